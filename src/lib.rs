@@ -9,6 +9,8 @@ pub mod read;
 
 pub mod html;
 
+pub mod javascript;
+
 pub mod model;
 
 pub mod check;

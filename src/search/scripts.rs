@@ -3,14 +3,14 @@
 //! The code that every first query needs is one file, since each file costs a request. Each other script is a part by
 //! itself, named by its content: a function that takes what it imports from the module, and returns its exports.
 //! `index.part(() => import("./phrases.js"))` in a script becomes, in the module, the address of the part and the
-//! values that it takes. Comments, types, indentation, imports, and spaces and line breaks beside signs are removed.
+//! values that it takes. Lines of comments and imports are removed; else the code is as it is written.
 
 use std::collections::BTreeMap;
 
-use crate::search::pack::unpacked;
+use crate::{javascript::without_comments, search::pack::unpacked};
 
 /// The scripts that every first query needs, each before those that import it. Only the last exports names for pages.
-const MODULE: [&str; 13] = [
+const MODULE: [&str; 12] = [
     include_str!("browser/words.js"),
     include_str!("browser/bytes.js"),
     include_str!("browser/load.js"),
@@ -21,7 +21,6 @@ const MODULE: [&str; 13] = [
     include_str!("browser/tally.js"),
     include_str!("browser/hits.js"),
     include_str!("browser/filters.js"),
-    include_str!("browser/excerpt.js"),
     include_str!("browser/ranking.js"),
     include_str!("browser/answer.js"),
 ];
@@ -29,8 +28,9 @@ const MODULE: [&str; 13] = [
 /// The script that opens a library.
 const LAST: &str = include_str!("browser/search.js");
 
-/// The scripts that few queries need, by name.
-const PARTS: [(&str, &str); 7] = [
+/// The scripts that few queries need, or that are loaded while the index is, by name.
+const PARTS: [(&str, &str); 8] = [
+    ("excerpt", include_str!("browser/excerpt.js")),
     ("names", include_str!("browser/names.js")),
     ("operators", include_str!("browser/operators.js")),
     ("orders", include_str!("browser/orders.js")),
@@ -40,7 +40,7 @@ const PARTS: [(&str, &str); 7] = [
     ("years", include_str!("browser/years.js")),
 ];
 
-/// A script without comments, types, indentation and imports.
+/// A script without comments and imports.
 #[derive(Debug, Default)]
 struct Script {
     code: String,
@@ -53,20 +53,16 @@ struct Script {
 /// The module and its parts, by their path below `/search/`.
 pub fn scripts() -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    let module: String = MODULE.iter().map(|script| read(script).code).collect();
+    let mut module: String = MODULE.iter().map(|script| without_exports(read(script)).code).collect();
     // An archive copy makes plain scripts of these, and finds each export at the start of a line.
-    let mut module = format!("{}\n{}", joined(&module), strip(LAST).0);
+    module.push_str(&read(LAST).code);
     for (name, script) in PARTS {
-        let Script { code, imports, exports } = read(script);
+        let Script { code, imports, exports } = without_exports(read(script));
         let needs = imports.join(", ");
-        let part = format!(
-            "export default ({{ {needs} }}) => {{\n{}return {{ {} }};\n}};\n",
-            joined(&code),
-            exports.join(", ")
-        );
+        let part = format!("export default ({{ {needs} }}) => {{\n{code}return {{ {} }};\n}};\n", exports.join(", "));
         let packed = unpacked(part.into_bytes());
         let path = format!("parts/{name}.{}.js", packed.name());
-        let written = format!("()=>import(\"./{name}.js\")");
+        let written = format!("() => import(\"./{name}.js\")");
         debug_assert!(module.contains(&written), "nothing asks for {name}");
         module = module.replace(&written, &format!("\"{path}\", {{ {needs} }}"));
         files.insert(path, packed.bytes);
@@ -75,92 +71,45 @@ pub fn scripts() -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// Removes comments and imports from a script.
 fn read(script: &str) -> Script {
-    let (code, imports) = strip(script);
-    let mut read = Script { imports, ..Script::default() };
-    for line in code.lines() {
-        let exported = line.strip_prefix("export ");
-        let name = exported.and_then(|rest| {
-            let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
-            words.find(|word| !["async", "function", "class", "const"].contains(word))
-        });
-        read.exports.extend(name.map(str::to_owned));
-        read.code.push_str(exported.unwrap_or(line));
-        read.code.push('\n');
+    let code = without_comments(script);
+    let mut read = Script::default();
+    let mut lines = code.lines().filter(|line| !line.is_empty());
+    while let Some(line) = lines.next() {
+        if !line.starts_with("import ") {
+            read.code.push_str(line);
+            read.code.push('\n');
+            continue;
+        }
+        let mut import = line.to_owned();
+        while !import.ends_with(';') {
+            import.push_str(lines.next().unwrap_or(";"));
+        }
+        let (_, names) = import.split_once('{').unwrap_or_default();
+        let (names, _) = names.split_once('}').unwrap_or_default();
+        read.imports.extend(names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
     }
     read
 }
 
-/// Removes comments, types, indentation and imports from a script. Gives the names that it imports.
-fn strip(script: &str) -> (String, Vec<String>) {
-    let (mut code, mut imports) = (String::new(), String::new());
-    // The end of the comment or import that is being removed, if it continues on the next line.
-    let mut until: Option<&str> = None;
-    for line in script.lines() {
-        let text = line.trim();
-        if until.is_none() && text.starts_with("import ") {
-            until = Some(";");
-        } else if until.is_none() && text.starts_with("/**") && !text.contains("*/") {
-            until = Some("*/");
-        }
-        match until {
-            Some(end) => {
-                if end == ";" {
-                    imports.push_str(text);
-                }
-                until = until.filter(|_| !text.ends_with(end));
-            }
-            None if text.starts_with("//") => {}
-            None => {
-                let line =
-                    if text.starts_with("export {") { line.to_owned() } else { without_spaces(&without_types(line)) };
-                if !line.trim().is_empty() {
-                    code.push_str(line.trim_start());
-                    code.push('\n');
-                }
-            }
-        }
-    }
-    let lists = imports.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-    let names = lists.flat_map(|(names, _)| names.split(',')).map(|name| name.trim().to_owned());
-    (code, names.filter(|name| !name.is_empty()).collect())
-}
-
-/// Signs that need no spaces around them. No text in the scripts has one between spaces.
-const SIGNS: [&str; 17] =
-    ["=>", "=", "===", "!==", "+=", "&&", "||", "??", "?", "+", "-", "*", "/", "<", ">", "<=", ">="];
-
-/// Signs that need no space on one side. No text in the scripts has one of these pairs.
-const SIDES: [(&str, &str); 7] =
-    [(", ", ","), (" {", "{"), ("{ ", "{"), (" }", "}"), (") ", ")"), (" (", "("), (": ", ":")];
-
-/// A line without the spaces that signs do not need.
-fn without_spaces(line: &str) -> String {
-    let line = SIGNS.iter().fold(line.to_owned(), |line, sign| line.replace(&format!(" {sign} "), sign));
-    SIDES.iter().fold(line, |line, (written, kept)| line.replace(written, kept))
-}
-
-/// The lines of a script, joined where a sign ends a line, so that no line break is needed there.
-fn joined(code: &str) -> String {
-    [";", "{", ","].iter().fold(code.to_owned(), |code, end| code.replace(&format!("{end}\n"), end))
-}
-
-/// A line without type comments.
-fn without_types(line: &str) -> String {
-    let mut parts = line.split("/** ");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let after = |part| part_after(part).unwrap_or(part);
-    parts.fold(first, |before, part| before + after(part))
-}
-
-/// The rest of a line after a comment.
-fn part_after(part: &str) -> Option<&str> {
-    let (_, after) = part.split_once("*/")?;
-    Some(after.strip_prefix(' ').unwrap_or(after))
+/// Turns exports into declarations.
+fn without_exports(script: Script) -> Script {
+    let Script { code, imports, mut exports } = script;
+    let declaration = |line: &str| {
+        let Some(declaration) = line.strip_prefix("export ") else { return line.to_owned() + "\n" };
+        let words = declaration.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        let name = words.into_iter().find(|word| !["async", "function", "class", "const"].contains(word));
+        exports.extend(name.map(str::to_owned));
+        declaration.to_owned() + "\n"
+    };
+    Script { code: code.lines().map(declaration).collect(), imports, exports }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn published(name: &str) -> String {
@@ -169,15 +118,21 @@ mod tests {
     }
 
     #[test]
-    fn the_module_is_one_script_without_comments_and_types() {
+    fn the_module_is_the_scripts_as_they_are_written_without_lines_of_comments() {
         let module = published("search.js");
-        assert!(!module.contains("/**") && !module.contains("import "), "{module}");
+        let is_comment = |line: &str| line.trim().starts_with("//") || line.trim().starts_with("/*");
+        assert!(!module.lines().any(|line| is_comment(line) || line.starts_with("import ")), "{module}");
+        let scripts = MODULE.iter().chain([&LAST]).flat_map(|script| script.lines());
+        let written: BTreeSet<&str> = scripts.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+        for line in module.lines() {
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            assert!(written.contains(line) || line.contains("index.part(\"parts/"), "{line}");
+        }
         let exports: Vec<&str> = module.lines().filter(|line| line.contains("export")).collect();
         assert_eq!(
             exports,
-            ["export { fold, runs, SearchError, words };", "export async function openLibrary(address){"]
+            ["export { fold, runs, SearchError, words };", "export async function openLibrary(address) {"]
         );
-        assert_eq!(without_types("f((/** @type {any} */ a, b) => a / b); // c"), "f((a, b) => a / b); // c");
     }
 
     #[test]

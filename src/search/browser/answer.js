@@ -1,5 +1,4 @@
 // Request → response, as the documentation of the search module describes them.
-import { cardWithText, excerpt } from "./excerpt.js";
 import { choose, narrow, range } from "./filters.js";
 import { hitsOf } from "./hits.js";
 import { best } from "./ranking.js";
@@ -10,6 +9,9 @@ import { best } from "./ranking.js";
 /** The most pages and entries of the glossary in a response. */
 const MOST_PAGES = 3;
 
+/** @param {Index} index */
+const excerpts = (index) => index.part(() => import("./excerpt.js"));
+
 /**
  * @param {Index} index
  * @param {any} request
@@ -17,6 +19,8 @@ const MOST_PAGES = 3;
 export async function answer(index, request) {
   const { signal, sort } = request;
   signal?.throwIfAborted();
+  // Every page of results needs it, but only after the index.
+  void excerpts(index);
   const chosen = choose(index.head.facets, request);
   const isInYears = chosen.years && (await index.part(() => import("./years.js"))).overlapping(index, chosen.years);
   const hits = await hitsOf(index, request.text);
@@ -64,6 +68,7 @@ async function inOrder(index, sort, listed, hits, offset, end) {
 async function pagesOf(index, { others, scores, matchingUnit }) {
   const first = [...others].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, MOST_PAGES);
   const cards = await Promise.all(first.map((n) => index.card(n)));
+  const { excerpt } = await excerpts(index);
   return cards.map((card) => ({ url: index.href(card.url), title: card.title, excerpt: excerpt(card, matchingUnit) }));
 }
 
@@ -74,6 +79,7 @@ async function pagesOf(index, { others, scores, matchingUnit }) {
  * @param {boolean} byScore
  */
 async function result(index, hits, n, byScore) {
+  const { cardWithText, excerpt } = await excerpts(index);
   const { text, rest: _, ...card } = await cardWithText(index, hits, n);
   const missing = hits.units.filter((_, unit) => !((hits.had[n] >>> unit) & 1));
   return {

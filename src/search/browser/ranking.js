@@ -1,5 +1,4 @@
 // Listed cases → the cases of a page of results, best first.
-import { cardWithText, findMarks, nearness } from "./excerpt.js";
 import { COMPLETE, TITLED } from "./tally.js";
 import { runs } from "./words.js";
 
@@ -43,6 +42,7 @@ export async function best(index, listed, hits, offset, end) {
  */
 async function withNearness(index, cases, hits) {
   const pairs = hits.units.length - 1;
+  const { cardWithText, findMarks, nearness } = await index.part(() => import("./excerpt.js"));
   for (const n of pairs > 0 ? cases : []) {
     if (hits.near.has(n)) continue;
     const { title, summary, text } = await cardWithText(index, hits, n);
