@@ -14,7 +14,7 @@ use serde_yaml::{Mapping as Fields, Value};
 
 use self::{
     addresses::{address_of, as_address, with_addresses},
-    names::{file_name, free_name, names, title_from},
+    names::{FreeNames, file_name, names, title_from},
     read_back::{accepted_front_matter, continues_front_matter, missing},
 };
 use super::{
@@ -210,10 +210,10 @@ fn shared(links: &[ItemLinks], main_pictures: &[Option<FilePath>]) -> BTreeMap<F
             users.entry(file).or_default().insert(n);
         }
     }
-    let mut names: HashSet<String> = HashSet::new();
+    let (mut names, mut free) = (HashSet::new(), FreeNames::default());
     let mut shared = BTreeMap::new();
     for (file, _) in users.into_iter().filter(|(_, users)| users.len() > 1) {
-        let name = free_name(&file_name(file), |name| names.insert(name.to_lowercase()));
+        let name = free.first(&file_name(file), |name| names.insert(name.to_lowercase()));
         shared.insert(file.clone(), format!("content/files/{name}"));
     }
     shared
@@ -258,7 +258,7 @@ impl<'a> AdjacentFiles<'a> {
         }
         let path = |name: &str| format!("{}/{name}", self.folder);
         let is_free = |name: &str| !self.files.iter().any(|beside| beside.path == path(name));
-        let name = free_name(&file_name(file), is_free);
+        let name = FreeNames::default().first(&file_name(file), is_free);
         self.files.push(AdjacentFile { path: path(&name), file: file.clone(), part: None });
         name
     }

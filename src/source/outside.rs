@@ -4,14 +4,15 @@
 //! within the source; one that leads out of it, or in a cycle, is reported.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use walkdir::WalkDir;
 
-use crate::{failure::Failure, problem::FilePath};
+use super::inside;
+use crate::{disk::Folder, failure::Failure, problem::FilePath};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 256 * 1024 * 1024;
@@ -24,6 +25,8 @@ const MADE: [&str; 5] = ["node_modules", "_site", "vendor", "target", "bower_com
 pub struct OutsideSource {
     /// The folder that paths are relative to.
     pub top: PathBuf,
+    /// The same, opened once: a file that becomes a link or a pipe is not followed out of it, and not waited for.
+    folder: Folder,
     /// The name of its folder or file.
     pub name: String,
     /// The part that was requested: a folder with its slash, a file, or all, which is empty.
@@ -60,7 +63,8 @@ pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
     let depth = if is_file && site.is_none() { 1 } else { usize::MAX };
     let (files, passed_over) = walk(&top, depth)?;
     let name = top.file_name().map_or_else(|| "source".to_owned(), |name| name.to_string_lossy().into_owned());
-    Ok(OutsideSource { top, name, requested, files, passed_over })
+    let folder = Folder::open(&top).map_err(Failure::at("read", &top))?;
+    Ok(OutsideSource { top, folder, name, requested, files, passed_over })
 }
 
 fn walk(top: &Path, depth: usize) -> Result<(Vec<FilePath>, Vec<String>), Failure> {
@@ -115,7 +119,7 @@ fn relative(top: &Path, path: &Path) -> FilePath {
 impl OutsideSource {
     /// The bytes of a file.
     pub fn bytes(&self, file: &FilePath) -> Result<Vec<u8>, NoBytes> {
-        let mut open = File::open(self.top.join(file.as_str())).map_err(NoBytes::Refused)?;
+        let mut open = inside::open(&self.folder, file).map_err(NoBytes::Refused)?;
         let size = open.metadata().map_err(NoBytes::Refused)?.len();
         if size > LARGEST {
             return Err(NoBytes::TooLarge(size));

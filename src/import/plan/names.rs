@@ -1,6 +1,6 @@
 //! The names of new files, which no other file of the library has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_yaml::Value;
 
@@ -18,16 +18,24 @@ pub(super) fn file_name(file: &FilePath) -> String {
     format!("{stem}.{}", file.extension())
 }
 
-/// The first of a name and its numbered forms that `take` accepts.
-pub(super) fn free_name(name: &str, mut take: impl FnMut(&str) -> bool) -> String {
-    let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-    let mut number = 1;
-    loop {
-        let name = if number == 1 { name.to_owned() } else { format!("{stem}-{number}{end}") };
-        if take(&name) {
-            return name;
+/// Names of files, each given once. Of names that many items share, each is numbered on from the last.
+#[derive(Default)]
+pub(super) struct FreeNames {
+    numbers: HashMap<String, usize>,
+}
+
+impl FreeNames {
+    /// The first of a name and its numbered forms that `take` accepts. What it refused once it must always refuse.
+    pub(super) fn first(&mut self, name: &str, mut take: impl FnMut(&str) -> bool) -> String {
+        let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let number = self.numbers.entry(name.to_owned()).or_default();
+        loop {
+            *number += 1;
+            let name = if *number == 1 { name.to_owned() } else { format!("{stem}-{number}{end}") };
+            if take(&name) {
+                return name;
+            }
         }
-        number += 1;
     }
 }
 
@@ -39,12 +47,12 @@ pub(super) fn names(
     shared: &BTreeMap<FilePath, String>,
     existing: &ExistingLibrary<'_>,
 ) -> Vec<String> {
-    let mut taken = existing.names.clone();
+    let (mut taken, mut free) = (existing.names.clone(), FreeNames::default());
     let mut path = |item: &ImportItem, has_files: bool| {
         let title = item.fields.get("title").and_then(Value::as_str).unwrap_or_default();
         let name = [slug(&item.name), slug(title)].into_iter().find(|name| !name.is_empty() && name != "page");
         let name = cut(name.unwrap_or_else(|| "case".to_owned()));
-        let name = free_name(&name, |name| taken.insert(name.to_owned()));
+        let name = free.first(&name, |name| taken.insert(name.to_owned()));
         if has_files { format!("content/cases/{name}/index.md") } else { format!("content/cases/{name}.md") }
     };
     let is_own = |file: &FilePath| !shared.contains_key(file);
@@ -75,5 +83,26 @@ pub(super) fn title_from(name: &str) -> String {
     match address::title(name) {
         title if title.is_empty() => name.to_owned(),
         title => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_name_that_many_share_is_found_at_once() {
+        let (mut free, mut taken, mut tries) = (FreeNames::default(), HashSet::from(["same-3.md".to_owned()]), 0);
+        let mut next = || {
+            free.first("same.md", |name| {
+                tries += 1;
+                taken.insert(name.to_owned())
+            })
+        };
+        assert_eq!([next(), next(), next(), next()], ["same.md", "same-2.md", "same-4.md", "same-5.md"]);
+        (0..1000).for_each(|_| drop(next()));
+        assert_eq!(tries, 1005);
     }
 }

@@ -32,7 +32,10 @@ fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     let mut sheets = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => sheets_of(workbook, cells_of_xlsx)?,
         Err(no_xlsx) => {
-            let workbook = Ods::new(Cursor::new(bytes)).map_err(|_no_ods| no_xlsx.to_string())?;
+            let workbook = Ods::new(Cursor::new(bytes)).map_err(|no_ods| match no_ods {
+                OdsError::FileNotFound(_) | OdsError::InvalidMime(_) => no_xlsx.to_string(),
+                damaged => damaged.to_string(),
+            })?;
             sheets_of(workbook, cells_of_ods)?
         }
     };
