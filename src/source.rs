@@ -14,8 +14,10 @@ mod walk;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
-    io::{Read, Seek, SeekFrom},
-    ops::RangeInclusive,
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+    iter,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -212,22 +214,42 @@ pub fn read_file(root: &Path, path: &FilePath) -> Result<Vec<u8>, Failure> {
     read().map_err(inside::unreadable(root, path))
 }
 
-/// The size, in bytes, of a file that the site publishes as it is.
-pub fn size_of(root: &Path, path: &FilePath) -> Result<u64, Failure> {
-    let look = || Ok(inside::open(&inside::folder(root)?, path)?.metadata()?.len());
-    look().map_err(inside::unreadable(root, path))
+/// A file that the site publishes as it is, opened.
+#[derive(Debug)]
+pub struct OpenedFile {
+    file: File,
+    /// Its size in bytes.
+    pub size: u64,
 }
 
-/// Some bytes of such a file, including the last of the range; fewer if it has become shorter.
-pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Result<Vec<u8>, Failure> {
-    let read = || {
-        let mut file = inside::open(&inside::folder(root)?, path)?;
-        file.seek(SeekFrom::Start(*bytes.start()))?;
-        let mut part = Vec::new();
-        file.take(bytes.end() - bytes.start() + 1).read_to_end(&mut part)?;
-        Ok(part)
-    };
-    read().map_err(inside::unreadable(root, path))
+impl OpenedFile {
+    /// Opens the file.
+    pub fn open(root: &Path, path: &FilePath) -> Result<OpenedFile, Failure> {
+        let open = || {
+            let file = inside::open(&inside::folder(root)?, path)?;
+            Ok(OpenedFile { size: file.metadata()?.len(), file })
+        };
+        open().map_err(inside::unreadable(root, path))
+    }
+
+    /// Some of its bytes, read piece by piece; fewer if it has become shorter.
+    pub fn pieces(mut self, bytes: Range<u64>) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+        const PIECE: usize = 64 * 1024;
+        let mut left = bytes.end - bytes.start;
+        let mut sought = Some(SeekFrom::Start(bytes.start));
+        iter::from_fn(move || {
+            let read = || {
+                sought.take().map_or(Ok(0), |start| self.file.seek(start))?;
+                let mut piece = vec![0; usize::try_from(left).unwrap_or(PIECE).min(PIECE)];
+                let length = self.file.read(&mut piece)?;
+                piece.truncate(length);
+                Ok(piece)
+            };
+            let piece = (left > 0).then(read)?;
+            left = piece.as_ref().map_or(0, |piece| left - piece.len() as u64);
+            (!piece.as_ref().is_ok_and(Vec::is_empty)).then_some(piece)
+        })
+    }
 }
 
 /// The bytes of a file that a user named; none if it does not exist.

@@ -5,7 +5,7 @@
 
 use std::{
     convert::Infallible,
-    ops::RangeInclusive,
+    ops::{Range, RangeInclusive},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -17,7 +17,9 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderMap, Method, StatusCode,
-        header::{ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HOST, LOCATION, RANGE},
+        header::{
+            ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, LOCATION, RANGE,
+        },
     },
     response::{IntoResponse, Response, Sse, sse},
 };
@@ -28,10 +30,14 @@ use hyper_util::{
 };
 use tokio::{
     net::TcpListener,
-    sync::{Semaphore, watch},
+    sync::{Semaphore, mpsc, watch},
     task,
 };
-use tokio_stream::{StreamExt, wrappers::WatchStream};
+use tokio_io_timeout::TimeoutStream;
+use tokio_stream::{
+    StreamExt,
+    wrappers::{ReceiverStream, WatchStream},
+};
 
 use crate::{
     failure::Failure,
@@ -45,7 +51,7 @@ use crate::{
         showing::Showing,
     },
     problem::FilePath,
-    source,
+    source::OpenedFile,
 };
 
 /// The shared values of all requests.
@@ -67,26 +73,31 @@ pub struct Server {
 const CONNECTIONS: usize = 256;
 
 /// The time limit for a connection to send a request.
-const ASKING: Duration = Duration::from_secs(5);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The time limit for a client to take the next bytes of a response.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The pause after the system refused a connection.
-const BREATHER: Duration = Duration::from_millis(200);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(200);
 
-/// Serves requests until the program ends. A connection without a request is closed, so that idle connections cannot
-/// keep others out for long.
+/// Serves requests until the program ends. A connection without a request, or whose client takes no bytes, is closed, so that idle
+/// connections cannot keep others out for long.
 pub async fn serve(listener: TcpListener, server: Server) {
     let app = Router::new().fallback(respond).with_state(Arc::new(server));
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(ASKING);
+    http.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
     while let Ok(place) = room.clone().acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(BREATHER).await;
+            tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             continue;
         };
         // A response is one small write, so do not wait to join it with another.
         stream.set_nodelay(true).unwrap_or_default();
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(WRITE_TIMEOUT));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(app.clone()));
         tokio::spawn(async move {
             // An error here means that the client has gone or sent nothing, so there is nobody to report it to.
             connection.await.unwrap_or_default();
@@ -217,13 +228,14 @@ impl RequestedPart {
 
 /// A file, or the part of it that was asked for: players of sound and film ask for parts.
 fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -> Result<Response, Failure> {
-    let size = source::size_of(root, file)?;
+    let file = OpenedFile::open(root, file)?;
+    let size = file.size;
     let range = headers.get(RANGE).and_then(|range| range.to_str().ok());
     let (mut response, sent) = match RequestedPart::of(range, size) {
-        RequestedPart::Whole => (answered(StatusCode::OK, kind, source::read_file(root, file)?), None),
+        RequestedPart::Whole => (in_pieces(StatusCode::OK, kind, file, 0..size), None),
         RequestedPart::Bytes(bytes) => {
             let sent = format!("bytes {}-{}/{size}", bytes.start(), bytes.end());
-            (answered(StatusCode::PARTIAL_CONTENT, kind, source::read_part(root, file, bytes)?), Some(sent))
+            (in_pieces(StatusCode::PARTIAL_CONTENT, kind, file, *bytes.start()..bytes.end() + 1), Some(sent))
         }
         RequestedPart::Outside => (plain(StatusCode::RANGE_NOT_SATISFIABLE, ""), Some(format!("bytes */{size}"))),
     };
@@ -232,6 +244,17 @@ fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -
     }
     response.headers_mut().insert(ACCEPT_RANGES, "bytes".parse().expect("a header"));
     Ok(response)
+}
+
+/// Bytes of a file. The next piece is read when the client has taken the one before.
+fn in_pieces(status: StatusCode, kind: &str, file: OpenedFile, bytes: Range<u64>) -> Response {
+    let length = bytes.end - bytes.start;
+    let (sender, pieces) = mpsc::channel(1);
+    // It ends when all is read, or when the connection is closed and nobody takes a piece.
+    task::spawn_blocking(move || file.pieces(bytes).try_for_each(|piece| sender.blocking_send(piece)));
+    let mut response = answered(status, kind, Body::from_stream(ReceiverStream::new(pieces)));
+    response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    response
 }
 
 /// The event stream: a message for each state, the present one first.

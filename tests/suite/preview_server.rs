@@ -136,12 +136,14 @@ impl Preview {
 
 #[test]
 fn responses_are_those_of_a_host() {
-    let text = case("![P](p.png)\n\n[Film](f.mp4)\n\n[Nothing](empty.mp3)\n");
+    let text = case("![P](p.png)\n\n[Film](f.mp4)\n\n[Nothing](empty.mp3)\n\n[Long](long.mp4)\n");
+    let long = "0123456789".repeat(20_000);
     let files = [
         ("content/cases/a.md", text.as_str()),
         ("content/cases/p.png", "PNG"),
         ("content/cases/f.mp4", "0123456789"),
         ("content/cases/empty.mp3", ""),
+        ("content/cases/long.mp4", long.as_str()),
     ];
     let preview = preview(&files, &[]);
     let page = preview.get("/cases/a/");
@@ -177,6 +179,10 @@ fn responses_are_those_of_a_host() {
     assert_eq!(preview.ask("GET /cases/f.mp4", "Host: localhost\r\nRange: bytes=20-30\r\n").status, 416);
     assert_eq!(preview.ask("GET /cases/empty.mp3", "Host: localhost\r\nRange: bytes=0-\r\n").status, 416);
     assert_eq!(preview.ask("GET /cases/empty.mp3", "Host: localhost\r\n").status, 200);
+    // It is sent in several pieces.
+    assert!(preview.get("/cases/long.mp4").text() == long);
+    let across = preview.ask("GET /cases/long.mp4", "Host: localhost\r\nRange: bytes=65530-131079\r\n");
+    assert!(across.status == 206 && across.text() == long[65_530..131_080]);
     assert_eq!(preview.ask("POST /", "Host: localhost\r\nContent-Length: 0\r\n").status, 405);
     assert!(!preview.folder.path().join("output").exists());
 }
