@@ -18,7 +18,7 @@ pub fn own_page(spot: &Spot, address: &str) -> Problem {
 /// An address that is too long, in one part or as a whole.
 pub fn too_long(spot: &Spot) -> Problem {
     let message = "this makes an address that is too long to publish: each part of it may have at most 255 bytes";
-    Problem::new(Code::TooLong, spot, message).help("set a shorter `slug`, or give it a shorter name")
+    Problem::new(Code::TooLong, spot, message).help("give it a shorter name, or set a shorter `slug`")
 }
 
 /// An old address that another page, or a retired term, claims too.
