@@ -12,7 +12,7 @@ use super::{
 use crate::{
     edit,
     model::Edition,
-    output::manifest::{self, Manifest},
+    output::{self, manifest::Manifest},
     pipeline,
     problem::{
         Checked,
@@ -94,7 +94,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     progress.stage("checking files");
     let made = pipeline::site(&pipeline::read(&project), &edition);
     progress.stage("checking pages");
-    let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
+    let published = published(&root)?;
     let faults = template_problems(&made.value);
     let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
     problems.extend(editors::outdated(&root, &project, &made.value.library)?);
@@ -115,6 +115,12 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     }
     show(&report, args.format, terminal);
     Ok(if report.denied(args.deny_warnings) { ExitStatus::ContentErrors } else { ExitStatus::Done })
+}
+
+/// The manifest of the site in the output, as a build would read it: nothing if no build would publish there.
+fn published(root: &Path) -> Result<Manifest, CommandError> {
+    let Ok(target) = output::target::check(&root.join("output"), root) else { return Ok(Manifest::default()) };
+    Ok(output::published(&target)?.unwrap_or_default())
 }
 
 /// The most rounds of fixes. One fix can make another possible: a misspelt term may be a repetition once it is

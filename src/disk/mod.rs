@@ -16,6 +16,8 @@ mod system;
 #[path = "portable.rs"]
 mod system;
 
+mod mounts;
+
 pub mod terminal;
 
 use std::{
@@ -118,6 +120,14 @@ impl Folder {
             }
             (opened, _) => opened,
         }
+    }
+
+    /// The mount points below it, relative to it, as far as the system lists them.
+    pub fn mount_points(&self) -> Vec<PathBuf> {
+        let all = mounts::mount_points().into_iter();
+        all.filter_map(|point| Some(point.strip_prefix(&self.path).ok()?.to_owned()))
+            .filter(|within| !within.as_os_str().is_empty())
+            .collect()
     }
 
     /// The path by which it was opened, for messages.

@@ -59,6 +59,12 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
     }
 }
 
+/// Refuses a publication if a file of the old or the new site is a mount point.
+pub fn refuse_mounted(output: &Folder, old: &Manifest, new: &Manifest) -> Result<(), Refusal> {
+    let mounted = output.mount_points().into_iter().filter(|path| old.lists(path) || new.lists(path));
+    mounted.min().map_or(Ok(()), |path| Err(Refusal::MountedFile(output.path().join(path))))
+}
+
 /// Moves foreign files and folders to the same paths in another folder, in one step each. If one cannot be moved, gives
 /// the error and the number that were moved before.
 pub fn move_all(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usize, Failure)> {
@@ -119,6 +125,18 @@ mod tests {
         assert!(find(&top, &none, &none).unwrap().has_mount);
         let below = Folder::open(Path::new("/usr")).unwrap();
         assert!(!find(&below, &none, &none).unwrap().has_mount);
+    }
+
+    #[test]
+    fn a_file_of_the_site_that_is_a_mount_point_is_refused() {
+        let top = Folder::open(Path::new("/")).unwrap();
+        let none = Manifest::default();
+        let site = none.with_unknown(["index.html", "proc"]);
+        for (old, new) in [(&site, &none), (&none, &site)] {
+            let refused = refuse_mounted(&top, old, new).unwrap_err();
+            assert_eq!(refused.to_string(), "/proc is a mount point, and the site needs its place");
+        }
+        assert!(refuse_mounted(&top, &none, &none).is_ok());
     }
 
     #[test]

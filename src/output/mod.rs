@@ -211,7 +211,8 @@ fn stage_and_replace<E: Send>(
     };
     let (in_place, untidied) = match place.output() {
         Some(output) if change.is_nothing() => (None, repair_manifest(place, output, stage, old, &change).err()),
-        _ => {
+        output => {
+            output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &change.new))?;
             foreign::refuse_clash(&place.path(), &foreign.paths, &change.new)?;
             replace_output(place, stage, &change, &foreign)?
         }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    disk::{CAN_EXCHANGE, EntryKind, Folder, HeldLock, Lock, is_absent, is_link},
+    disk::{CAN_EXCHANGE, EntryKind, Folder, HeldLock, Lock, is_absent},
     failure::Failure,
     output::{
         Reason, Unpublished, exchange,
@@ -185,7 +185,9 @@ fn hidden<E>(
     };
     match folder.lock_file(Path::new("lock")) {
         Err(refused) if is_refused(&refused) => Ok(None),
-        Err(link) if is_link(&link) => Err(Refusal::HiddenFolder(folder.path().join("lock")).into()),
+        Err(_) if folder.status(Path::new("lock")).is_ok_and(|found| found.kind != EntryKind::File) => {
+            Err(Refusal::HiddenFolder(folder.path().join("lock")).into())
+        }
         locked => Ok(Some((folder, held(locked, target.folder())?))),
     }
 }

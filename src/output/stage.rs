@@ -143,8 +143,7 @@ pub fn fill<E: Send>(
             output.and_then(|output| find_same(output, Path::new(path), old.in_manifest(path), &bytes, &fingerprint));
         if kept.is_none() {
             stage.list()?;
-            let written = write_new(&stage.folder, path, &bytes);
-            written.map_err(Failure::at("write", &stage.folder.path().join(path)))?;
+            write_new(&stage.folder, path, &bytes).map_err(|error| not_written(stage, path, error))?;
         }
         Ok(Ok(MadeFile { fingerprint, kept }))
     };
@@ -212,6 +211,19 @@ fn find_same(
         _ => output.read(file).is_ok_and(|on_disk| on_disk == bytes),
     };
     same.then_some(found)
+}
+
+/// The failure of writing a file. What an earlier build left may be protected, so that it cannot be replaced.
+fn not_written(stage: &Stage, path: &str, error: io::Error) -> Failure {
+    let is_left = is_taken(&error);
+    let failure = Failure::at("write", &stage.folder.path().join(path))(error);
+    match is_left {
+        true => failure.with_help(format!(
+            "an earlier build left a file there that cannot be removed; remove the folder {} yourself, and build again",
+            stage.folder.path().display()
+        )),
+        false => failure,
+    }
 }
 
 fn is_one_file(one: &FileStatus, other: &FileStatus) -> bool {

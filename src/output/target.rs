@@ -55,6 +55,8 @@ pub enum Refusal {
     ArchiveUnreachable(PathBuf, io::Error),
     /// The archive would replace a file that is not an archive.
     NotAnArchive(PathBuf),
+    /// A file of the site is a mount point, which can be neither replaced nor moved.
+    MountedFile(PathBuf),
     /// These foreign files are at paths of the site; at least one.
     Foreign(Vec<PathBuf>),
 }
@@ -71,6 +73,7 @@ impl Refusal {
                 "make the folder that is to hold the archive, or give another place with `--archive`"
             }
             Refusal::NotAnArchive(_) => "give the archive another name with `--archive`",
+            Refusal::MountedFile(_) => "unmount it, or change the address of the page that stands there",
             Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
             _ => "give another folder with `--output`",
         }
@@ -101,6 +104,9 @@ impl fmt::Display for Refusal {
             }
             Refusal::NotAnArchive(path) => {
                 write!(f, "{} is there already and is no zip file, so it was left as it is", path.display())
+            }
+            Refusal::MountedFile(path) => {
+                write!(f, "{} is a mount point, and the site needs its place", path.display())
             }
             Refusal::Foreign(paths) => {
                 let first = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
@@ -172,8 +178,9 @@ fn is_free_or_ours(folder: &Path) -> io::Result<bool> {
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => return Ok(true),
         Err(refused) => return Err(refused),
     };
-    if fs::symlink_metadata(folder.join(manifest::NAME)).is_ok_and(|found| found.is_file()) {
-        return Ok(true);
+    // A link or a pipe under the manifest's name is not Casebook's.
+    if let Ok(found) = fs::symlink_metadata(folder.join(manifest::NAME)) {
+        return Ok(found.is_file());
     }
     for entry in entries {
         if !entry?.file_name().to_string_lossy().starts_with(OWN_PREFIX) {
@@ -293,6 +300,7 @@ mod tests {
             (Refusal::HiddenFolder(path()), "move it away, and build again"),
             (Refusal::ArchiveUnreachable(path(), io::ErrorKind::NotFound.into()), "another place with `--archive`"),
             (Refusal::NotAnArchive(path()), "another name with `--archive`"),
+            (Refusal::MountedFile(path()), "unmount it"),
             (Refusal::Foreign(vec![path()]), "change the address of the page"),
         ] {
             assert!(refusal.help().contains(help), "{refusal}");

@@ -9,7 +9,10 @@ use casebook::{
 };
 use proptest::prelude::*;
 
-use crate::library::{NEEDED, case, edition, libraries, made, project, with_needed};
+use crate::{
+    commands::{casebook, library},
+    library::{NEEDED, case, edition, libraries, made, project, with_needed},
+};
 
 /// Checks that the bytes of a case file give these codes, in order, and no others.
 #[track_caller]
@@ -235,6 +238,31 @@ fn symbolic_links_and_pipes_do_not_lead_out_of_the_library() {
         ("content/cases/secret.md", Code::OutsideLibrary),
     ];
     assert_eq!(found, expected);
+}
+
+/// A clone may bring a link in place of the manifest; a pipe stands for any other file that is not regular.
+#[cfg(unix)]
+#[test]
+fn nothing_but_a_regular_file_is_read_as_the_manifest() {
+    let folder = library(&[("content/cases/a.md", &case("Words."))]);
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().join("secret");
+    std::fs::write(&secret, "{\"casebook\":2,\"files\":{\n\"secret.html\":null\n}}\n").unwrap();
+    std::fs::create_dir(folder.path().join("output")).unwrap();
+    let manifest = folder.path().join("output/.casebook-manifest");
+    let plant_link = || std::os::unix::fs::symlink(&secret, &manifest).unwrap();
+    let plant_pipe =
+        || assert!(std::process::Command::new("mkfifo").arg(&manifest).status().unwrap().success(), "no pipe");
+    for plant in [&plant_link as &dyn Fn(), &plant_pipe] {
+        plant();
+        let checked = casebook(folder.path(), &["check"]);
+        assert_eq!((checked.status, checked.err.as_str()), (0, ""), "{}", checked.out);
+        assert!(!checked.out.contains("secret"), "{}", checked.out);
+        let built = casebook(folder.path(), &["build"]);
+        assert_eq!(built.status, 2, "{}", built.err);
+        assert!(built.err.contains("Casebook did not make it\nhelp: "), "{}", built.err);
+        std::fs::remove_file(&manifest).unwrap();
+    }
 }
 
 proptest! {

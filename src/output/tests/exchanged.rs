@@ -121,6 +121,7 @@ fn a_stage_with_foreign_files_is_refused_and_kept() {
         check_planted(false, true, &format!(".casebook-output/{place}"), write);
         check_planted(false, true, &format!(".casebook-output/{place}"), pipe);
     }
+    check_planted(false, false, ".casebook-output/lock", pipe);
     check_planted(false, false, ".casebook-output", write);
     check_planted(true, true, "output/.casebook-stage/notes.txt", write);
 }
