@@ -12,7 +12,11 @@ const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-br
 export function launch() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
   if (!executablePath) throw new Error("no Chromium: apt-get install chromium, or name one in CHROMIUM");
-  return chromium.launch({ executablePath, timeout: PATIENCE, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
+  return chromium.launch({
+    executablePath,
+    timeout: PATIENCE,
+    args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+  });
 }
 
 // A browser and the site in a folder, for all tests of a file; both stop after them.

@@ -17,20 +17,27 @@ const OTHERWISE = new Map([
   [598, "<p>a+b+c:d</p>"],
   [599, "<p>made-up-scheme://foo,bar</p>"],
   [601, "<p>localhost:5001/foo</p>"],
-  [602, "<p>&lt;<a href=\"https://foo.bar/baz\">https://foo.bar/baz</a>bim&gt;</p>"],
-  [608, "<p>&lt;<a href=\"https://foo.bar\">https://foo.bar</a>&gt;</p>"],
-  [611, "<p><a href=\"https://example.com\">https://example.com</a></p>"],
-  [612, "<p><a href=\"mailto:foo@bar.example.com\">foo@bar.example.com</a></p>"],
+  [602, '<p>&lt;<a href="https://foo.bar/baz">https://foo.bar/baz</a>bim&gt;</p>'],
+  [608, '<p>&lt;<a href="https://foo.bar">https://foo.bar</a>&gt;</p>'],
+  [611, '<p><a href="https://example.com">https://example.com</a></p>'],
+  [612, '<p><a href="mailto:foo@bar.example.com">foo@bar.example.com</a></p>'],
 ]);
 
 const OFF = [
-  "broken-link", "broken-anchor", "unsafe-html", "unsafe-url", "heading-order", "stray-markup", "lost-text", "swallowed-text",
-  "doubtful-value", "undefined-acronym",
+  "broken-link",
+  "broken-anchor",
+  "unsafe-html",
+  "unsafe-url",
+  "heading-order",
+  "stray-markup",
+  "lost-text",
+  "swallowed-text",
+  "doubtful-value",
+  "undefined-acronym",
 ];
 
 // Does the example contain a tag or a comment?
-const holdsHtml = ({ markdown, section }) =>
-  ["HTML blocks", "Raw HTML"].includes(section) || /<!--|<(a|b|bar|foo)[\s>]/.test(markdown);
+const holdsHtml = ({ markdown, section }) => ["HTML blocks", "Raw HTML"].includes(section) || /<!--|<(a|b|bar|foo)[\s>]/.test(markdown);
 
 function library() {
   const folder = mkdtempSync(join(tmpdir(), "casebook-commonmark-"));
@@ -46,14 +53,14 @@ function library() {
 const tabbed = (text) => text.replaceAll("→", "\t");
 
 function normal(html) {
-  const level = /<h1/.test(html) ? (all, slash, digit) => `<${slash}h${Math.min(6, Number(digit) + 1)}` : (all) => all;
+  const level = /<h1/.test(html) ? (_all, slash, digit) => `<${slash}h${Math.min(6, Number(digit) + 1)}` : (all) => all;
   return html
     .replaceAll(/<(\/?)h([1-6])/g, level)
     .replaceAll(/<a href="(?!https?:|mailto:)[^"]*"/gi, "<a")
     .replaceAll("\u00a0", "&nbsp;")
     .replaceAll(/<code class="[^"]*">/g, "<code>")
     .replaceAll(" />", ">")
-    .replaceAll("&quot;", "\"")
+    .replaceAll("&quot;", '"')
     .replaceAll(/\s+/g, " ")
     .replaceAll(/ ?([<>]) ?/g, "$1")
     .trim();
@@ -65,7 +72,7 @@ function words(output, number) {
   const body = page.match(/<div class="cb-prose"[^>]*>\n?([\s\S]*?)\n?<\/div>\n(?=<section|<\/div>)/)?.[1] ?? "";
   return body
     .replaceAll(/<h([1-6]) id="[^"]*">/g, "<h$1>")
-    .replaceAll("<pre class=\"code\" tabindex=\"0\">", "<pre>")
+    .replaceAll('<pre class="code" tabindex="0">', "<pre>")
     .replaceAll(/<\/?span[^>]*>/g, "");
 }
 
@@ -79,8 +86,13 @@ test("every example has the result of the specification", () => {
       writeFileSync(join(folder, `content/cases/example-${number}.md`), front + tabbed(markdown));
     }
     const output = build(folder, "commonmark", "--allow-gone");
-    const differing = examples.filter(({ number, html }) => normal(words(output, number)) !== normal(OTHERWISE.get(number) ?? tabbed(html)));
-    assert.deepEqual(differing.map(({ number, markdown }) => `${number}: ${markdown}`), []);
+    const differing = examples.filter(
+      ({ number, html }) => normal(words(output, number)) !== normal(OTHERWISE.get(number) ?? tabbed(html)),
+    );
+    assert.deepEqual(
+      differing.map(({ number, markdown }) => `${number}: ${markdown}`),
+      [],
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -100,7 +100,9 @@ async function command(url, method, body) {
 
 // The browser that comes with the library, in a folder named by its version.
 function miniBrowser() {
-  const folders = readdirSync("/usr/lib").flatMap((folder) => ["4.1", "6.0", "4.0"].map((version) => `/usr/lib/${folder}/webkit2gtk-${version}`));
+  const folders = readdirSync("/usr/lib").flatMap((folder) =>
+    ["4.1", "6.0", "4.0"].map((version) => `/usr/lib/${folder}/webkit2gtk-${version}`),
+  );
   const found = folders.map((folder) => join(folder, "MiniBrowser")).find(existsSync);
   if (!found) throw new Error("no MiniBrowser of WebKitGTK: apt-get install webkit2gtk-driver");
   return found;

@@ -69,11 +69,17 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       await open("/barrier/political/", () => /^2 chosen/.test(document.querySelector("#cb-tray [role=status]").textContent));
       await follow("#cb-tray .cb-button");
       await until(() => document.querySelectorAll("#cb-beside > table > thead th").length === 2);
-      assert.deepEqual(await browser.run(() => [...document.querySelectorAll("#cb-beside > table > thead b")].map((b) => b.textContent)), names);
+      assert.deepEqual(
+        await browser.run(() => [...document.querySelectorAll("#cb-beside > table > thead b")].map((b) => b.textContent)),
+        names,
+      );
     });
 
     test("rows that say the same can be hidden", async () => {
-      await open("/compare/?case=torbay-care-trust&case=herefordshire-one-chief-executive", () => document.querySelectorAll(".cb-same").length > 0);
+      await open(
+        "/compare/?case=torbay-care-trust&case=herefordshire-one-chief-executive",
+        () => document.querySelectorAll(".cb-same").length > 0,
+      );
       const hidden = () => [...document.querySelectorAll(".cb-same")].map((row) => getComputedStyle(row).display === "none");
       assert.ok((await browser.run(hidden)).every((is) => !is));
       await browser.run(() => document.querySelector(".cb-differs input").click());
@@ -106,7 +112,8 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
           for (const { media } of cssRules) if (media?.mediaText === "print") media.mediaText = "all";
         }
       });
-      const style = (css, part) => browser.run((css, part) => getComputedStyle(document.querySelector(css), part || null).display, css, part ?? "");
+      const style = (css, part) =>
+        browser.run((css, part) => getComputedStyle(document.querySelector(css), part || null).display, css, part ?? "");
       for (const hidden of [".cb-menu", ".cb-contents", ".cb-find", ".cb-buttons"]) assert.equal(await style(hidden), "none", hidden);
       assert.notEqual(await style(".cb-sources"), "none");
       const shown = await browser.run(() => getComputedStyle(document.querySelector(".cb-sources a"), "::after").content);
@@ -114,7 +121,10 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     });
 
     test("a briefing pack is filled", async () => {
-      await open("/briefing/?case=torbay-care-trust&case=herefordshire-one-chief-executive", () => document.querySelectorAll("#cb-questions li").length > 2);
+      await open(
+        "/briefing/?case=torbay-care-trust&case=herefordshire-one-chief-executive",
+        () => document.querySelectorAll("#cb-questions li").length > 2,
+      );
       assert.equal(await browser.run(() => document.querySelectorAll("#cb-chart svg").length), 2);
       if (browser.print) assert.equal(sheets(await browser.print()), 2);
     });

@@ -20,7 +20,13 @@ const { browser, site } = await browse(folder);
 async function audit(page, rules = {}) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((options) => window.axe.run(document, options), { ...RULES, rules });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map((node) => node.target.join(" "))
+        .slice(0, 3)
+        .join(", ")}`,
+  );
 }
 
 for (const [kind, address] of kinds(folder)) {
@@ -53,7 +59,9 @@ for (const [kind, address] of kinds(folder)) {
     // The policy of the page forbids inline styles, so the spacing is a constructed style sheet.
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+      sheet.replaceSync(
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }",
+      );
       document.adoptedStyleSheets = [sheet];
     });
     assert.deepEqual(await tooWide(page), []);
@@ -76,7 +84,10 @@ async function weights(address) {
 }
 const sum = (weights) => weights.reduce((bytes, [, own]) => bytes + own, 0);
 
-for (const [kind, most] of [["home", 30_000], ["case", 24_000]]) {
+for (const [kind, most] of [
+  ["home", 30_000],
+  ["case", 24_000],
+]) {
   test(`${kind} loads at most ${most} bytes in all`, async () => {
     const bytes = sum(await weights(Object.fromEntries(kinds(folder))[kind]));
     assert.ok(bytes <= most, `${bytes} bytes`);
@@ -84,7 +95,15 @@ for (const [kind, most] of [["home", 30_000], ["case", 24_000]]) {
 }
 
 // The search page and the form at /contribute/ need more scripts.
-for (const [kind, most] of [["home", 0], ["case", 3000], ["cases", 3000], ["term", 3000], ["compare", 3000], ["briefing", 3000], ["page", 0]]) {
+for (const [kind, most] of [
+  ["home", 0],
+  ["case", 3000],
+  ["cases", 3000],
+  ["term", 3000],
+  ["compare", 3000],
+  ["briefing", 3000],
+  ["page", 0],
+]) {
   test(`${kind} loads at most one script, of at most ${most} bytes`, async () => {
     const scripts = (await weights(Object.fromEntries(kinds(folder))[kind])).filter(([path]) => path.endsWith(".js"));
     assert.ok(scripts.length <= 1 && sum(scripts) <= most, JSON.stringify(scripts));

@@ -161,8 +161,9 @@ test("pages have at most one script, except the search page", async () => {
   const { context, page } = await open(browser, site.origin);
   for (const [kind, address] of kinds(folder)) {
     await page.goto(site.origin + address);
-    const scripts = await page.locator("script:not([type$=json])").evaluateAll((all) =>
-      all.map((script) => ({ src: script.src, isDeferred: script.type === "module" || script.defer })));
+    const scripts = await page
+      .locator("script:not([type$=json])")
+      .evaluateAll((all) => all.map((script) => ({ src: script.src, isDeferred: script.type === "module" || script.defer })));
     const most = address.startsWith("/search/") ? 3 : 1;
     assert.ok(scripts.length <= most && scripts.every(({ src, isDeferred }) => src && isDeferred), `${kind}: ${JSON.stringify(scripts)}`);
   }
@@ -178,13 +179,17 @@ test("the map prints on one sheet, and a case with the addresses of its sources"
     return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
   };
   assert.equal(await sheets("map", "/map/"), 1);
-  assert.ok(await sheets("case", "/cases/torbay-care-trust/") <= 6);
-  assert.ok(await sheets("compare", "/compare/?case=torbay-care-trust&case=adur-and-worthing") >= 1);
+  assert.ok((await sheets("case", "/cases/torbay-care-trust/")) <= 6);
+  assert.ok((await sheets("compare", "/compare/?case=torbay-care-trust&case=adur-and-worthing")) >= 1);
   await page.emulateMedia({ media: "print" });
   await page.goto(site.origin + "/cases/torbay-care-trust/");
-  const shown = await page.locator(".cb-sources a").first().evaluate((link) => getComputedStyle(link, "::after").content);
+  const shown = await page
+    .locator(".cb-sources a")
+    .first()
+    .evaluate((link) => getComputedStyle(link, "::after").content);
   assert.match(shown, /http/);
-  for (const hidden of [".cb-menu", ".cb-contents", ".cb-buttons", ".cb-cite button >> nth=0"]) assert.ok(await page.locator(hidden).isHidden(), hidden);
+  for (const hidden of [".cb-menu", ".cb-contents", ".cb-buttons", ".cb-cite button >> nth=0"])
+    assert.ok(await page.locator(hidden).isHidden(), hidden);
   await context.close();
 });
 
@@ -192,7 +197,10 @@ test("another name of a place leads to the place", async () => {
   const { context, page } = await open(browser, site.origin, { viewport: { width: 1280, height: 900 } });
   for (const address of ["/places/", "/a-z/"]) {
     await page.goto(site.origin + address);
-    await page.locator("li", { hasText: /^Torquay: Torbay$/ }).getByRole("link", { name: "Torbay" }).click();
+    await page
+      .locator("li", { hasText: /^Torquay: Torbay$/ })
+      .getByRole("link", { name: "Torbay" })
+      .click();
     await page.waitForURL(/\/places\/#cb-torbay$/);
     assert.match(await page.locator("#cb-torbay").textContent(), /^Torbay/);
   }

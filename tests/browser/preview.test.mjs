@@ -30,7 +30,8 @@ const save = (path, text) => {
   renameSync(`${file}.tmp`, file);
 };
 const matter = (title) => `---\ntitle: ${title}\nsummary: S.\ndate: 2026-01-01\nsector: health\n---\n`;
-const long = (words) => `${matter("A")}${words}\n\n<details><summary>More</summary>\n\nInside.\n\n</details>\n\n## Here\n\n[A link](#here)\n\n${"Line.\n\n".repeat(200)}Last line.\n`;
+const long = (words) =>
+  `${matter("A")}${words}\n\n<details><summary>More</summary>\n\nInside.\n\n</details>\n\n## Here\n\n[A link](#here)\n\n${"Line.\n\n".repeat(200)}Last line.\n`;
 
 const serve = (at) =>
   new Promise((ready, failed) => {
@@ -106,7 +107,14 @@ test("a save changes the text and keeps scroll position, focus and open <details
 
 test("after many saves the document equals the one that is served", async () => {
   const page = await open("/cases/b/");
-  const bodies = ["One.\n\nTwo.\n", "Two.\n\n- a\n- b\n", "- b\n- a\n\n> Q\n", "## H\n\nText *em* text.\n", "## H\n\nText text.\n\n| a |\n|---|\n| b |\n", "B.\n"];
+  const bodies = [
+    "One.\n\nTwo.\n",
+    "Two.\n\n- a\n- b\n",
+    "- b\n- a\n\n> Q\n",
+    "## H\n\nText *em* text.\n",
+    "## H\n\nText text.\n\n| a |\n|---|\n| b |\n",
+    "B.\n",
+  ];
   for (const [n, body] of bodies.entries()) {
     save("content/cases/b.md", `${matter(`B ${n}`)}${body}\nMark ${n}.\n`);
     await shows(page, `Mark ${n}.`);
@@ -148,11 +156,15 @@ test("an error keeps the last good page, and the bar shows it once, opens on req
   assert.equal(await page.locator("#casebook-here").isVisible(), false, "it never opens by itself");
   assert.equal(await page.locator("#casebook-preview img").count(), 0);
   assert.match(await page.locator("main").innerText(), /Good words/);
-  const isSaid = (words) => page.waitForFunction((said) => document.querySelector("#casebook-preview [role=status]").textContent === said, words);
+  const isSaid = (words) =>
+    page.waitForFunction((said) => document.querySelector("#casebook-preview [role=status]").textContent === said, words);
   await isSaid("4 new problems. 2 errors and 2 warnings on this page.");
   await bar(page, "here").click();
   const panel = page.locator("#casebook-here");
-  assert.match(await panel.innerText(), /content\/cases\/b\.md[\s\S]*It changes again when the two errors are fixed[\s\S]*Line 7, character/);
+  assert.match(
+    await panel.innerText(),
+    /content\/cases\/b\.md[\s\S]*It changes again when the two errors are fixed[\s\S]*Line 7, character/,
+  );
   assert.equal(await page.locator(".casebook-rows > li").count(), 4);
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
@@ -227,7 +239,10 @@ test("a page whose file was renamed links to its new address, and says how to ke
   renameSync(join(root, "content/cases/old.md"), join(root, "content/cases/new.md"));
   await shows(page, "This page has moved");
   const words = await page.locator("main").innerText();
-  assert.match(words, /It is now A long story\.[\s\S]*content\/cases\/old\.md[\s\S]*content\/cases\/new\.md[\s\S]*aliases: \[\/cases\/old\/\]/);
+  assert.match(
+    words,
+    /It is now A long story\.[\s\S]*content\/cases\/old\.md[\s\S]*content\/cases\/new\.md[\s\S]*aliases: \[\/cases\/old\/\]/,
+  );
   await sums(page, "This address is gone");
   await page.getByRole("link", { name: "Go to its new address" }).click();
   await shows(page, "Told once.");

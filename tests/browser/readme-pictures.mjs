@@ -29,7 +29,12 @@ const origin = await new Promise((found) => {
 const { page } = await open(browser, origin, SIZE);
 await page.goto(`${origin}/cases/${CASE}/`);
 const file = join(library, `content/cases/${CASE}.md`);
-writeFileSync(file, readFileSync(file, "utf8").replace(/^(\s+- )health$/m, "$1helth").replace(/^(sector: .*)\bhealth\b/m, "$1helth"));
+writeFileSync(
+  file,
+  readFileSync(file, "utf8")
+    .replace(/^(\s+- )health$/m, "$1helth")
+    .replace(/^(sector: .*)\bhealth\b/m, "$1helth"),
+);
 await page.locator("#casebook-preview [aria-controls=casebook-here]").click();
 await page.locator("#casebook-here").getByText("helth").first().waitFor();
 await page.screenshot({ path: join(root, "docs/preview.png") });

@@ -13,9 +13,17 @@ export const artefacts = join(root, "tests/artefacts", basename(process.argv[1],
 
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'";
 const TYPES = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
-  ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml", ".bin": "application/octet-stream",
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".svg": "image/svg+xml",
+  ".bin": "application/octet-stream",
 };
 
 // The folder of the sample library; with THEME, that of a copy which has the theme of this name.
@@ -35,13 +43,17 @@ export function build(library, name, ...options) {
   mkdirSync(artefacts, { recursive: true });
   const output = join(artefacts, name);
   const casebook = process.env.CASEBOOK ?? join(root, "target/debug/casebook");
-  execFileSync(casebook, ["--root", library, "--quiet", "build", "--output", output, "--date", "2026-11-22", ...options], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(casebook, ["--root", library, "--quiet", "build", "--output", output, "--date", "2026-11-22", ...options], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return output;
 }
 
 // Every page of a built site, by address.
 export function pages(folder) {
-  const files = readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith(".html"));
+  const files = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith(".html"));
   return files.map((file) => "/" + file.replaceAll("\\", "/").replace(/(^|\/)index\.html$/, "$1")).sort();
 }
 
@@ -67,13 +79,32 @@ export async function serve(folder) {
 
 // The kinds of page, each with one page of the sample library. Kinds that a build does not have are left out.
 export const KINDS = {
-  home: "/", cases: "/cases/", casespage: "/cases/page/2/", case: "/cases/torbay-care-trust/", vocabulary: "/sector/",
-  term: "/sector/health/", pair: "/sector/health/barrier/political/", map: "/map/", othermap: "/map/barrier/tier/",
-  compare: "/compare/?case=torbay-care-trust&case=adur-and-worthing", choose: "/compare/",
-  briefing: "/briefing/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal", lifelines: "/lifelines/", themes: "/themes/",
-  theme: "/themes/what-ended-partnerships/", changes: "/changes/", form: "/contribute/", places: "/places/", titles: "/a-z/",
-  letter: "/a-z/t/", page: "/how-to-read-a-case/", contribute: "/contribute-a-case/", glossary: "/glossary/", missing: "/404.html",
-  search: "/search/?q=trust", data: "/data/",
+  home: "/",
+  cases: "/cases/",
+  casespage: "/cases/page/2/",
+  case: "/cases/torbay-care-trust/",
+  vocabulary: "/sector/",
+  term: "/sector/health/",
+  pair: "/sector/health/barrier/political/",
+  map: "/map/",
+  othermap: "/map/barrier/tier/",
+  compare: "/compare/?case=torbay-care-trust&case=adur-and-worthing",
+  choose: "/compare/",
+  briefing: "/briefing/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal",
+  lifelines: "/lifelines/",
+  themes: "/themes/",
+  theme: "/themes/what-ended-partnerships/",
+  changes: "/changes/",
+  form: "/contribute/",
+  places: "/places/",
+  titles: "/a-z/",
+  letter: "/a-z/t/",
+  page: "/how-to-read-a-case/",
+  contribute: "/contribute-a-case/",
+  glossary: "/glossary/",
+  missing: "/404.html",
+  search: "/search/?q=trust",
+  data: "/data/",
 };
 
 export function kinds(folder) {

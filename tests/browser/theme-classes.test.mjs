@@ -19,7 +19,10 @@ before(async () => {
   execFileSync(program, ["build", "--quiet", "--root", PROJECT, "--output", site]);
   for (const path of readdirSync(site, { recursive: true }).filter((path) => path.endsWith(".html"))) {
     const file = join(site, path);
-    writeFileSync(file, readFileSync(file, "utf8").replace(/class="[^"]*"/g, (names) => names.replaceAll("cb-", "own-")));
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace(/class="[^"]*"/g, (names) => names.replaceAll("cb-", "own-")),
+    );
   }
   host = await serve(site);
   browser = await launch();
@@ -77,7 +80,9 @@ test("acronyms in results are spelled out, and filters are counted", async () =>
 test("results have the marks and the lifelines of their cases, and a chosen term the colour of its filter", async () => {
   const { page, faults } = await visit("search/?outcome=ended");
   await page.waitForSelector("#cb-results li svg circle");
-  const lives = await page.locator("#cb-results svg:has(circle)").evaluateAll((drawings) => drawings.map(({ classList }) => classList.contains("cb-stop")));
+  const lives = await page
+    .locator("#cb-results svg:has(circle)")
+    .evaluateAll((drawings) => drawings.map(({ classList }) => classList.contains("cb-stop")));
   assert.ok(lives.length > 1 && lives.every(Boolean), JSON.stringify(lives));
   const marks = await page.locator("#cb-results li li", { hasText: /^Ended/ }).allTextContents();
   assert.ok(marks.length > 1 && marks.some((mark) => /, \d{4}$/.test(mark)), JSON.stringify(marks));

@@ -31,7 +31,11 @@ before(() => {
 function jsonc(path) {
   const errors = [];
   const value = parseJsonc(read(path), errors, { allowTrailingComma: true });
-  assert.deepEqual(errors.map((error) => printParseErrorCode(error.error)), [], path);
+  assert.deepEqual(
+    errors.map((error) => printParseErrorCode(error.error)),
+    [],
+    path,
+  );
   return value;
 }
 
@@ -83,14 +87,20 @@ test("a snippet offers the terms, and what it puts in is front matter", () => {
     .replace(/\\([$\\])/g, "$1");
   writeFileSync(join(library, "content/cases/wrong.md"), put);
   const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases/wrong.md")));
-  assert.deepEqual(said.filter((problem) => problem.severity === "error"), []);
+  assert.deepEqual(
+    said.filter((problem) => problem.severity === "error"),
+    [],
+  );
 });
 
 test("Obsidian's template is a case once its day and its title are filled in", () => {
   const note = read("_templates/case.md").replace("{{title}}", "A note").replace("{{date:YYYY-MM-DD}}", "2026-01-01");
   writeFileSync(join(library, "content/cases/wrong.md"), note);
   const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases/wrong.md")));
-  assert.deepEqual(said.filter((problem) => problem.severity === "error"), []);
+  assert.deepEqual(
+    said.filter((problem) => problem.severity === "error"),
+    [],
+  );
   const kinds = new Set(["text", "multitext", "number", "checkbox", "date", "datetime"]);
   const { types } = JSON.parse(read(".obsidian/types.json"));
   assert.equal(types.sector, "multitext");
@@ -134,7 +144,11 @@ function inMemory(text) {
 const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, timeout: PATIENCE, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    timeout: PATIENCE,
+    args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+  });
 });
 after(() => browser?.close());
 
@@ -143,7 +157,11 @@ function onlyLacks(name, text, keys) {
   writeFileSync(join(library, "content/cases", name), text);
   const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases", name)));
   const missing = said.map((problem) => `${problem.code} ${problem.message.split("`")[1]}`);
-  assert.deepEqual(missing.sort(), keys.map((key) => `missing-field ${key}`), text);
+  assert.deepEqual(
+    missing.sort(),
+    keys.map((key) => `missing-field ${key}`),
+    text,
+  );
 }
 
 // Opens the form for a new case, and gives what `use` makes of the page; by default, its text.
@@ -156,7 +174,10 @@ async function newCase(folder, program, use = (page) => page.evaluate(() => docu
   await page.route("**/*", (route) => (route.request().url().startsWith(origin) ? route.continue() : route.abort()));
   try {
     await page.goto(`${origin}/`);
-    await page.getByRole("button", { name: /login|sign in|test/i }).first().click();
+    await page
+      .getByRole("button", { name: /login|sign in|test/i })
+      .first()
+      .click();
     // The tool shows its collections by itself, and would do so again over a form that was opened before.
     await page.waitForURL(/#\/collections\//);
     await page.goto(`${origin}/#/collections/cases/new`);
@@ -183,18 +204,33 @@ test("Decap opens a new case with these settings", async () => {
 
 test("a case that Decap saves passes check as a draft", async () => {
   const saved = await newCase("decap", process.env.DECAP, async (page) => {
-    await page.getByLabel(/^title/i).first().fill("One desk: two doors");
-    await page.getByLabel(/summary|one or two sentences/i).first().fill("Two councils share a desk.");
+    await page
+      .getByLabel(/^title/i)
+      .first()
+      .fill("One desk: two doors");
+    await page
+      .getByLabel(/summary|one or two sentences/i)
+      .first()
+      .fill("Two councils share a desk.");
     const choose = async (question, answer) => {
       await page.locator(`input[id^="${question}-field"], [id^="${question}-field"] input`).first().fill(answer);
       await page.keyboard.press("Enter");
     };
     await choose("sector", "Health");
     await choose("tier", "Unitary");
-    await page.getByRole("button", { name: /add barrier/i }).first().click();
+    await page
+      .getByRole("button", { name: /add barrier/i })
+      .first()
+      .click();
     await choose("term", "Politics");
-    await page.getByRole("button", { name: /^publish/i }).first().click();
-    await page.getByRole("menuitem", { name: /publish now/i }).first().click();
+    await page
+      .getByRole("button", { name: /^publish/i })
+      .first()
+      .click();
+    await page
+      .getByRole("menuitem", { name: /publish now/i })
+      .first()
+      .click();
     return savedInDecap(page);
   });
   assert.equal(saved.length, 1);
@@ -203,14 +239,27 @@ test("a case that Decap saves passes check as a draft", async () => {
   assert.match(text, /sector:\n {2}- health\n/);
   writeFileSync(join(library, "content/cases", name), text);
   const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases", name)));
-  assert.deepEqual(said.filter((problem) => problem.severity === "error"), [], text);
+  assert.deepEqual(
+    said.filter((problem) => problem.severity === "error"),
+    [],
+    text,
+  );
 });
 
 test("a draft with nothing but a title, saved in Decap, passes check", async () => {
   const [[name, text]] = await newCase("decap", process.env.DECAP, async (page) => {
-    await page.getByLabel(/^title/i).first().fill("One draft");
-    await page.getByRole("button", { name: /^publish/i }).first().click();
-    await page.getByRole("menuitem", { name: /publish now/i }).first().click();
+    await page
+      .getByLabel(/^title/i)
+      .first()
+      .fill("One draft");
+    await page
+      .getByRole("button", { name: /^publish/i })
+      .first()
+      .click();
+    await page
+      .getByRole("menuitem", { name: /publish now/i })
+      .first()
+      .click();
     return savedInDecap(page);
   });
   onlyLacks(name, text, ["barrier", "sector", "summary", "tier"]);

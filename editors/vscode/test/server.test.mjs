@@ -18,7 +18,12 @@ test("problems of a case that is being written, and the command for the preview"
   const server = spawn(CASEBOOK, ["lsp", "--stdio"]);
   const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   try {
-    const shown = new Promise((resolve) => connection.onRequest("window/showDocument", (params) => (resolve(params), { success: true })));
+    const shown = new Promise((resolve) =>
+      connection.onRequest("window/showDocument", (params) => {
+        resolve(params);
+        return { success: true };
+      }),
+    );
     connection.onRequest("client/registerCapability", () => null);
     connection.listen();
     const root = pathToFileURL(folder).href;

@@ -4,25 +4,34 @@
 (() => {
   "use strict";
 
-  const overlay = () => document.getElementById("casebook-preview");
-  const all = (selector) => [...overlay().querySelectorAll(selector)];
-  const one = (selector) => overlay().querySelector(selector);
-  const buttons = () => all(".casebook-bar button[aria-controls]");
-  const panelOf = (button) => document.getElementById(button.getAttribute("aria-controls"));
+  const overlay = () => /** @type {HTMLElement} */ (document.getElementById("casebook-preview"));
+  const one = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (overlay().querySelector(selector));
+  /** @returns {HTMLButtonElement[]} */
+  const buttons = () => [...overlay().querySelectorAll(/** @type {"button"} */ (".casebook-bar button[aria-controls]"))];
+  const panelIdOf = (/** @type {HTMLElement} */ button) => /** @type {string} */ (button.getAttribute("aria-controls"));
+  const panelOf = (/** @type {HTMLElement} */ button) => /** @type {HTMLElement} */ (document.getElementById(panelIdOf(button)));
   const opened = () => buttons().find((button) => button.getAttribute("aria-expanded") === "true");
+  const openPanel = () => {
+    const button = opened();
+    return button && panelOf(button);
+  };
   const OPEN = "casebook-preview: open";
   // Milliseconds from the last save to its announcement, and from losing the preview to saying that it has stopped.
   const SETTLED = 1000;
   const SILENT = 1500;
 
-  // Opens the panel of this button and closes the others; with no button, closes all. The choice is kept while the tab is open.
+  /**
+   * Opens the panel of this button and closes the others; with no button, closes all. The choice is kept while the tab is open.
+   *
+   * @param {HTMLElement | null} button
+   */
   function show(button, isKept = true) {
     for (const other of buttons()) {
       other.setAttribute("aria-expanded", String(other === button));
       panelOf(other).hidden = other !== button;
     }
     if (isKept) {
-      if (button) sessionStorage.setItem(OPEN, button.getAttribute("aria-controls"));
+      if (button) sessionStorage.setItem(OPEN, panelIdOf(button));
       else sessionStorage.removeItem(OPEN);
     }
     measure();
@@ -35,12 +44,12 @@
   }
 
   const rows = () => {
-    const panel = opened() && panelOf(opened());
+    const panel = openPanel();
     return panel ? [...panel.querySelectorAll(".casebook-rows > li")] : [];
   };
-  const first = (row) => row.querySelector("button, a");
+  const first = (/** @type {Element} */ row) => /** @type {HTMLElement} */ (row.querySelector("button, a"));
 
-  // Goes to the next or the previous problem of the open panel, or of the first panel if none is open.
+  /** Goes to the next or the previous problem of the open panel, or of the first panel if none is open. @param {1 | -1} by */
   function step(by) {
     if (!rows().length) {
       const button = buttons().find((of) => panelOf(of).querySelector(".casebook-rows"));
@@ -54,18 +63,19 @@
     row.scrollIntoView({ block: "nearest" });
   }
 
-  async function copy(button) {
+  /** @param {HTMLButtonElement} button @param {string} fix */
+  async function copy(button, fix) {
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(fix);
     } catch {
       // Browsers refuse the clipboard to pages from another machine, so select the text instead.
-      const text = button.querySelector(".casebook-unseen");
+      const text = /** @type {HTMLElement} */ (button.querySelector(".casebook-unseen"));
       text.className = "casebook-chosen";
-      text.textContent = ` ${button.dataset.copy}`;
-      document.getSelection().selectAllChildren(text);
+      text.textContent = ` ${fix}`;
+      document.getSelection()?.selectAllChildren(text);
       return;
     }
-    const label = button.firstChild;
+    const label = /** @type {Text} */ (button.firstChild);
     const words = label.data;
     if (words === "Copied") return;
     label.data = "Copied";
@@ -73,9 +83,10 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button");
+    const button = /** @type {Element} */ (event.target).closest?.("button");
     if (!button || button.disabled) return;
-    if (button.dataset.copy !== undefined && (overlay().contains(button) || button.closest(".casebook-notice"))) copy(button);
+    const fix = button.dataset.copy;
+    if (fix !== undefined && (overlay().contains(button) || button.closest(".casebook-notice"))) copy(button, fix);
     else if (!overlay().contains(button)) return;
     else if (button.hasAttribute("aria-controls")) show(button === opened() ? null : button);
     else if (button.classList.contains("casebook-close")) close();
@@ -98,13 +109,13 @@
     }
   });
 
-  // The row that had the focus before an update, by its index.
+  /** The row that had the focus before an update, by its index. @type {{ at: number, panel: string } | null} */
   let focused = null;
 
   document.addEventListener("casebook:changing", () => {
     const at = rows().findIndex((row) => row.contains(document.activeElement));
-    const panel = opened() && panelOf(opened());
-    focused = panel && panel.contains(document.activeElement) ? { at, panel: panel.id } : null;
+    const panel = openPanel();
+    focused = panel?.contains(document.activeElement) ? { at, panel: panel.id } : null;
   });
 
   document.addEventListener("casebook:shown", (event) => {
@@ -119,18 +130,19 @@
     }
     focused = null;
     announce();
-    showEdited(event.detail.edited);
+    showEdited(/** @type {CustomEvent} */ (event).detail.edited);
   });
 
   function restore() {
     const kept = sessionStorage.getItem(OPEN);
-    const isOpenAlready = opened() && !panelOf(opened()).hidden;
-    const button = isOpenAlready ? opened() : buttons().find((of) => of.getAttribute("aria-controls") === kept);
+    const open = opened();
+    const button = open && !panelOf(open).hidden ? open : buttons().find((of) => panelIdOf(of) === kept);
     show(button ?? null, false);
   }
 
   const counts = () => ({ ...one(".casebook-bar").dataset });
   let reported = counts();
+  /** @type {number | undefined} */
   let timer;
 
   // Announces to screen readers how many problems are fixed or new, and how many are left, once saving has paused.
@@ -138,7 +150,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => {
       const now = counts();
-      const fewer = reported.problems - now.problems;
+      const fewer = Number(reported.problems) - Number(now.problems);
       reported = now;
       if (!fewer) return;
       const count = Math.abs(fewer);
@@ -149,7 +161,7 @@
     }, SETTLED);
   }
 
-  // Offers a link to the page that was edited, if it is another one.
+  /** Offers a link to the page that was edited, if it is another one. @param {{ title: string, href: string }[]} edited */
   function showEdited(edited) {
     const notice = one(".casebook-news");
     notice.replaceChildren();
@@ -159,10 +171,11 @@
   }
 
   // If the preview has stopped, the bar says so, and its buttons are disabled.
+  /** @type {number | undefined} */
   let silence;
 
   document.addEventListener("casebook:heard", (event) => {
-    if (event.detail) {
+    if (/** @type {CustomEvent} */ (event).detail) {
       clearTimeout(silence);
       silence = undefined;
       stopped(false);
@@ -172,10 +185,11 @@
     }
   });
 
+  /** @param {boolean} isStopped */
   function stopped(isStopped) {
     if (overlay().classList.contains("casebook-stopped") === isStopped) return;
     overlay().classList.toggle("casebook-stopped", isStopped);
-    for (const button of all("button")) button.disabled = isStopped;
+    for (const button of overlay().querySelectorAll("button")) button.disabled = isStopped;
     if (isStopped) show(null, false);
     else restore();
     const notice = one(".casebook-news");

@@ -1,6 +1,8 @@
 // Receives the events of the preview for all tabs, since a browser allows few connections to a host, and each tab would keep one.
 
+/** @type {MessagePort[]} */
 const ports = [];
+/** @type {string | null} */
 let last = null;
 
 const listen = () => {
@@ -16,9 +18,10 @@ const listen = () => {
   };
 };
 
-onconnect = ({ ports: [port] }) => {
+addEventListener("connect", (event) => {
+  const [port] = /** @type {MessageEvent} */ (event).ports;
   ports.push(port);
   if (last) port.postMessage(last);
-};
+});
 
 listen();
