@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::{
     check,
-    model::{Config, Documents, Edition, assemble, related::Kinship},
+    model::{Config, Documents, Edition, assemble, related::RelatedIndex},
     problem::{Checked, Code, FilePath, Problem},
     read::{self, Document},
     site::{
@@ -56,7 +56,7 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
             let links = site::links::links(documents, &library.value, &plan.value, edition);
             (plan, links)
         };
-        let (plan_and_links, kinship) = rayon::join(plan_and_links, || Kinship::of(&library.value));
+        let (plan_and_links, kinship) = rayon::join(plan_and_links, || RelatedIndex::of(&library.value));
         (library, plan_and_links, kinship)
     };
     let (checked, (library, (plan, links), kinship)) = rayon::join(|| check::check(documents, edition), planned);

@@ -82,7 +82,7 @@ fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
-/// A problem for each case whose title another has too, and for each whose file is named as a copy is.
+/// Reports equal titles, and files that are named like copies.
 pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let cases = documents.cases.values();
     let titled = cases.par_iter().filter(|case| case.has_title && case.status != Status::Withdrawn);

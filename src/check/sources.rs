@@ -24,7 +24,7 @@ impl SourceRules {
         SourceRules { uncited: is_on(Code::UncitedSource), figures: is_on(Code::UnsourcedFigure) }
     }
 
-    /// The problems of a case that may be read.
+    /// The problems of a published case.
     pub(super) fn of_case(&self, case: &CaseFile, problems: &mut Vec<Problem>) {
         if self.uncited {
             problems.extend(uncited(case));

@@ -131,13 +131,13 @@ fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) ->
     uses.sort_by_key(|&(known_by, _)| known_by);
     let groups = uses.chunk_by(|(a, _), (b, _)| a == b);
     let problems = groups.flat_map(|group| match listed.get(&group[0].0) {
-        Some(listed) => unlike_list(kind, group, listed),
-        None => unlike_others(kind, group),
+        Some(listed) => differing_from_list(kind, group, listed),
+        None => differing_from_majority(kind, group),
     });
     problems.collect()
 }
 
-/// Every text of a kind, with what its place is known by.
+/// All texts of a kind, each with the hash by which it is compared.
 fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item = (u64, PlaceUse<'a>)> {
     let PlaceText { of, known_by, .. } = *kind;
     places.iter().filter_map(move |one| {
@@ -148,7 +148,7 @@ fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item 
 }
 
 /// A problem for each of some uses that differ from the list.
-fn unlike_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) -> Vec<Problem> {
+fn differing_from_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) -> Vec<Problem> {
     // A region in another spelling is reported as a spelling, and not as another region.
     let is_reported = |text: &str| kind.problem.is_some() || name_hash(text) != name_hash(listed);
     let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_reported(one.text));
@@ -156,7 +156,7 @@ fn unlike_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) ->
 }
 
 /// A problem for each of some uses that most of them spell in another way.
-fn unlike_others(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
+fn differing_from_majority(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
     let Some(problem) = kind.problem else { return Vec::new() };
     let group = || group.iter().map(|(_, one)| one);
     let count = |text: &str| group().filter(|one| one.text == text).count();

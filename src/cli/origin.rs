@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct Origin {
     /// Of everything.
     pub(super) all: String,
-    /// Of everything that most pages can show: all but the texts of the cases.
+    /// Of everything except the texts of the cases: most pages show nothing else.
     shared: Hash,
     /// Of the file of each case.
     cases: BTreeMap<FilePath, Hash>,

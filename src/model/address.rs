@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_a_disk_may_take_for_one_are_folded_to_one() {
+    fn addresses_that_differ_in_case_alone_fold_to_one() {
         let folded = |text: &str| Address::parse(text).expect("an address").folded();
         assert_eq!(folded("/Cases/A/"), "/cases/a/");
         assert_eq!(folded("/cases/É/"), folded("/CASES/e\u{301}/"));

@@ -135,11 +135,11 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
 }
 
 fn is_reserved_vocabulary(id: &str) -> bool {
-    is_kept(id) || !is_slug(id) || !id.is_ascii()
+    is_reserved(id) || !is_slug(id) || !id.is_ascii()
 }
 
 /// Is this name reserved, so that no vocabulary and no key of the library's own may have it?
-pub fn is_kept(name: &str) -> bool {
+pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || SEARCH_PARAMETERS.contains(&name) || keys::named(keys::CASE, name).is_some()
 }
 

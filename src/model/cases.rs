@@ -41,7 +41,7 @@ pub(super) fn cases(
     let mut shown = Vec::with_capacity(resolved.len());
     for one in resolved {
         problems.extend(one.problems);
-        shown.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
+        shown.extend(why_unpublished(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
     }
     shown.par_sort_unstable_by_key(|(key, _)| *key);
     let (withdrawn, listed): (Vec<_>, Vec<_>) =
@@ -81,7 +81,7 @@ fn key(file: &CaseFile) -> NewestFirst<'_> {
 }
 
 /// The reason why a file with this status and date is not published, if it is not.
-pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Option<&'static str> {
+pub fn why_unpublished(status: Status, date: Option<Date>, edition: &Edition) -> Option<&'static str> {
     match status {
         _ if edition.with_drafts => None,
         Status::Draft => Some("it is a draft"),
@@ -105,7 +105,7 @@ pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
         return 0;
     }
     let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;
-    files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
+    files.iter().filter(is_ready).filter(|file| why_unpublished(file.status, file.date, edition).is_some()).count()
 }
 
 /// The files that have an address of their own, each with its id. If two files have the same address, the later is
@@ -298,7 +298,7 @@ fn related(
                     });
                 }
                 // An unpublished case may name other unpublished cases.
-                Some(Some(why)) if why_unseen(file.status, file.date, edition).is_none() => {
+                Some(Some(why)) if why_unpublished(file.status, file.date, edition).is_none() => {
                     problems.push(message::case::unpublished_case(name, why));
                 }
                 Some(_) => {}
@@ -310,7 +310,7 @@ fn related(
 }
 
 fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
-    why_unseen(file.status, file.date, edition)
+    why_unpublished(file.status, file.date, edition)
         .or((file.status == Status::Withdrawn).then_some("it has been withdrawn"))
 }
 

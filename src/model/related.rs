@@ -17,9 +17,9 @@ use crate::model::{CaseFile, CaseId, Library, TermId, common_words::common_words
 /// The most cases that are shown as related, unless the editors name more.
 const SHOWN: usize = 6;
 /// The number of a case's features, the rarest first, that give candidates.
-const NAMING: usize = 8;
+const FEATURES_WITH_CANDIDATES: usize = 8;
 /// The number of candidates that each feature gives: those nearest in the order of publication.
-const NAMED: usize = 12;
+const CANDIDATES_PER_FEATURE: usize = 12;
 /// The number of candidates that are compared feature by feature.
 const COMPARED: usize = 10;
 /// The most words of a case that are read.
@@ -29,12 +29,12 @@ const KEPT: usize = 24;
 /// How many shared words are shown.
 const SHOWN_WORDS: usize = 3;
 /// The least weight of shared features. Less is coincidence.
-const ENOUGH: u32 = 8;
+const MIN_WEIGHT: u32 = 8;
 
 /// An index of the features of all cases. Within this module a case is its position among the
 /// newest first, and a feature a number that makes no difference to any result.
 #[derive(Debug)]
-pub struct Kinship {
+pub struct RelatedIndex {
     features: Features,
     /// For each case, its terms and words, in any order, possibly repeated.
     found: Lists,
@@ -94,7 +94,7 @@ impl Lists {
 
     /// Inverts the lists: for each number below `count`, the indexes of the lists that contain it, ascending, each
     /// once.
-    fn turned(&self, count: usize) -> Lists {
+    fn inverted(&self, count: usize) -> Lists {
         let (mut ends, mut last) = (vec![0; count + 1], vec![u32::MAX; count]);
         self.each(|list, number| {
             if std::mem::replace(&mut last[number], list) != list {
@@ -145,23 +145,29 @@ impl Features {
     }
 }
 
-impl Kinship {
+impl RelatedIndex {
     /// Makes the index of a library.
-    pub fn of(library: &Library) -> Kinship {
+    pub fn of(library: &Library) -> RelatedIndex {
         let mut features = Features { terms: library.vocabularies.terms().count(), ..Features::default() };
         let mut found = Lists::default();
         for case in &library.cases {
             let terms = case.found.iter().map(|&term| library.vocabularies.rank(term) as u32);
             found.push(terms.chain(case.file.subject.iter().map(|&word| features.number(word))));
         }
-        let cases = found.turned(features.count());
+        let cases = found.inverted(features.count());
         let all = library.cases.len() as u64;
         let of_facets: usize = library.vocabularies.facets().map(|facet| facet.terms.len()).sum();
         let weights = (0..features.count()).map(|n| {
             let rarity = rarity(cases.get(n).len() as u64, all);
             if n < of_facets { 3 * rarity } else { rarity }
         });
-        Kinship { weights: weights.collect(), kept: vec![OnceLock::new(); library.cases.len()], features, found, cases }
+        RelatedIndex {
+            weights: weights.collect(),
+            kept: vec![OnceLock::new(); library.cases.len()],
+            features,
+            found,
+            cases,
+        }
     }
 
     /// The cases related to one: those named by the editors, then the most similar.
@@ -174,7 +180,7 @@ impl Kinship {
         computed.retain(|other| !found.contains(other));
         let mut compared: Vec<(u32, usize)> =
             computed.into_iter().map(|other| (self.weight(case, other), other)).collect();
-        compared.retain(|&(weight, _)| weight >= ENOUGH);
+        compared.retain(|&(weight, _)| weight >= MIN_WEIGHT);
         compared.sort_unstable_by_key(|&(weight, other)| (Reverse(weight), other));
         let free = SHOWN.saturating_sub(found.len());
         found.extend(compared.into_iter().take(free).map(|(_, other)| other));
@@ -205,11 +211,12 @@ impl Kinship {
     fn named(&self, case: usize) -> Vec<usize> {
         let mut features = self.kept(case).to_vec();
         features.sort_unstable_by_key(|&feature| self.rank(feature));
-        let mut weights: Vec<(u32, u32)> = Vec::with_capacity(NAMING * (NAMED + 1));
-        for feature in features.into_iter().take(NAMING) {
+        let mut weights: Vec<(u32, u32)> = Vec::with_capacity(FEATURES_WITH_CANDIDATES * (CANDIDATES_PER_FEATURE + 1));
+        for feature in features.into_iter().take(FEATURES_WITH_CANDIDATES) {
             let cases = self.cases.get(feature as usize);
             let at = cases.partition_point(|&other| (other as usize) < case);
-            let near = &cases[at.saturating_sub(NAMED / 2)..(at + 1 + NAMED / 2).min(cases.len())];
+            let near = &cases
+                [at.saturating_sub(CANDIDATES_PER_FEATURE / 2)..(at + 1 + CANDIDATES_PER_FEATURE / 2).min(cases.len())];
             let weight = self.weights[feature as usize];
             weights.extend(near.iter().filter(|&&other| other as usize != case).map(|&other| (other, weight)));
         }

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     disk::{EntryKind, Folder, is_absent},
     failure::Failure,
-    output::{Reason, foreign, manifest::OutputState, place::Workspace, remove_if_there},
+    output::{Reason, foreign, manifest::OutputState, remove_if_there, workspace::Workspace},
 };
 
 /// The mark of a tree that was published, and may contain foreign files.
@@ -28,23 +28,23 @@ pub enum Exchanged {
 }
 
 /// Publishes the stage; the old tree becomes the stage.
-pub fn exchange(place: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
-    let (above, name) = place.above();
-    let (hidden, stage) = place.stage().expect("a place has a folder for its stage");
-    let Some(old) = place.output() else {
-        hidden.rename(stage, above, name).map_err(Failure::at("make", &place.path()))?;
+pub fn exchange(workspace: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
+    let (above, name) = workspace.above();
+    let (hidden, stage) = workspace.stage().expect("a workspace has a folder for its stage");
+    let Some(old) = workspace.output() else {
+        hidden.rename(stage, above, name).map_err(Failure::at("make", &workspace.path()))?;
         is_in_place(above, name, next, || above.rename(name, hidden, stage))?;
         return Ok(Exchanged::Done(None));
     };
     remove_if_there(old, MARK)?;
-    old.create(Path::new(MARK)).map_err(Failure::at("write", &place.path().join(MARK)))?;
+    old.create(Path::new(MARK)).map_err(Failure::at("write", &workspace.path().join(MARK)))?;
     let exchange = || hidden.exchange(stage, above, name);
     let undo = || exchange().and_then(|()| old.remove_file(Path::new(MARK)));
     if let Err(error) = exchange() {
         remove_if_there(old, MARK)?;
         return match error.kind() {
             io::ErrorKind::Unsupported => Ok(Exchanged::Impossible(Reason::NoExchange)),
-            _ => Err(Failure::at("replace", &place.path())(error)
+            _ => Err(Failure::at("replace", &workspace.path())(error)
                 .with_help("`--in-place` replaces the files of the folder one by one")),
         };
     }
@@ -53,7 +53,7 @@ pub fn exchange(place: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result
         Ok(()) => Ok(Exchanged::Done(remove_if_there(old, MARK).err())),
         Err((moved, stays)) => {
             let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|(_, failure)| failure);
-            let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &place.path())));
+            let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &workspace.path())));
             undone.map(|()| Exchanged::Impossible(Reason::ForeignStays)).or(Ok(Exchanged::Done(Some(stays))))
         }
     }

@@ -47,7 +47,7 @@ impl HiddenFile<'_> {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Gives it a second name in the same folder, if that is free. The hidden one goes when this value does.
+    /// Links it to a second name in the same folder, if that is free. The hidden name is removed when this value is dropped.
     pub fn link(&self, to: &Path) -> io::Result<()> {
         self.folder.link(&self.path, self.folder, to)
     }
@@ -59,7 +59,7 @@ impl HiddenFile<'_> {
         Ok(())
     }
 
-    /// Has nobody removed it?
+    /// Does it still exist?
     fn is_in_place(&self) -> io::Result<bool> {
         let identity = |found: FileStatus| (found.device, found.inode);
         let opened = identity(FileStatus::of(&self.file)?);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_file_goes_when_it_is_dropped_and_stays_when_it_is_renamed() {
+    fn a_dropped_hidden_file_is_removed_unless_it_was_renamed() {
         let top = tempfile::tempdir().unwrap();
         let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
         drop(HiddenFile::create(&folder, Path::new("")).unwrap());

@@ -19,7 +19,7 @@ use crate::{disk::Folder, failure::Failure};
 
 pub mod target;
 
-mod place;
+mod workspace;
 
 pub mod manifest;
 
@@ -51,9 +51,9 @@ use change::SiteDiff;
 use exchange::Exchanged;
 use foreign::Foreign;
 use manifest::{Fingerprint, Manifest, OutputState};
-use place::Workspace;
 use stage::Stage;
 use target::{OutputTarget, Refusal};
+use workspace::Workspace;
 
 /// A file to be published.
 #[derive(Clone, Debug)]
@@ -156,8 +156,8 @@ pub fn up_to_date<F: Sync, E>(
     copied: &[(String, F)],
     bytes: impl Fn(&F) -> Result<Vec<u8>, Failure> + Sync,
 ) -> Result<Option<Published>, Unpublished<E>> {
-    let place = Workspace::enter(target)?;
-    let Some(output) = place.output() else { return Ok(None) };
+    let workspace = Workspace::enter(target)?;
+    let Some(output) = workspace.output() else { return Ok(None) };
     let known = OutputState::read(Some(output), [])?;
     let is_same =
         |(path, file): &(String, F)| Ok(known.manifest.fingerprint(path) == Some(&Fingerprint::of(&bytes(file)?)));
@@ -185,36 +185,36 @@ pub fn publish<E: Send>(
     files: &[PlannedFile],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
-    let place = Workspace::enter(target)?;
-    let old = OutputState::read(place.output(), files.iter().map(|file| file.path.as_str()))?;
-    let stage = stage::open(&place, &old, files)?;
-    let published = stage_and_replace(&place, &stage, &old, origin, files, bytes);
+    let workspace = Workspace::enter(target)?;
+    let old = OutputState::read(workspace.output(), files.iter().map(|file| file.path.as_str()))?;
+    let stage = stage::open(&workspace, &old, files)?;
+    let published = stage_and_replace(&workspace, &stage, &old, origin, files, bytes);
     if published.is_err() {
-        place.clear();
+        workspace.clear();
     }
     published
 }
 
 fn stage_and_replace<E: Send>(
-    place: &Workspace,
+    workspace: &Workspace,
     stage: &Stage,
     old: &OutputState,
     origin: Option<&str>,
     files: &[PlannedFile],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
-    let made = stage::fill(place.output(), stage, old, files, bytes)?;
+    let made = stage::fill(workspace.output(), stage, old, files, bytes)?;
     let change = SiteDiff::between(old, files, made, origin);
-    let foreign = match place.output() {
+    let foreign = match workspace.output() {
         Some(output) => foreign::find(output, &old.manifest, &change.new)?,
         None => Foreign::default(),
     };
-    let (in_place, untidied) = match place.output() {
-        Some(output) if change.is_nothing() => (None, repair_manifest(place, output, stage, old, &change).err()),
+    let (in_place, untidied) = match workspace.output() {
+        Some(output) if change.is_nothing() => (None, repair_manifest(workspace, output, stage, old, &change).err()),
         output => {
             output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &change.new))?;
-            foreign::refuse_clash(&place.path(), &foreign.paths, &change.new)?;
-            replace_output(place, stage, &change, &foreign)?
+            foreign::refuse_clash(&workspace.path(), &foreign.paths, &change.new)?;
+            replace_output(workspace, stage, &change, &foreign)?
         }
     };
     Ok(Published {
@@ -230,7 +230,7 @@ fn stage_and_replace<E: Send>(
 
 /// Repairs the manifest of an output that is up to date, and removes a stage that was not there before.
 fn repair_manifest(
-    place: &Workspace,
+    workspace: &Workspace,
     output: &Folder,
     stage: &Stage,
     old: &OutputState,
@@ -241,7 +241,7 @@ fn repair_manifest(
         in_place::replace_manifest(output, &stage.folder, &change.new)?;
     }
     if !stage.is_reused {
-        place.clear();
+        workspace.clear();
     }
     Ok(())
 }
@@ -249,24 +249,24 @@ fn repair_manifest(
 /// Publishes a filled stage: in one step if possible, otherwise file by file, with the reason. Gives the error of
 /// tidying up, if there was one.
 fn replace_output<E>(
-    place: &Workspace,
+    workspace: &Workspace,
     stage: &Stage,
     change: &SiteDiff,
     foreign: &Foreign,
 ) -> Result<(Option<Reason>, Option<Failure>), Unpublished<E>> {
-    let mut reason = place.reason().or(foreign.has_mount.then_some(Reason::MountPointWithin));
+    let mut reason = workspace.reason().or(foreign.has_mount.then_some(Reason::MountPointWithin));
     if reason.is_none() {
-        stage::complete(place.output(), stage, change)?;
-        match exchange::exchange(place, &stage.folder, &foreign.paths)? {
+        stage::complete(workspace.output(), stage, change)?;
+        match exchange::exchange(workspace, &stage.folder, &foreign.paths)? {
             Exchanged::Impossible(because) => reason = Some(because),
             Exchanged::Done(Some(untidied)) => return Ok((None, Some(untidied))),
             Exchanged::Done(None) => {
-                let removed_outdated = place.output().map_or(Ok(()), |old| stage::remove_outdated(old, change));
+                let removed_outdated = workspace.output().map_or(Ok(()), |old| stage::remove_outdated(old, change));
                 return Ok((None, removed_outdated.err()));
             }
         }
     }
-    let output = place.output().expect("an output that is published in place was made before");
+    let output = workspace.output().expect("an output that is published in place was made before");
     let untidied = in_place::apply(output, &stage.folder, change, &foreign.paths)?;
     Ok((reason, untidied))
 }

@@ -22,9 +22,9 @@ use crate::{
         PlannedFile, Unpublished,
         change::SiteDiff,
         manifest::{self, Fingerprint, KnownFile, Manifest, OWN_PREFIX, OutputState},
-        place::{self, Workspace},
         remove, remove_if_there,
         target::Refusal,
+        workspace::{self, Workspace},
     },
 };
 
@@ -68,17 +68,17 @@ impl Stage {
 }
 
 /// Opens or makes the stage for these files, and checks that everything in it is Casebook's.
-pub fn open<E>(place: &Workspace, old: &OutputState, files: &[PlannedFile]) -> Result<Stage, Unpublished<E>> {
-    let (above, name) = place.stage().expect("a place has a folder for its stage");
+pub fn open<E>(workspace: &Workspace, old: &OutputState, files: &[PlannedFile]) -> Result<Stage, Unpublished<E>> {
+    let (above, name) = workspace.stage().expect("a workspace has a folder for its stage");
     let path = above.path().join(name);
     let mut is_reused = false;
-    if let Some(left) = place::opened(above, name)? {
+    if let Some(left) = workspace::opened(above, name)? {
         if let Some(first_foreign) = first_foreign(&left, old)? {
             return Err(Refusal::HiddenFolder(path.join(first_foreign)).into());
         }
-        is_reused = place.reason().is_none();
+        is_reused = workspace.reason().is_none();
         if !is_reused {
-            place.clear();
+            workspace.clear();
         }
     }
     above.make_folders(name).map_err(Failure::at("make", &path))?;

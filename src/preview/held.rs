@@ -67,20 +67,22 @@ impl Held {
         Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
     }
 
-    /// The problems of a file with new content, compared with a site of its earlier content. `of_all` are the problems of
+    /// The problems of a file with new content, compared with a site of its earlier content. `library_problems` are the problems of
     /// the file that only the whole library shows.
     pub fn problems_in(
         &self,
         path: &FilePath,
         file: &SourceFile,
-        mut of_all: Vec<Problem>,
+        mut library_problems: Vec<Problem>,
         (site, edition): (&Site, &Edition),
     ) -> Vec<Problem> {
         let Checked { value, problems } = read::document(path, file, &self.keys);
-        of_all.extend(problems);
+        library_problems.extend(problems);
         match value {
-            Some(document) => pipeline::document(path, Checked::new(document, of_all), self.documents(), site, edition),
-            None => of_all,
+            Some(document) => {
+                pipeline::document(path, Checked::new(document, library_problems), self.documents(), site, edition)
+            }
+            None => library_problems,
         }
     }
 

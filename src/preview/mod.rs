@@ -45,7 +45,7 @@ use self::{
     hosts::Hosts,
     server::Server,
     showing::Showing,
-    watch::{FileWatcher, WatchEvent, both},
+    watch::{FileWatcher, WatchEvent, union},
 };
 use crate::{
     failure::Failure,
@@ -192,7 +192,7 @@ fn follow(
         let before = sender.borrow().clone();
         let mut after = after_changes(root, options, &before, &suspects);
         if let Some(later) = watcher.later_changes() {
-            after = after_changes(root, options, &before, &both(suspects, later));
+            after = after_changes(root, options, &before, &union(suspects, later));
         }
         match after {
             Ok(Some((showing, changes))) => {

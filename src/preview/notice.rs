@@ -79,7 +79,7 @@ fn let_go(address: &Address, gone: &Departed) -> String {
     let line = format!("gone: [{address}]");
     format!(
         "<dl>\n<dt>File before</dt><dd><code>{}</code></dd>\n</dl>\n<h2>If it was meant</h2>\n\
-        <p>Write this line in <code>casebook.yaml</code>, and the address is let go without a warning.</p>\n\
+        <p>Write this line in <code>casebook.yaml</code>, and no message reports this address as lost.</p>\n\
         <pre><code>{}</code></pre>\n{}",
         value(gone.file.as_str()),
         value(&line),

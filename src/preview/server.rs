@@ -85,10 +85,10 @@ const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(200);
 /// connections cannot keep others out for long.
 pub async fn serve(listener: TcpListener, server: Server) {
     let app = Router::new().fallback(respond).with_state(Arc::new(server));
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(CONNECTIONS));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
-    while let Ok(place) = room.clone().acquire_owned().await {
+    while let Ok(permit) = permits.clone().acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             continue;
@@ -101,7 +101,7 @@ pub async fn serve(listener: TcpListener, server: Server) {
         tokio::spawn(async move {
             // An error here means that the client has gone or sent nothing, so there is nobody to report it to.
             connection.await.unwrap_or_default();
-            drop(place);
+            drop(permit);
         });
     }
 }

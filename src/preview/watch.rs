@@ -20,17 +20,17 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 
 use crate::source::{TOPS, is_folder};
 
-/// How long a file must stay unchanged before its event counts, so that the steps in which it is written are one event.
+/// The time without a change after which the event of a file counts, so that the steps of one write are one event.
 const FILE_DEBOUNCE: Duration = Duration::from_millis(2);
 /// How often the debouncer looks for files that stayed unchanged.
 const DEBOUNCE_TICK: Duration = Duration::from_millis(2);
-/// How long no event may come before the changes so far are shown.
+/// The time without an event after which changes are shown.
 const DEBOUNCE: Duration = Duration::from_millis(8);
-/// How long to wait for events at least: on a busy machine they come late.
+/// The shortest wait for further events: on a busy machine they come late.
 const SHORTEST_DEBOUNCE: Duration = Duration::from_millis(1);
-/// How long changes are not shown at most while events keep coming.
+/// The longest delay of changes while events keep coming.
 const LONGEST_DEBOUNCE: Duration = Duration::from_millis(250);
-/// How long after a change the files are compared once more: one may have been written in a new folder before that was watched.
+/// The time after a change when all files are compared once more: one may have been written in a new folder before that was watched.
 const RESCAN_AFTER: Duration = Duration::from_millis(400);
 /// How often the files are compared where the operating system reports no changes.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
@@ -151,7 +151,7 @@ impl FileWatcher {
                 Ok(WatchEvent::Changed(paths)) => {
                     let paths = self.watched_anew(paths);
                     later = Some(match later {
-                        Some(before) => both(before, paths),
+                        Some(before) => union(before, paths),
                         None => paths,
                     });
                 }
@@ -216,7 +216,7 @@ impl FileWatcher {
 }
 
 /// Joins two sets of changed paths. An empty set means that any file may have changed.
-pub fn both(paths: HashSet<PathBuf>, more: HashSet<PathBuf>) -> HashSet<PathBuf> {
+pub fn union(paths: HashSet<PathBuf>, more: HashSet<PathBuf>) -> HashSet<PathBuf> {
     if paths.is_empty() || more.is_empty() { HashSet::new() } else { paths.into_iter().chain(more).collect() }
 }
 

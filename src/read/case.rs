@@ -149,7 +149,7 @@ fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Wr
     })
 }
 
-/// The places. A region in a list of two belongs to the other place.
+/// The places. In a list of two, a name of a region is the region of the other entry.
 fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
     let places = map.each("place", problems, |node, problems| Some((place(node, problems)?, node.spot())));
     if let [(one, one_spot), (other, other_spot)] = &places[..] {

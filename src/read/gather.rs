@@ -12,7 +12,7 @@ use crate::{
     problem::FilePath,
 };
 
-/// A document with those that every case and page depends on, but no other case or page.
+/// One document, with the settings, vocabularies and glossary that it depends on, and no other case or page.
 pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
     let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
     let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);

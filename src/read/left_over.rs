@@ -21,7 +21,7 @@ pub(super) fn left_over(document: &Document, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What was left in a case that is published.
+/// Content that was forgotten in a published case.
 fn of_case(case: &CaseFile, problems: &mut Vec<Problem>) {
     let Some(front_matter) = case.front_matter.as_ref().filter(|_| case.status == Status::Published) else { return };
     of_body(&case.path, &case.body, problems);

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::{
         address,
-        assemble::is_kept,
+        assemble::is_reserved,
         keys,
         own_field::{FieldKind, FieldValue, OwnField},
     },
@@ -21,8 +21,8 @@ pub(super) fn declared(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<OwnFiel
     map.only_text_keys(problems);
     let field = |key: &str| {
         let spot = map.key_spot(key);
-        if is_kept(key) || !is_key(key) {
-            problems.push(message::bad_own_field(&spot, key, is_kept(key)));
+        if is_reserved(key) || !is_key(key) {
+            problems.push(message::bad_own_field(&spot, key, is_reserved(key)));
             return None;
         }
         let id = crate::problem::Written { value: key.to_owned(), spot };

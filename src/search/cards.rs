@@ -5,7 +5,7 @@
 //! come from everywhere. Excerpts from the published pages, and the rest from files of sixteen cards, would be 223 kB,
 //! or 78 kB if the host compresses pages. Ranges of one large file would be as small as single files, but a host
 //! without support for ranges would send all of it. So each card has a file, or for hosts that limit the number of
-//! files, some eleven cards share one ([`together`](mod@super::together)). Cards are written when the words of their
+//! files, some eleven cards share one ([`record_files`](mod@super::record_files)). Cards are written when the words of their
 //! case are read. They are packed with little effort, since packing takes a sixth of the time of the whole index.
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -19,7 +19,7 @@ use crate::{
         library::{Case, Page},
         life_years::{DrawnYears, LifeYears},
     },
-    search::{pack::Packed, together::Batching},
+    search::{pack::Packed, record_files::Batching},
 };
 
 /// The length of the text that excerpts are taken from, in bytes. Far more than a case usually has, and far less than a

@@ -37,7 +37,7 @@ use crate::{
 
 /// The effort of packing cards. They are most of what is packed, and four times the time makes them only one hundredth
 /// smaller.
-const CARE: i32 = 1;
+const COMPRESSION_LEVEL: i32 = 1;
 
 /// A word at this number of positions is frequent: a record of all its positions has some 40 kB.
 const FREQUENT: u32 = 30_000;
@@ -216,7 +216,7 @@ impl<'a> Threads<'a> {
             let number = self.made;
             self.made += 1;
             let reader = DocumentReader::new(phrases);
-            Thread { number, reader, packer: Packer::new(CARE), words: Vec::new(), content: Vec::new() }
+            Thread { number, reader, packer: Packer::new(COMPRESSION_LEVEL), words: Vec::new(), content: Vec::new() }
         })
     }
 }

@@ -19,7 +19,7 @@ const WIDEST: usize = 6;
 
 /// A prefix with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beginning {
+pub struct Prefix {
     /// The prefix.
     pub text: Box<str>,
     /// The number of cases with a form that has this prefix.
@@ -30,24 +30,33 @@ pub struct Beginning {
     pub postings: Vec<u8>,
 }
 
-/// Every wide prefix, in order. `words` are the records of words, `cases` and `all` the numbers of cases and documents.
-pub fn beginnings(
+/// How many documents an index has.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentCounts {
+    /// The cases.
+    pub cases: usize,
+    /// The cases, pages and entries of the glossary.
+    pub all: usize,
+}
+
+/// Every wide prefix, in order. `words` are the records of words.
+pub fn prefixes(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
     words: &RecordList,
-    [cases, all]: [usize; 2],
-) -> Vec<Beginning> {
+    counts: DocumentCounts,
+) -> Vec<Prefix> {
     let mut texts: Vec<&str> = wide(words).into_iter().collect();
     texts.sort_unstable_by(|a, b| by_units(a, b));
     let found =
-        families(&texts).into_par_iter().map(|(text, below)| Union::of(lexicon, entries, text, below, [cases, all]));
-    found.flat_map_iter(|union| union.beginnings).collect()
+        grouped_by_prefix(&texts).into_par_iter().map(|(text, below)| Union::of(lexicon, entries, text, below, counts));
+    found.flat_map_iter(|union| union.prefixes).collect()
 }
 
 /// The prefixes whose forms are in too many records. The browser computes the same.
 pub fn wide(words: &RecordList) -> BTreeSet<&str> {
-    let beginnings = words.from.iter().flat_map(|from| from.char_indices().map(|(at, c)| &from[..at + c.len_utf8()]));
-    beginnings.filter(|text| span(words, text) > WIDEST).collect()
+    let prefixes = words.from.iter().flat_map(|from| from.char_indices().map(|(at, c)| &from[..at + c.len_utf8()]));
+    prefixes.filter(|text| span(words, text) > WIDEST).collect()
 }
 
 /// The number of records that may contain forms with this prefix.
@@ -57,14 +66,14 @@ pub fn span(words: &RecordList, text: &str) -> usize {
 }
 
 /// Groups sorted texts: each text that has no other as its prefix, with those that have it as theirs.
-fn families<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b str])> {
-    let mut families = Vec::new();
+fn grouped_by_prefix<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b str])> {
+    let mut groups = Vec::new();
     while let Some((text, after)) = texts.split_first() {
         let (below, others) = after.split_at(after.iter().take_while(|other| other.starts_with(text)).count());
-        families.push((*text, below));
+        groups.push((*text, below));
         texts = others;
     }
-    families
+    groups
 }
 
 /// The cases of all forms with a prefix.
@@ -74,17 +83,16 @@ struct Union {
     /// For each document, twice the highest impact, plus one if the form is in the title; 0 if it has no such form.
     best: Vec<u16>,
     /// The prefix itself, and the longer ones that have it as theirs, in order.
-    beginnings: Vec<Beginning>,
+    prefixes: Vec<Prefix>,
 }
 
 impl Union {
     /// Computes the cases of a prefix. Longer prefixes (`below`) have records too, and their forms are read only there.
-    fn of(lexicon: &Lexicon, entries: &[LexiconEntry], text: &str, below: &[&str], [cases, all]: [usize; 2]) -> Union {
-        let families = families(below).into_par_iter();
-        let unions =
-            families.map(|(text, below)| Union::of(lexicon, entries, text, below, [cases, all])).collect::<Vec<_>>();
+    fn of(lexicon: &Lexicon, entries: &[LexiconEntry], text: &str, below: &[&str], counts: DocumentCounts) -> Union {
+        let groups = grouped_by_prefix(below).into_par_iter();
+        let unions = groups.map(|(text, below)| Union::of(lexicon, entries, text, below, counts)).collect::<Vec<_>>();
         let forms = lexicon.beginning(text);
-        let mut best = vec![0; all];
+        let mut best = vec![0; counts.all];
         let mut next = forms.start;
         for union in &unions {
             add(&entries[next..union.forms.start], &mut best);
@@ -92,9 +100,9 @@ impl Union {
             next = union.forms.end;
         }
         add(&entries[next..forms.end], &mut best);
-        let mut beginnings = vec![beginning(text, &best, cases)];
-        beginnings.extend(unions.into_iter().flat_map(|union| union.beginnings));
-        Union { forms, best, beginnings }
+        let mut prefixes = vec![prefix(text, &best, counts.cases)];
+        prefixes.extend(unions.into_iter().flat_map(|union| union.prefixes));
+        Union { forms, best, prefixes }
     }
 }
 
@@ -109,11 +117,11 @@ fn add(entries: &[LexiconEntry], best: &mut [u16]) {
     }
 }
 
-fn beginning(text: &str, best: &[u16], cases: usize) -> Beginning {
+fn prefix(text: &str, best: &[u16], cases: usize) -> Prefix {
     let found = (0..).zip(best).filter(|(_, best)| **best > 0);
     let posting = |(case, &best): (u32, &u16)| Posting { case, impact: (best / 2) as u8, in_title: best % 2 == 1 };
     let found: Vec<Posting> = found.map(posting).collect();
     let of_cases = found.partition_point(|posting| (posting.case as usize) < cases);
     let postings = postings::encode(&found, best.len());
-    Beginning { text: text.into(), cases: of_cases, others: found.len() - of_cases, postings }
+    Prefix { text: text.into(), cases: of_cases, others: found.len() - of_cases, postings }
 }

@@ -52,7 +52,7 @@ pub struct Extent {
 }
 
 /// The number of short forms in the cache of an interner.
-const AT_HAND: usize = 8192;
+const CACHED_FORMS: usize = 8192;
 
 /// Numbers forms as they occur.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Interner {
             Folded::Short(key) => key,
             Folded::Long(text) => return self.long(text),
         };
-        let place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % AT_HAND;
+        let place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % CACHED_FORMS;
         if self.at_hand[place].0 != key {
             self.at_hand[place] = (key, self.short(key));
         }
@@ -106,7 +106,7 @@ impl Interner {
 
 impl Default for Interner {
     fn default() -> Interner {
-        let at_hand = vec![(0, 0); AT_HAND].into_boxed_slice();
+        let at_hand = vec![(0, 0); CACHED_FORMS].into_boxed_slice();
         Interner { at_hand, short: HashMap::default(), long: HashMap::default(), forms: Vec::new() }
     }
 }

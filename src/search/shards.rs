@@ -14,20 +14,20 @@ use crate::{
         SearchFiles,
         cards::{self, CardYears, PackedCard},
         collection::Collection,
+        common_word_filter,
         format::{
             catalogue::{Catalogue, Places, RecordList, Slips, runs},
             column,
             head::{Head, VERSION, facets},
             places, shard, spellings,
         },
-        known,
         lexicon::{Lexicon, by_units},
         names::is_word,
         order::{self, Order},
         pack::{Packed, Packer, unpacked},
         postings::{LexiconEntry, entries},
-        prefixes::beginnings,
-        together::{self, Batching},
+        prefixes::{DocumentCounts, prefixes},
+        record_files::{self, Batching},
     },
 };
 
@@ -45,7 +45,7 @@ fn least_words(all: usize) -> usize {
 const PLACES: usize = 8_000;
 
 /// The effort of packing.
-const CARE: i32 = 6;
+const COMPRESSION_LEVEL: i32 = 6;
 
 /// The fewest forms in a record of spellings.
 const SPELLINGS: usize = 120;
@@ -65,12 +65,13 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
     // Taken apart so that the batches can be dropped early: they are as large as everything that is made from them.
     let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
-    let (order, lexicon, entries, all) = (&order, &lexicon, &entries, [order.cases.len(), norms.len()]);
+    let (order, lexicon, entries, counts) =
+        (&order, &lexicon, &entries, DocumentCounts { cases: order.cases.len(), all: norms.len() });
     let batching = Batching { least: BATCH, is_shared: library.has_few_files() };
     let language = library.config.language.as_str();
     let of_words = |files: &mut SearchFiles| {
-        let words = word_files(lexicon, entries, all[1], batching, files);
-        let beginnings = beginning_files(lexicon, entries, &words, all, batching, files);
+        let words = word_files(lexicon, entries, counts.all, batching, files);
+        let beginnings = prefix_files(lexicon, entries, &words, counts, batching, files);
         (words, beginnings)
     };
     let of_cases = |files: &mut SearchFiles| {
@@ -82,7 +83,7 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
     let of_slips = |files: &mut SearchFiles| Slips {
         forwards: spelling_files(lexicon, entries, |form| form.into(), batching, files),
         backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), batching, files),
-        known: known::common_words(language, lexicon).map(|words| known_files(&words, batching, files)),
+        known: common_word_filter::common_words(language, lexicon).map(|words| known_files(&words, batching, files)),
     };
     let ((words, slips), (cases, places)) = rayon::join(
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
@@ -107,8 +108,8 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
     };
     let head = Head {
         version: VERSION,
-        cases: all[0],
-        others: all[1] - all[0],
+        cases: counts.cases,
+        others: counts.all - counts.cases,
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
         beginnings: json_file("beginnings", &beginnings, &mut files),
@@ -139,7 +140,7 @@ fn card_files(cards: Vec<PackedCard>, is_shared: bool, files: &mut SearchFiles) 
         records.push(card);
         files.extend(rest.into_iter().map(|piece| (format!("texts/{}.bin", piece.name()), piece.bytes)));
     }
-    together::listed("cards", records, batching, files)
+    record_files::write_records("cards", records, batching, files)
 }
 
 fn word_files(
@@ -154,18 +155,18 @@ fn word_files(
     listed("words", &lexicon.forms, &ranges, file, batching, files)
 }
 
-fn beginning_files(
+fn prefix_files(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
     words: &RecordList,
-    all: [usize; 2],
+    counts: DocumentCounts,
     batching: Batching,
     files: &mut SearchFiles,
 ) -> RecordList {
-    let beginnings = beginnings(lexicon, entries, words, all);
-    let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
-    let ranges = ranges(&texts, least_words(all[1]), |n| beginnings[n].postings.len() + 3);
-    let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_beginnings(&beginnings[range]));
+    let prefixes = prefixes(lexicon, entries, words, counts);
+    let texts: Vec<Box<str>> = prefixes.iter().map(|prefix| prefix.text.clone()).collect();
+    let ranges = ranges(&texts, least_words(counts.all), |n| prefixes[n].postings.len() + 3);
+    let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_prefixes(&prefixes[range]));
     listed("beginnings", &texts, &ranges, file, batching, files)
 }
 
@@ -201,7 +202,9 @@ fn spelling_files(
 
 /// Makes the filters of common words, which are sorted.
 fn known_files(words: &[Box<str>], batching: Batching, files: &mut SearchFiles) -> RecordList {
-    let file = |_: &mut Packer, range: Range<usize>| unpacked(known::encode(words[range].iter().map(|word| &**word)));
+    let file = |_: &mut Packer, range: Range<usize>| {
+        unpacked(common_word_filter::encode(words[range].iter().map(|word| &**word)))
+    };
     listed("known", words, &ranges(words, KNOWN, |_| 1), file, batching, files)
 }
 
@@ -243,18 +246,18 @@ fn listed(
     let made: Vec<Packed> = made.collect();
     let before = |range: &Range<usize>| if range.start == 0 { "" } else { &texts[range.start - 1] };
     let from = ranges.iter().map(|range| separator(before(range), &texts[range.start])).collect();
-    RecordList { from, ..together::listed(folder, made, batching, files) }
+    RecordList { from, ..record_files::write_records(folder, made, batching, files) }
 }
 
 /// The shortest prefix of a text that sorts after the text before it.
 fn separator(before: &str, text: &str) -> String {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-    let mut beginnings = ends.map(|end| &text[..end]);
-    beginnings.find(|beginning| by_units(beginning, before).is_gt()).unwrap_or(text).to_owned()
+    let mut prefixes = ends.map(|end| &text[..end]);
+    prefixes.find(|prefix| by_units(prefix, before).is_gt()).unwrap_or(text).to_owned()
 }
 
 fn packer() -> Packer {
-    Packer::new(CARE)
+    Packer::new(COMPRESSION_LEVEL)
 }
 
 fn piece_files(cases: &[usize], files: &mut SearchFiles) -> Vec<String> {

@@ -7,10 +7,10 @@
 use rustc_hash::FxHashSet;
 
 /// A shorter word is never mistaken for another.
-pub const SHORTEST: usize = 4;
+pub const MIN_TYPED_LETTERS: usize = 4;
 
 /// No word is mistaken for a shorter one.
-const SHORTEST_MEANT: usize = 3;
+const MIN_CORRECTION_LETTERS: usize = 3;
 
 /// Words of at least so many letters may be two edits apart, as in `nearest` of `browser/spelling.js`.
 const LONG: usize = 8;
@@ -36,38 +36,38 @@ const POWERS: [u32; LONGEST + 1] = {
 #[derive(Debug)]
 pub struct Neighbourhood {
     /// The rests of each form after at most one deletion.
-    short: Rests,
+    short: DeletionHashes,
     /// The rests after at most two deletions, of each form that is long enough to be two edits from a long word.
-    long: Rests,
+    long: DeletionHashes,
 }
 
 /// A set of hashes. Most lookups find nothing, and the bits answer those without a lookup in the set.
 #[derive(Debug)]
-struct Rests {
+struct DeletionHashes {
     hashes: FxHashSet<u32>,
     /// One bit for each value of the lower part of a hash.
     bits: Vec<u64>,
 }
 
-impl Rests {
-    fn of(hashes: FxHashSet<u32>) -> Rests {
+impl DeletionHashes {
+    fn of(hashes: FxHashSet<u32>) -> DeletionHashes {
         let words = hashes.len().next_power_of_two().min(1 << 21);
         let mut bits = vec![0; words];
         for &hash in &hashes {
-            let (word, bit) = place(hash, words);
+            let (word, bit) = bit_of(hash, words);
             bits[word] |= bit;
         }
-        Rests { hashes, bits }
+        DeletionHashes { hashes, bits }
     }
 
     fn has(&self, hash: u32) -> bool {
-        let (word, bit) = place(hash, self.bits.len());
+        let (word, bit) = bit_of(hash, self.bits.len());
         self.bits[word] & bit != 0 && self.hashes.contains(&hash)
     }
 }
 
 /// The bit of a hash among so many words of 64 bits: the index of its word, and its mask.
-fn place(hash: u32, words: usize) -> (usize, u64) {
+fn bit_of(hash: u32, words: usize) -> (usize, u64) {
     (hash as usize / 64 % words, 1 << (hash % 64))
 }
 
@@ -75,7 +75,7 @@ impl Neighbourhood {
     /// Collects the rests of these forms.
     pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Neighbourhood {
         let (mut short, mut long) = (FxHashSet::default(), FxHashSet::default());
-        for form in forms.map(str::as_bytes).filter(|form| (SHORTEST_MEANT..=LONGEST).contains(&form.len())) {
+        for form in forms.map(str::as_bytes).filter(|form| (MIN_CORRECTION_LETTERS..=LONGEST).contains(&form.len())) {
             each_rest(form, 1, |rest| {
                 short.insert(rest);
                 false
@@ -87,14 +87,14 @@ impl Neighbourhood {
                 });
             }
         }
-        Neighbourhood { short: Rests::of(short), long: Rests::of(long) }
+        Neighbourhood { short: DeletionHashes::of(short), long: DeletionHashes::of(long) }
     }
 
     /// Could a word be a slip for one of the forms?
     pub fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
         let (known, slips) = if word.len() < LONG { (&self.short, 1) } else { (&self.long, 2) };
-        (SHORTEST..=LONGEST).contains(&word.len()) && each_rest(word, slips, |rest| known.has(rest))
+        (MIN_TYPED_LETTERS..=LONGEST).contains(&word.len()) && each_rest(word, slips, |rest| known.has(rest))
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_near_by_one_slip_and_a_long_one_by_two() {
+    fn a_word_matches_within_one_edit_and_a_long_word_within_two() {
         let near = Neighbourhood::of(["change", "partnership", "eight"].into_iter());
         for word in ["charge", "tight", "chnage", "hange", "eighth", "change", "partnreshop", "prtnershp"] {
             assert!(near.has(word), "{word}");

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::{
     batch::Batch,
     bits::{BitReader, Bits, rice_k, unvarint, varint},
+    common_word_filter,
     fields::FIELDS,
     format::{front_coded, places, postings},
-    known,
     lexicon::{Lexicon, by_units},
     reading::{Extent, Interner},
     shards::ranges,
@@ -160,7 +160,7 @@ fn forms_of_one_word_share_a_group_if_the_language_has_a_stemmer() {
 #[test]
 fn every_word_of_the_list_passes_the_filter() {
     let words = ["tight", "charge", "money", "naïve"];
-    let bytes = known::encode(words.into_iter());
+    let bytes = common_word_filter::encode(words.into_iter());
     let mut rest = bytes.as_slice();
     let (count, limit) = (unvarint(&mut rest), unvarint(&mut rest));
     assert_eq!((count, limit), (4, 512));

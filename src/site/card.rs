@@ -47,19 +47,19 @@ pub struct ShareCard<'a> {
 
 /// The typefaces and colours of cards, made once for a site.
 #[derive(Clone, Debug)]
-pub struct Press {
+pub struct CardRenderer {
     fonts: Arc<Database>,
     /// The accent of the library, for lifelines that continue.
     go: String,
 }
 
-impl Press {
+impl CardRenderer {
     /// Loads the typefaces, and takes the accent of the library.
-    pub fn new(accent: Option<&str>) -> Press {
+    pub fn new(accent: Option<&str>) -> CardRenderer {
         let mut fonts = Database::new();
         fonts.load_font_data(include_bytes!("../../fonts/Caladea-Regular.ttf").to_vec());
         fonts.load_font_data(include_bytes!("../../fonts/Caladea-Bold.ttf").to_vec());
-        Press { fonts: Arc::new(fonts), go: accent.unwrap_or(GO).to_owned() }
+        CardRenderer { fonts: Arc::new(fonts), go: accent.unwrap_or(GO).to_owned() }
     }
 
     /// Draws the card of one case.
@@ -244,7 +244,7 @@ mod tests {
         let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ".repeat(9);
         for title in ["One chief executive for a council", "شراكة المياه", "A & B <i>", "", long.as_str()] {
             let card = ShareCard { title, place: "Herefordshire", about: "West Midlands", ..ShareCard::default() };
-            let png = Press::new(None).of_case(&card, Some((&life(), AXIS)));
+            let png = CardRenderer::new(None).of_case(&card, Some((&life(), AXIS)));
             let size = imagesize::blob_size(&png).expect("a picture");
             assert_eq!((size.width, size.height), (1200, 630), "{title}");
         }

@@ -61,7 +61,7 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
 /// The problems of the templates of a site. Makes every page, and drops it.
 pub fn template_problems(site: &Site) -> Vec<Problem> {
     let pages: Vec<_> = site.pages().collect();
-    let faulty = pages.into_par_iter().filter_map(|(address, route)| site.faulty(address, route));
+    let faulty = pages.into_par_iter().filter_map(|(address, route)| site.template_errors(address, route));
     let faulty: Vec<FaultyPage> = faulty.collect();
     problems(faulty.iter().map(|page| (page, 1)))
 }
@@ -76,7 +76,8 @@ pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
             None => kinds.push((address, route, 1)),
         }
     }
-    let faulty = |(address, route, count): (&Address, &Route, usize)| Some((site.faulty(address, route)?, count));
+    let faulty =
+        |(address, route, count): (&Address, &Route, usize)| Some((site.template_errors(address, route)?, count));
     let faulty: Vec<(FaultyPage, usize)> = kinds.into_par_iter().filter_map(faulty).collect();
     problems(faulty.iter().map(|(page, count)| (page, *count)))
 }

@@ -12,7 +12,7 @@ use crate::{
     model::Address,
     site::{
         Site,
-        plan::{SITEMAP_LIMIT, mapped, sitemap_part as part_address},
+        plan::{SITEMAP_LIMIT, sitemap_entries, sitemap_part as part_address},
         render::POLICY,
         route::Route,
     },
@@ -25,7 +25,7 @@ type Mapped = (String, Option<Date>);
 
 /// The sitemap, or the index of its parts where it is too long for one file.
 pub fn sitemap(site: &Site) -> String {
-    let count = mapped(&site.library).count();
+    let count = sitemap_entries(&site.library).count();
     if count <= SITEMAP_LIMIT {
         return urls(pages(site, 1));
     }
@@ -93,7 +93,7 @@ pub fn headers(site: &Site) -> String {
 }
 
 fn pages(site: &Site, part: usize) -> impl Iterator<Item = Mapped> {
-    let pages = mapped(&site.library).skip((part - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
+    let pages = sitemap_entries(&site.library).skip((part - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
     pages.filter_map(|(address, case)| {
         let changed = case.and_then(|case| site.library.cases[case].last_change());
         Some((site.full_address(&address)?, changed))

@@ -79,8 +79,8 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
             problems.extend(clash(library, &address, first, &later));
         }
     };
-    fixed(library, &mut add);
-    numbered(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, &mut add);
+    own_pages(library, &mut add);
+    list_pages(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, &mut add);
     for letter in alphabet::letters(library, &gazetteer) {
         add(letter_address(letter), Route::Letter(letter));
     }
@@ -93,7 +93,7 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     }
     for (id, region) in gazetteer.regions.entries().filter(|_| is_large) {
         let cases = region.cases.len();
-        numbered(library, &region_address(region), cases, |page| Route::Region(id, page), &mut add);
+        list_pages(library, &region_address(region), cases, |page| Route::Region(id, page), &mut add);
     }
     sitemaps(library, &mut add);
     feeds(library, &mut add);
@@ -102,7 +102,7 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
         let address = library.vocabularies.pair_address(first, second);
         // Two terms of a large library share many cases, and there are many such pairs: most of its files would be these lists.
         let listed = if library.has_few_files() { 1 } else { cases.len() };
-        numbered(library, &address, listed, |page| Route::Pair(first, second, page), &mut add);
+        list_pages(library, &address, listed, |page| Route::Pair(first, second, page), &mut add);
     }
     documents(library, &mut add);
     problems.extend(redirects(library, &mut routes));
@@ -228,7 +228,7 @@ pub fn page_count(cases: usize, per_page: usize) -> usize {
     cases.div_ceil(per_page).max(1)
 }
 
-fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
+fn own_pages(library: &Library, add: &mut impl FnMut(Address, Route)) {
     add(Address::page([]), Route::Home);
     for axes in maps(library.map, &library.vocabularies) {
         add(map_address(library.map, &library.vocabularies, axes), Route::Map(axes));
@@ -285,12 +285,12 @@ fn terms(library: &Library, add: &mut impl FnMut(Address, Route)) {
         add(vocabulary.address(), Route::Vocabulary(vocabulary.key));
     }
     for (term, cases) in library.carried.entries() {
-        numbered(library, &library.vocabularies.term_address(term), cases.len(), |page| Route::Term(term, page), add);
+        list_pages(library, &library.vocabularies.term_address(term), cases.len(), |page| Route::Term(term, page), add);
     }
 }
 
 /// The pages of a list.
-fn numbered(
+fn list_pages(
     library: &Library,
     address: &Address,
     cases: usize,
@@ -337,7 +337,7 @@ fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
         return;
     }
     add(Address::file("sitemap.xml"), Route::Sitemap);
-    let listed = mapped(library).count();
+    let listed = sitemap_entries(library).count();
     if listed > SITEMAP_LIMIT {
         for part in 1..=listed.div_ceil(SITEMAP_LIMIT) {
             add(sitemap_part(part), Route::SitemapPart(part));
@@ -359,7 +359,7 @@ fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
 }
 
 /// The addresses that the sitemap lists, in order: home, cases, pages, vocabularies, terms. A case comes with its id.
-pub fn mapped(library: &Library) -> impl Iterator<Item = (Address, Option<CaseId>)> {
+pub fn sitemap_entries(library: &Library) -> impl Iterator<Item = (Address, Option<CaseId>)> {
     let first = [Address::page([]), Address::page(["cases"])];
     let cases = library.cases.iter().map(|case| (case.address.clone(), Some(case.id)));
     let pages = library.pages.iter().map(|page| page.address.clone());

@@ -9,13 +9,13 @@ use std::{
 };
 
 use crate::{
-    model::{Address, CaseId, IdMap, Library, evidence_map::EvidenceMap, library::Page, related::Kinship},
+    model::{Address, CaseId, IdMap, Library, evidence_map::EvidenceMap, library::Page, related::RelatedIndex},
     problem::FilePath,
     search::{self, SearchFiles},
     site::{
         abbreviations::{Abbreviations, Piece},
         alphabet::{Alphabet, alphabet},
-        card::Press,
+        card::CardRenderer,
         exports,
         fault::{FaultyPage, TemplateFault},
         frame::Frame,
@@ -53,14 +53,14 @@ pub struct Site {
     terms: TermLinks,
     abbreviations: Abbreviations,
     globals: Globals,
-    kinship: Kinship,
+    kinship: RelatedIndex,
     alphabet: OnceLock<Alphabet>,
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
     search: OnceLock<Searched>,
     /// Typefaces and colours of share cards.
-    press: OnceLock<Press>,
+    press: OnceLock<CardRenderer>,
 }
 
 /// The search index.
@@ -86,7 +86,7 @@ const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
 
 impl Site {
     /// Puts a site together.
-    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links, kinship: Kinship) -> Site {
+    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links, kinship: RelatedIndex) -> Site {
         let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
             frame: Frame::of(&library, &theme.words, &theme_pages),
@@ -178,7 +178,7 @@ impl Site {
 
     /// The errors of the templates of a page. The search page normally names files of the search index, which takes
     /// long to make; here it is made without them.
-    pub fn faulty(&self, address: &Address, route: &Route) -> Option<FaultyPage> {
+    pub fn template_errors(&self, address: &Address, route: &Route) -> Option<FaultyPage> {
         if *route != Route::Search {
             return self.render(address, route).err();
         }
@@ -236,9 +236,9 @@ impl Site {
         self.alphabet.get_or_init(|| alphabet(&self.library, &self.plan.gazetteer))
     }
 
-    fn press(&self) -> &Press {
+    fn press(&self) -> &CardRenderer {
         let accent = || self.library.config.accent.as_deref().and_then(on_light_paper);
-        self.press.get_or_init(|| Press::new(accent().as_deref()))
+        self.press.get_or_init(|| CardRenderer::new(accent().as_deref()))
     }
 
     fn printer(&self) -> Printer<'_> {

@@ -100,12 +100,12 @@ impl ThemePages {
                 found.pages.push(theme);
             }
         }
-        found.in_the_order_of_their_indexes(library, links, words);
+        found.sort_by_index_page(library, links, words);
         found
     }
 
     /// Sorts the theme pages by the order in which the pages that list them name them.
-    fn in_the_order_of_their_indexes(&mut self, library: &Library, links: &Links, words: &Words) {
+    fn sort_by_index_page(&mut self, library: &Library, links: &Links, words: &Words) {
         let mut order: Vec<PageId> = Vec::new();
         for (&index, listed) in &mut self.indexes {
             let file = &library.pages[index].file;

@@ -46,7 +46,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     const follow = (css) => browser.run((css) => void setTimeout(() => document.querySelector(css).click()), css);
     const isShown = () => document.readyState === "complete" && !document.getElementById("cb-found")?.hidden;
 
-    test("a question of words is answered, with the words marked", async () => {
+    test("a text query returns marked results, with the words marked", async () => {
       await open("/search/?q=pooled+budget", () => /^\d+ cases?$/.test(document.getElementById("cb-count").textContent));
       await until(() => document.querySelectorAll("#cb-results .cb-entry mark").length > 0);
       assert.ok(!(await browser.run(() => document.querySelector("#cb-failed:not([hidden])")?.textContent)));
@@ -59,7 +59,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       assert.match(await browser.run(() => document.querySelector("#cb-results .cb-differs").textContent), / not /);
     });
 
-    test("what is ticked stays ticked elsewhere, and is set side by side", async () => {
+    test("chosen cases persist between pages and are compared", async () => {
       await open("/cases/", () => !document.getElementById("cb-tray").hidden);
       const names = await browser.run(() => {
         const boxes = [...document.querySelectorAll("[data-part=pick] input")].slice(0, 2);

@@ -74,7 +74,7 @@ fn is_parsed(line: &str) -> bool {
 }
 
 #[test]
-fn the_message_in_the_readme_is_the_one_that_its_commands_give() {
+fn the_message_in_the_readme_is_the_message_of_the_program() {
     let readme = fs::read_to_string("README.md").unwrap();
     let fences = fences(&readme);
     let (_, shown) = fences.iter().find(|(info, _)| info == "text").unwrap();

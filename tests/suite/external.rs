@@ -203,7 +203,7 @@ fn every_response_is_reported_at_the_place_of_the_link() {
 /// A terminal is made by `script`, which every Debian has; that of other systems takes other options.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_shows_how_far_the_asking_is_and_a_pipe_does_not() {
+fn progress_is_shown_at_a_terminal_only() {
     let server = Server::start();
     let folder = library(&[("content/cases/a.md", &case(&format!("[A link]({})\n", server.at("/late"))))]);
     let program = assert_cmd::cargo::cargo_bin("casebook");

@@ -34,7 +34,7 @@ fn check(page: &str, expected: &[&str]) {
 }
 
 #[test]
-fn places_take_the_region_of_the_list_and_larger_ones_have_the_cases_of_smaller_ones() {
+fn places_have_the_region_of_the_list_and_the_cases_of_places_in_them() {
     let placed = |title: &str, place: &str| {
         let head = format!("title: {title}\nplace: {place}\n");
         case("Words.\n").replace("title: A case\n", &head)

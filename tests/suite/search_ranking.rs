@@ -128,7 +128,7 @@ fn a_missing_word_is_named_and_stop_words_alone_find_nothing() {
 }
 
 #[test]
-fn with_a_missing_word_a_case_must_cover_a_third_of_the_query_or_be_about_its_subject() {
+fn a_missing_word_requires_a_third_of_the_query_or_the_subject() {
     let mut cases = others();
     cases.push(("trading", 1, "One", "Trading standards and one school."));
     cases.push(("apart", 2, "Two", "Standards of trading; a zebra and a school."));
@@ -190,7 +190,7 @@ fn cases_with_every_word_in_their_title_come_first_in_any_inflection() {
 }
 
 #[test]
-fn of_two_titles_with_every_word_the_one_with_fewer_other_words_comes_first() {
+fn the_shorter_title_comes_first_if_both_have_every_word() {
     let mut cases = others();
     let said = "Shared budgets of schools. ".repeat(12);
     cases.push(("whole", 1, "Shared budgets of schools", "A lake and a river."));
@@ -230,7 +230,7 @@ fn a_slip_of_a_short_word_is_corrected_if_a_case_then_has_every_word() {
 }
 
 #[test]
-fn of_two_similar_words_that_fit_a_query_the_more_frequent_one_is_meant() {
+fn the_more_frequent_correction_is_chosen() {
     let mut cases = others();
     for slug in ["a", "b", "c", "d", "e"] {
         cases.push((slug, 1, "One", "A partnership board met."));
@@ -241,7 +241,7 @@ fn of_two_similar_words_that_fit_a_query_the_more_frequent_one_is_meant() {
 }
 
 #[test]
-fn beside_a_corrected_word_one_that_cannot_be_guessed_is_named_and_hides_nothing() {
+fn a_word_that_cannot_be_corrected_is_named_as_missing() {
     let mut cases = others();
     cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
     let questions = ["safegarding xqzvw ", "safeguarding xqzvw ", "safegarding lance "].map(text);
@@ -432,7 +432,7 @@ fn synonyms_places_and_terms_find_their_cases() {
 }
 
 #[test]
-fn a_name_with_marks_is_found_without_them_and_one_without_marks_with_them() {
+fn names_match_with_and_without_punctuation() {
     let mut cases = others();
     cases.push(("said", 1, "One", "The pandemic began."));
     cases.push(("fund", 1, "Two", "Pooled budgets were signed."));

@@ -116,7 +116,7 @@ fn place(
     }
 }
 
-/// Sets a key to the converted value. What of the value does not fit is kept in `extra`.
+/// Sets a key to the converted value. The rest of the value is kept in `extra`.
 fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml, library: &Library) {
     // `published: false` means `draft: true`, so invert the value.
     let is_published_flag = ["published", "publish", "public"].contains(&plain(name).as_str());

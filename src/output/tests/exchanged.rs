@@ -133,25 +133,25 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
     library.write("kept/notes.txt", "mine");
     // The obstacle is on the other side, where it cannot be seen before the exchange.
     let target = library.target(false);
-    let place = Workspace::enter::<String>(&target).unwrap();
-    let (_old, stage, change) = filled_stage(&place);
-    stage::complete(place.output(), &stage, &change).unwrap();
+    let workspace = Workspace::enter::<String>(&target).unwrap();
+    let (_old, stage, change) = filled_stage(&workspace);
+    stage::complete(workspace.output(), &stage, &change).unwrap();
     fs::create_dir(library.next().join("kept")).unwrap();
-    let exchanged = exchange::exchange(&place, &stage.folder, &["kept".into()]).unwrap();
+    let exchanged = exchange::exchange(&workspace, &stage.folder, &["kept".into()]).unwrap();
     assert!(matches!(exchanged, Exchanged::Impossible(Reason::ForeignStays)), "{exchanged:?}");
     assert_eq!(library.found(), both(&old_site(), &site(&[("kept/notes.txt", "mine")])));
-    drop((place, stage));
+    drop((workspace, stage));
     assert_eq!(library.publish(&new_site()).in_place, None);
     assert_eq!(library.found(), both(&new_site(), &site(&[("kept/notes.txt", "mine")])));
 }
 
 /// The output, a stage with the new site, and their difference.
-fn filled_stage(place: &Workspace) -> (OutputState, Stage, SiteDiff) {
+fn filled_stage(workspace: &Workspace) -> (OutputState, Stage, SiteDiff) {
     let files = planned(&new_site());
-    let old = OutputState::read(place.output(), files.iter().map(|file| file.path.as_str())).unwrap();
-    let stage = stage::open::<String>(place, &old, &files).unwrap();
+    let old = OutputState::read(workspace.output(), files.iter().map(|file| file.path.as_str())).unwrap();
+    let stage = stage::open::<String>(workspace, &old, &files).unwrap();
     let bytes = |index: usize| Ok::<_, String>(new_site()[&files[index].path].clone().into_bytes());
-    let made = stage::fill(place.output(), &stage, &old, &files, bytes).unwrap();
+    let made = stage::fill(workspace.output(), &stage, &old, &files, bytes).unwrap();
     let change = SiteDiff::between(&old, &files, made, None);
     (old, stage, change)
 }
@@ -166,10 +166,10 @@ fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDif
     let foreign = site(&[(".git/HEAD", "x"), ("cases/gone/notes.txt", "x"), ("cases/notes.txt", "x")]);
     foreign.iter().for_each(|(path, text)| library.write(path, text));
     {
-        let place = Workspace::enter::<String>(&library.target(false)).unwrap();
-        let (old, stage, change) = filled_stage(&place);
-        let found = foreign::find(place.output().unwrap(), &old.manifest, &change.new).unwrap().paths;
-        make_state(&library, (&place, &stage), &change, &found);
+        let workspace = Workspace::enter::<String>(&library.target(false)).unwrap();
+        let (old, stage, change) = filled_stage(&workspace);
+        let found = foreign::find(workspace.output().unwrap(), &old.manifest, &change.new).unwrap().paths;
+        make_state(&library, (&workspace, &stage), &change, &found);
     }
     let mut seen = library.found();
     seen.retain(|path, _| !foreign.contains_key(path) && path != exchange::MARK);
@@ -181,15 +181,15 @@ fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDif
     assert_eq!(library.found(), both(&old_site(), &foreign));
 }
 
-fn complete((place, stage): (&Workspace, &Stage), change: &SiteDiff) {
-    stage::complete(place.output(), stage, change).unwrap();
+fn complete((workspace, stage): (&Workspace, &Stage), change: &SiteDiff) {
+    stage::complete(workspace.output(), stage, change).unwrap();
 }
 
 /// Exchanges like a build that is killed after some foreign files were moved.
-fn exchange_and_move_foreign((place, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
-    let old = place.output().unwrap();
+fn exchange_and_move_foreign((workspace, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
+    let old = workspace.output().unwrap();
     old.create(Path::new(exchange::MARK)).unwrap();
-    let ((above, name), (hidden, next)) = (place.above(), place.stage().unwrap());
+    let ((above, name), (hidden, next)) = (workspace.above(), workspace.stage().unwrap());
     hidden.exchange(next, above, name).unwrap();
     foreign::move_all(foreign, old, &stage.folder).unwrap();
 }

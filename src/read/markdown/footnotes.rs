@@ -56,7 +56,7 @@ struct Note {
 
 impl<'a> Footnotes<'a> {
     /// Stores the event if it belongs to a definition; otherwise gives it back.
-    pub(super) fn divert(&mut self, event: Placed<'a>) -> Option<Placed<'a>> {
+    pub(super) fn store_if_in_definition(&mut self, event: Placed<'a>) -> Option<Placed<'a>> {
         match event.0 {
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 self.open.push((key(&label), FootnoteText { events: Vec::new(), at: event.1 }));
@@ -154,7 +154,7 @@ impl<'a> Writer<'a> {
                 self.event(event, place);
             }
             self.nesting.close_all(&mut self.html);
-            self.write_ways_back(at);
+            self.write_back_links(at);
             self.html.push_str("</li>\n");
             at += 1;
         }
@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the links back to the references, at the end of a note's last paragraph.
-    fn write_ways_back(&mut self, at: usize) {
+    fn write_back_links(&mut self, at: usize) {
         let end = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
         self.html.truncate(self.html.len() - end.len());
         let references = std::mem::take(&mut self.footnotes.notes[at].references);

@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
     /// Writes a whole body.
     pub(super) fn write(&mut self, events: impl Iterator<Item = Placed<'a>>) {
         for event in events {
-            if let Some((event, at)) = self.footnotes.divert(event) {
+            if let Some((event, at)) = self.footnotes.store_if_in_definition(event) {
                 self.event(event, at);
             }
         }

@@ -73,7 +73,7 @@ async function computeHits(index, query) {
     : { units: known, correction: null, suggestion: null };
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
-  if (tally.hasFewSelective(units)) {
+  if (tally.mostWordsAreMissing(units)) {
     const { neighbours } = await index.part(() => import("./phrases.js"));
     for (const n of await neighbours(index, query.text, units)) tally.isAbout[n] = 1;
   }
@@ -86,7 +86,7 @@ async function computeHits(index, query) {
     );
   }
   const passes = (/** @type {number} */ n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
-  const { cases, others } = tally.listed(units, passes);
+  const { cases, others } = tally.finish(units, passes);
   const unitOfForm = formsOf(units);
   ofNames?.addForms(unitOfForm, names, units);
   return {

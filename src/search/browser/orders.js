@@ -42,7 +42,7 @@ async function first(index, order, cases, count) {
 }
 
 /**
- * Sorts the cases that have the same score as the case at `edge`, newest first, so that the right ones are on this side of it.
+ * Sorts the cases that have the same score as the case at `edge`, newest first, so that the edge of a page of results divides them by date.
  *
  * @param {Index} index
  * @param {number[]} listed

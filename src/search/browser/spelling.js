@@ -45,7 +45,7 @@ export async function corrected(index, text, resolved) {
 
 /**
  * Chooses between the words that a unit may be a slip for: the one with which a case answers the whole query best. The other words of a
- * query say what its writer meant: a "coss" beside "tornado" is a cross and no cost. The more words have a slip, the less the rest says,
+ * query say what its writer meant: "coss" beside "tornado" is corrected to "cross" and not to "cost". The more words have a slip, the less the rest says,
  * and the fewer guesses are loaded for each.
  *
  * @param {Index} index
@@ -88,7 +88,7 @@ function bestScore(index, units) {
   const tally = new Tally(index.head.cases, index.all);
   const tallied = units.map((unit) => ({ ...unit }));
   tallied.forEach((unit, n) => tally.unit(unit, n));
-  const { cases } = tally.listed(tallied, () => true);
+  const { cases } = tally.finish(tallied, () => true);
   return cases.reduce((best, n) => Math.max(best, tally.scores[n]), 0);
 }
 

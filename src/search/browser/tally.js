@@ -66,12 +66,12 @@ export class Tally {
   }
 
   /**
-   * Are words missing from all cases, and no more than as many selective? Who mistypes one word has probably mistyped the others that are
-   * no words of the language, so these do not count if a word was corrected.
+   * Are there words that no case has, at least as many of them as selective words? After a correction, other words that are not of the
+   * language do not count: they are probably mistyped too.
    *
    * @param {any[]} units
    */
-  hasFewSelective(units) {
+  mostWordsAreMissing(units) {
     const isCorrected = units.some(({ taken }) => taken);
     const missing = units.filter(({ cases, isReplaceable }) => !cases && !(isCorrected && isReplaceable)).length;
     return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
@@ -146,7 +146,7 @@ export class Tally {
   }
 
   /**
-   * The cases and the other documents that are listed. Computes their final scores.
+   * Computes the final scores, and gives the cases and the other documents that are listed.
    *
    * A case is listed if it covers at least half as much of the query (as a sum of inverse document frequencies) as the case that
    * covers most: one of two words of equal weight, two of three. If a word is in no case, a case must also cover a third of the
@@ -157,10 +157,10 @@ export class Tally {
    * @param {any[]} units
    * @param {(n: number) => boolean} passes
    */
-  listed(units, passes) {
+  finish(units, passes) {
     const matching = [...this.matching].filter(passes);
     const hasMissing = units.some(({ cases }) => !cases);
-    const isOfSubject = this.hasFewSelective(units);
+    const isOfSubject = this.mostWordsAreMissing(units);
     const isFull = (/** @type {number} */ n) => this.had[n] === this.full;
     const cases = matching.filter((n) => n < this.cases);
     const most = cases.reduce((most, n) => Math.max(most, this.covered[n]), 0);

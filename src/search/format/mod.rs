@@ -8,7 +8,7 @@
 //! | `beginnings/….bin` | the same, of beginnings that many forms share |
 //! | `places/….bin` | [`places`]: the positions of each form of a range, for phrases |
 //! | `spellings/….bin` | [`spellings`]: a range of forms, to correct mistyped words |
-//! | `known/….bin` | [`known`](super::known): a range of common words that no case has |
+//! | `known/….bin` | [`common_word_filter`](super::common_word_filter): a range of common words that no case has |
 //! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which records of these kinds there are |
 //! | `columns/….bin` | [`mod@column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::ResultCard): what a result shows of a case, as JSON |

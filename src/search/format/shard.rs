@@ -7,7 +7,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::LexiconEntry, prefixes::Beginning};
+use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::LexiconEntry, prefixes::Prefix};
 
 /// A form in a file: its text, its group, the number of cases and other documents, its block.
 type Record<'a> = (&'a str, usize, [usize; 2], &'a [u8]);
@@ -38,10 +38,10 @@ pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) ->
 }
 
 /// Encodes the file of some prefixes. Each is stored like a form.
-pub fn of_beginnings(beginnings: &[Beginning]) -> Vec<u8> {
-    let records = beginnings
+pub fn of_prefixes(prefixes: &[Prefix]) -> Vec<u8> {
+    let records = prefixes
         .iter()
-        .map(|Beginning { text, cases, others, postings }| (&**text, 0, [*cases, *others], postings.as_slice()));
+        .map(|Prefix { text, cases, others, postings }| (&**text, 0, [*cases, *others], postings.as_slice()));
     written(&records.collect::<Vec<Record<'_>>>(), &[])
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     model::{
         Address, CaseId, Documents, Edition, Library,
-        cases::why_unseen,
+        cases::why_unpublished,
         document::{Body, CaseFile, Source, Status},
     },
     problem::{FilePath, Spot},
@@ -22,14 +22,14 @@ pub(super) struct LinkedDocument<'a> {
     pub(super) body: &'a Body,
     pub(super) image: Option<(&'a str, &'a Spot)>,
     pub(super) sources: &'a [Source],
-    pub(super) why_unseen: Option<&'static str>,
+    pub(super) why_unpublished: Option<&'static str>,
     pub(super) is_withdrawn: bool,
 }
 
 impl LinkedDocument<'_> {
     /// Is its body published, so that the files it links to must be published too?
     pub(super) fn is_shown(&self) -> bool {
-        self.why_unseen.is_none() && !self.is_withdrawn
+        self.why_unpublished.is_none() && !self.is_withdrawn
     }
 
     /// Does nothing in it lead anywhere?
@@ -55,7 +55,7 @@ impl<'a> LinkedDocuments<'a> {
         edition: &Edition,
     ) -> LinkedDocuments<'a> {
         let target = |path: &'a FilePath, address: Option<&'a Address>, body, image, sources, status: Status, date| {
-            let why_unseen = why_unseen(status, date, edition)
+            let why_unpublished = why_unpublished(status, date, edition)
                 .or(address.is_none().then_some("its address is taken by another file"));
             LinkedDocument {
                 path,
@@ -63,7 +63,7 @@ impl<'a> LinkedDocuments<'a> {
                 body,
                 image,
                 sources,
-                why_unseen,
+                why_unpublished,
                 is_withdrawn: status == Status::Withdrawn,
             }
         };

@@ -107,7 +107,7 @@ impl<'a> LinkResolver<'a> {
 
     pub(super) fn of_document(&self, target: &LinkedDocument<'_>) -> ResolvedLinks {
         let folder = target.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut linking = LinkingFile::new(folder, target.why_unseen.is_none());
+        let mut linking = LinkingFile::new(folder, target.why_unpublished.is_none());
         let hrefs = target.body.links.iter().map(|link| {
             let href = match link.kind {
                 LinkKind::Label => None,
@@ -243,7 +243,7 @@ impl<'a> LinkResolver<'a> {
         let unseen = self.unseen.get_or_init(|| {
             let cases = self.documents.all.iter().filter(|case| case.path.as_str().starts_with("content/cases/"));
             // If two cases have the same name, the first keeps it.
-            cases.rev().map(|case| (case.path.case_name(), case.why_unseen)).collect()
+            cases.rev().map(|case| (case.path.case_name(), case.why_unpublished)).collect()
         });
         *unseen.get(name)?
     }
@@ -262,7 +262,7 @@ impl<'a> LinkResolver<'a> {
         let full = self.as_on_disk(full);
         let found = self.documents.get(&full).or_else(|| self.documents.get(&format!("{full}/index.md")));
         if let Some(target) = found {
-            return match (target.why_unseen, target.address) {
+            return match (target.why_unpublished, target.address) {
                 (None, Some(address)) => Some((address.clone(), Some(target))),
                 (why, _) if linking.is_seen => {
                     linking.refuse(message::unpublished(spot, written, why.unwrap_or("its address is not its own")))

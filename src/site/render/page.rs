@@ -28,7 +28,7 @@ impl Site {
     pub(super) fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
         let all = self.overview();
-        let mut making = Making { site: self, route, faults: Vec::new() };
+        let mut making = PageBuilder { site: self, route, faults: Vec::new() };
         match route {
             Route::Home => {
                 let newest = making.pieces(&library.cases.ids()[..home::NEWEST.min(library.cases.len())]);
@@ -86,7 +86,7 @@ impl Site {
     }
 
     /// A plain page, a theme page, or the list of the theme pages of a folder.
-    fn plain_page(&self, making: Making<'_>, id: PageId) -> Result<Vec<u8>, Vec<TemplateFault>> {
+    fn plain_page(&self, making: PageBuilder<'_>, id: PageId) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (all, page) = (self.overview(), &self.library.pages[id]);
         let hrefs = &self.links.of_page(id).hrefs;
         let spelling = &mut self.abbreviations.page();
@@ -101,7 +101,7 @@ impl Site {
         making.page("page.html", &page::page(self.common(), page, hrefs))
     }
 
-    fn drafts(&self, making: Making<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
+    fn drafts(&self, making: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let library = &self.library;
         let cases = library.cases.iter().map(|case| &**case);
         let ahead = library.ahead.iter().map(|&case| &*library.cases[case]);
@@ -109,7 +109,7 @@ impl Site {
         making.page("drafts.html", &view)
     }
 
-    fn changes(&self, making: Making<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
+    fn changes(&self, making: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let feed = Address::file(CHANGES);
         let feed = self.plan.routes.contains_key(&feed).then_some(feed);
         let changes = model::changes::changes(&self.library);
@@ -129,7 +129,7 @@ impl Site {
             contribute: self.page_on(ON_CONTRIBUTING),
             has_glossary: !self.library.glossary.is_empty(),
         };
-        let making = Making { site: self, route: &Route::Search, faults: Vec::new() };
+        let making = PageBuilder { site: self, route: &Route::Search, faults: Vec::new() };
         making.page("search.html", &finder::search(self.overview(), address, &parts))
     }
 
@@ -170,13 +170,13 @@ impl Site {
 
 /// A page that is being made, with its errors so far. A part whose template fails is left out, so that errors in other
 /// parts are found too.
-struct Making<'a> {
+struct PageBuilder<'a> {
     site: &'a Site,
     route: &'a Route,
     faults: Vec<TemplateFault>,
 }
 
-impl<'a> Making<'a> {
+impl<'a> PageBuilder<'a> {
     /// The entries of cases in lists.
     fn pieces(&mut self, cases: &[CaseId]) -> Vec<&'a Piece> {
         cases.iter().filter_map(|&case| self.piece(case)).collect()

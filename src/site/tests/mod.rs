@@ -26,7 +26,7 @@ use crate::{
         },
         ids::{Id, LinkId},
         library::{Case, CaseTerm, Page, Redirect},
-        related::Kinship,
+        related::RelatedIndex,
         vocabularies::Vocabularies,
         vocabulary::vocabulary,
     },
@@ -198,7 +198,7 @@ fn built_in(config: &Config) -> Theme {
 fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
-    let kinship = Kinship::of(&library);
+    let kinship = RelatedIndex::of(&library);
     Site::new(library, plan, Arc::new(theme), Links::default(), kinship)
 }
 

@@ -51,7 +51,7 @@ fn addresses_of_links_are_put_into_a_body() {
     let hrefs = DocumentLinks { hrefs: vec!["/b/?x=1&amp;y=2".to_owned()], ..DocumentLinks::default() };
     let links = Links { cases: [(library.cases.ids()[0], hrefs)].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
-    let kinship = Kinship::of(&library);
+    let kinship = RelatedIndex::of(&library);
     let page = text(&Site::new(library, plan, Arc::new(theme), links, kinship), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
@@ -110,7 +110,7 @@ fn the_error_of_a_template_names_its_place_and_the_page() {
     let theme = theme::load(ThemeSource::new(&library.config, files, ""));
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
-    let kinship = Kinship::of(&library);
+    let kinship = RelatedIndex::of(&library);
     let site = Site::new(library, plan, Arc::new(theme.value), Links::default(), kinship);
     let address = Address::page(["cases"]);
     let page = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
@@ -162,7 +162,7 @@ fn a_case_lists_related_cases_with_the_reason() {
     let library = library(vocabularies, cases);
     let [hand, near, own] = [0, 1, 2].map(|n| library.cases.ids()[n]);
     let library = with_changed(library, 2, |case| case.related = vec![hand]);
-    let relations = Kinship::of(&library).related(&library, own);
+    let relations = RelatedIndex::of(&library).related(&library, own);
     assert_eq!(relations.iter().map(|relation| relation.case).collect::<Vec<_>>(), [hand, near]);
     let page = text(&made(library), "/cases/self/");
     assert!(page.contains("Both involve police and legal."), "{page}");

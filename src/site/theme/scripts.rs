@@ -22,7 +22,7 @@ pub fn add(scripts: &BTreeMap<&str, &ThemeFile>, assets: &mut BTreeMap<String, A
 }
 
 /// Publishes a script, and before it those that it imports: its name is made of their names too. `importing` are the scripts that
-/// wait for it; of scripts that import each other, one keeps the plain name of the other, which no browser finds.
+/// wait for it. In a circle of imports, one script keeps the unhashed name of another, which is a broken link.
 fn script(
     name: &str,
     scripts: &BTreeMap<&str, &ThemeFile>,

@@ -3,7 +3,7 @@
 use crate::{
     model::{CaseId, document::HomeFile, library::Case},
     site::{
-        card::{Press, ShareCard},
+        card::{CardRenderer, ShareCard},
         gazetteer::RegionId,
         lifeline::Life,
         theme::in_sentence,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Draws the share card of a case.
-pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
+pub fn of_case(all: Overview<'_>, press: &CardRenderer, id: CaseId) -> Vec<u8> {
     let case = &all.cases[id];
     let place = place(all.common, case);
     let docket = docket(all.common, case);
@@ -49,19 +49,19 @@ fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
 }
 
 /// Draws the share card of the library, with all lifelines.
-pub fn of_library(all: Overview<'_>, press: &Press, home: Option<&HomeFile>) -> Vec<u8> {
+pub fn of_library(all: Overview<'_>, press: &CardRenderer, home: Option<&HomeFile>) -> Vec<u8> {
     let title = home.and_then(|home| home.title.as_deref()).unwrap_or(&all.common.config.title);
     of_many(all, press, (title, ""), all.cases.ids())
 }
 
 /// Draws the share card of a region of a large library.
-pub fn of_region(all: Overview<'_>, press: &Press, region: RegionId) -> Vec<u8> {
+pub fn of_region(all: Overview<'_>, press: &CardRenderer, region: RegionId) -> Vec<u8> {
     let region = &all.gazetteer.regions[region];
     let name = region.name.as_deref().unwrap_or(&all.words().no_region);
     of_many(all, press, (name, ""), &region.cases)
 }
 
-fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases: &[CaseId]) -> Vec<u8> {
+fn of_many(all: Overview<'_>, press: &CardRenderer, (title, place): (&str, &str), cases: &[CaseId]) -> Vec<u8> {
     let words = all.words();
     let lives: Vec<&Life> = all.lives.among(cases).into_iter().map(|(_, life)| life).collect();
     let count = words.count(&words.cases, cases.len());

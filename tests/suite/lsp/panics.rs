@@ -62,7 +62,7 @@ fn day_or_panic_of_preview() -> Option<Date> {
 }
 
 #[test]
-fn a_panic_while_a_request_is_taken_is_its_answer_and_the_server_goes_on() {
+fn a_panic_in_a_request_is_answered_with_an_error() {
     let case = "content/cases/b.md";
     let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
     let library = on_disk(&[(case, sound)]);

@@ -259,7 +259,7 @@ fn folders_have_the_responses_of_hosts() {
 }
 
 #[test]
-fn reading_a_tree_again_equals_reading_it_anew() {
+fn an_incremental_read_equals_a_full_read() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED {
         write(folder.path(), path, text);

@@ -28,7 +28,7 @@ pub struct Batching {
 }
 
 /// Adds records to the files of a folder, and lists them.
-pub fn listed(folder: &str, records: Vec<Packed>, batching: Batching, files: &mut SearchFiles) -> RecordList {
+pub fn write_records(folder: &str, records: Vec<Packed>, batching: Batching, files: &mut SearchFiles) -> RecordList {
     let Batching { least, is_shared } = batching;
     let (mut list, mut batch) = (RecordList::default(), Vec::<Packed>::new());
     let mut records = records.into_iter().peekable();
@@ -54,7 +54,7 @@ pub fn listed(folder: &str, records: Vec<Packed>, batching: Batching, files: &mu
 
 /// Joins records to a file. Appends the character for the length of each to `sizes`.
 fn joined(records: &[Packed], sizes: &mut String) -> Vec<u8> {
-    sizes.extend(records.iter().map(|record| sign(&record.bytes)));
+    sizes.extend(records.iter().map(|record| length_char(&record.bytes)));
     records.iter().flat_map(|record| filled(&record.bytes)).collect()
 }
 
@@ -68,7 +68,7 @@ fn filled(record: &[u8]) -> Vec<u8> {
 }
 
 /// The character that encodes the length of a record, counted from `0`.
-fn sign(record: &[u8]) -> char {
+fn length_char(record: &[u8]) -> char {
     let units = record.len() as u32 / UNIT as u32 + 1;
     // Code points of surrogates are not characters, so no length above some three megabytes can be encoded.
     char::from_u32(u32::from(b'0') + units).expect("a record is far smaller than three megabytes")
@@ -96,7 +96,7 @@ mod tests {
     fn records_are_cut_out_of_a_shared_file_by_their_sizes() {
         let mut files = SearchFiles::new();
         let batching = Batching { least: 9, is_shared: true };
-        let list = listed("words", records(&[0, 1, 63, 130]), batching, &mut files);
+        let list = write_records("words", records(&[0, 1, 63, 130]), batching, &mut files);
         assert_eq!((list.sizes.as_str(), list.batches), ("1113", vec![4]));
         let mut rest = files[&format!("words/{}.bin", list.names[0])].as_slice();
         for (content, sign) in records(&[0, 1, 63, 130]).iter().zip(list.sizes.chars()) {
@@ -111,7 +111,7 @@ mod tests {
     fn a_batch_ends_at_the_same_record_after_one_was_added_before() {
         let ends = |records: Vec<Packed>| {
             let mut files = SearchFiles::new();
-            let list = listed("words", records, Batching { least: 4, is_shared: false }, &mut files);
+            let list = write_records("words", records, Batching { least: 4, is_shared: false }, &mut files);
             assert_eq!((list.batches.iter().sum::<usize>(), list.sizes.as_str()), (files.len(), ""));
             assert!(
                 list.batches.iter().all(|&size| size <= 16) && list.batches.iter().rev().skip(1).all(|&size| size >= 4)

@@ -59,9 +59,9 @@ impl Workspace {
         };
         let within = output.as_ref().map(|output| held(output.lock(), path)).transpose()?.flatten();
         let locks = beside.into_iter().chain(within).collect();
-        let place = Workspace { above, name, hidden, output, reason, _locks: locks };
-        place.recover()?;
-        Ok(place)
+        let workspace = Workspace { above, name, hidden, output, reason, _locks: locks };
+        workspace.recover()?;
+        Ok(workspace)
     }
 
     /// The output, if it exists.
