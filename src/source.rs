@@ -31,7 +31,7 @@ use self::{
     picture::Measured,
 };
 use crate::{
-    disk::{EntryKind, FileStatus, is_absent},
+    disk::{self, EntryKind, FileStatus, is_absent},
     failure::Failure,
     problem::{FilePath, Problem, message},
 };
@@ -252,9 +252,14 @@ impl OpenedFile {
     }
 }
 
-/// The bytes of a file that a user named; none if it does not exist.
+/// The bytes of a file that a user named; none if it does not exist. A pipe is refused, and not waited for.
 pub fn read_named(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    match std::fs::read(file) {
+    let read = || {
+        let mut bytes = Vec::new();
+        disk::open_file(file)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    match read() {
         Ok(bytes) => Ok(Some(bytes)),
         Err(gone) if is_absent(&gone) => Ok(None),
         Err(refused) => Err(Failure::at("read", file)(refused)),

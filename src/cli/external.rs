@@ -8,6 +8,7 @@ use url::Url;
 
 use super::{error::CommandError, progress::Progress, terminal::Terminal};
 use crate::{
+    disk::is_absent,
     external::{
         self,
         addresses::{archived, linked, places},
@@ -17,7 +18,7 @@ use crate::{
     output,
     problem::{Code, Problem},
     site::{Content, Site},
-    source::{self, Project},
+    source::Project,
 };
 
 /// The most addresses that are named in a note.
@@ -35,17 +36,16 @@ pub(super) fn check(
     if site.library.config.checks.get(&Code::DeadLink) == Some(&None) {
         return Ok(Vec::new());
     }
-    let known = match cache {
-        Some(file) => {
-            source::read_named(file)?.map_or_else(AnsweredAddresses::default, |bytes| AnsweredAddresses::parse(&bytes))
-        }
-        None => AnsweredAddresses::default(),
-    };
+    let known = cache.map(read_cache).transpose()?.unwrap_or_default();
     let files = project.files.keys().filter_map(|path| Some((path, project.bytes(path)?)));
     let sources = site.library.cases.iter().flat_map(|case| &case.file.sources);
     let mut outside = places(&addresses(site), &archived(sources), files);
     let all = outside.len();
     outside.retain(|one| !known.is_fresh(one.address.as_str(), day));
+    if let Some(file) = cache {
+        // As it was, to learn now whether it can be written, and not when hundreds of addresses have been asked.
+        output::named_file::write(file, known.text().as_bytes())?;
+    }
     progress.steps("asking other sites", outside.len());
     let found = external::check(&outside, &|| progress.step());
     progress.end();
@@ -69,6 +69,26 @@ pub(super) fn check(
         ));
     }
     Ok(found.problems)
+}
+
+/// The addresses that worked in earlier runs. The file will be replaced, so one that Casebook did not write is refused.
+fn read_cache(file: &Path) -> Result<AnsweredAddresses, CommandError> {
+    let shown = file.display();
+    let bytes = match output::named_file::read(file) {
+        Ok(bytes) => bytes.unwrap_or_default(),
+        Err(error) if is_absent(&error) => {
+            let message = format!("the folder that is to hold the cache {shown} does not exist");
+            return Err(CommandError::usage(message, "make the folder, or name another file with `--cache`"));
+        }
+        Err(error) => {
+            let message = format!("the cache {shown} cannot be used: {error}");
+            return Err(CommandError::usage(message, "name another file with `--cache`"));
+        }
+    };
+    AnsweredAddresses::parse(&bytes).ok_or_else(|| {
+        let message = format!("{shown} is no cache that `check --external` wrote, so it was left as it is");
+        CommandError::usage(message, "name another file with `--cache`, or delete this one")
+    })
 }
 
 /// Every address of another site that a page links to. A page that cannot be made has been reported already.

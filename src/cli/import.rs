@@ -159,9 +159,9 @@ fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
 
 /// Reads the mapping of a file. Reports all its errors at once.
 fn read_mapping(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
-    let bytes = outside::read_file(file).map_err(|failure| {
-        CommandError::usage(failure.to_string(), "let `casebook import SOURCE --dry-run` write one")
-    })?;
+    let unusable = |message| CommandError::usage(message, "let `casebook import SOURCE --dry-run` write one");
+    let bytes = source::read_named(file).map_err(|failure| unusable(failure.to_string()))?;
+    let bytes = bytes.ok_or_else(|| unusable(format!("there is no mapping {}", file.display())))?;
     let text = String::from_utf8_lossy(&bytes);
     Mapping::parse(&text, library).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|(message, help)| format!("  {message}: {help}")).collect();

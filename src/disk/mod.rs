@@ -248,6 +248,18 @@ impl Folder {
     }
 }
 
+/// Opens the regular file at a path for reading; links are followed. Anything else is refused, without blocking on a
+/// pipe.
+pub fn open_file(path: &Path) -> io::Result<File> {
+    let no_file = || io::Error::other(NotAFile);
+    if !path.metadata()?.is_file() {
+        return Err(no_file());
+    }
+    let path = path.canonicalize()?;
+    let (folder, name) = path.parent().zip(path.file_name()).ok_or_else(no_file)?;
+    Folder::open(folder)?.open_file(Path::new(name))
+}
+
 /// A lock that is released when this value is dropped.
 #[derive(Debug)]
 pub struct HeldLock(File);

@@ -6,20 +6,27 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// The number of days for which an address that worked is not requested again.
 const DAYS_FRESH: i32 = 7;
 
 /// The addresses that worked, each with the day.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AnsweredAddresses {
     answered: BTreeMap<String, String>,
 }
 
 impl AnsweredAddresses {
-    /// Parses a file; empty if it is not such a file.
-    pub fn parse(bytes: &[u8]) -> AnsweredAddresses {
-        serde_json::from_slice(bytes).unwrap_or_default()
+    /// Parses a file; none if it is not such a file, so that no other file is replaced. A file that is empty has
+    /// nothing to lose.
+    pub fn parse(bytes: &[u8]) -> Option<AnsweredAddresses> {
+        if bytes.is_empty() {
+            return Some(AnsweredAddresses::default());
+        }
+        let is_entry = |(address, day): (&String, &String)| Url::parse(address).is_ok() && day.parse::<Date>().is_ok();
+        serde_json::from_slice(bytes).ok().filter(|parsed: &AnsweredAddresses| parsed.answered.iter().all(is_entry))
     }
 
     /// Did this address work within the last days?
@@ -51,12 +58,31 @@ mod tests {
     fn an_address_that_answered_is_fresh_for_a_week() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let known = AnsweredAddresses::default().with(&["https://a.org/".to_owned()], day("2026-11-20"));
-        assert_eq!(AnsweredAddresses::parse(known.text().as_bytes()), known);
+        assert_eq!(AnsweredAddresses::parse(known.text().as_bytes()).as_ref(), Some(&known));
         for (on, fresh) in [("2026-11-20", true), ("2026-11-26", true), ("2026-11-27", false), ("2026-11-19", false)] {
             assert_eq!(known.is_fresh("https://a.org/", day(on)), fresh, "{on}");
         }
         assert!(!known.is_fresh("https://b.org/", day("2026-11-20")));
         assert_eq!(known.with(&[], day("2026-12-20")), AnsweredAddresses::default());
-        assert_eq!(AnsweredAddresses::parse(b"{"), AnsweredAddresses::default());
+    }
+
+    #[test]
+    fn a_file_that_casebook_did_not_write_is_no_cache() {
+        for text in [
+            "{",
+            "{}",
+            "[]",
+            "null",
+            " ",
+            "title: Test\n",
+            r#"{"answered": {}, "more": 1}"#,
+            r#"{"answered": {"https://a.org/": "yes"}}"#,
+            r#"{"answered": {"the question": "2026-11-20"}}"#,
+        ] {
+            assert_eq!(AnsweredAddresses::parse(text.as_bytes()), None, "{text}");
+        }
+        for text in ["", r#"{"answered": {}}"#] {
+            assert_eq!(AnsweredAddresses::parse(text.as_bytes()), Some(AnsweredAddresses::default()), "{text}");
+        }
     }
 }

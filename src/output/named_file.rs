@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    disk::Folder,
+    disk::{Folder, is_absent},
     failure::Failure,
     output::hidden_file::{self, HiddenFile},
 };
@@ -24,14 +24,28 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+fn name(path: &Path) -> &OsStr {
+    path.file_name().unwrap_or(OsStr::new(""))
+}
+
+/// The bytes of a file that is to be replaced; none if there is none. A link, a pipe and anything else that is no file
+/// are refused, and not waited for.
+pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let folder = Folder::open(&folder(path).canonicalize()?)?;
+    match folder.read(Path::new(name(path))) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(gone) if is_absent(&gone) => Ok(None),
+        Err(refused) => Err(refused),
+    }
+}
+
 /// Replaces a file in one step with what `fill` writes. If `fill` fails, the file stays as it was.
 pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&File) -> Result<(), E>) -> Result<(), E> {
-    let name = path.file_name().unwrap_or(OsStr::new(""));
     let folder = Folder::open(&folder(path).canonicalize()?)?;
     hidden_file::remove_left(&folder, Path::new(""), false);
     let hidden = HiddenFile::create(&folder, Path::new(""))?;
     fill(&hidden.file)?;
-    Ok(hidden.rename(Path::new(name))?)
+    Ok(hidden.rename(Path::new(name(path)))?)
 }
 
 #[cfg(test)]
@@ -39,6 +53,27 @@ mod tests {
     use std::fs;
 
     use super::*;
+    #[cfg(unix)]
+    use crate::disk::is_no_file;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read_and_a_pipe_is_not_waited_for() {
+        let top = tempfile::tempdir().unwrap();
+        let at = |name: &str| top.path().join(name);
+        fs::write(at("file"), b"one").unwrap();
+        fs::create_dir(at("folder")).unwrap();
+        std::os::unix::fs::symlink(at("file"), at("link")).unwrap();
+        std::os::unix::fs::symlink(at("none"), at("broken")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        assert_eq!(read(&at("file")).unwrap().unwrap(), b"one");
+        assert!(read(&at("none")).unwrap().is_none());
+        assert!(read(&at("none/file")).is_err());
+        for name in ["folder", "link", "broken", "pipe", "folder/.."] {
+            assert!(is_no_file(&read(&at(name)).unwrap_err()), "{name}");
+        }
+        assert!(is_no_file(&read(Path::new("/dev/zero")).unwrap_err()));
+    }
 
     #[test]
     fn a_file_is_replaced_or_stays_as_it_was() {

@@ -4,7 +4,6 @@
 //! within the source; one that leads out of it, or in a cycle, is reported.
 
 use std::{
-    fs,
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -128,9 +127,4 @@ impl OutsideSource {
         open.read_to_end(&mut bytes).map_err(NoBytes::Refused)?;
         Ok(bytes)
     }
-}
-
-/// The bytes of a file named on the command line.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(Failure::at("read", path))
 }

@@ -288,3 +288,50 @@ fn a_dead_source_is_reported_with_its_archived_copy() {
     assert!(ran.err.contains(&help), "{}", ran.err);
     assert!(ran.err.contains("for a source, name a kept copy of it with `archived`"), "{}", ran.err);
 }
+
+#[test]
+fn a_cache_replaces_no_file_that_casebook_did_not_write() {
+    let server = Server::start();
+    let text = case(&format!("[A link]({})\n", server.at("/well")));
+    let notes = r#"{"answered": {"Is it well?": "2026-11-20"}}"#;
+    let folder = library(&[("content/cases/a.md", text.as_str()), ("notes.json", notes)]);
+    let at = |path: &str| folder.path().join(path);
+    let cached = |path: &str| casebook(folder.path(), &["check", "--external", "--cache", at(path).to_str().unwrap()]);
+    for path in ["content/vocabularies/sector.yaml", "casebook.yaml", "notes.json", "content/cases/a.md"] {
+        let before = std::fs::read(at(path)).unwrap();
+        let ran = cached(path);
+        assert_eq!(ran.status, 2, "{path}: {}", ran.err);
+        assert!(
+            ran.err.contains(&format!("{path} is no cache")) && ran.err.contains("or delete this one"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(std::fs::read(at(path)).unwrap(), before, "{path}");
+    }
+    assert_eq!(server.asked.lock().unwrap().lines, Vec::<String>::new(), "asked before the cache was looked at");
+    let missing = cached("none/links.json");
+    assert!(missing.status == 2 && missing.err.contains("make the folder"), "{}", missing.err);
+    std::fs::write(at("empty.json"), "").unwrap();
+    for path in ["empty.json", "empty.json", "new.json"] {
+        assert_eq!(cached(path).status, 0, "{path}");
+        assert!(std::fs::read_to_string(at(path)).unwrap().contains(&server.at("/well")), "{path}");
+    }
+    assert_eq!(server.count("HEAD /well"), 2, "the second time, it was fresh");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_is_a_pipe_a_device_or_a_link_is_refused_and_not_waited_for() {
+    let folder = library(&[("content/cases/a.md", case("Words.\n").as_str())]);
+    let at = |path: &str| folder.path().join(path);
+    assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    std::os::unix::fs::symlink(at("casebook.yaml"), at("link")).unwrap();
+    std::os::unix::fs::symlink(at("none"), at("broken")).unwrap();
+    let files = ["pipe", "link", "broken", "content"].map(|name| at(name).to_str().unwrap().to_owned());
+    for file in files.iter().map(String::as_str).chain(["/dev/null", "/dev/zero"]) {
+        let ran = casebook(folder.path(), &["check", "--external", "--cache", file]);
+        assert_eq!(ran.status, 2, "{file}: {}", ran.err);
+        assert!(ran.err.contains(&format!("the cache {file} cannot be used")), "{}", ran.err);
+    }
+    assert!(at("link").is_symlink() && at("broken").is_symlink() && !at("none").exists());
+}

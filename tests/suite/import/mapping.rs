@@ -74,3 +74,20 @@ fn every_unknown_name_in_a_mapping_is_reported() {
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(casebook(library.path(), &["import", &empty.path().to_string_lossy()]).status, 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_mapping_that_is_a_pipe_is_refused_and_not_waited_for() {
+    let library = library(&[]);
+    let posts = source(&[("a.md", "---\na: 1\n---\n")]);
+    assert!(std::process::Command::new("mkfifo").arg(library.path().join("pipe")).status().unwrap().success());
+    for file in ["pipe", "/dev/zero", "content"] {
+        let refused = casebook(library.path(), &["import", &old(&posts), "--map", file]);
+        assert_eq!(refused.status, 2, "{file}: {}", refused.err);
+        assert!(refused.err.contains("it is not a file") && refused.err.contains("--dry-run"), "{}", refused.err);
+    }
+    std::fs::write(library.path().join("import.yaml"), "fields:\n  a: summary\n").unwrap();
+    std::os::unix::fs::symlink("import.yaml", library.path().join("link")).unwrap();
+    let through_link = casebook(library.path(), &["import", &old(&posts), "--map", "link"]);
+    assert_eq!(through_link.status, 0, "{}", through_link.err);
+}
