@@ -1,6 +1,6 @@
 //! `casebook check --external`: requests each address of another site that pages link to, once.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, time::Instant};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use super::{error::CommandError, progress::Progress, terminal::Terminal};
 use crate::{
     disk::is_absent,
     external::{
-        self,
+        self, Limits,
         addresses::{archived, linked, places},
         answered::AnsweredAddresses,
     },
@@ -47,10 +47,11 @@ pub(super) fn check(
         output::named_file::write(file, known.text().as_bytes())?;
     }
     progress.steps("asking other sites", outside.len());
-    let found = external::check(&outside, &|| progress.step());
+    let begun = Instant::now();
+    let found = external::check(&outside, Limits::default(), &|| begun.elapsed(), &|| progress.step());
     progress.end();
     terminal.detail(&format!("{} of {all} addresses of other sites were asked", outside.len()));
-    if found.unreached == outside.len() && outside.len() > 2 {
+    if !found.has_reached && outside.len() > 2 {
         let refused = std::io::Error::other("none of the addresses could be reached");
         return Err(Failure::new("reach other sites", refused).with_help("look at this machine's connection").into());
     }

@@ -1,24 +1,21 @@
-//! One address → its status. HEAD first, which costs a server least; GET if HEAD is refused.
+//! One address → its status. HEAD first, which costs a server least; GET if HEAD is refused, and for a short time if it
+//! has no answer.
 
-use std::{collections::BTreeSet, io, thread, time::Duration};
+use std::{collections::BTreeSet, io::ErrorKind, thread, time::Duration};
 
 use jiff::fmt::rfc2822;
 use ureq::{
-    Agent, Body, Error,
+    Agent, Body, Error, RequestBuilder,
     http::{HeaderMap, Response, StatusCode},
+    tls::{RootCerts, TlsConfig},
+    typestate::WithoutBody,
 };
 use url::Url;
 
-use super::HostLocks;
-
-/// The time limit of a request.
-const TIMEOUT: Duration = Duration::from_secs(10);
+use super::{Elapsed, HostLocks, HostRecord, Limits};
 
 /// The number of retries for a busy server.
 const MAX_RETRIES: u32 = 2;
-
-/// The longest wait for a busy server. If it asks for more, the address is not requested again.
-const MAX_WAIT: Duration = Duration::from_secs(20);
 
 /// The most redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
@@ -36,30 +33,28 @@ pub enum AddressStatus {
     Uncertain(String),
     /// No connection was possible.
     Unreached(String),
+    /// It was not requested, because its host was given up.
+    NotAsked(String),
 }
 
 /// Sends requests, with one set of connections.
-#[derive(Debug)]
-pub struct HttpClient {
+pub struct HttpClient<'a> {
     agent: Agent,
+    limits: Limits,
+    elapsed: Elapsed<'a>,
 }
 
 /// The response to one request.
 enum Reply {
     Status(StatusCode, HeaderMap),
+    /// None came in time.
+    Silence,
     Failed(AddressStatus),
 }
 
-impl HttpClient {
-    pub fn new() -> HttpClient {
-        let config = Agent::config_builder()
-            .timeout_global(Some(TIMEOUT))
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .user_agent(concat!("casebook/", env!("CARGO_PKG_VERSION"), " (checks links)"))
-            .build();
-        HttpClient { agent: config.into() }
+impl HttpClient<'_> {
+    pub fn new(limits: Limits, elapsed: Elapsed<'_>) -> HttpClient<'_> {
+        HttpClient { agent: agent(RootCerts::WebPki), limits, elapsed }
     }
 
     /// Requests an address, and follows its redirects.
@@ -67,12 +62,23 @@ impl HttpClient {
         let mut at = address.clone();
         let mut seen = BTreeSet::new();
         let (mut moved, mut is_for_good) = (None, true);
+        // Without the time spent waiting for a host's turn, which is no fault of the address.
+        let mut left = self.limits.address;
         while seen.len() <= MAX_REDIRECTS {
             if !seen.insert(at.clone()) {
                 return AddressStatus::Dead("is redirected in a circle".to_owned());
             }
-            let (status, headers) = match host_locks.take(&at, || self.request_with_retries(&at)) {
+            if left < self.limits.answer {
+                return AddressStatus::Dead(format!(
+                    "is still being redirected after {} seconds",
+                    self.seconds_spent(left)
+                ));
+            }
+            let (reply, took) = host_locks.take(&at, |host| self.request_in_turn(&at, left, host));
+            left = left.saturating_sub(took);
+            let (status, headers) = match reply {
                 Reply::Status(status, headers) => (status, headers),
+                Reply::Silence => return with_last_address(address, &at, self.silence()),
                 Reply::Failed(answer) => return with_last_address(address, &at, answer),
             };
             let Some(to) = target(&at, status, &headers) else {
@@ -88,36 +94,100 @@ impl HttpClient {
         AddressStatus::Dead(format!("is redirected more than {MAX_REDIRECTS} times"))
     }
 
-    /// Requests an address, and again after a while if the server is busy.
-    fn request_with_retries(&self, at: &Url) -> Reply {
+    /// Requests an address when it is its host's turn, unless the host is given up. Gives the time it took too.
+    fn request_in_turn(&self, at: &Url, left: Duration, host: &mut HostRecord) -> (Reply, Duration) {
+        if let Some(why) = reason_to_give_up(host, &self.limits) {
+            return (Reply::Failed(AddressStatus::NotAsked(why)), Duration::ZERO);
+        }
+        let begun = (self.elapsed)();
+        let reply = self.request_with_retries(at, left, host);
+        let took = (self.elapsed)().saturating_sub(begun);
+        host.spent += took;
+        host.failures = match &reply {
+            Reply::Silence | Reply::Failed(AddressStatus::Unreached(_)) => host.failures + 1,
+            _ => 0,
+        };
+        (reply, took)
+    }
+
+    /// Requests an address, and again after a while if the server is busy and there is time left.
+    fn request_with_retries(&self, at: &Url, left: Duration, host: &mut HostRecord) -> Reply {
+        let end = (self.elapsed)() + left.saturating_sub(self.limits.answer);
         for attempt in 0..MAX_RETRIES {
-            let reply = self.request_once(at);
+            let reply = self.request_once(at, host);
             let Reply::Status(status, headers) = &reply else { return reply };
             let wait = retry_after(headers).unwrap_or(Duration::from_secs(1 << attempt));
-            if !(status.as_u16() == 429 || status.is_server_error()) || wait > MAX_WAIT {
+            let is_busy = status.as_u16() == 429 || status.is_server_error();
+            if !is_busy || wait > self.limits.retry || (self.elapsed)() + wait > end {
                 return reply;
             }
             thread::sleep(wait);
         }
-        self.request_once(at)
+        self.request_once(at, host)
     }
 
-    fn request_once(&self, at: &Url) -> Reply {
-        let head = reply(self.agent.head(at.as_str()).call());
+    fn request_once(&self, at: &Url, host: &mut HostRecord) -> Reply {
+        // The body of the response to GET is not read.
+        let get = |time| reply(within(self.agent.get(at.as_str()), time).call());
+        if host.ignores_head {
+            return get(self.limits.answer);
+        }
+        let head = reply(within(self.agent.head(at.as_str()), self.limits.answer).call());
         match head {
             Reply::Status(status, _) if status.is_success() || status.is_redirection() || status.as_u16() == 429 => {
                 head
             }
             Reply::Failed(AddressStatus::Unreached(_)) => head,
-            // The body of the response is not read.
-            _ => reply(self.agent.get(at.as_str()).call()),
+            Reply::Silence => {
+                let answer = get(self.limits.answer_after_silence);
+                host.ignores_head = matches!(answer, Reply::Status(..));
+                answer
+            }
+            Reply::Status(..) | Reply::Failed(_) => get(self.limits.answer),
         }
     }
+
+    fn silence(&self) -> AddressStatus {
+        AddressStatus::Dead(format!("gave no answer in {} seconds", self.limits.answer.as_secs()))
+    }
+
+    fn seconds_spent(&self, left: Duration) -> u64 {
+        self.limits.address.saturating_sub(left).as_secs()
+    }
+}
+
+fn agent(roots: RootCerts) -> Agent {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .tls_config(TlsConfig::builder().root_certs(roots).build())
+        .user_agent(concat!("casebook/", env!("CARGO_PKG_VERSION"), " (checks links)"));
+    config.build().into()
+}
+
+fn within(request: RequestBuilder<WithoutBody>, time: Duration) -> RequestBuilder<WithoutBody> {
+    request.config().timeout_global(Some(time)).build()
+}
+
+/// The reason why a host gets no more requests, in words that follow the address.
+fn reason_to_give_up(host: &HostRecord, limits: &Limits) -> Option<String> {
+    if host.failures >= limits.failures {
+        let count = limits.failures;
+        return Some(format!(
+            "was not asked, because its server could not be reached, or gave no answer, {count} times in a row"
+        ));
+    }
+    let minutes = limits.host.as_secs() / 60;
+    let is_slow = host.spent >= limits.host;
+    is_slow.then(|| format!("was not asked, because its server took {minutes} minutes for other addresses"))
 }
 
 fn reply(answered: Result<Response<Body>, Error>) -> Reply {
     match answered {
         Ok(response) => Reply::Status(response.status(), response.headers().clone()),
+        Err(Error::Timeout(_)) => Reply::Silence,
+        Err(Error::Io(error)) if matches!(error.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock) => Reply::Silence,
         Err(error) => Reply::Failed(status_of_error(&error)),
     }
 }
@@ -126,20 +196,34 @@ fn reply(answered: Result<Response<Body>, Error>) -> Reply {
 fn status_of_error(error: &Error) -> AddressStatus {
     let shown = error.to_string();
     match error {
-        Error::Timeout(_) => AddressStatus::Dead(format!("gave no answer in {} seconds", TIMEOUT.as_secs())),
         Error::HostNotFound => AddressStatus::Unreached("names a host that does not exist".to_owned()),
-        Error::Io(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock) => {
-            AddressStatus::Dead(format!("gave no answer in {} seconds", TIMEOUT.as_secs()))
-        }
         _ if shown.to_lowercase().contains("certificate") => {
-            AddressStatus::Dead(format!("has no valid certificate ({shown})"))
+            AddressStatus::Dead(format!("has no valid certificate: {}", certificate_fault(&shown)))
         }
-        Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+        Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
             AddressStatus::Unreached("refuses the connection".to_owned())
+        }
+        Error::Io(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown
+            ) =>
+        {
+            AddressStatus::Unreached("cannot be connected to".to_owned())
         }
         Error::ConnectionFailed => AddressStatus::Unreached("cannot be connected to".to_owned()),
         _ => AddressStatus::Dead(format!("gives no sound answer ({shown})")),
     }
+}
+
+/// What is wrong with a certificate, in plain words where they are known.
+fn certificate_fault(shown: &str) -> &str {
+    let known = [
+        ("certificate expired", "it has expired"),
+        ("not valid for name", "it is for another host"),
+        ("UnknownIssuer", "who issued it is not known"),
+    ];
+    known.iter().find(|(part, _)| shown.contains(part)).map_or(shown, |(_, words)| words)
 }
 
 /// The target of a redirect; none if it is no redirect, or its target is not a web address.
@@ -175,6 +259,7 @@ fn with_last_address(address: &Url, at: &Url, answer: AddressStatus) -> AddressS
     match answer {
         AddressStatus::Dead(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
         AddressStatus::Unreached(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
+        AddressStatus::NotAsked(why) if at != address => AddressStatus::NotAsked(format!("leads to {at}, which {why}")),
         answer => answer,
     }
 }
@@ -191,24 +276,4 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_busy_server_says_how_long_to_wait() {
-        let headers = |pairs: &[(&'static str, &str)]| {
-            pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>()
-        };
-        let date = ("date", "Sat, 28 Nov 2026 21:00:00 GMT");
-        for (pairs, expected) in [
-            (vec![], None),
-            (vec![("retry-after", "3")], Some(3)),
-            (vec![("retry-after", "soon")], None),
-            (vec![("retry-after", "Sat, 28 Nov 2026 21:00:07 GMT"), date], Some(7)),
-            (vec![("retry-after", "Sat, 28 Nov 2026 20:00:07 GMT"), date], Some(0)),
-            (vec![("retry-after", "Sat, 28 Nov 2026 21:00:07 GMT")], None),
-        ] {
-            assert_eq!(retry_after(&headers(&pairs)), expected.map(Duration::from_secs), "{pairs:?}");
-        }
-    }
-}
+mod tests;

@@ -4,9 +4,17 @@ use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     thread,
     time::Duration,
+};
+
+use casebook::{
+    external::{self, Elapsed, Limits, addresses::ExternalAddress},
+    problem::{Code, FilePath, Spot},
 };
 
 use crate::{
@@ -109,10 +117,13 @@ fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> boo
             thread::sleep(Duration::from_secs(3));
             ("200 OK", "")
         }
-        (_, "/slow") => {
+        ("GET", path) if path.starts_with("/only-get/") => ("200 OK", ""),
+        (_, path) if path.starts_with("/slow") || path.starts_with("/only-get/") => {
             thread::sleep(Duration::from_secs(60));
             return false;
         }
+        (_, path) if path.starts_with("/well/") => ("200 OK", ""),
+        (_, path) if path.starts_with("/busy/") => ("429 Too Many Requests", "Retry-After: 20\r\n"),
         (_, "/drip") => {
             while stream.write_all(b"HTTP/1.1 200 OK\r\nX-More: ").is_ok() {
                 thread::sleep(Duration::from_millis(500));
@@ -133,6 +144,12 @@ fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> boo
         (_, path) if path.starts_with("/deep/") => {
             let number: usize = path.rsplit('/').next().unwrap().parse().unwrap();
             let head = format!("HTTP/1.1 302 Found\r\nLocation: /deep/{}\r\nContent-Length: 0\r\n\r\n", number + 1);
+            return stream.write_all(head.as_bytes()).is_ok();
+        }
+        (_, path) if path.starts_with("/to/") => {
+            let (port, rest) = path.trim_start_matches("/to/").split_once('/').unwrap();
+            let location = format!("http://127.0.0.1:{port}/{rest}");
+            let head = format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
             return stream.write_all(head.as_bytes()).is_ok();
         }
         _ => ("404 Not Found", ""),
@@ -334,4 +351,119 @@ fn a_cache_that_is_a_pipe_a_device_or_a_link_is_refused_and_not_waited_for() {
         assert!(ran.err.contains(&format!("the cache {file} cannot be used")), "{}", ran.err);
     }
     assert!(at("link").is_symlink() && at("broken").is_symlink() && !at("none").exists());
+}
+
+/// The problems of these addresses, in their order, without the address and its port.
+fn problems(addresses: &[String], limits: Limits, elapsed: Elapsed<'_>) -> (Vec<String>, bool) {
+    let path = FilePath::new("content/cases/a.md");
+    let outside: Vec<ExternalAddress> = addresses
+        .iter()
+        .map(|address| {
+            let spots = vec![Spot::bytes(&path, 0..1)];
+            ExternalAddress { address: address.parse().unwrap(), spots, archived: None }
+        })
+        .collect();
+    let found = external::check(&outside, limits, elapsed, &|| {});
+    let said = found.problems.iter().map(|problem| {
+        assert_eq!(problem.code, Code::DeadLink);
+        problem.message.split_once(' ').unwrap().1.to_owned()
+    });
+    (said.collect(), found.has_reached)
+}
+
+/// Limits for a host that gives no answer at all. Requests to any other would need more time on a busy machine.
+fn for_silence() -> Limits {
+    let (answer, answer_after_silence) = (Duration::from_millis(200), Duration::from_millis(100));
+    Limits { answer, answer_after_silence, ..Limits::default() }
+}
+
+/// A clock on which every look takes this many seconds.
+fn slow_clock(seconds: u64) -> impl Fn() -> Duration + Sync {
+    let looks = AtomicU64::new(0);
+    move || Duration::from_secs(looks.fetch_add(seconds, Ordering::Relaxed))
+}
+
+#[test]
+fn a_host_that_gives_no_answer_is_given_up() {
+    let server = Server::start();
+    let addresses: Vec<String> = (0..20).map(|n| server.at(&format!("/slow/{n}"))).collect();
+    let (said, has_reached) = problems(&addresses, for_silence(), &|| Duration::ZERO);
+    assert!(said[..3].iter().all(|words| words.starts_with("gave no answer in ")), "{said:#?}");
+    let given_up = "was not asked, because its server could not be reached, or gave no answer, 3 times in a row";
+    assert_eq!(said[3..], vec![given_up; 17], "{said:#?}");
+    assert!(has_reached, "there was a connection");
+    let asked = server.asked.lock().unwrap().lines.len();
+    assert!(asked <= 6, "{asked} requests for three addresses, with HEAD and GET");
+}
+
+#[test]
+fn a_host_that_refuses_connections_is_given_up() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let addresses: Vec<String> = (0..5).map(|n| format!("http://{closed}/{n}")).collect();
+    let (said, has_reached) = problems(&addresses, Limits::default(), &|| Duration::ZERO);
+    assert_eq!(said[..3], ["refuses the connection"; 3]);
+    assert!(said[3..].iter().all(|words| words.starts_with("was not asked, because")), "{said:#?}");
+    assert!(!has_reached);
+}
+
+#[test]
+fn what_leads_to_a_host_that_was_given_up_is_reported_as_not_asked() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Server::start();
+    let addresses = [1, 2].map(|n| server.at(&format!("/to/{}/{n}", closed.port())));
+    let (said, _) = problems(&addresses, Limits { failures: 1, ..Limits::default() }, &|| Duration::ZERO);
+    assert_eq!(said[0], format!("leads to http://{closed}/1, which refuses the connection"));
+    assert!(said[1].starts_with(&format!("leads to http://{closed}/2, which was not asked, because")), "{said:?}");
+}
+
+#[test]
+fn an_answer_in_between_keeps_a_host_from_being_given_up() {
+    let server = Server::start();
+    let addresses = ["/slow/1", "/well/1", "/slow/2", "/well/2"].map(|path| server.at(path));
+    let limits = Limits { answer: Duration::from_secs(2), failures: 2, ..for_silence() };
+    let (said, _) = problems(&addresses, limits, &|| Duration::ZERO);
+    assert_eq!(said, ["gave no answer in 2 seconds"; 2]);
+}
+
+#[test]
+fn a_host_that_answers_get_but_not_head_is_asked_with_get() {
+    let server = Server::start();
+    let addresses: Vec<String> = (0..5).map(|n| server.at(&format!("/only-get/{n}"))).collect();
+    let limits =
+        Limits { answer_after_silence: Limits::default().answer, answer: Duration::from_secs(2), ..for_silence() };
+    let (said, _) = problems(&addresses, limits, &|| Duration::ZERO);
+    assert_eq!(said, Vec::<String>::new());
+    let lines = server.asked.lock().unwrap().lines.clone();
+    let heads = lines.iter().filter(|line| line.starts_with("HEAD")).count();
+    assert_eq!((heads, lines.len()), (1, 6), "{lines:#?}");
+}
+
+#[test]
+fn a_host_that_takes_too_long_in_all_is_given_up() {
+    let server = Server::start();
+    let addresses: Vec<String> = (0..20).map(|n| server.at(&format!("/well/{n}"))).collect();
+    let (said, _) = problems(&addresses, Limits::default(), &slow_clock(60));
+    let given_up = "was not asked, because its server took 10 minutes for other addresses";
+    assert!(said.len() > 10 && said.iter().all(|words| words == given_up), "{said:#?}");
+    assert_eq!(server.asked.lock().unwrap().lines.len(), 20 - said.len());
+}
+
+#[test]
+fn redirects_and_waits_of_an_address_end_after_a_minute() {
+    let server = Server::start();
+    let (said, _) = problems(&[server.at("/deep/1")], Limits::default(), &slow_clock(10));
+    assert!(said[0].starts_with("is still being redirected after 60 seconds"), "{said:#?}");
+    // A server that asks for twenty seconds, when there are fewer left. It may be well.
+    let (said, _) = problems(&[server.at("/busy/1")], Limits::default(), &slow_clock(35));
+    assert_eq!((said.len(), server.count("HEAD /busy/1")), (0, 1));
+}
+
+#[test]
+fn a_panic_while_addresses_are_asked_is_not_lost() {
+    let server = Server::start();
+    let outside = [ExternalAddress { address: server.at("/well").parse().unwrap(), spots: Vec::new(), archived: None }];
+    let asked = std::panic::catch_unwind(|| {
+        external::check(&outside, Limits::default(), &|| Duration::ZERO, &|| panic!("planned"));
+    });
+    assert!(asked.is_err());
 }

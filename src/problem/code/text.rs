@@ -36,7 +36,8 @@ pub(super) const DEAD_LINK: Rule = Rule {
     name: "dead-link",
     severity: Warning,
     lowering: Allowed,
-    meaning: "An address of another site that does not answer, or that has moved for good. Only `check --external` asks.",
+    meaning: "An address of another site that does not answer, has moved for good, or was not asked because its server has given no answer \
+              for others. Only `check --external` asks.",
     why: "A reader who wants to see what a fact rests on would find nothing there.",
     wrong: InWords("A link to a page that answers with status 404, or that has been moved to another address."),
     right: InWords("A link to the address where the page is now, or a source with a kept copy named as `archived`."),

@@ -14,6 +14,11 @@ pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) ->
     with_others(spots, format!("{address} {why}")).help(help)
 }
 
+/// An address that was not asked. `why` follows it in the message: "was not asked, because …".
+pub fn not_asked(spots: &[Spot], address: &str, why: &str) -> Problem {
+    with_others(spots, format!("{address} {why}")).help("open it yourself, or run the check again later")
+}
+
 /// An address that has moved permanently.
 pub fn moved(spots: &[Spot], address: &str, to: &str) -> Problem {
     with_others(spots, format!("{address} has moved for good")).help(format!("write {to} in its place"))
