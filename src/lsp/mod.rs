@@ -6,7 +6,8 @@
 //! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
 //! state. A panic in any of these threads becomes a line of the log, and the server goes on (`catch_panic`). After a panic in
 //! its own thread the server goes on if it was handling a request, and ends otherwise, since a text may be half
-//! changed: editors start it again and send their texts anew. Nothing is written to the disk: clients make the edits.
+//! changed: editors start it again and send their texts anew. Every request has one response, also when the client asks the
+//! server to shut down. Nothing is written to the disk: clients make the edits.
 
 pub mod text;
 
@@ -54,17 +55,19 @@ pub mod stdio;
 
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 use jiff::civil::Date;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, LogMessageParams,
     MessageType, Registration, RegistrationParams, ShowMessageParams, Url,
-    notification::{DidChangeWatchedFiles, LogMessage, Notification as _, ShowMessage},
-    request::{RegisterCapability, Request as _},
+    notification::{DidChangeWatchedFiles, Exit, LogMessage, Notification as _, ShowMessage},
+    request::{RegisterCapability, Request as _, Shutdown},
 };
 
 use self::{
@@ -83,6 +86,9 @@ const OPEN_PREVIEW: &str = "casebook.openPreview";
 /// The command, without arguments, that starts the preview of the library.
 const START_PREVIEW: &str = "casebook.startPreview";
 
+/// The longest wait for the next message of a client that has asked the server to shut down.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(30);
+
 struct LanguageServer {
     to_client: Sender<Message>,
     form: DiagnosticForm,
@@ -92,6 +98,25 @@ struct LanguageServer {
     open: BTreeMap<Url, OpenFile>,
     to_server: Sender<ThreadResult>,
     requests_sent: i32,
+    in_pool: InPool,
+}
+
+/// The requests that the pool is answering: each has a copy of `running`, so `ended` is disconnected after the last.
+struct InPool {
+    running: Sender<Infallible>,
+    ended: Receiver<Infallible>,
+}
+
+impl InPool {
+    fn new() -> InPool {
+        let (running, ended) = bounded(0);
+        InPool { running, ended }
+    }
+
+    fn wait(self) {
+        drop(self.running);
+        let Err(_) = self.ended.recv();
+    }
 }
 
 /// Serves a client until it leaves. `today` is called for each reading of a library.
@@ -116,6 +141,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
         open: BTreeMap::new(),
         to_server,
         requests_sent: 0,
+        in_pool: InPool::new(),
     };
     if can_watch(&params) {
         server.watch();
@@ -130,18 +156,16 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
 
 impl LanguageServer {
     /// Handles messages, and publishes the problems that the threads of the libraries find, until the client leaves.
-    fn run(&mut self, connection: &Connection, results: &Receiver<ThreadResult>) -> Result<(), Failure> {
+    fn run(mut self, connection: &Connection, results: &Receiver<ThreadResult>) -> Result<(), Failure> {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
-                    Ok(Message::Request(request)) => {
-                        // A client that sends a shutdown request and nothing after it has left too.
-                        if connection.handle_shutdown(&request).unwrap_or(true) {
-                            return Ok(());
-                        }
-                        self.request_or_panic_message(request);
+                    Ok(Message::Request(request)) if request.method == Shutdown::METHOD => {
+                        self.shut_down(connection, request.id);
+                        return Ok(());
                     }
-                    Ok(Message::Notification(notification)) if notification.method == "exit" => return Ok(()),
+                    Ok(Message::Request(request)) => self.request_or_panic_message(request),
+                    Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => return Ok(()),
                     Ok(Message::Notification(notification)) => {
                         let what = format!("the handling of {}", notification.method);
                         self.or_end(&what, |server| server.notification(notification))?;
@@ -153,6 +177,26 @@ impl LanguageServer {
                     Ok(result) => self.or_end("the publishing of problems", |server| server.handle_result(result))?,
                     Err(_) => return Ok(()),
                 },
+            }
+        }
+    }
+
+    /// Answers the requests that came before, and then the request to shut down. Waits for the client to leave, and refuses
+    /// requests that come after. Those that wait for a library are refused too: the client has no use for them.
+    fn shut_down(mut self, connection: &Connection, id: RequestId) {
+        let refused =
+            |id, code: ErrorCode| Response::new_err(id, code as i32, "the server is shutting down".to_owned());
+        let waiting: Vec<Request> = self.libraries.values_mut().flat_map(OpenLibrary::take_waiting).collect();
+        waiting.into_iter().for_each(|request| self.send(refused(request.id, ErrorCode::RequestCanceled).into()));
+        self.in_pool.wait();
+        let send = |response: Response| self.to_client.send(response.into()).unwrap_or_default();
+        send(Response::new_ok(id, serde_json::Value::Null));
+        loop {
+            match connection.receiver.recv_timeout(LONGEST_FAREWELL) {
+                Ok(Message::Request(request)) => send(refused(request.id, ErrorCode::InvalidRequest)),
+                Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => return,
+                Ok(Message::Notification(_) | Message::Response(_)) => {}
+                Err(_) => return,
             }
         }
     }
@@ -259,10 +303,11 @@ impl LanguageServer {
                 (self.libraries.values().find_map(|library| library.state.clone()), FilePath::new(""), String::new())
             }
         };
-        let to_client = self.to_client.clone();
+        let (to_client, running) = (self.to_client.clone(), self.in_pool.running.clone());
         rayon::spawn(move || {
             let response = answer::answer(&client, request, state.as_deref(), &path, &text);
             to_client.send(response.into()).unwrap_or_default();
+            drop(running);
         });
     }
 
@@ -309,6 +354,7 @@ mod tests {
             open,
             to_server,
             requests_sent: 0,
+            in_pool: InPool::new(),
         };
         assert!(server.or_end("the edit", |_| ()).is_ok() && client.is_empty());
         let ended = server.or_end("the edit", |_| panic!("no such line")).unwrap_err().to_string();

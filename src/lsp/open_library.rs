@@ -102,6 +102,11 @@ impl OpenLibrary {
         None
     }
 
+    /// The requests that wait, which get no answer from a state.
+    pub fn take_waiting(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.waiting)
+    }
+
     /// Is the state as new as the open texts? It is not if the last reading failed.
     pub fn is_current(&self) -> bool {
         self.state.as_ref().is_none_or(|state| state.jobs == self.sent)
@@ -122,7 +127,7 @@ impl OpenLibrary {
     pub fn take_library(&mut self, outcome: Outcome) -> (Vec<Message>, Vec<Request>) {
         let messages = outcome.state.map_or_else(Vec::new, |state| self.take_state(state));
         self.included = Some(outcome.jobs);
-        let waiting = if outcome.jobs < self.sent { Vec::new() } else { std::mem::take(&mut self.waiting) };
+        let waiting = if outcome.jobs < self.sent { Vec::new() } else { self.take_waiting() };
         (messages, waiting)
     }
 

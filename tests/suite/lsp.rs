@@ -27,6 +27,7 @@ use crate::{
 mod client;
 mod panics;
 mod program;
+mod shutdown;
 
 /// A library on the disk, with the files that every library needs.
 fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -105,6 +105,13 @@ impl Client {
         }
     }
 
+    /// Every response until the server has left, which the client has asked it to.
+    pub fn last_responses(self) -> Vec<Response> {
+        self.serving.join().unwrap();
+        let messages = self.connection.receiver.try_iter();
+        messages.filter_map(|one| if let Message::Response(response) = one { Some(response) } else { None }).collect()
+    }
+
     pub fn leave(self) {
         self.ask(3, "shutdown", Value::Null);
         self.notify("exit", Value::Null);

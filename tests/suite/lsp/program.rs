@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use super::on_disk;
 
 /// The program itself, with an editor at its standard input and output.
-struct Program {
+pub struct Program {
     process: std::process::Child,
     read: crossbeam_channel::Receiver<Value>,
 }
 
 impl Program {
-    fn start(root: &Path) -> Program {
+    pub fn start(root: &Path) -> Program {
         let piped = std::process::Stdio::piped;
         let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("casebook"));
         let mut process = command.arg("lsp").current_dir(root).stdin(piped()).stdout(piped()).spawn().unwrap();
@@ -29,7 +29,7 @@ impl Program {
         Program { process, read }
     }
 
-    fn send(&mut self, text: &str) {
+    pub fn send(&mut self, text: &str) {
         let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
         std::io::Write::write_all(self.process.stdin.as_mut().unwrap(), framed.as_bytes()).unwrap();
     }
@@ -38,6 +38,14 @@ impl Program {
     fn wait_for(&self, method: &str) -> Value {
         let next = || self.read.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("no {method}"));
         std::iter::repeat_with(next).find(|message| message["method"] == method).unwrap()
+    }
+
+    /// The id of every response until the program ends.
+    pub fn ids_until_it_ends(self) -> Vec<i64> {
+        let next = || self.read.recv_timeout(Duration::from_secs(60));
+        let ids = std::iter::from_fn(|| next().ok()).filter_map(|message| message["id"].as_i64()).collect();
+        assert_eq!(self.ends_with(), Some(0));
+        ids
     }
 
     fn ends_with(mut self) -> Option<i32> {
