@@ -1,0 +1,126 @@
+//! Names: acronyms, synonyms, places, terms, and names with punctuation.
+
+use super::*;
+
+#[test]
+fn words_with_marks_are_one_word_and_are_found_without_marks() {
+    let mut cases = others();
+    cases.push(("ae", 1, "Front door", "The A&E department, the R&D team and a C++ course."));
+    cases.push(("h", 1, "Hyphens", "During COVID-19 the co-op opened a drop-in for post-16 pupils in Stratford-upon-Avon, open 24/7, see GOV.UK and s.106 by O'Brien, Ph.D., for 1,250,000 people."));
+    cases.push((
+        "w",
+        1,
+        "Łódź links",
+        "Współpraca w Łodzi. Øresund, Straße, œuvre, Þingvellir, Đặng. A soft\u{ad}hyphen. A stop gap and a stopgap.",
+    ));
+    let questions: [(&str, &[&str]); 30] = [
+        ("A&E ", &["ae"]),
+        ("a&e", &["ae"]),
+        ("R&D ", &["ae"]),
+        ("C++ ", &["ae"]),
+        ("covid-19 ", &["h"]),
+        ("covid-19", &["h"]),
+        ("covid19 ", &["h"]),
+        ("covid 19 ", &["h"]),
+        ("coop ", &["h"]),
+        ("co-op ", &["h"]),
+        ("dropin ", &["h"]),
+        ("drop in ", &["h"]),
+        ("post16 ", &["h"]),
+        ("stratforduponavon ", &["h"]),
+        ("stratford upon avon ", &["h"]),
+        ("24/7 ", &["h"]),
+        ("gov.uk ", &["h"]),
+        ("govuk ", &["h"]),
+        ("s106 ", &["h"]),
+        ("s.106 ", &["h"]),
+        ("o'brien ", &["h"]),
+        ("phd ", &["h"]),
+        ("1250000 ", &["h"]),
+        ("lodz ", &["w"]),
+        ("strasse ", &["w"]),
+        ("oeuvre ", &["w"]),
+        ("oresund thingvellir dang ", &["w"]),
+        ("softhyphen ", &["w"]),
+        ("stop-gap ", &["w"]),
+        ("A&F ", &[]),
+    ];
+    finds(&library(&cases, &[]), &questions);
+}
+
+const GLOSSARY: &str = "- { term: PCT, full: primary care trust }\n- { term: IT, full: information technology }\n- { term: BCF, full: Better Care Fund, see: [S75] }\n- { term: S75, full: section 75 of an Act }\n";
+
+#[test]
+fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
+    let cases = [
+        ("plural", 1, "A case", "Two primary care trusts and their ITs."),
+        ("short", 1, "A case", "Three PCTs met here and there, and were heard by all of them in time."),
+        ("pronoun", 1, "A case", "It was what it was: its care of a primary trust, with fruITs."),
+        ("often", 1, "A case", "The PCT and another PCT and a primary care trust."),
+        ("pooled", 1, "A case", "Money under S75."),
+    ];
+    let project = library(&cases, &[("content/glossary.yaml", GLOSSARY)]);
+    finds(
+        &project,
+        &[
+            ("information technology ", &["plural"]),
+            ("PCT ", &["often", "short", "plural"]),
+            ("\"primary care trust\" ", &["often"]),
+            ("BCF ", &["pooled"]),
+            ("it ", &["pronoun", "plural"]),
+        ],
+    );
+    let [answer] = ask(&project, &[text("primary care trust ")]).try_into().unwrap();
+    assert_eq!((answer.complete, answer.results[0].slug(), answer.results[3].slug()), (4, "often", "pronoun"));
+    let pages: Vec<(&str, &str)> = answer.pages.iter().map(|page| (&*page.title, &*page.url)).collect();
+    assert_eq!(pages, [("PCT: primary care trust", "/glossary/#cb-pct")]);
+}
+
+#[test]
+fn synonyms_places_and_terms_find_their_cases() {
+    let cases = [
+        ("said", 1, "One", "The pandemic began, and covid."),
+        ("other", 2, "A pandemic", "A pandemic, the pandemic. Rural internet."),
+        ("apart", 2, "Two", "The internet came, and much later rural shops."),
+    ];
+    let torbay = "---\ntitle: A bay\nsummary: What happened.\ndate: 2026-01-01\nsector: health\nplace: { name: Torbay, region: South West }\n---\nWords.\n";
+    let project = library(
+        &cases,
+        &[
+            ("content/cases/bay.md", torbay),
+            ("content/places.yaml", "- { name: Torbay, also: [Torquay], within: Devon }\n- { name: Devon }\n"),
+            (
+                "content/synonyms.yaml",
+                "- [covid, pandemic]\n- { words: [broadband, rural internet], why: Older name. }\n",
+            ),
+        ],
+    );
+    finds(
+        &project,
+        &[
+            ("covid ", &["said", "other"]),
+            ("broadband ", &["other"]),
+            ("torquay ", &["bay"]),
+            ("devon ", &["bay"]),
+            ("south west ", &["bay"]),
+            ("NHS ", &["bay"]),
+        ],
+    );
+}
+
+#[test]
+fn names_match_with_and_without_punctuation() {
+    let mut cases = others();
+    cases.push(("said", 1, "One", "The pandemic began."));
+    cases.push(("fund", 1, "Two", "Pooled budgets were signed."));
+    let synonyms = "- { words: [covid-19, pandemic], why: One. }\n- { words: [s75, pooled budgets], why: Two. }\n";
+    let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
+    let questions: [(&str, &[&str]); 5] = [
+        ("covid-19 ", &["said"]),
+        ("covid19 ", &["said"]),
+        ("covid 19 ", &["said"]),
+        ("s.75 ", &["fund"]),
+        ("s75 ", &["fund"]),
+    ];
+    finds(&project, &questions);
+}
