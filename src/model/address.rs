@@ -5,6 +5,8 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::PageNumber;
+
 /// An address within the site. It begins with a slash, has no query or fragment, no empty, `.` or `..` part, no control
 /// character and no backslash, and is *not* percent-encoded. One that ends with a slash is a page; any other is a file. Cheap to
 /// copy: the text is shared.
@@ -74,10 +76,10 @@ impl Address {
     }
 
     /// Page `number` of a list that starts at this address; page 1 is this address.
-    pub fn numbered(&self, number: usize) -> Address {
+    pub fn numbered(&self, number: PageNumber) -> Address {
         match number {
-            1 => self.clone(),
-            n => Address(format!("{}page/{n}/", self.0).into()),
+            PageNumber::FIRST => self.clone(),
+            other => Address(format!("{}page/{}/", self.0, other.get()).into()),
         }
     }
 
@@ -293,7 +295,9 @@ mod tests {
     #[test]
     fn pages_of_a_list_count_from_the_list_itself() {
         let list = Address::page(["cases"]);
-        assert_eq!((list.numbered(1).as_str(), list.numbered(3).as_str()), ("/cases/", "/cases/page/3/"));
+        let third = PageNumber::FIRST.next().next();
+        assert_eq!(list.numbered(PageNumber::FIRST).as_str(), "/cases/");
+        assert_eq!(list.numbered(third).as_str(), "/cases/page/3/");
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use quick_xml::{
 };
 
 use crate::{
-    model::Address,
+    model::{Address, PageNumber},
     site::{
         Site,
         plan::{SITEMAP_LIMIT, sitemap_entries, sitemap_part as part_address},
@@ -27,15 +27,15 @@ type Mapped = (String, Option<Date>);
 pub fn sitemap(site: &Site) -> String {
     let count = sitemap_entries(&site.library).count();
     if count <= SITEMAP_LIMIT {
-        return urls(pages(site, 1));
+        return urls(pages(site, PageNumber::FIRST));
     }
     let parts =
-        (1..=count.div_ceil(SITEMAP_LIMIT)).filter_map(|part| Some((site.full_address(&part_address(part))?, None)));
+        PageNumber::all(count, SITEMAP_LIMIT).filter_map(|part| Some((site.full_address(&part_address(part))?, None)));
     document("sitemapindex", "sitemap", parts)
 }
 
 /// A part of a sitemap.
-pub fn sitemap_part(site: &Site, part: usize) -> String {
+pub fn sitemap_part(site: &Site, part: PageNumber) -> String {
     urls(pages(site, part))
 }
 
@@ -92,8 +92,8 @@ pub fn headers(site: &Site) -> String {
     headers
 }
 
-fn pages(site: &Site, part: usize) -> impl Iterator<Item = Mapped> {
-    let pages = sitemap_entries(&site.library).skip((part - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
+fn pages(site: &Site, part: PageNumber) -> impl Iterator<Item = Mapped> {
+    let pages = sitemap_entries(&site.library).skip((part.get() - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
     pages.filter_map(|(address, case)| {
         let changed = case.and_then(|case| site.library.cases[case].last_change());
         Some((site.full_address(&address)?, changed))

@@ -13,7 +13,7 @@ use crate::{
         feed::{ATOM, CHANGES, JSON},
         template::Template,
     },
-    model::{Address, CaseId, Library, TermId, VocabularyId, vocabularies::Vocabularies},
+    model::{Address, CaseId, Library, PageNumber, TermId, VocabularyId, vocabularies::Vocabularies},
     problem::{Checked, Problem, Spot, message::address as message},
     site::{
         alphabet, card,
@@ -219,13 +219,8 @@ pub fn map_address(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies
 }
 
 /// The address of part `number` of the sitemap.
-pub fn sitemap_part(number: usize) -> Address {
-    Address::file(&format!("sitemap-{number}.xml"))
-}
-
-/// The number of pages of a list: at least one.
-pub fn page_count(cases: usize, per_page: usize) -> usize {
-    cases.div_ceil(per_page).max(1)
+pub fn sitemap_part(number: PageNumber) -> Address {
+    Address::file(&format!("sitemap-{}.xml", number.get()))
 }
 
 fn own_pages(library: &Library, add: &mut impl FnMut(Address, Route)) {
@@ -294,17 +289,17 @@ fn list_pages(
     library: &Library,
     address: &Address,
     cases: usize,
-    route: impl Fn(usize) -> Route,
+    route: impl Fn(PageNumber) -> Route,
     add: &mut impl FnMut(Address, Route),
 ) {
-    for page in 1..=page_count(cases, library.config.per_page) {
+    for page in PageNumber::all(cases, library.config.per_page) {
         add(address.numbered(page), route(page));
     }
 }
 
 /// The pages of a table of lives.
-fn table(address: &Address, lives: usize, route: impl Fn(usize) -> Route, add: &mut impl FnMut(Address, Route)) {
-    for page in 1..=page_count(lives, LIVES_PER_PAGE) {
+fn table(address: &Address, lives: usize, route: impl Fn(PageNumber) -> Route, add: &mut impl FnMut(Address, Route)) {
+    for page in PageNumber::all(lives, LIVES_PER_PAGE) {
         add(address.numbered(page), route(page));
     }
 }
@@ -339,7 +334,7 @@ fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
     add(Address::file("sitemap.xml"), Route::Sitemap);
     let listed = sitemap_entries(library).count();
     if listed > SITEMAP_LIMIT {
-        for part in 1..=listed.div_ceil(SITEMAP_LIMIT) {
+        for part in PageNumber::all(listed, SITEMAP_LIMIT) {
             add(sitemap_part(part), Route::SitemapPart(part));
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::{
     export::{data_file::DataFile, template::Template},
-    model::{Address, CaseId, PageId, TermId, VocabularyId},
+    model::{Address, CaseId, PageId, PageNumber, TermId, VocabularyId},
     problem::FilePath,
     site::gazetteer::RegionId,
 };
@@ -14,8 +14,8 @@ use crate::{
 pub enum Route {
     /// The first page.
     Home,
-    /// A page of the list of all cases; pages count from 1.
-    Cases(usize),
+    /// A page of the list of all cases.
+    Cases(PageNumber),
     /// A case.
     Case(CaseId),
     /// A case that was withdrawn.
@@ -23,17 +23,17 @@ pub enum Route {
     /// The cases by place.
     Places,
     /// A page of the cases of a region; only in a large library.
-    Region(RegionId, usize),
-    /// A page of the table of lives; pages count from 1.
-    Lifelines(usize),
+    Region(RegionId, PageNumber),
+    /// A page of the table of lives.
+    Lifelines(PageNumber),
     /// A page of the table of the lives that ran in a year; only in a large library.
-    LivesOfYear(i16, usize),
+    LivesOfYear(i16, PageNumber),
     /// A vocabulary and its terms.
     Vocabulary(VocabularyId),
     /// A page of a term's cases.
-    Term(TermId, usize),
+    Term(TermId, PageNumber),
     /// A page of the cases that carry two terms of different facets.
-    Pair(TermId, TermId, usize),
+    Pair(TermId, TermId, PageNumber),
     /// The evidence map of two vocabularies: rows and columns.
     Map([VocabularyId; 2]),
     /// The page that compares cases.
@@ -70,8 +70,8 @@ pub enum Route {
     Redirect(Address),
     /// The sitemap, or the index of its parts.
     Sitemap,
-    /// A part of a sitemap too long for one file; parts count from 1.
-    SitemapPart(usize),
+    /// A part of a sitemap too long for one file.
+    SitemapPart(PageNumber),
     /// The newest cases, as Atom.
     Feed,
     /// The newest cases, as JSON Feed.

@@ -7,7 +7,7 @@ use super::{ON_CONTRIBUTING, ON_WEIGHING_SOURCES, Site};
 use crate::{
     export::{data_file::DataFile, feed::CHANGES},
     model::{
-        self, Address, CaseId, PageId,
+        self, Address, CaseId, PageId, PageNumber,
         evidence_map::{EvidenceMap, evidence_map},
         library::Case,
     },
@@ -193,10 +193,9 @@ impl<'a> PageBuilder<'a> {
     }
 
     /// One page of a list.
-    fn list_page(&mut self, cases: &[CaseId], number: usize) -> list::ListPage<'a> {
+    fn list_page(&mut self, cases: &[CaseId], number: PageNumber) -> list::ListPage<'a> {
         let per_page = self.site.library.config.per_page;
-        let from = (number - 1) * per_page;
-        let shown = cases.get(from..(from + per_page).min(cases.len())).unwrap_or_default();
+        let shown = &cases[number.items(cases.len(), per_page)];
         list::ListPage { number, all: cases.len(), pieces: self.pieces(shown) }
     }
 

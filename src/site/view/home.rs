@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     model::{
-        Address, TermId,
+        Address, PageNumber, TermId,
         document::{Extra, HomeFile},
         evidence_map::EvidenceMap,
         vocabulary::Vocabulary,
@@ -115,7 +115,7 @@ pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
     let summary = home.and_then(|home| home.summary.as_deref());
     let written = home.filter(|home| !home.body.html.is_empty());
     let mut spelling = common.abbreviations.page();
-    let counted = || of_list(common, &common.words.library_described, &title, all.cases.len(), 1);
+    let counted = || of_list(common, &common.words.library_described, &title, all.cases.len(), PageNumber::FIRST);
     let description = summary.or(config.tagline.as_deref()).map_or_else(counted, str::to_owned);
     let page = PageHead::new(common, &Address::page([]), title).described(description);
     let (finder, lives) = (finder(all), lifelines::of_library(all));

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use std::{collections::BTreeSet, iter};
+
 use crate::{
-    model::{Address, TermId},
+    model::{Address, PageNumber, TermId},
     site::{
         abbreviations::{Piece, Spelling, lede},
         exports::term_feed_title,
-        plan::{page_count, term_feed_address},
+        plan::term_feed_address,
         theme::{Html, filled, in_sentence, plain_words},
         view::{
             Common, Counted, FeedLink, Link, PageHead, Shared, TermLink, Terms, VocabularyLink,
@@ -121,8 +123,8 @@ pub struct PairView {
 /// One page of a list of cases.
 #[derive(Debug)]
 pub struct ListPage<'a> {
-    /// The number of this page, from 1.
-    pub number: usize,
+    /// The number of this page.
+    pub number: PageNumber,
     /// The number of cases in the whole list.
     pub all: usize,
     /// The entries of this page.
@@ -154,7 +156,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
     let (common, terms) = (all.common, all.terms);
     let vocabulary = terms.vocabularies.of(term);
     let of = &vocabulary.terms[term];
-    let is_first = shown.number == 1;
+    let is_first = shown.number == PageNumber::FIRST;
     let above = Link { text: vocabulary.file.plural.clone(), href: common.href(&vocabulary.address()) };
     let page = PageHead::new(common, address, of.label.clone());
     let cases = match shown.all {
@@ -197,7 +199,7 @@ pub fn pair(all: Overview<'_>, address: &Address, [first, second]: [TermId; 2], 
     let title = pair_title(common, terms, [first, second]);
     let description = of_cases(common, &title, shown.all, shown.number);
     let whole = list(common, &start, shown, &mut common.abbreviations.page());
-    let list = match all.routes.contains_key(&start.numbered(2)) {
+    let list = match all.routes.contains_key(&start.numbered(PageNumber::FIRST.next())) {
         true => whole,
         false => continued_in_search(common, terms, [first, second], whole),
     };
@@ -287,42 +289,43 @@ pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(Ter
 pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mut Spelling<'_>) -> ListView {
     let ListPage { number, all, .. } = *shown;
     let (words, per_page) = (common.words, common.config.per_page);
-    let from = (number - 1) * per_page;
-    let pages = page_count(all, per_page);
+    let last = PageNumber::last(all, per_page);
     let part = || {
-        let [from, to, count] = [from + 1, (from + per_page).min(all), all].map(|number| words.number(number));
+        let items = number.items(all, per_page);
+        let [from, to, count] = [items.start + 1, items.end, all].map(|number| words.number(number));
         filled(&words.part_of_list, &[("from", &from), ("to", &to), ("count", &count)])
     };
     ListView {
         count: (all > 0).then(|| words.count(&words.cases, all)),
-        part: (pages > 1).then(part),
+        part: (last > PageNumber::FIRST).then(part),
         entries: shown.pieces.iter().map(|piece| spelling.piece(piece)).collect(),
         ways: Vec::new(),
-        pager: (pages > 1).then(|| pager(common, start, number, pages)),
+        pager: pager(common, start, number, last),
         in_search: None,
     }
 }
 
-/// Links to the other pages of a list.
-pub fn pager(common: Common<'_>, start: &Address, number: usize, pages: usize) -> Pager {
+/// Links to the other pages of a list, if it has several: to the first, the last, and those around this one.
+pub fn pager(common: Common<'_>, start: &Address, number: PageNumber, last: PageNumber) -> Option<Pager> {
     let words = common.words;
-    let href = |page: usize| common.href(&start.numbered(page));
-    let around = number.saturating_sub(2).max(1)..=(number + 2).min(pages);
-    let mut shown: Vec<usize> = std::iter::once(1).chain(around).chain([pages]).collect();
-    shown.dedup();
+    let href = |page: PageNumber| common.href(&start.numbered(page));
+    let before = iter::successors(Some(number), |page| page.previous()).take(3);
+    let after = iter::successors(Some(number), |page| (*page < last).then(|| page.next())).take(3);
+    let shown: BTreeSet<PageNumber> = before.chain(after).chain([PageNumber::FIRST, last]).collect();
+    let shown: Vec<PageNumber> = shown.into_iter().collect();
     let page = |n: usize| {
-        let text = words.number(shown[n]);
+        let text = words.number(shown[n].get());
         PagerPage {
             label: filled(&words.page_number, &[("page", &text)]),
             text,
             href: href(shown[n]),
             is_current: shown[n] == number,
-            after_gap: n > 0 && shown[n] > shown[n - 1] + 1,
+            after_gap: n > 0 && shown[n] > shown[n - 1].next(),
         }
     };
-    Pager {
-        previous: (number > 1).then(|| href(number - 1)),
-        next: (number < pages).then(|| href(number + 1)),
+    (last > PageNumber::FIRST).then(|| Pager {
+        previous: number.previous().map(href),
+        next: (number < last).then(|| href(number.next())),
         pages: (0..shown.len()).map(page).collect(),
-    }
+    })
 }

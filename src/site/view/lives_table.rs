@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId},
+    model::{Address, CaseId, PageNumber},
     site::{
-        plan::{LIVES_PER_PAGE, page_count, year_address},
+        plan::{LIVES_PER_PAGE, year_address},
         theme::{Html, filled},
         view::{
             Link, PageHead,
@@ -56,7 +56,7 @@ pub struct RowView<'a> {
 }
 
 /// Makes the view of a page of all lifelines.
-pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> LifelinesTableView<'a> {
+pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: PageNumber) -> LifelinesTableView<'a> {
     let words = all.words();
     let description = filled(&words.lives_described, &[("site", &all.common.config.title)]);
     let page = PageHead::new(all.common, address, words.lives.clone()).described(description);
@@ -69,7 +69,7 @@ pub fn of_year<'a>(
     address: &Address,
     year: i16,
     running: &[CaseId],
-    number: usize,
+    number: PageNumber,
 ) -> LifelinesTableView<'a> {
     let words = all.words();
     let title = filled(&words.running_in, &[("year", &year.to_string())]);
@@ -84,18 +84,17 @@ fn table<'a>(
     page: PageHead,
     start: &Address,
     cases: &[CaseId],
-    number: usize,
+    number: PageNumber,
 ) -> LifelinesTableView<'a> {
     let (vocabularies, words) = (all.terms.vocabularies, all.words());
-    let pages = page_count(cases.len(), LIVES_PER_PAGE);
-    let from = (number - 1) * LIVES_PER_PAGE;
-    let shown = cases.iter().skip(from).take(LIVES_PER_PAGE);
+    let last = PageNumber::last(cases.len(), LIVES_PER_PAGE);
+    let shown = cases[number.items(cases.len(), LIVES_PER_PAGE)].iter();
     LifelinesTableView {
         page,
         marks: all.marks.iter().map(|&of| vocabularies[of].file.label.as_str()).collect(),
         rows: shown.map(|&case| row(all, case)).collect(),
         count: words.count(&words.cases, cases.len()),
-        pager: (pages > 1).then(|| pager(all.common, start, number, pages)),
+        pager: pager(all.common, start, number, last),
     }
 }
 

@@ -7,7 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId},
+    model::{Address, CaseId, PageNumber},
     site::{
         gazetteer::{OtherName, PlaceCases, PlaceId, Region, RegionId},
         plan::region_address,
@@ -138,7 +138,8 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     names.sort_by_cached_key(|place| crate::model::address::sorted_as(place.name));
     let tiles = tiles(all);
     let lead = if count == 0 { None } else { Some(lead(all, count)) };
-    let description = lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.cases.len(), 1));
+    let description =
+        lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.cases.len(), PageNumber::FIRST));
     PlacesView {
         page: PageHead::new(all.common, address, words.places.clone()).described(description),
         lead,
@@ -167,7 +168,7 @@ pub fn region_page(all: Overview<'_>, address: &Address, region: RegionId, shown
     let start = region_address(region);
     RegionPage {
         page: head,
-        lives: if shown.number == 1 { of_region(all, cases) } else { None },
+        lives: if shown.number == PageNumber::FIRST { of_region(all, cases) } else { None },
         list: list(all.common, &start, shown, &mut all.common.abbreviations.page()),
     }
 }

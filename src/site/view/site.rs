@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     export::feed::{ATOM, JSON},
-    model::{Address, Library, PageId, document::Extra},
+    model::{Address, Library, PageId, PageNumber, document::Extra},
     site::{
         links::Links,
         render::POLICY,
@@ -198,7 +198,7 @@ pub fn menu(library: &Library, words: &Words, theme_pages: &ThemePages) -> Vec<(
         let of = &library.pages[id];
         item(Route::Page(id), &of.file.title, &of.address, is_first)
     };
-    let mut menu = vec![list(Route::Cases(1), &words.all_cases, "cases", true)];
+    let mut menu = vec![list(Route::Cases(PageNumber::FIRST), &words.all_cases, "cases", true)];
     menu.extend(theme_pages.indexes.keys().map(|index| page(index, true)));
     menu.extend(library.map.map(|axes| list(Route::Map(axes), &words.map, "map", false)));
     let has_places = library.cases.iter().any(|case| !case.file.places.is_empty());
