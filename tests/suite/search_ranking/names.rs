@@ -48,6 +48,24 @@ fn words_with_marks_are_one_word_and_are_found_without_marks() {
     finds(&library(&cases, &[]), &questions);
 }
 
+#[test]
+fn a_word_with_a_hyphen_is_found_by_its_parts_if_no_case_has_it_whole() {
+    let mut cases = others();
+    cases.push(("apart", 1, "One", "A home for adults, and the care that they get."));
+    cases.push(("half", 1, "Two", "A home for adults."));
+    finds(&library(&cases, &[]), &[("care-home ", &["apart"])]);
+}
+
+#[test]
+fn a_very_long_word_is_found_by_its_beginning() {
+    let long = "quiteverylong".repeat(10);
+    let mut cases = others();
+    let text = format!("The word {long}.");
+    cases.push(("long", 1, "One", &text));
+    let [whole, changed] = [format!("{long} "), format!("{}x ", &long[..100])];
+    finds(&library(&cases, &[]), &[(&whole, &["long"]), (&changed, &["long"])]);
+}
+
 const GLOSSARY: &str = "- { term: PCT, full: primary care trust }\n- { term: IT, full: information technology }\n- { term: BCF, full: Better Care Fund, see: [S75] }\n- { term: S75, full: section 75 of an Act }\n";
 
 #[test]
