@@ -29,8 +29,9 @@ const MODULE: [&str; 12] = [
 const LAST: &str = include_str!("browser/search.js");
 
 /// The scripts that few queries need, or that are loaded while the index is, by name.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 9] = [
     ("excerpt", include_str!("browser/excerpt.js")),
+    ("explain", include_str!("browser/explain.js")),
     ("names", include_str!("browser/names.js")),
     ("operators", include_str!("browser/operators.js")),
     ("orders", include_str!("browser/orders.js")),
@@ -153,6 +154,7 @@ mod tests {
     fn the_module_is_small_and_parts_are_loaded_when_they_are_needed() {
         let mut packer = crate::search::pack::Packer::new(9);
         let size = packer.pack(published("search.js").as_bytes()).bytes.len();
-        assert!(size <= 10_000, "{size}");
+        // At most 10,000 bytes by gzip, which packs less well.
+        assert!(size <= 9_900, "{size}");
     }
 }

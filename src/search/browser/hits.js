@@ -120,18 +120,3 @@ function formsOf(units) {
   });
   return known;
 }
-
-/**
- * Explains how each word of a query was searched: how many cases have it, and which synonyms were used.
- *
- * @param {Index} index
- * @param {string} text
- */
-export async function explain(index, text) {
-  const { units, spans } = await hitsOf(index, text);
-  const typed = (/** @type {any[]} */ units) => units.map(({ typed }) => typed).join(" ");
-  return units.map(({ typed: text, at, cases, taken }) => {
-    const named = spans.filter((span) => span.units.some((/** @type {any} */ unit) => unit.at === at));
-    return { text, cases, names: named.map((span) => ({ text: typed(span.units), as: span.shown })), taken };
-  });
-}

@@ -4,7 +4,7 @@
 // forms are scored (`hits.js`, `tally.js`) and sorted: first the cases with every unit, then the others (`ranking.js`). Code
 // that few queries need is loaded when it is needed: phrases, synonyms, spelling, orders, suggestions.
 import { answer } from "./answer.js";
-import { explain } from "./hits.js";
+import { hitsOf } from "./hits.js";
 import { openIndex } from "./index.js";
 import { SearchError } from "./load.js";
 import { fold, runs, words } from "./words.js";
@@ -59,4 +59,13 @@ async function suggest(index, text, limit) {
   await index.open();
   const { suggested } = await index.part(() => import("./suggestions.js"));
   return suggested(index, text, limit);
+}
+
+/**
+ * @param {Index} index
+ * @param {string} text
+ */
+async function explain(index, text) {
+  const { explained } = await index.part(() => import("./explain.js"));
+  return explained(await hitsOf(index, text));
 }
