@@ -87,7 +87,7 @@ const OPEN_PREVIEW: &str = "casebook.openPreview";
 const START_PREVIEW: &str = "casebook.startPreview";
 
 /// The longest wait for the next message of a client that has asked the server to shut down.
-const LONGEST_FAREWELL: Duration = Duration::from_secs(30);
+const EXIT_TIMEOUT: Duration = Duration::from_secs(30);
 
 struct LanguageServer {
     to_client: Sender<Message>,
@@ -98,19 +98,19 @@ struct LanguageServer {
     open: BTreeMap<Url, OpenFile>,
     to_server: Sender<ThreadResult>,
     requests_sent: i32,
-    in_pool: InPool,
+    pool_requests: PoolRequests,
 }
 
-/// The requests that the pool is answering: each has a copy of `running`, so `ended` is disconnected after the last.
-struct InPool {
+/// The requests that the thread pool is answering: each has a copy of `running`, so `ended` is disconnected after the last.
+struct PoolRequests {
     running: Sender<Infallible>,
     ended: Receiver<Infallible>,
 }
 
-impl InPool {
-    fn new() -> InPool {
+impl PoolRequests {
+    fn new() -> PoolRequests {
         let (running, ended) = bounded(0);
-        InPool { running, ended }
+        PoolRequests { running, ended }
     }
 
     fn wait(self) {
@@ -141,7 +141,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
         open: BTreeMap::new(),
         to_server,
         requests_sent: 0,
-        in_pool: InPool::new(),
+        pool_requests: PoolRequests::new(),
     };
     if can_watch(&params) {
         server.watch();
@@ -188,11 +188,11 @@ impl LanguageServer {
             |id, code: ErrorCode| Response::new_err(id, code as i32, "the server is shutting down".to_owned());
         let waiting: Vec<Request> = self.libraries.values_mut().flat_map(OpenLibrary::take_waiting).collect();
         waiting.into_iter().for_each(|request| self.send(refused(request.id, ErrorCode::RequestCanceled).into()));
-        self.in_pool.wait();
+        self.pool_requests.wait();
         let send = |response: Response| self.to_client.send(response.into()).unwrap_or_default();
         send(Response::new_ok(id, serde_json::Value::Null));
         loop {
-            match connection.receiver.recv_timeout(LONGEST_FAREWELL) {
+            match connection.receiver.recv_timeout(EXIT_TIMEOUT) {
                 Ok(Message::Request(request)) => send(refused(request.id, ErrorCode::InvalidRequest)),
                 Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => return,
                 Ok(Message::Notification(_) | Message::Response(_)) => {}
@@ -303,7 +303,7 @@ impl LanguageServer {
                 (self.libraries.values().find_map(|library| library.state.clone()), FilePath::new(""), String::new())
             }
         };
-        let (to_client, running) = (self.to_client.clone(), self.in_pool.running.clone());
+        let (to_client, running) = (self.to_client.clone(), self.pool_requests.running.clone());
         rayon::spawn(move || {
             let response = answer::answer(&client, request, state.as_deref(), &path, &text);
             to_client.send(response.into()).unwrap_or_default();
@@ -354,7 +354,7 @@ mod tests {
             open,
             to_server,
             requests_sent: 0,
-            in_pool: InPool::new(),
+            pool_requests: PoolRequests::new(),
         };
         assert!(server.or_end("the edit", |_| ()).is_ok() && client.is_empty());
         let ended = server.or_end("the edit", |_| panic!("no such line")).unwrap_err().to_string();
