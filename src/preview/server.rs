@@ -69,25 +69,35 @@ pub struct Server {
     pub file_links: FileLinks,
 }
 
-/// The most connections at the same time: more than any browser needs, and fewer than a process may have open files.
-const CONNECTIONS: usize = 256;
+/// The limits of connections. Those without a request, or whose client takes no bytes, are closed, so that they cannot keep
+/// others out for long.
+#[derive(Clone, Copy)]
+struct ConnectionLimits {
+    /// The most connections at the same time.
+    count: usize,
+    /// The time limit for a connection to send a request.
+    request: Duration,
+    /// The time limit for a client to take the next bytes of a response.
+    write: Duration,
+}
 
-/// The time limit for a connection to send a request.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// The time limit for a client to take the next bytes of a response.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+/// The limits of the preview: more connections than any browser needs, and fewer than a process may have open files.
+const LIMITS: ConnectionLimits =
+    ConnectionLimits { count: 256, request: Duration::from_secs(5), write: Duration::from_secs(20) };
 
 /// The pause after the system refused a connection.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(200);
 
-/// Serves requests until the program ends. A connection without a request, or whose client takes no bytes, is closed, so that idle
-/// connections cannot keep others out for long.
+/// Serves requests until the program ends.
 pub async fn serve(listener: TcpListener, server: Server) {
     let app = Router::new().fallback(respond).with_state(Arc::new(server));
-    let permits = Arc::new(Semaphore::new(CONNECTIONS));
+    serve_connections(listener, app, LIMITS).await;
+}
+
+async fn serve_connections(listener: TcpListener, app: Router, limits: ConnectionLimits) {
+    let permits = Arc::new(Semaphore::new(limits.count));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.request);
     while let Ok(permit) = permits.clone().acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
@@ -96,7 +106,7 @@ pub async fn serve(listener: TcpListener, server: Server) {
         // A response is one small write, so do not wait to join it with another.
         stream.set_nodelay(true).unwrap_or_default();
         let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(WRITE_TIMEOUT));
+        stream.set_write_timeout(Some(limits.write));
         let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(app.clone()));
         tokio::spawn(async move {
             // An error here means that the client has gone or sent nothing, so there is nobody to report it to.
@@ -299,4 +309,38 @@ fn guarded(mut response: Response) -> Response {
     }
     headers.insert(CACHE_CONTROL, "no-store".parse().expect("a header"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+    };
+
+    use tokio::runtime::Runtime;
+
+    use super::*;
+
+    fn client(server: &TcpListener) -> TcpStream {
+        let mut client = TcpStream::connect(server.local_addr().unwrap()).unwrap();
+        client.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        client
+    }
+
+    #[test]
+    fn a_client_that_takes_no_bytes_is_disconnected_and_the_next_is_served() {
+        let runtime = Runtime::new().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        // More bytes than the buffers of a connection hold.
+        let app = Router::new().fallback(|| async { vec![b'a'; 64 << 20] });
+        let (_silent, mut next) = (client(&listener), client(&listener));
+        let limits = ConnectionLimits { count: 1, request: LIMITS.request, write: Duration::from_millis(100) };
+        runtime.spawn(serve_connections(listener, app, limits));
+        // Far longer than the limit: without it, the second client would wait for ever.
+        next.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let mut first = [0; 8];
+        next.read_exact(&mut first).unwrap();
+        assert_eq!(&first, b"HTTP/1.1");
+    }
 }
