@@ -3,7 +3,7 @@
 //! Reads only the text, line by line, since a file is seldom valid YAML while it is being typed. Takes a file's text
 //! and a byte; gives the path of keys, and the bytes that a completion would replace.
 
-use crate::{problem::Span, read::front_matter};
+use crate::{model::document::is_in_source_id, problem::Span, read::front_matter};
 
 /// The syntax at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,9 +181,9 @@ fn in_body(text: &str, at: usize) -> Cursor {
     if let Some(open) = before.rfind('@')
         && let Some(bracket) = before[..open].rfind('[')
         && !before[bracket..].contains(']')
-        && before[open + 1..].chars().all(is_of_id)
+        && before[open + 1..].chars().all(is_in_source_id)
     {
-        let to = at + after.find(|c: char| !is_of_id(c)).unwrap_or(after.len());
+        let to = at + after.find(|c| !is_in_source_id(c)).unwrap_or(after.len());
         return Cursor::Citation(start + open + 1..to);
     }
     let hashes = text[start..end].len() - text[start..end].trim_start_matches('#').len();
@@ -197,10 +197,6 @@ fn in_body(text: &str, at: usize) -> Cursor {
         .map_or(start, |gap| start + gap + before[gap..].chars().next().map_or(1, char::len_utf8));
     let to = at + after.find(|c: char| !is_word(c)).unwrap_or(after.len());
     Cursor::Word(from..to)
-}
-
-fn is_of_id(c: char) -> bool {
-    c.is_alphanumeric() || "-_.:/+".contains(c)
 }
 
 #[cfg(test)]

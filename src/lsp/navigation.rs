@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::document::{TermFile, VocabularyFile},
-    problem::{FilePath, Spot},
+    problem::{FilePath, Span, Spot},
 };
 
 /// The location of the definition that a position refers to.
@@ -43,7 +43,7 @@ pub fn references(query: &CursorQuery<'_>, position: Position) -> Option<Vec<Loc
         Definition::Term(vocabulary, term) => locations(state, uses_of(query, vocabulary, term), query.encoding),
         Definition::Source(source) => {
             let id = &source.id.as_ref()?.value;
-            citations(query.text, id).filter_map(|at| location(state, query.path, &at, query.encoding)).collect()
+            citations(query, id).filter_map(|at| location(state, query.path, &at, query.encoding)).collect()
         }
         Definition::File(path, None) => of_case(query, &path),
         Definition::File(path, Some(anchor)) => to_heading(query, &path, &anchor),
@@ -61,15 +61,11 @@ pub fn uses_of<'a>(query: &CursorQuery<'a>, vocabulary: &'a VocabularyFile, foun
     uses.map(|used| &used.term).filter(|used| is_it(&used.value)).map(|used| &used.spot).collect()
 }
 
-/// The bytes of each citation of a source.
-pub fn citations<'t>(text: &'t str, id: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
-    let is_of_id = |c: char| c.is_alphanumeric() || "-_:/+".contains(c);
-    text.match_indices('@').filter_map(move |(at, _)| {
-        let rest = &text[at + 1..];
-        let is_it = rest.starts_with(id) && !rest[id.len()..].starts_with(is_of_id);
-        let is_cited = text[..at].rfind('[').is_some_and(|open| !text[open..at].contains(']'));
-        (is_it && is_cited).then_some(at + 1..at + 1 + id.len())
-    })
+/// The bytes of the id in each citation of a source of this case.
+pub fn citations(query: &CursorQuery<'_>, id: &str) -> impl Iterator<Item = Span> {
+    let cited = query.case().into_iter().flat_map(|case| &case.body.citations).flat_map(|citation| &citation.sources);
+    let spots: Vec<&Spot> = cited.filter(|cited| cited.id.value == id).map(|cited| &cited.id.spot).collect();
+    query.state.spans(&spots).into_iter().flatten().map(|with_mark| with_mark.start + '@'.len_utf8()..with_mark.end)
 }
 
 /// Links to a file, and its mentions under `related`.

@@ -51,7 +51,7 @@ pub fn rename(query: &CursorQuery<'_>, position: Position, name: &str) -> Result
             let adopted = query.case().map_or(&[][..], |case| &case.adopted);
             let adopted = adopted.iter().filter_map(|of| of.source.as_ref()).filter(|of| of.value == id.value);
             let adopted = adopted.filter_map(|of| state.span(&of.spot));
-            let all = at.chain(adopted).chain(citations(query.text, &id.value));
+            let all = at.chain(adopted).chain(citations(query, &id.value));
             in_one_file(query.path, all.map(|at| TextChange { at, now: name.to_owned() }))
         }
         Definition::Heading(id) => {

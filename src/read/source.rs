@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{
-        document::{Adoption, Author, Body, Cited, Correction, Source, SourceKind, SourceUrl},
+        document::{Adoption, Author, Body, Cited, Correction, Source, SourceKind, SourceUrl, is_in_source_id},
         keys,
         name::Name,
     },
@@ -23,9 +23,8 @@ use crate::{
 
 /// Can a source have this id, so that the text can cite it?
 pub(super) fn is_source_id(id: &str) -> bool {
-    let is_inner = |c: char| c.is_alphanumeric() || "-_.:/+".contains(c);
     id.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        && id.chars().all(is_inner)
+        && id.chars().all(is_in_source_id)
         && !id.ends_with(['.', ':', '/', '+'])
 }
 

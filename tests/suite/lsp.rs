@@ -30,6 +30,7 @@ mod program;
 mod shutdown;
 
 /// A library on the disk, with the files that every library needs.
+mod rename;
 fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED.iter().chain(files) {

@@ -125,7 +125,7 @@ pub struct Citation {
 pub struct Cited {
     /// The text before it: `see`.
     pub before: String,
-    /// The id of the source.
+    /// The id of the source. Its place includes the `@`.
     pub id: Written<String>,
     /// The place in the source: `p. 12`.
     pub place: String,

@@ -48,6 +48,11 @@ impl Source {
     }
 }
 
+/// May the id of a source have this character, so that it can be cited?
+pub fn is_in_source_id(c: char) -> bool {
+    c.is_alphanumeric() || "-_.:/+".contains(c)
+}
+
 /// The address of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceUrl {

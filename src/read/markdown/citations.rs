@@ -11,7 +11,7 @@ use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Pa
 use super::writer::Writer;
 use crate::{
     model::{
-        document::{Citation, Cited, Slot},
+        document::{Citation, Cited, Slot, is_in_source_id},
         ids::{CitationId, Id},
     },
     problem::{Written, message::source as message},
@@ -70,8 +70,7 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
     };
     let (at, _) = part.match_indices('@').find(is_start)?;
     let rest = &part[at + 1..];
-    let is_inner = |c: char| c.is_alphanumeric() || "-_.:/+".contains(c);
-    let id = rest.find(|c: char| !is_inner(c)).map_or(rest, |end| &rest[..end]).trim_end_matches(['.', ':', '/', '+']);
+    let id = rest.find(|c| !is_in_source_id(c)).map_or(rest, |end| &rest[..end]).trim_end_matches(['.', ':', '/', '+']);
     let after = rest[id.len()..].trim_start();
     let after = after.strip_prefix(',').unwrap_or(after).trim();
     let before = part[..at].trim_end_matches('-').trim();

@@ -2,14 +2,19 @@
 
 use std::{
     cell::Cell,
+    cmp::Reverse,
     path::{Path, PathBuf},
     thread,
     time::Duration,
 };
 
-use casebook::lsp;
+use casebook::lsp::{
+    self,
+    text::{Encoding, edited, position},
+};
 use jiff::civil::Date;
 use lsp_server::{Connection, Message, Notification, Request, Response};
+use lsp_types::{TextDocumentContentChangeEvent, TextEdit};
 use serde_json::{Value, json};
 
 use super::day;
@@ -116,6 +121,32 @@ impl Client {
         self.ask(3, "shutdown", Value::Null);
         self.notify("exit", Value::Null);
         drop(self.connection);
+    /// The result of a request.
+    pub fn result(&self, method: &str, params: Value) -> Value {
+        self.ask(4, method, params);
+        self.response(4).response_result.unwrap_or_else(|error| panic!("{method}: {}", error.message))
+    }
+
+    /// The parameters of a request about the place where a text begins in an open file.
+    pub fn at(&self, path: &str, text: &str, begins: &str) -> Value {
+        let place = position(text, text.find(begins).expect("the text is in the file"), Encoding::Utf8);
+        json!({ "textDocument": { "uri": self.uri(path) }, "position": place })
+    }
+
+    /// The text of a file after a workspace edit.
+    pub fn after(&self, path: &str, text: &str, edit: &Value) -> String {
+        let edits = edit["changes"][self.uri(path).as_str()].as_array().cloned().unwrap_or_default();
+        let mut edits: Vec<TextEdit> = serde_json::from_value(edits.into()).unwrap();
+        // Later edits first, so that the places of the earlier ones stay true.
+        edits.sort_by_key(|edit| Reverse(edit.range.start));
+        let change = |edit: TextEdit| TextDocumentContentChangeEvent {
+            range: Some(edit.range),
+            range_length: None,
+            text: edit.new_text,
+        };
+        edited(text.to_owned(), &edits.into_iter().map(change).collect::<Vec<_>>(), Encoding::Utf8)
+    }
+
         self.serving.join().unwrap();
     }
 }
