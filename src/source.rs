@@ -125,6 +125,19 @@ impl Project {
     }
 }
 
+/// Is a file or folder of this name passed over, with all that is in it?
+fn is_ignored(name: &str) -> bool {
+    name.starts_with(['.', '_'])
+}
+
+/// The path within a library of a file that the library reads, or would read if it were there.
+pub fn path_in_library(root: &Path, file: &Path) -> Option<FilePath> {
+    let path = walk::relative(root, file.strip_prefix(root).ok()?);
+    let mut names = path.as_str().split('/');
+    let is_of_top = names.next().is_some_and(|top| TOPS.contains(&top));
+    (is_of_top && !names.any(is_ignored)).then_some(path)
+}
+
 /// Reads a library: [all of it](TOPS) under a root.
 pub fn read(root: &Path) -> Result<Project, Failure> {
     Ok(read_again(root, &Snapshot::default(), |_| false)?.project)
@@ -170,7 +183,7 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
     let folder = inside::root(root)?;
     for on_disk in touched {
         let path = walk::relative(root, on_disk);
-        if path.as_str().split('/').any(|part| part.starts_with(['.', '_'])) {
+        if path.as_str().split('/').any(is_ignored) {
             continue;
         }
         let files = &before.project.files;

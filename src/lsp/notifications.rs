@@ -17,7 +17,9 @@ use crate::{problem::FilePath, source};
 
 /// An open file.
 pub(super) struct OpenFile {
+    /// The library that reads the file.
     pub(super) root: Option<PathBuf>,
+    /// Its path in that library; if there is none, its path on the disk.
     pub(super) path: FilePath,
     pub(super) text: String,
     version: i32,
@@ -48,8 +50,9 @@ impl LanguageServer {
             self.send(log(failure.to_string()));
             None
         });
-        let path = root.as_ref().and_then(|root| on_disk.strip_prefix(root).ok()).unwrap_or(&on_disk);
-        let path = FilePath::new(path.to_string_lossy());
+        let path_in_library = root.as_ref().and_then(|root| source::path_in_library(root, &on_disk));
+        let root = root.filter(|_| path_in_library.is_some());
+        let path = path_in_library.unwrap_or_else(|| FilePath::new(on_disk.to_string_lossy()));
         if let Some(root) = &root {
             let bytes = Arc::from(document.text.as_bytes());
             self.send_job(root, Job::Text(path.clone(), Some(bytes)));

@@ -4,6 +4,7 @@ use std::{fs, io, path::Path};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::is_ignored;
 use crate::{
     disk::{is_absent, is_link_cycle},
     failure::Failure,
@@ -33,7 +34,7 @@ pub fn walk(
                 continue;
             }
         };
-        let ignored = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with(['.', '_']);
+        let ignored = entry.depth() > 0 && is_ignored(&entry.file_name().to_string_lossy());
         let path = relative(root, entry.path());
         if !ignored && entry.file_name().to_str().is_none() {
             problems.push(message::file::bad_name(&path));

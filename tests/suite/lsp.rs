@@ -148,6 +148,30 @@ fn a_library_without_problems_has_none_in_both() {
 /// The first problems published after an edit, before the whole library was read, are also the last.
 #[test]
 fn an_edited_file_has_its_problems_at_once_and_the_library_confirms_them() {
+#[test]
+fn an_open_file_that_the_library_does_not_read_has_no_problems() {
+    let library = on_disk(&[]);
+    let client = Client::start(library.path());
+    let faulty = "---\ntitle: [\nsector: helth\n---\n";
+    let unread = [
+        "README.md",
+        "docs/notes.yaml",
+        "content/_notes/x.md",
+        "content/cases/.draft.md",
+        "content/cases/_old/a.md",
+        "output/cases/b.md",
+    ];
+    for path in unread {
+        client.open(path, faulty);
+        assert_eq!(client.published(path), [], "{path}");
+        client.write(path, "Other text");
+        assert_eq!(client.published(path), [], "{path}");
+    }
+    client.open("content/cases/new.md", faulty);
+    assert_eq!(client.published("content/cases/new.md").len(), 1);
+    client.leave();
+}
+
     let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: [nobody]\n---\n\
         ## Words\n\nThey met.\n";
     let vocabulary = "label: Tier\nterms:\n  - { id: unitary, label: Unitary }\n";
