@@ -9,11 +9,12 @@ use clap::Args;
 
 use super::{ExitStatus, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unread};
 use crate::{
+    edit::{self, new_terms},
     import::{
         self, ImportKind, ImportSource, SourceContents, Unread,
         mapping::{self, Mapping},
         plan::{self, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
-        report, terms,
+        report,
     },
     model::{Documents, Edition, Library, assemble},
     output, pipeline,
@@ -275,13 +276,16 @@ fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut
     for (vocabulary, labels) in &plan.new_terms {
         let path = FilePath::new(format!("content/vocabularies/{vocabulary}.yaml"));
         let had = project.bytes(&path).unwrap_or_default();
-        let lines = terms::lines(labels);
-        let with_terms = std::str::from_utf8(had).ok().and_then(|text| terms::with_terms(text, labels));
+        let insertion = std::str::from_utf8(had).ok().and_then(|text| new_terms::insertion(text, labels));
+        let with_terms = insertion.map(|insertion| edit::changed(had, &[insertion]));
         match with_terms {
             Some(text) if output::rewrite::write(root, path.as_str(), had, text.as_bytes())? => {
                 terminal.say(&format!("added {} to {path}", labels.iter().cloned().collect::<Vec<_>>().join(", ")));
             }
-            _ => terminal.note(&format!("add these terms to {path} yourself:\n{lines}")),
+            _ => {
+                let lines = new_terms::lines(labels);
+                terminal.note(&format!("add these terms to {path} yourself:\n{lines}"));
+            }
         }
     }
     Ok(())

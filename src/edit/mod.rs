@@ -4,6 +4,7 @@
 //! comments, quotation marks and line endings stay as they are; if the text differs from what was expected, nothing is
 //! changed. The disk is not touched here.
 
+pub mod new_terms;
 pub mod terms;
 
 use std::collections::BTreeMap;
@@ -116,7 +117,7 @@ fn is_expected(found: &str, expected: &str, is_yaml: bool) -> bool {
 }
 
 /// A text as YAML, with the same quotation marks as the value before, or with none if it needs none.
-fn as_yaml(text: &str, before: &str) -> String {
+pub fn as_yaml(text: &str, before: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     match before.chars().next() {
         Some(quote @ ('"' | '\'')) if is_plain => format!("{quote}{text}{quote}"),

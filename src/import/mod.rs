@@ -17,7 +17,6 @@ pub mod plan;
 mod posts;
 pub mod report;
 mod table;
-pub mod terms;
 
 pub use kind::{ImportKind, Unclear};
 

@@ -1,12 +1,14 @@
 //! Code actions: corrections and insertions at the cursor.
 
+use std::collections::BTreeSet;
+
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
 use super::{cursor, cursor_query::CursorQuery, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
 use crate::{
-    edit::{self, Changes, TextChange},
-    model::{address::slug, document::VocabularyFile},
-    problem::{Code, Fix, Problem, Span, message::meant},
+    edit::{self, Changes, TextChange, new_terms},
+    model::address::{slug, title},
+    problem::{Code, FilePath, Fix, Problem, Span, message::meant},
 };
 
 /// The actions for a range of a file. `today` is the day for a withdrawal.
@@ -97,31 +99,18 @@ fn did_you_mean(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Opti
 
 /// Adds a new term at the end of its vocabulary.
 fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
-    let word = query.text.get(span.clone())?;
-    let id = slug(word);
-    let vocabulary = vocabulary_of(query, span)?;
+    let (vocabulary, word) = query.case()?.terms.iter().find_map(|(vocabulary, uses)| {
+        let used = uses.iter().find(|used| used.term.spot == problem.spot)?;
+        Some((query.vocabulary(vocabulary)?, used.term.value.as_str()))
+    })?;
+    let label = title(word);
+    let id = slug(&label);
     let text = query.state.text(&vocabulary.path)?;
-    let label = crate::model::address::title(word);
-    let entry = match text.lines().any(|line| line.trim_start().starts_with("- {")) {
-        true => format!("  - {{ id: {id}, label: {label} }}\n"),
-        false => format!("  - id: {id}\n    label: {label}\n"),
-    };
-    let gap = if text.ends_with('\n') { "" } else { "\n" };
-    let mut changes = Changes::from([(
-        vocabulary.path.clone(),
-        vec![TextChange { at: text.len()..text.len(), now: format!("{gap}{entry}") }],
-    )]);
-    if id != word {
-        changes.insert(query.path.clone(), vec![TextChange { at: span.clone(), now: id.clone() }]);
-    }
-    let is_sound = crate::read::is_term_id(&id) && !text.contains("terms: []");
-    is_sound.then(|| quick(query, format!("Add \"{id}\" to {}", vocabulary.path), problem, &changes))
-}
-
-fn vocabulary_of<'a>(query: &CursorQuery<'a>, span: &Span) -> Option<&'a VocabularyFile> {
-    match cursor::cursor(query.text, span.start, true) {
-        cursor::Cursor::Value(path, _) => query.vocabulary(path.first()?),
-        _ => None,
+    let insertion = new_terms::insertion(text, &BTreeSet::from([label])).filter(|_| crate::read::is_term_id(&id))?;
+    let mut changes = Changes::from([(vocabulary.path.clone(), vec![insertion])]);
+    let now = edit::as_yaml(&id, "");
+    if query.text.get(span.clone())? != now {
+        changes.insert(query.path.clone(), vec![TextChange { at: span.clone(), now }]);
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
     problems,
 };
 
+mod actions;
 mod client;
 mod panics;
 mod program;

@@ -37,7 +37,7 @@ fn a_proposed_mapping_can_be_corrected_and_used() {
     assert!(a.contains("sector: [police, open-data]\n") && a.ends_with("Text.\n\n## Notes\n\nLonger.\n"), "{a}");
     assert!(!a.contains("nothing"), "{a}");
     assert!(
-        read(library.path(), "content/vocabularies/sector.yaml").ends_with("  - id: open-data\n    label: open data\n")
+        read(library.path(), "content/vocabularies/sector.yaml").ends_with("  - { id: open-data, label: open data }\n")
     );
     assert_eq!(casebook(library.path(), &["check"]).status, 0);
 

@@ -1,0 +1,50 @@
+//! Corrections and insertions that the language server offers.
+
+use serde_json::{Value, json};
+
+use super::{client::Client, on_disk};
+
+const CASE: &str = "content/cases/b.md";
+
+/// The edit of the action with this title, offered where a text begins.
+fn edit_of(client: &Client, text: &str, begins: &str, title: &str) -> Value {
+    let mut params = client.at(CASE, text, begins);
+    let place = params["position"].take();
+    params["range"] = json!({ "start": place, "end": place });
+    params["context"] = json!({ "diagnostics": [] });
+    let actions = client.result("textDocument/codeAction", params);
+    let actions = actions.as_array().unwrap();
+    let found = actions.iter().find(|action| action["title"] == title);
+    found.unwrap_or_else(|| panic!("no action {title:?} among {actions:#?}"))["edit"].clone()
+}
+
+fn case_with(line: &str) -> String {
+    format!("---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n{line}\n---\n## Words\n\nThey met.\n")
+}
+
+#[test]
+fn a_term_that_is_added_to_its_vocabulary_is_valid_yaml() {
+    const ROLE: &str = "content/vocabularies/role.yaml";
+    let flow = "label: Role\nterms:\n  - { id: chair, label: Chair }\nplural: Roles\n";
+    let block = "label: Role\nterms:\n- id: chair\n  label: Chair\n";
+    for (vocabulary, word, added, expected) in [
+        (
+            flow,
+            "Health, social care",
+            "health-social-care",
+            flow.replace(" }\n", " }\n  - { id: health-social-care, label: \"Health, social care\" }\n"),
+        ),
+        (block, "\"Yes: no\"", "yes-no", format!("{block}- id: yes-no\n  label: \"Yes: no\"\n")),
+        (flow, "\"Null\"", "null", flow.replace(" }\n", " }\n  - { id: \"null\", label: \"Null\" }\n")),
+    ] {
+        let text = case_with(&format!("role:\n  - {word}"));
+        let library = on_disk(&[(CASE, &text), (ROLE, vocabulary)]);
+        let client = Client::start(library.path());
+        client.open(CASE, &text);
+        let edit = edit_of(&client, &text, word, &format!("Add \"{added}\" to {ROLE}"));
+        assert_eq!(client.after(ROLE, vocabulary, &edit), expected, "{word}");
+        let quoted = if added == "null" { "\"null\"" } else { added };
+        assert_eq!(client.after(CASE, &text, &edit), text.replace(word, quoted), "{word}");
+        client.leave();
+    }
+}
