@@ -3,18 +3,18 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionTextEdit, Documentation, InsertTextFormat,
-    MarkupContent, MarkupKind, Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList, CompletionTextEdit, Documentation,
+    InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
 };
 
 use super::{
     cursor::{self, Cursor},
     cursor_query::CursorQuery,
-    links,
+    links, text,
 };
 use crate::{
     model::{
-        document::{TermFile, VocabularyFile},
+        document::{Heading, Source, TermFile, VocabularyFile},
         frame::FRAME,
         keys::{self, Key, ValueKind},
     },
@@ -25,26 +25,44 @@ use crate::{
 const MAX_ITEMS: usize = 500;
 
 /// The completions at a position. `with_snippets` says that the client supports snippets.
-pub fn completion(query: &CursorQuery<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
-    let mut items = match query.cursor(position) {
-        Cursor::Key(path, span) => keys_at(query, &path, &span, with_snippets),
-        Cursor::Value(path, span) => values_at(query, &path, &span, with_snippets),
-        Cursor::Citation(span) => sources(query, &span),
-        Cursor::Link(span) => targets(query, &span),
-        Cursor::Heading(span) => headings(query, &span),
-        Cursor::Word(_) => Vec::new(),
+pub fn completion(query: &CursorQuery<'_>, position: Position, with_snippets: bool) -> CompletionList {
+    let (items, span) = match query.cursor(position) {
+        Cursor::Key(path, span) => (keys_at(query, &path, &span, with_snippets), span),
+        Cursor::Value(path, span) => (values_at(query, &path, &span, with_snippets), span),
+        Cursor::Citation(span) => (sources(query), span),
+        Cursor::Link(span) => match query.text[span.clone()].split_once('#') {
+            Some((path, _)) => (anchors(query, path), span.start + path.len() + 1..span.end),
+            None => (targets(query), span),
+        },
+        Cursor::Heading(span) => (headings(query), span),
+        Cursor::Word(span) => (Vec::new(), span),
     };
-    items.truncate(MAX_ITEMS);
-    items
+    let at = text::offset(query.text, position, query.encoding);
+    list(query, items, &span, query.text.get(span.start..at).unwrap_or_default())
 }
 
-fn item(query: &CursorQuery<'_>, label: &str, kind: CompletionItemKind, span: &Span, new: String) -> CompletionItem {
-    CompletionItem {
-        label: label.to_owned(),
-        kind: Some(kind),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(query.range(span), new))),
-        ..CompletionItem::default()
+/// The items as a list. Of too many, only those with what is `typed` are kept, and the client asks again when more is
+/// typed.
+fn list(query: &CursorQuery<'_>, mut items: Vec<CompletionItem>, span: &Span, typed: &str) -> CompletionList {
+    let is_incomplete = items.len() > MAX_ITEMS;
+    if is_incomplete {
+        let typed = typed.to_lowercase();
+        let has_typed =
+            |item: &CompletionItem| item.filter_text.as_ref().unwrap_or(&item.label).to_lowercase().contains(&typed);
+        items.retain(has_typed);
+        items.truncate(MAX_ITEMS);
     }
+    let range = query.range(span);
+    for item in &mut items {
+        let new = item.insert_text.take().unwrap_or_default();
+        item.text_edit = Some(CompletionTextEdit::Edit(TextEdit::new(range, new)));
+    }
+    CompletionList { is_incomplete, items }
+}
+
+/// An item with its new text. [`list`] adds the place of that text.
+fn item(label: &str, kind: CompletionItemKind, new: String) -> CompletionItem {
+    CompletionItem { label: label.to_owned(), kind: Some(kind), insert_text: Some(new), ..CompletionItem::default() }
 }
 
 fn documentation(text: String) -> Option<Documentation> {
@@ -58,7 +76,7 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
     let table = match names.as_slice() {
         [] => file.keys,
         [id] if file.name == "case" && query.vocabulary(id).is_some() => keys::TERM_USE,
-        ["checks"] if file.name == "settings" => return codes(query, span),
+        ["checks"] if file.name == "settings" => return codes(),
         _ => query.key(&names).map_or(&[][..], |key| key.kind.keys()),
     };
     let present = if path.is_empty() { top_keys(query, span) } else { BTreeSet::new() };
@@ -66,7 +84,7 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
     let mut items: Vec<CompletionItem> = table
         .iter()
         .filter(|key| !present.contains(key.name))
-        .map(|key| of_key(query, key, span, with_snippets && !has_colon, has_colon))
+        .map(|key| of_key(key, with_snippets && !has_colon, has_colon))
         .collect();
     if path.is_empty() && file.name == "case" {
         let vocabularies = &query.state.documents().vocabularies;
@@ -76,7 +94,7 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
                 CompletionItem {
                     detail: vocabulary.question.clone(),
                     sort_text: Some(format!("{}{}", u8::from(!vocabulary.required), vocabulary.id)),
-                    ..item(query, &vocabulary.id, CompletionItemKind::FIELD, span, new)
+                    ..item(&vocabulary.id, CompletionItemKind::FIELD, new)
                 }
             },
         ));
@@ -87,14 +105,14 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
             CompletionItem {
                 detail: Some(field.label.clone()),
                 sort_text: Some(format!("1{id}")),
-                ..item(query, id, CompletionItemKind::FIELD, span, new)
+                ..item(id, CompletionItemKind::FIELD, new)
             }
         }));
     }
     items
 }
 
-fn of_key(query: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, has_colon: bool) -> CompletionItem {
+fn of_key(key: &Key, with_snippets: bool, has_colon: bool) -> CompletionItem {
     let snippet = snippet(key).filter(|_| with_snippets);
     let new = match &snippet {
         Some(snippet) => snippet.clone(),
@@ -106,7 +124,7 @@ fn of_key(query: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, 
         documentation: documentation(format!("{}\n\n```yaml\n{}\n```", key.sentence, key.written())),
         sort_text: Some(format!("{}{}", u8::from(!key.required), key.name)),
         insert_text_format: snippet.is_some().then_some(InsertTextFormat::SNIPPET),
-        ..item(query, key.name, CompletionItemKind::PROPERTY, span, new)
+        ..item(key.name, CompletionItemKind::PROPERTY, new)
     }
 }
 
@@ -143,11 +161,11 @@ fn top_keys<'t>(query: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
     keys
 }
 
-fn codes(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+fn codes() -> Vec<CompletionItem> {
     let of = |code: &Code| CompletionItem {
         detail: Some(code.meaning().to_owned()),
         documentation: documentation(code.rule().why.to_owned()),
-        ..item(query, code.as_str(), CompletionItemKind::ENUM_MEMBER, span, format!("{code}: "))
+        ..item(code.as_str(), CompletionItemKind::ENUM_MEMBER, format!("{code}: "))
     };
     Code::ALL.iter().map(of).collect()
 }
@@ -159,18 +177,18 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
     let documents = query.state.documents();
     match (file.name, names.as_slice()) {
         ("case", [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
-            let mut items = query.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
+            let mut items = query.vocabulary(id).map_or_else(Vec::new, terms);
             if names.len() == 1 {
                 items.extend(whole_entry(query, "with what happened", keys::TERM_USE, span, with_snippets));
             }
             return items;
         }
         ("case", ["adopted", "outcome"]) => {
-            return query.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
+            return query.vocabulary("outcome").map_or_else(Vec::new, terms);
         }
         ("vocabulary", ["terms", "broader" | "replaced_by"]) => {
             let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path);
-            return own.map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
+            return own.map_or_else(Vec::new, |vocabulary| terms(vocabulary));
         }
         ("case", ["partners"]) => {
             let partners = documents.cases.iter().flat_map(|case| &case.partners);
@@ -186,14 +204,14 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
             let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
             return names_of(query, span, used.chain(listed));
         }
-        ("case", ["image", "src"]) => return targets(query, span),
-        ("settings", ["checks", _]) => return words(query, &["off", "warning", "error"], span),
+        ("case", ["image", "src"]) => return targets(query),
+        ("settings", ["checks", _]) => return words(&["off", "warning", "error"]),
         _ => {}
     }
     let Some(key) = query.key(&names) else { return Vec::new() };
-    let mut items = of_kind(query, key.kind, span);
+    let mut items = of_kind(query, key.kind);
     if !key.kind.keys().is_empty() && query.text[..span.start].trim_end().ends_with(['-', '{']) {
-        items.extend(key.kind.keys().iter().map(|inner| of_key(query, inner, span, with_snippets, false)));
+        items.extend(key.kind.keys().iter().map(|inner| of_key(inner, with_snippets, false)));
         items.extend(whole_entry(
             query,
             &format!("a whole entry of {}", key.name),
@@ -229,20 +247,20 @@ fn whole_entry(
         detail: Some("keys and values".to_owned()),
         insert_text_format: Some(InsertTextFormat::SNIPPET),
         sort_text: Some("2".to_owned()),
-        ..item(query, label, CompletionItemKind::SNIPPET, span, format!("{{ {} }}", blanks.join(", ")))
+        ..item(label, CompletionItemKind::SNIPPET, format!("{{ {} }}", blanks.join(", ")))
     })
 }
 
-fn of_kind(query: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<CompletionItem> {
+fn of_kind(query: &CursorQuery<'_>, kind: ValueKind) -> Vec<CompletionItem> {
     let documents = query.state.documents();
     match kind {
-        ValueKind::Word(all) => words(query, all, span),
-        ValueKind::Flag => words(query, &["true", "false"], span),
+        ValueKind::Word(all) => words(all),
+        ValueKind::Flag => words(&["true", "false"]),
         ValueKind::Vocabulary => {
             let ids: Vec<&str> = documents.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
-            words(query, &ids, span)
+            words(&ids)
         }
-        ValueKind::CitationId => sources(query, span),
+        ValueKind::CitationId => sources(query),
         ValueKind::CaseName => documents
             .cases
             .iter()
@@ -250,20 +268,20 @@ fn of_kind(query: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<Complet
             .map(|case| CompletionItem {
                 detail: Some(case.summary.clone()),
                 filter_text: Some(format!("{} {}", case.title, case.path.case_name())),
-                ..item(query, &case.title, CompletionItemKind::FILE, span, case.path.case_name().to_owned())
+                ..item(&case.title, CompletionItemKind::FILE, case.path.case_name().to_owned())
             })
             .collect(),
-        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(query, *kind, span),
+        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(query, *kind),
         _ => Vec::new(),
     }
 }
 
-fn words(query: &CursorQuery<'_>, words: &[&str], span: &Span) -> Vec<CompletionItem> {
-    words.iter().map(|word| item(query, word, CompletionItemKind::ENUM_MEMBER, span, (*word).to_owned())).collect()
+fn words(words: &[&str]) -> Vec<CompletionItem> {
+    words.iter().map(|word| item(word, CompletionItemKind::ENUM_MEMBER, (*word).to_owned())).collect()
 }
 
 /// The terms of a vocabulary, found by id, label and other names.
-fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
+fn terms(vocabulary: &VocabularyFile) -> Vec<CompletionItem> {
     let of = |(n, term): (usize, &Arc<TermFile>)| {
         let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
         let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
@@ -279,7 +297,7 @@ fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> V
             filter_text: Some(format!("{} {} {}", term.id.value, term.label.value, also.join(" "))),
             sort_text: Some(format!("{}{n:05}", u8::from(retired.is_some()))),
             tags: retired.map(|_| vec![CompletionItemTag::DEPRECATED]),
-            ..item(query, &term.id.value, CompletionItemKind::ENUM_MEMBER, span, term.id.value.clone())
+            ..item(&term.id.value, CompletionItemKind::ENUM_MEMBER, term.id.value.clone())
         }
     };
     vocabulary.terms.iter().enumerate().map(of).collect()
@@ -294,37 +312,37 @@ fn names_of<'a>(query: &CursorQuery<'_>, span: &Span, names: impl Iterator<Item 
     };
     let start = query.text[span.clone()].to_lowercase();
     let near = all.into_iter().filter(|text| text.to_lowercase().contains(&start));
-    near.map(|text| item(query, text, CompletionItemKind::VALUE, span, written(text))).collect()
+    near.map(|text| item(text, CompletionItemKind::VALUE, written(text))).collect()
 }
 
 /// The sources of this case.
-fn sources(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+fn sources(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     let sources = query.case().map_or(&[][..], |case| &case.sources);
-    let of = |source: &crate::model::document::Source| {
+    let of = |source: &Source| {
         let id = &source.id.as_ref()?.value;
         Some(CompletionItem {
             detail: Some(source.title.clone()),
             filter_text: Some(format!("{id} {}", source.title)),
-            ..item(query, id, CompletionItemKind::REFERENCE, span, id.clone())
+            ..item(id, CompletionItemKind::REFERENCE, id.clone())
         })
     };
     sources.iter().filter_map(of).collect()
 }
 
-/// Files to link to or, after a `#`, the headings of the file before it.
-fn targets(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
-    let written = &query.text[span.clone()];
-    if let Some((path, _)) = written.split_once('#') {
-        let anchor = span.start + path.len() + 1..span.end;
-        let Some((file, _)) = links::target_of(query.state, query.path, path) else { return Vec::new() };
-        let Some((_, _, body)) = links::body_of(query.state, &file) else { return Vec::new() };
-        let of = |heading: &crate::model::document::Heading| CompletionItem {
-            detail: Some(heading.text.clone()),
-            filter_text: Some(format!("{} {}", heading.id, heading.text)),
-            ..item(query, &heading.id, CompletionItemKind::REFERENCE, &anchor, heading.id.clone())
-        };
-        return body.outline.iter().map(of).collect();
-    }
+/// The headings of the file at a path, by their anchors.
+fn anchors(query: &CursorQuery<'_>, path: &str) -> Vec<CompletionItem> {
+    let Some((file, _)) = links::target_of(query.state, query.path, path) else { return Vec::new() };
+    let Some((_, _, body)) = links::body_of(query.state, &file) else { return Vec::new() };
+    let of = |heading: &Heading| CompletionItem {
+        detail: Some(heading.text.clone()),
+        filter_text: Some(format!("{} {}", heading.id, heading.text)),
+        ..item(&heading.id, CompletionItemKind::REFERENCE, heading.id.clone())
+    };
+    body.outline.iter().map(of).collect()
+}
+
+/// Files to link to: pages first.
+fn targets(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     let pages =
         links::bodies(query.state).filter(|(path, ..)| *path != query.path && path.as_str() != "content/index.md");
     let pages = pages.map(|(path, title, summary, _)| {
@@ -333,20 +351,20 @@ fn targets(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
             detail: Some(title.to_owned()),
             documentation: documentation(summary.to_owned()),
             filter_text: Some(format!("{to} {title}")),
-            ..item(query, &to, CompletionItemKind::FILE, span, to.clone())
+            ..item(&to, CompletionItemKind::FILE, to.clone())
         }
     });
     let files =
         query.state.documents().files.iter().filter(|file| !matches!(file.path.extension().as_str(), "yaml" | "yml"));
     let files = files.map(|file| {
         let to = links::path_between(query.path, &file.path);
-        item(query, &to, CompletionItemKind::FILE, span, to.clone())
+        item(&to, CompletionItemKind::FILE, to.clone())
     });
-    files.chain(pages).collect()
+    pages.chain(files).collect()
 }
 
 /// The headings of a case that it does not have yet.
-fn headings(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+fn headings(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     if query.case().is_none() {
         return Vec::new();
     }
@@ -354,7 +372,7 @@ fn headings(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     let of = |(n, (heading, hint)): (usize, &(&str, &str))| CompletionItem {
         documentation: documentation((*hint).to_owned()),
         sort_text: Some(n.to_string()),
-        ..item(query, heading, CompletionItemKind::TEXT, span, (*heading).to_owned())
+        ..item(heading, CompletionItemKind::TEXT, (*heading).to_owned())
     };
     missing.map(of).collect()
 }

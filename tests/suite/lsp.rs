@@ -26,6 +26,7 @@ use crate::{
 
 mod actions;
 mod client;
+mod completion;
 mod panics;
 mod program;
 mod shutdown;

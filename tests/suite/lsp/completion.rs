@@ -1,0 +1,47 @@
+//! Completion in a library with more to choose from than a list can show.
+
+use serde_json::Value;
+
+use super::{client::Client, on_disk};
+
+const CASE: &str = "content/cases/b.md";
+
+/// The labels that are offered at the end of a text, and whether there are more.
+fn offered(client: &Client, text: &str, typed: &str) -> (Vec<String>, bool) {
+    client.write(CASE, text);
+    let mut params = client.at(CASE, text, typed);
+    let column = params["position"]["character"].as_u64().unwrap();
+    params["position"]["character"] = Value::from(column + typed.len() as u64);
+    let list = client.result("textDocument/completion", params);
+    let items = list["items"].as_array().unwrap();
+    let labels = items.iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect();
+    (labels, list["isIncomplete"].as_bool().unwrap())
+}
+
+#[test]
+fn what_is_typed_narrows_a_list_that_is_too_long() {
+    let files: Vec<(String, String)> = (0..600)
+        .flat_map(|n| {
+            let case = format!("---\ntitle: Number {n:03}\nsummary: S\ndate: 2026-01-01\nsector: health\n---\nText.\n");
+            [(format!("content/cases/c{n:03}.md"), case), (format!("content/cases/p{n:03}.png"), String::new())]
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let library = on_disk(&files);
+    let client = Client::start(library.path());
+    let text = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: []\n---\nSee [it]().\n";
+    client.open(CASE, text);
+    client.notifications(CASE);
+
+    let (labels, is_incomplete) = offered(&client, text, "related: [");
+    assert_eq!((labels.len(), is_incomplete), (500, true));
+    let (labels, is_incomplete) = offered(&client, &text.replace("[]", "[599]"), "related: [599");
+    assert_eq!((labels.as_slice(), is_incomplete), (&["Number 599".to_owned()][..], true));
+
+    let (labels, is_incomplete) = offered(&client, text, "[it](");
+    assert_eq!((labels.len(), is_incomplete), (500, true));
+    assert!(labels[0] == "c000.md", "pages come before other files: {labels:?}");
+    let (labels, _) = offered(&client, &text.replace("()", "(p599)"), "[it](p599");
+    assert_eq!(labels, ["p599.png"]);
+    client.leave();
+}
