@@ -13,6 +13,12 @@ use lsp_types::{
 
 use super::{OPEN_PREVIEW, START_PREVIEW, semantic_tokens, text::Encoding};
 
+/// The files, of every kind, that a link can lead to.
+const CONTENT_GLOB: &str = "**/content/**";
+
+/// The files that a library reads, wherever it is in the open folders.
+pub const LIBRARY_GLOBS: [&str; 3] = ["**/casebook.yaml", CONTENT_GLOB, "**/themes/**"];
+
 /// The unit of columns: bytes, if the client supports that.
 pub fn encoding(params: &InitializeParams) -> Encoding {
     let offered = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
@@ -49,10 +55,10 @@ pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
 
 /// The capabilities of this server.
 pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
-    let text_files = ["**/*.md", "**/*.yaml", "**/*.png", "**/*.jpg", "**/*.pdf"].map(|glob| FileOperationFilter {
+    let content = FileOperationFilter {
         scheme: Some("file".to_owned()),
-        pattern: FileOperationPattern { glob: glob.to_owned(), ..FileOperationPattern::default() },
-    });
+        pattern: FileOperationPattern { glob: CONTENT_GLOB.to_owned(), ..FileOperationPattern::default() },
+    };
     ServerCapabilities {
         position_encoding: Some(match encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
@@ -100,7 +106,7 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: None,
             file_operations: Some(WorkspaceFileOperationsServerCapabilities {
-                will_rename: Some(FileOperationRegistrationOptions { filters: text_files.to_vec() }),
+                will_rename: Some(FileOperationRegistrationOptions { filters: vec![content] }),
                 ..WorkspaceFileOperationsServerCapabilities::default()
             }),
         }),

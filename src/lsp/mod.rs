@@ -72,7 +72,7 @@ use lsp_types::{
 
 use self::{
     answer::ClientSettings,
-    capabilities::{can_watch, capabilities, encoding, folders, with_snippets},
+    capabilities::{LIBRARY_GLOBS, can_watch, capabilities, encoding, folders, with_snippets},
     catch_panic::catch_panic,
     diagnostics::DiagnosticForm,
     library::Job,
@@ -223,10 +223,8 @@ impl LanguageServer {
 
     /// Asks the client to report changes of files by others.
     fn watch(&mut self) {
-        let watchers =
-            ["**/*.md", "**/*.{yaml,yml}", "**/*.{html,css,js}", "**/*.{png,jpg,jpeg,gif,webp,avif,pdf,csv}"];
-        let watchers =
-            watchers.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
+        let watchers = LIBRARY_GLOBS
+            .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
         let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
         let registration = Registration {
             id: "files".to_owned(),

@@ -15,7 +15,7 @@ use crate::{
     edit::{self, Changes, TextChange},
     model::address::slug,
     problem::{FilePath, Span},
-    read,
+    read, source,
 };
 
 /// The range of the name that would be renamed.
@@ -81,11 +81,7 @@ fn spots(query: &CursorQuery<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FileP
 
 /// The edits of links that must be made before files are renamed.
 pub fn files(state: &LibraryState, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
-    let moved: BTreeMap<FilePath, FilePath> = params
-        .files
-        .iter()
-        .filter_map(|file| Some((path_of(state, &file.old_uri)?, path_of(state, &file.new_uri)?)))
-        .collect();
+    let moved = moved(state, params);
     let now = |path: &FilePath| moved.get(path).unwrap_or(path).clone();
     let mut changes = Changes::new();
     for (from, _, _, body) in links::bodies(state) {
@@ -103,22 +99,37 @@ pub fn files(state: &LibraryState, params: &RenameFilesParams, encoding: Encodin
             }
         }
     }
-    for case in &state.documents().cases {
+    let cases = &state.documents().cases;
+    let named: BTreeMap<&str, &str> = cases
+        .iter()
+        .filter_map(|case| Some((case.path.case_name(), moved.get(&case.path)?.case_name())))
+        .filter(|(old, new)| old != new)
+        .collect();
+    for case in cases {
         for related in &case.related {
-            let renamed = moved.iter().find(|(old, _)| old.case_name() == related.value);
-            let Some((_, new)) = renamed.filter(|(old, new)| old.case_name() != new.case_name()) else { continue };
-            if let Some(at) = state.span(&related.spot) {
-                changes.entry(case.path.clone()).or_default().push(TextChange { at, now: new.case_name().to_owned() });
-            }
+            let (Some(now), Some(at)) = (named.get(related.value.as_str()), state.span(&related.spot)) else {
+                continue;
+            };
+            changes.entry(case.path.clone()).or_default().push(TextChange { at, now: (*now).to_owned() });
         }
     }
     workspace_edit(state, &changes, encoding)
 }
 
-/// The path of a file within the library.
-fn path_of(state: &LibraryState, uri: &str) -> Option<FilePath> {
-    let path = Url::parse(uri).ok()?.to_file_path().ok()?;
-    Some(FilePath::new(path.strip_prefix(&state.root).ok()?.to_string_lossy()))
+/// The new path of each file that is renamed, or is in a folder that is renamed.
+fn moved(state: &LibraryState, params: &RenameFilesParams) -> BTreeMap<FilePath, FilePath> {
+    let path = |uri: &str| source::path_in_library(&state.root, &Url::parse(uri).ok()?.to_file_path().ok()?);
+    let renames = params.files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?)));
+    let files = &state.held.project().files;
+    let mut moved = BTreeMap::new();
+    for (old, new) in renames {
+        let within = format!("{old}/");
+        let in_folder = files.range(FilePath::new(&within)..).map(|(file, _)| file);
+        let in_folder = in_folder.map_while(|file| Some((file, file.as_str().strip_prefix(&within)?)));
+        moved.extend(in_folder.map(|(file, rest)| (file.clone(), FilePath::new(format!("{new}/{rest}")))));
+        moved.insert(old, new);
+    }
+    moved
 }
 
 /// Changes of files, in the form of the protocol.

@@ -1,5 +1,7 @@
 //! Renaming and finding references from an editor.
 
+use serde_json::{Value, json};
+
 use super::{client::Client, on_disk};
 
 const CASE: &str = "content/cases/b.md";
@@ -26,5 +28,52 @@ fn renaming_a_source_changes_its_own_citations_only() {
     let renamed = client.after(CASE, &text, &client.result("textDocument/rename", params));
     let expected = case_with_sources(&["audit", "audit.2"], &body("report")).replacen("id: audit,", "id: report,", 1);
     assert_eq!(renamed, expected);
+    client.leave();
+}
+
+/// The text of a file after the edits that the client makes before it renames files.
+fn after_moves(client: &Client, path: &str, text: &str, moves: &[(&str, &str)]) -> String {
+    let files: Vec<Value> =
+        moves.iter().map(|(old, new)| json!({ "oldUri": client.uri(old), "newUri": client.uri(new) })).collect();
+    client.after(path, text, &client.result("workspace/willRenameFiles", json!({ "files": files })))
+}
+
+#[test]
+fn moving_files_changes_links_and_related_cases() {
+    let case = |related: &str, body: &str| {
+        format!("---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: [{related}]\n---\n{body}\n")
+    };
+    let text = case("torbay", "[T](torbay.md) [P](../pages/torbay.md) ![A](pictures/a.webp)");
+    let torbay = text.replace("title: B", "title: T").replace("related: [torbay]\n", "");
+    let library = on_disk(&[
+        (CASE, &text),
+        ("content/cases/torbay.md", &torbay.replace("torbay.md", "b.md")),
+        ("content/pages/torbay.md", "---\ntitle: Torbay\nsummary: S\n---\nText.\n"),
+        ("content/cases/pictures/a.webp", ""),
+    ]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    let moved = |moves: &[(&str, &str)]| after_moves(&client, CASE, &text, moves);
+    assert_eq!(
+        moved(&[("content/pages/torbay.md", "content/pages/tor.md")]),
+        case("torbay", "[T](torbay.md) [P](../pages/tor.md) ![A](pictures/a.webp)")
+    );
+    assert_eq!(
+        moved(&[("content/cases/torbay.md", "content/cases/tor.md")]),
+        case("tor", "[T](tor.md) [P](../pages/torbay.md) ![A](pictures/a.webp)")
+    );
+    assert_eq!(
+        moved(&[("content/cases/pictures", "content/cases/images")]),
+        case("torbay", "[T](torbay.md) [P](../pages/torbay.md) ![A](images/a.webp)")
+    );
+    client.leave();
+}
+
+#[test]
+fn clients_are_asked_to_tell_of_every_renamed_file_of_content() {
+    let library = on_disk(&[]);
+    let client = Client::start(library.path());
+    let filters = client.response(1).response_result.unwrap()["capabilities"]["workspace"]["fileOperations"]["willRename"]["filters"].clone();
+    assert_eq!(filters, json!([{ "scheme": "file", "pattern": { "glob": "**/content/**" } }]));
     client.leave();
 }
