@@ -1,6 +1,10 @@
 //! `casebook terms`: lists vocabularies, and renames and merges terms.
 
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 use clap::{Args, Subcommand};
 
@@ -13,7 +17,10 @@ use crate::{
         vocabulary::{Term, TermMatch, Vocabulary},
     },
     pipeline,
-    problem::{FilePath, report::locate::locate},
+    problem::{
+        FilePath, Severity,
+        report::{Reported, locate::locate},
+    },
     read,
     source::{self, Project},
 };
@@ -212,20 +219,27 @@ fn change(
     edition: &Edition,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
-    refuse_more_errors(project, changes, edition)?;
+    refuse_new_errors(project, changes, edition)?;
     rewrite::write(root, project, changes, terminal)?.iter().for_each(|line| terminal.say(line));
     Ok(())
 }
 
-/// Refuses changes that would lead to more errors than before.
-fn refuse_more_errors(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), CommandError> {
+/// Refuses changes that would make an error that the library does not have, even if they removed another.
+fn refuse_new_errors(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), CommandError> {
     let errors = |project: &Project| {
         let made = pipeline::site(&pipeline::read(project), edition);
-        locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path)).errors()
+        let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
+        report.problems.into_iter().filter(|problem| problem.severity == Severity::Error)
     };
-    if errors(&rewrite::changed(project, changes)) > errors(project) {
-        let help = "change the files by hand, and let `casebook check` guide you";
-        return Err(CommandError::usage("this would leave errors in the library, so nothing was changed", help));
+    let key = |error: Reported| (error.place.file, error.code, error.message);
+    let before: BTreeSet<_> = errors(project).map(key).collect();
+    let mut after = errors(&rewrite::changed(project, changes)).map(key);
+    match after.find(|error| !before.contains(error)) {
+        Some((file, _, message)) => {
+            let told = format!("this would make a new error in {file}, so nothing was changed: {message}");
+            let help = "put right first what is in the way there, or change the files by hand and run `casebook check`";
+            Err(CommandError::usage(told, help))
+        }
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -119,6 +119,20 @@ fn an_id_that_yaml_would_misread_is_quoted() {
 }
 
 #[test]
+fn a_change_that_makes_a_new_error_is_refused_also_if_it_removes_another() {
+    let folder = library(&[
+        ("content/cases/a.md", &with_sector("sector: nowhere")),
+        ("content/pages/old.md", "---\ntitle: Old\nsummary: S\naliases: [/sector/nowhere/]\n---\nText.\n"),
+    ]);
+    let before = tree(folder.path());
+    let ran = casebook(folder.path(), &["terms", "rename", "sector", "health", "nowhere"]);
+    assert_eq!(ran.status, 2, "{}{}", ran.out, ran.err);
+    let told = "this would make a new error in content/pages/old.md, so nothing was changed: ";
+    assert!(ran.err.contains(told) && ran.err.contains("/sector/nowhere/"), "{}", ran.err);
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
 fn terms_refuses_what_is_not_possible_and_changes_nothing() {
     let folder = with_roles();
     let before = tree(folder.path());
