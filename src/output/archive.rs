@@ -18,8 +18,8 @@ use super::{
 };
 use crate::failure::Failure;
 
-/// The first bytes of every zip file.
-const ZIP_SIGNATURE: &[u8] = b"PK";
+/// The first bytes of a zip file with files, and of one without.
+const ZIP_SIGNATURES: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
 
 /// The number of files that are made at the same time.
 const BATCH: usize = 256;
@@ -35,8 +35,9 @@ pub fn check(archive: &Path, output: &OutputTarget) -> Result<(), Refusal> {
     match File::open(archive) {
         Ok(mut file) => {
             let mut start = Vec::new();
-            Read::by_ref(&mut file).take(ZIP_SIGNATURE.len() as u64).read_to_end(&mut start).map_err(refused)?;
-            if start == ZIP_SIGNATURE { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
+            Read::by_ref(&mut file).take(4).read_to_end(&mut start).map_err(refused)?;
+            let is_archive = ZIP_SIGNATURES.iter().any(|signature| start == signature);
+            if is_archive { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
         }
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => {
             let folder = target::resolve(named_file::folder(archive)).map_err(refused)?;
@@ -123,17 +124,19 @@ mod tests {
     fn only_an_archive_is_replaced() {
         let top = tempfile::tempdir().unwrap();
         let at = |name: &str| top.path().join(name);
-        fs::write(at("old.zip"), b"PK rest").unwrap();
+        fs::write(at("old.zip"), b"PK\x03\x04rest").unwrap();
+        ZipWriter::new(File::create(at("without-files.zip")).unwrap()).finish().unwrap();
         fs::write(at("letter.zip"), b"Dear").unwrap();
+        fs::write(at("notes.txt"), "PKW costs").unwrap();
         fs::write(at("empty.zip"), b"").unwrap();
         fs::create_dir(at("folder.zip")).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(at("pipe.zip")).status().unwrap().success());
         let output = target::check(&at("output"), &at("library")).unwrap();
         // The output, which does not exist yet, may hold the archive.
-        for name in ["old.zip", "new.zip", "output/new.zip", "output/data/new.zip"] {
+        for name in ["old.zip", "without-files.zip", "new.zip", "output/new.zip", "output/data/new.zip"] {
             assert!(check(&at(name), &output).is_ok(), "{name}");
         }
-        for name in ["letter.zip", "empty.zip", "folder.zip", "pipe.zip"] {
+        for name in ["letter.zip", "notes.txt", "empty.zip", "folder.zip", "pipe.zip"] {
             assert!(matches!(check(&at(name), &output), Err(Refusal::NotAnArchive(_))), "{name}");
         }
         for name in ["letter.zip/new.zip", "none/new.zip", "outputs/new.zip"] {
