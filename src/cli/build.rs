@@ -118,9 +118,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
             }
         }
     }
-    if published.is_some() {
-        pack(args, global, &site, &root, terminal)?;
-    }
+    // A site is published even if its archive fails, so its report and summary are printed all the same.
+    let packed = if published.is_some() { pack(args, global, &site, &root, terminal) } else { Ok(()) };
     progress.end();
 
     seconds.total = start.elapsed().as_secs_f64();
@@ -132,6 +131,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         print_notes(terminal, published, &folder);
     }
     print_gaps(terminal, &site, is_denied);
+    packed?;
     // The program ends here, and freeing ten thousand cases would only take time.
     std::mem::forget(site);
     Ok(if is_denied { ExitStatus::ContentErrors } else { ExitStatus::Done })

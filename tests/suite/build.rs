@@ -359,6 +359,18 @@ fn an_archive_in_a_folder_that_does_not_exist_is_refused_before_anything_is_publ
 }
 
 #[test]
+fn a_build_whose_archive_fails_still_prints_its_report_and_summary() {
+    let folder = library(&[("content/cases/a.md", &case("The CQVX met."))]);
+    let built = casebook(folder.path(), &["build", "--archive", "output/none/a.zip"]);
+    assert_eq!(built.status, 3, "{}", built.err);
+    for told in ["warning[undefined-acronym]", "only its archive is not", "error: cannot write output/none/a.zip"] {
+        assert!(built.err.contains(told), "{told}: {}", built.err);
+    }
+    assert!(built.out.contains("1 case"), "{}", built.out);
+    assert!(folder.path().join("output/cases/a/index.html").exists());
+}
+
+#[test]
 fn a_build_in_place_says_which_option_asked_for_it() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
     let built = casebook(folder.path(), &["--verbose", "build", "--in-place"]);

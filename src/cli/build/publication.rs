@@ -125,8 +125,12 @@ pub(super) fn write_archive(site: &Site, root: &Path, file: &Path) -> Result<(),
         Ok(()) => Ok(()),
         Err(Unpublished::Machine(failure) | Unpublished::Partly(failure)) => Err(failure.into()),
         Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
-        // The site was published a moment ago, so templates do not fail; but a file may have been removed since.
-        Err(Unpublished::Content(faults)) => template_problems(faults).map(|_| ()),
+        // A file may have been removed since the site was published, but its templates are the same.
+        Err(Unpublished::Content(faults)) => {
+            let problems = template_problems(faults)?;
+            assert!(problems.is_empty(), "a page that was published a moment ago fails for the archive: {problems:?}");
+            Ok(())
+        }
     }
 }
 
