@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
-use super::{cursor, cursor_query::CursorQuery, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
+use super::{
+    cursor, cursor_query::CursorQuery, diagnostics::diagnostic, library::kind_of, pasted_list, rename::workspace_edit,
+    text,
+};
 use crate::{
     edit::{self, Changes, TextChange, new_terms},
     model::address::{slug, title},
@@ -97,7 +100,7 @@ fn did_you_mean(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Opti
     Some(quick(query, format!("Change to \"{meant}\""), problem, &in_this_file(query, span.clone(), meant.to_owned())))
 }
 
-/// Adds a new term at the end of its vocabulary.
+/// Adds a new term to its vocabulary.
 fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let (vocabulary, word) = query.case()?.terms.iter().find_map(|(vocabulary, uses)| {
         let used = uses.iter().find(|used| used.term.spot == problem.spot)?;
@@ -112,13 +115,14 @@ fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<C
     if query.text.get(span.clone())? != now {
         changes.insert(query.path.clone(), vec![TextChange { at: span.clone(), now }]);
     }
+    Some(quick(query, format!("Add \"{id}\" to {}", vocabulary.path), problem, &changes))
 }
 
 /// Adds an acronym to the glossary, with its full name left to the author.
 fn new_entry(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = query.text.get(span.clone())?;
-    let glossary =
-        query.state.held.project().files.keys().find(|path| path.stem() == "glossary" && path.folder() == "content")?;
+    let is_glossary = |path: &&FilePath| kind_of(path).is_some_and(|kind| kind.name == "glossary");
+    let glossary = query.state.held.project().files.keys().find(is_glossary)?;
     let text = query.state.text(glossary)?;
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let now = format!("{gap}- term: {word}\n  full: what {word} stands for\n");

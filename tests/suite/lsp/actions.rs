@@ -48,3 +48,17 @@ fn a_term_that_is_added_to_its_vocabulary_is_valid_yaml() {
         client.leave();
     }
 }
+
+#[test]
+fn an_acronym_is_added_to_the_file_that_is_the_glossary() {
+    let text = case_with("tier: unitary").replace("They met", "The CQVX met");
+    let glossary = "- { term: PCT, full: primary care trust }\n";
+    let library =
+        on_disk(&[(CASE, &text), ("content/glossary.md", "# Not the glossary\n"), ("content/glossary.yaml", glossary)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    let edit = edit_of(&client, &text, "CQVX", "Add \"CQVX\" to the glossary");
+    let expected = format!("{glossary}- term: CQVX\n  full: what CQVX stands for\n");
+    assert_eq!(client.after("content/glossary.yaml", glossary, &edit), expected);
+    client.leave();
+}
