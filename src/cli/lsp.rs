@@ -3,7 +3,10 @@
 use clap::Args;
 
 use super::{ExitStatus, day, error::CommandError};
-use crate::{failure::Failure, lsp};
+use crate::{
+    failure::Failure,
+    lsp::{self, ClientLeft},
+};
 
 /// Run the language server for an editor, on standard input and output
 #[derive(Args)]
@@ -20,8 +23,11 @@ pub(super) struct LspArgs {
 pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, CommandError> {
     let LspArgs { stdio: _ } = args;
     let (connection, threads) = lsp::stdio::connect();
-    lsp::serve(&connection, || day::day(None).ok())?;
+    let left = lsp::serve(&connection, || day::day(None).ok())?;
     drop(connection);
     threads.join().map_err(|error| Failure::new("speak with the editor", error))?;
-    Ok(ExitStatus::Done)
+    Ok(match left {
+        ClientLeft::Properly => ExitStatus::Done,
+        ClientLeft::WithoutShutdown => ExitStatus::NoShutdown,
+    })
 }

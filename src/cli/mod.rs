@@ -43,6 +43,8 @@ pub enum ExitStatus {
     Done,
     /// The content has errors; nothing was published.
     ContentErrors,
+    /// An editor left the language server without shutting it down. The protocol says which status that is.
+    NoShutdown,
     /// The command line is wrong.
     Usage,
     /// The disk or the system refused.
@@ -54,7 +56,7 @@ impl ExitStatus {
     pub fn status(self) -> u8 {
         match self {
             ExitStatus::Done => 0,
-            ExitStatus::ContentErrors => 1,
+            ExitStatus::ContentErrors | ExitStatus::NoShutdown => 1,
             ExitStatus::Usage => 2,
             ExitStatus::Refused => 3,
         }

@@ -65,9 +65,9 @@ use jiff::civil::Date;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, LogMessageParams,
-    MessageType, Registration, RegistrationParams, ShowMessageParams, Url,
+    MessageType, Registration, RegistrationParams, ShowDocumentParams, ShowMessageParams, Url,
     notification::{DidChangeWatchedFiles, Exit, LogMessage, Notification as _, ShowMessage},
-    request::{RegisterCapability, Request as _, Shutdown},
+    request::{RegisterCapability, Request as _, ShowDocument, Shutdown},
 };
 
 use self::{
@@ -119,8 +119,17 @@ impl PoolRequests {
     }
 }
 
+/// How a client left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientLeft {
+    /// It asked the server to shut down first, or closed the connection.
+    Properly,
+    /// It told the server to exit without that.
+    WithoutShutdown,
+}
+
 /// Serves a client until it leaves. `today` is called for each reading of a library.
-pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(), Failure> {
+pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<ClientLeft, Failure> {
     let failed = |error: lsp_server::ProtocolError| Failure::new("speak with the editor", std::io::Error::other(error));
     let (id, params) = connection.initialize_start().map_err(failed)?;
     let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
@@ -156,26 +165,28 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
 
 impl LanguageServer {
     /// Handles messages, and publishes the problems that the threads of the libraries find, until the client leaves.
-    fn run(mut self, connection: &Connection, results: &Receiver<ThreadResult>) -> Result<(), Failure> {
+    fn run(mut self, connection: &Connection, results: &Receiver<ThreadResult>) -> Result<ClientLeft, Failure> {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
                     Ok(Message::Request(request)) if request.method == Shutdown::METHOD => {
                         self.shut_down(connection, request.id);
-                        return Ok(());
+                        return Ok(ClientLeft::Properly);
                     }
                     Ok(Message::Request(request)) => self.request_or_panic_message(request),
-                    Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => return Ok(()),
+                    Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => {
+                        return Ok(ClientLeft::WithoutShutdown);
+                    }
                     Ok(Message::Notification(notification)) => {
                         let what = format!("the handling of {}", notification.method);
                         self.or_end(&what, |server| server.notification(notification))?;
                     }
                     Ok(Message::Response(_)) => {}
-                    Err(_) => return Ok(()),
+                    Err(_) => return Ok(ClientLeft::Properly),
                 },
                 recv(results) -> result => match result {
                     Ok(result) => self.or_end("the publishing of problems", |server| server.handle_result(result))?,
-                    Err(_) => return Ok(()),
+                    Err(_) => return Ok(ClientLeft::Properly),
                 },
             }
         }
@@ -260,16 +271,22 @@ impl LanguageServer {
         self.library(root).send_job(job);
     }
 
-    /// Sends the problems that a thread found, and answers the requests that waited for it.
+    /// Sends the problems that a thread found, and answers the requests that waited for it; or shows the page that waited
+    /// for the preview.
     fn handle_result(&mut self, result: ThreadResult) {
         let root = match &result {
             ThreadResult::Library(outcome) => &outcome.root,
             ThreadResult::File(file) => &file.state.root,
+            ThreadResult::Preview { root, .. } => root,
         };
         let Some(library) = self.libraries.get_mut(root) else { return };
         let (messages, waiting) = match result {
             ThreadResult::Library(outcome) => library.take_library(outcome),
             ThreadResult::File(file) => (library.take_file(&file).into_iter().collect(), Vec::new()),
+            ThreadResult::Preview { address, .. } => {
+                let page = library.preview.take_address(address);
+                return self.show(page);
+            }
         };
         messages.into_iter().for_each(|message| self.send(message));
         waiting.into_iter().for_each(|request| self.request_or_panic_message(request));
@@ -311,20 +328,39 @@ impl LanguageServer {
 
     /// Opens a page in the preview, and starts the preview if none is running.
     fn command(&mut self, request: Request) {
-        let argument = request.params["arguments"][0].as_str().and_then(|uri| Url::parse(uri).ok());
-        let open = argument.as_ref().and_then(|uri| self.open.get(uri));
-        let path = open.map(|open| open.path.clone());
-        let root = open.and_then(|open| open.root.clone()).or_else(|| self.libraries.keys().next().cloned());
-        let (to_client, today) = (self.to_client.clone(), self.today);
-        let response = match root.and_then(|root| self.libraries.get_mut(&root).map(|library| (root, library))) {
-            Some((root, library)) => {
-                let page = path.zip(library.state.as_ref()).and_then(|(path, state)| preview::page(state, &path));
-                library.preview.open(&root, page.unwrap_or_default(), today, to_client);
-                Response::new_ok(request.id, serde_json::Value::Null)
-            }
-            None => Response::new_err(request.id, ErrorCode::InvalidParams as i32, "no library is open".to_owned()),
+        let command = request.params["command"].as_str().unwrap_or_default();
+        let opened = match command {
+            OPEN_PREVIEW | START_PREVIEW => self.open_preview(&request.params["arguments"][0]),
+            _ => Err(format!("there is no command {command}; this server has {OPEN_PREVIEW} and {START_PREVIEW}")),
+        };
+        let response = match opened {
+            Ok(()) => Response::new_ok(request.id, serde_json::Value::Null),
+            Err(message) => Response::new_err(request.id, ErrorCode::InvalidParams as i32, message),
         };
         self.send(response.into());
+    }
+
+    /// Opens the page of an open file; without one, the home page.
+    fn open_preview(&mut self, file: &serde_json::Value) -> Result<(), String> {
+        let uri = file.as_str().and_then(|uri| Url::parse(uri).ok());
+        let open = uri.as_ref().and_then(|uri| self.open.get(uri));
+        let path = open.map(|open| open.path.clone());
+        let root = open.and_then(|open| open.root.clone()).or_else(|| self.libraries.keys().next().cloned());
+        let root = root.ok_or("no library is open; open a folder that has a casebook.yaml")?;
+        let (today, to_server, to_client) = (self.today, self.to_server.clone(), self.to_client.clone());
+        let library = self.library(&root);
+        let page = path.zip(library.state.as_ref()).and_then(|(path, state)| preview::page(state, &path));
+        let to_show = library.preview.open(&root, page.unwrap_or_default(), today, to_server, to_client);
+        self.show(to_show);
+        Ok(())
+    }
+
+    /// Asks the client to show a page in a browser.
+    fn show(&mut self, page: Option<Url>) {
+        if let Some(uri) = page {
+            let params = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
+            self.ask(ShowDocument::METHOD, params);
+        }
     }
 }
 

@@ -4,13 +4,17 @@
 //! for the client: the problems of those files whose problems have changed. Holds back requests that need a newer state
 //! than there is.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crossbeam_channel::{Sender, unbounded};
 use jiff::civil::Date;
 use lsp_server::{Message, Notification, Request};
 use lsp_types::{
-    Diagnostic, PublishDiagnosticsParams,
+    Diagnostic, PublishDiagnosticsParams, Url,
     notification::{Notification as _, PublishDiagnostics},
 };
 
@@ -30,6 +34,13 @@ pub enum ThreadResult {
     Library(Outcome),
     /// The problems of an edited file.
     File(FileState),
+    /// The preview of a library answers at this address.
+    Preview {
+        /// The folder of the library.
+        root: PathBuf,
+        /// The address.
+        address: Url,
+    },
 }
 
 /// A library with open files.

@@ -3,20 +3,18 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::Path,
-    sync::{Arc, Mutex},
     thread::JoinHandle,
 };
 
 use crossbeam_channel::Sender;
 use jiff::civil::Date;
-use lsp_server::{Message, Notification, Request, RequestId};
+use lsp_server::{Message, Notification};
 use lsp_types::{
-    MessageType, ShowDocumentParams, ShowMessageParams, Url,
+    MessageType, ShowMessageParams, Url,
     notification::{Notification as _, ShowMessage},
-    request::{Request as _, ShowDocument},
 };
 
-use super::{catch_panic::catch_panic, library::LibraryState};
+use super::{catch_panic::catch_panic, library::LibraryState, open_library::ThreadResult};
 use crate::{
     model::Edition,
     preview::{Options, PreviewEvent, preview},
@@ -33,7 +31,9 @@ pub struct Preview {
 struct Started {
     thread: JoinHandle<()>,
     /// Its address, once it answers.
-    at: Arc<Mutex<Option<String>>>,
+    address: Option<Url>,
+    /// The page to show once it answers: the one that was asked for last.
+    page: String,
 }
 
 /// The path of a file's page, without its first slash.
@@ -45,49 +45,60 @@ pub fn page(state: &LibraryState, path: &FilePath) -> Option<String> {
 }
 
 impl Preview {
-    /// Opens a page in a browser. Starts the preview first, if none is running.
-    pub fn open(&mut self, root: &Path, page: String, today: fn() -> Option<Date>, to_client: Sender<Message>) {
-        if let Some(Started { at, .. }) = self.started.as_ref().filter(|started| !started.thread.is_finished()) {
-            let at = at.lock().map(|at| at.clone()).unwrap_or_default();
-            return show(at.as_deref(), &page, &to_client);
+    /// Gives the address of a page, to be shown in a browser. Starts the preview first, if none is running: then the
+    /// server gets its address when it answers.
+    pub fn open(
+        &mut self,
+        root: &Path,
+        page: String,
+        today: fn() -> Option<Date>,
+        to_server: Sender<ThreadResult>,
+        to_client: Sender<Message>,
+    ) -> Option<Url> {
+        if let Some(started) = self.started.as_mut().filter(|started| !started.thread.is_finished()) {
+            started.page = page;
+            return started.page_address();
         }
-        let Some(day) = today() else { return };
-        let at = Arc::new(Mutex::new(None));
-        let at_of_thread = at.clone();
-        let root = root.to_owned();
         let options = Options {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             // A free port, so that another preview is not disturbed.
             port: 0,
             allowed: Vec::new(),
             polls: false,
-            edition: Edition { day, with_drafts: true, base: None },
+            edition: Edition { day: today()?, with_drafts: true, base: None },
             editor: None,
             hears_lines: false,
             today,
         };
-        let heard = move |event: PreviewEvent<'_>, to_client: &Sender<Message>| {
-            if let PreviewEvent::Open(url) = event {
-                if let Ok(mut at) = at_of_thread.lock() {
-                    *at = Some(url.to_owned());
-                }
-                show(Some(url), &page, to_client);
-            }
-        };
+        let root = root.to_owned();
         let thread = std::thread::spawn(move || {
-            let ended = catch_panic("the preview", || preview(&root, &options, |event| heard(event, &to_client)));
+            let heard = |event: PreviewEvent<'_>| {
+                if let PreviewEvent::Open(address) = event
+                    && let Ok(address) = Url::parse(address)
+                {
+                    to_server.send(ThreadResult::Preview { root: root.clone(), address }).unwrap_or_default();
+                }
+            };
+            let ended = catch_panic("the preview", || preview(&root, &options, heard));
             if let Err(message) = ended.and_then(|ended| ended.map_err(|failure| failure.to_string())) {
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 to_client.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into()).unwrap_or_default();
             }
         });
-        self.started = Some(Started { thread, at });
+        self.started = Some(Started { thread, address: None, page });
+        None
+    }
+
+    /// Takes the address of the preview, and gives that of the page that was asked for last.
+    pub fn take_address(&mut self, address: Url) -> Option<Url> {
+        let started = self.started.as_mut()?;
+        started.address = Some(address);
+        started.page_address()
     }
 }
 
-fn show(at: Option<&str>, page: &str, to_client: &Sender<Message>) {
-    let Some(uri) = at.and_then(|at| Url::parse(at).ok()?.join(page).ok()) else { return };
-    let params = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
-    let request = Request::new(RequestId::from("preview".to_owned()), ShowDocument::METHOD.to_owned(), params);
-    to_client.send(request.into()).unwrap_or_default();
+impl Started {
+    fn page_address(&self) -> Option<Url> {
+        self.address.as_ref()?.join(&self.page).ok()
+    }
 }

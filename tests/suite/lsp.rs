@@ -26,13 +26,14 @@ use crate::{
 
 mod actions;
 mod client;
+mod commands;
 mod completion;
 mod panics;
 mod program;
+mod rename;
 mod shutdown;
 
 /// A library on the disk, with the files that every library needs.
-mod rename;
 fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED.iter().chain(files) {
@@ -147,9 +148,6 @@ fn a_library_without_problems_has_none_in_both() {
     assert!(site(&project, &edition()).problems.is_empty());
 }
 
-/// The first problems published after an edit, before the whole library was read, are also the last.
-#[test]
-fn an_edited_file_has_its_problems_at_once_and_the_library_confirms_them() {
 #[test]
 fn an_open_file_that_the_library_does_not_read_has_no_problems() {
     let library = on_disk(&[]);
@@ -174,6 +172,9 @@ fn an_open_file_that_the_library_does_not_read_has_no_problems() {
     client.leave();
 }
 
+/// The first problems published after an edit, before the whole library was read, are also the last.
+#[test]
+fn an_edited_file_has_its_problems_at_once_and_the_library_confirms_them() {
     let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: [nobody]\n---\n\
         ## Words\n\nThey met.\n";
     let vocabulary = "label: Tier\nterms:\n  - { id: unitary, label: Unitary }\n";

@@ -9,7 +9,7 @@ use std::{
 };
 
 use casebook::lsp::{
-    self,
+    self, ClientLeft,
     text::{Encoding, edited, position},
 };
 use jiff::civil::Date;
@@ -22,7 +22,7 @@ use super::day;
 /// A client of a language server that runs in this process.
 pub struct Client {
     connection: Connection,
-    serving: thread::JoinHandle<()>,
+    serving: thread::JoinHandle<ClientLeft>,
     pub root: PathBuf,
     /// The version of the text that was sent last.
     pub version: Cell<i32>,
@@ -99,6 +99,17 @@ impl Client {
         sent.map(|sent| sent.params["message"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// The next request of a method that the server sends.
+    pub fn request(&self, method: &str) -> Request {
+        loop {
+            let message = self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server asks");
+            match message {
+                Message::Request(request) if request.method == method => return request,
+                _ => {}
+            }
+        }
+    }
+
     /// The response to a request.
     pub fn response(&self, id: i32) -> Response {
         loop {
@@ -110,17 +121,6 @@ impl Client {
         }
     }
 
-    /// Every response until the server has left, which the client has asked it to.
-    pub fn last_responses(self) -> Vec<Response> {
-        self.serving.join().unwrap();
-        let messages = self.connection.receiver.try_iter();
-        messages.filter_map(|one| if let Message::Response(response) = one { Some(response) } else { None }).collect()
-    }
-
-    pub fn leave(self) {
-        self.ask(3, "shutdown", Value::Null);
-        self.notify("exit", Value::Null);
-        drop(self.connection);
     /// The result of a request.
     pub fn result(&self, method: &str, params: Value) -> Value {
         self.ask(4, method, params);
@@ -147,6 +147,17 @@ impl Client {
         edited(text.to_owned(), &edits.into_iter().map(change).collect::<Vec<_>>(), Encoding::Utf8)
     }
 
+    /// Every response until the server has left, which the client has asked it to.
+    pub fn last_responses(self) -> Vec<Response> {
+        self.serving.join().unwrap();
+        let messages = self.connection.receiver.try_iter();
+        messages.filter_map(|one| if let Message::Response(response) = one { Some(response) } else { None }).collect()
+    }
+
+    pub fn leave(self) {
+        self.ask(3, "shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        drop(self.connection);
         self.serving.join().unwrap();
     }
 }

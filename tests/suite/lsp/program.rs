@@ -61,6 +61,16 @@ impl Program {
 }
 
 #[test]
+fn a_program_whose_editor_leaves_without_shutting_it_down_ends_with_an_error() {
+    let library = on_disk(&[]);
+    let mut program = Program::start(library.path());
+    program.send(r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
+    program.send(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
+    program.send(r#"{"jsonrpc":"2.0","method":"exit"}"#);
+    assert_eq!(program.ends_with(), Some(1));
+}
+
+#[test]
 fn the_program_ends_with_its_editor_while_a_preview_runs_and_bad_messages_do_not_end_it() {
     let library = on_disk(&[]);
     let root = url::Url::from_file_path(library.path()).unwrap();
@@ -79,10 +89,10 @@ fn the_program_ends_with_its_editor_while_a_preview_runs_and_bad_messages_do_not
     let published = program.wait_for("textDocument/publishDiagnostics");
     assert_eq!(published["params"]["diagnostics"][0]["code"], "no-front-matter", "{published}");
     program.send(r#"{"jsonrpc":"2.0","id":2,"method":"workspace/executeCommand","params":{"command":"casebook.startPreview","arguments":[]}}"#);
-    program.wait_for("window/showDocument");
+    let shown = program.wait_for("window/showDocument");
     // The response crosses the request to end.
     program.send(r#"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#);
-    program.send(r#"{"jsonrpc":"2.0","id":"preview","result":{"success":true}}"#);
+    program.send(&json!({ "jsonrpc": "2.0", "id": shown["id"], "result": { "success": true } }).to_string());
     program.send(r#"{"jsonrpc":"2.0","method":"exit"}"#);
     assert_eq!(program.ends_with(), Some(0));
 }
