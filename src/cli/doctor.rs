@@ -1,13 +1,15 @@
 //! `casebook doctor`: reports facts about the machine for a bug report, and what is missing on it.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use clap::Args;
 
 use super::{ExitStatus, Global, VERSION, error::CommandError, root, terminal::Terminal};
 use crate::{
     output::{self, target},
-    preview, read,
+    preview,
+    problem::FilePath,
+    read,
     source::{self, Project},
 };
 
@@ -103,8 +105,7 @@ fn publishing(root: &Path) -> Result<Finding, CommandError> {
 const MOST_WATCHED: &str = "/proc/sys/fs/inotify/max_user_watches";
 
 fn watching(root: &Path, project: &Project) -> Result<Finding, CommandError> {
-    let mut folders: Vec<&str> = project.files.keys().map(|path| path.folder()).collect();
-    folders.dedup();
+    let folders: BTreeSet<&str> = project.files.keys().map(FilePath::folder).collect();
     let most =
         source::read_named(Path::new(MOST_WATCHED))?.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
     let limit = most.map_or_else(String::new, |most| format!(" of at most {most}"));

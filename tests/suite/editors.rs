@@ -132,6 +132,11 @@ fn doctor_reports_what_a_bug_report_needs() {
         assert!(said.out.contains(about), "{about}: {}", said.out);
     }
     assert_eq!(tree(library.path()).len(), 4, "nothing is left behind");
+    // Files of one folder before and after another: the library, content/ and content/vocabularies/.
+    write(library.path(), "content/zebra.png", "");
+    write(library.path(), "content/apple.png", "");
+    let said = casebook(library.path(), &["doctor"]);
+    assert!(said.out.contains(": 3 folders"), "{}", said.out);
     let nowhere = tempfile::tempdir().unwrap();
     let said = casebook(nowhere.path(), &["doctor"]);
     assert_eq!(said.status, 0);
