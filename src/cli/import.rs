@@ -109,11 +109,11 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let plan = plan::plan(&found, &outside.files, &mapping, &existing, options);
     if args.dry_run {
         propose(args, &root, &found, &mapping, &library, terminal)?;
-        print_report(terminal, &outside, &found, &plan, 0, global.verbose);
+        print_report(terminal, &outside, &found, &plan, Made::Planned, global.verbose);
     } else {
         let written = write(&root, &outside, &plan, &project, terminal);
         let made = written.as_ref().copied().unwrap_or_else(|(made, _)| *made);
-        print_report(terminal, &outside, &found, &plan, made, global.verbose);
+        print_report(terminal, &outside, &found, &plan, Made::Written(made), global.verbose);
         written.map_err(|(_, stop)| stop)?;
     }
     Ok(if found.unread.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
@@ -249,7 +249,11 @@ fn write_case(root: &Path, outside: &OutsideSource, case: &PlannedCase) -> Resul
         }
         Ok(output::new_file::write(root, &case.path, case.text.as_bytes())?)
     };
-    all().inspect_err(|_| output::new_file::remove_again(root, written))
+    let made = all();
+    if !matches!(made, Ok(true)) {
+        output::new_file::remove_again(root, written);
+    }
+    made
 }
 
 fn write_file(
@@ -279,7 +283,7 @@ fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut
         let insertion = std::str::from_utf8(had).ok().and_then(|text| new_terms::insertion(text, labels));
         let with_terms = insertion.map(|insertion| edit::changed(had, &[insertion]));
         match with_terms {
-            Some(text) if output::rewrite::write(root, path.as_str(), had, text.as_bytes())? => {
+            Some(text) if output::rewrite::write(root, path.as_str(), had, &text)? => {
                 terminal.say(&format!("added {} to {path}", labels.iter().cloned().collect::<Vec<_>>().join(", ")));
             }
             _ => {
@@ -291,13 +295,21 @@ fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut
     Ok(())
 }
 
+/// What became of the cases of a plan.
+enum Made {
+    /// A rehearsal: nothing.
+    Planned,
+    /// So many were written.
+    Written(usize),
+}
+
 /// Prints the report: results to standard output, failures to standard error.
 fn print_report(
     terminal: &mut Terminal,
     outside: &OutsideSource,
     found: &SourceContents,
     plan: &ImportPlan,
-    made: usize,
+    made: Made,
     all: bool,
 ) {
     for unread in &found.unread {
@@ -314,10 +326,9 @@ fn print_report(
     let kept = if skipped == 0 { String::new() } else { format!("; {skipped} skipped, imported before") };
     let unread =
         if found.unread.is_empty() { String::new() } else { format!("; {} could not be read", found.unread.len()) };
-    let verb = if made == 0 && !plan.cases.is_empty() {
-        format!("{} to make", plan.cases.len())
-    } else {
-        format!("{made} made")
+    let cases = match made {
+        Made::Planned => format!("{} to make", plan.cases.len()),
+        Made::Written(count) => format!("{count} made"),
     };
-    terminal.say(&format!("Cases: {verb}{kept}{unread}."));
+    terminal.say(&format!("Cases: {cases}{kept}{unread}."));
 }

@@ -181,6 +181,22 @@ fn an_error_of_the_disk_leaves_no_partial_case() {
     assert!(again.out.contains("2 made; 1 skipped"), "{}", again.out);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_case_whose_name_a_broken_link_has_is_not_made_and_leaves_no_pictures() {
+    let library = library(&[("content/cases/first.md", &crate::library::case("Text.\n"))]);
+    fs::create_dir(library.path().join("content/cases/second")).unwrap();
+    std::os::unix::fs::symlink("nowhere", library.path().join("content/cases/second/index.md")).unwrap();
+    let posts = source(&[("second.md", "---\ntitle: Second\n---\n![x](p.gif)\n"), ("p.gif", GIF)]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(made.out.contains("Cases: 0 made."), "{}", made.out);
+    let cases: Vec<String> = tree(&library.path().join("content/cases")).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(cases, ["first.md"]);
+    let planned = casebook(library.path(), &["import", &old(&posts), "--dry-run"]);
+    assert!(planned.out.contains("Cases: 1 to make."), "{}", planned.out);
+}
+
 #[test]
 fn each_row_of_a_table_becomes_a_case() {
     let library = library(&[]);
