@@ -48,7 +48,7 @@ eventually("nothing is wrong any more", function() return not vim.tbl_contains(c
 vim.api.nvim_buf_set_lines(0, line - 1, line, false, { "sector: pol" })
 params = { textDocument = vim.lsp.util.make_text_document_params(), position = { line = line - 1, character = 11 } }
 answer = vim.lsp.buf_request_sync(0, "textDocument/completion", params, PATIENCE)[id].result
-local labels = vim.tbl_map(function(item) return item.label end, answer)
+local labels = vim.tbl_map(function(item) return item.label end, answer.items)
 if not vim.tbl_contains(labels, "police") then
   fail("the term is offered: " .. vim.inspect(labels))
 end

@@ -177,7 +177,7 @@ async def test_completion(client, library):
     async def labels(text, marked, offset):
         editor.write(text)
         params = types.CompletionParams(text_document=editor.document, position=editor.at(marked, offset))
-        return await client.text_document_completion_async(params)
+        return (await client.text_document_completion_async(params)).items
 
     sound = editor.text
     found = await labels(sound.replace("sector: health", "sector: NH"), "sector: NH", 10)
@@ -310,8 +310,7 @@ async def test_a_whole_entry_is_offered_at_its_start(client, library):
         two.write(FILES["content/cases/two.md"].replace("related: [one]", text))
         params = types.CompletionParams(two.document, two.at("\n---\nSee"))
         found = await client.text_document_completion_async(params)
-        items = found if isinstance(found, list) else found.items
-        return next(item.text_edit.new_text for item in items if item.label == label)
+        return next(item.text_edit.new_text for item in found.items if item.label == label)
 
     source = await offered("sources:\n  - ", "a whole entry of sources")
     assert source.startswith('{ title: "${1}", id: ${2}') and source.endswith(" }")
@@ -454,7 +453,7 @@ async def test_names_that_the_library_knows_are_offered(client, library):
         params = types.DocumentSymbolParams(two.document)
         await client.text_document_document_symbol_async(params)
         params = types.CompletionParams(two.document, two.at(marked, len(marked)))
-        return [item.label for item in await client.text_document_completion_async(params)]
+        return [item.label for item in (await client.text_document_completion_async(params)).items]
 
     assert "Torbay" in await offered("place: Tor", "place: Tor")
     assert "South West" in await offered("place: { name: X, region: So", "region: So")
