@@ -6,13 +6,13 @@
 
 use std::{fmt::Write, sync::Arc};
 
+use quick_xml::escape::escape;
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 
 use crate::{
-    html::push_text,
     model::vocabulary::EndMark,
     site::lifeline::{
         Axis, Life,
@@ -109,7 +109,7 @@ impl CardRenderer {
                 r#"<text x="{}" y="584" font-size="28" font-weight="700" text-anchor="end">"#,
                 WIDTH - MARGIN
             );
-            push_text(&mut svg, name);
+            svg.push_str(&escape(name));
             svg.push_str("</text>");
         }
         self.line_of_two(&mut svg, (card.outcome, card.evidence), 584.0);
@@ -121,9 +121,9 @@ impl CardRenderer {
         let (first, rest) = (written(first), written(rest));
         let dot = if first.is_empty() || rest.is_empty() { "" } else { " · " };
         let _ = write!(svg, r#"<text x="{MARGIN}" y="{y}" font-size="30"><tspan font-weight="700">"#);
-        push_text(svg, first);
+        svg.push_str(&escape(first));
         let _ = write!(svg, r#"</tspan><tspan fill="{MUTED}">{dot}"#);
-        push_text(svg, rest);
+        svg.push_str(&escape(rest));
         svg.push_str("</tspan></text>");
     }
 
@@ -157,7 +157,7 @@ impl CardRenderer {
         );
     }
 
-    /// Renders the SVG. If that fails, the card is empty, which is still a valid picture.
+    /// Renders the SVG to PNG.
     fn print(&self, mut svg: String) -> Vec<u8> {
         svg.push_str("</svg>");
         let options = Options { fontdb: self.fonts.clone(), font_family: "Caladea".to_owned(), ..Options::default() };
@@ -192,7 +192,7 @@ fn title(svg: &mut String, title: &str) {
     for (line, n) in lines.iter().zip(0_u32..) {
         let y = 190.0 + f64::from(n) * size * 1.12;
         let _ = write!(svg, r#"<text x="{MARGIN}" y="{}" font-size="{size}" font-weight="700">"#, Coordinate(y));
-        push_text(svg, line);
+        svg.push_str(&escape(line));
         svg.push_str("</text>");
     }
 }
@@ -242,8 +242,11 @@ mod tests {
     #[test]
     fn every_text_gives_a_png_of_the_promised_size() {
         let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ".repeat(9);
-        for title in ["One chief executive for a council", "شراكة المياه", "A & B <i>", "", long.as_str()] {
-            let card = ShareCard { title, place: "Herefordshire", about: "West Midlands", ..ShareCard::default() };
+        for title in
+            ["One chief executive for a council", "شراكة المياه", "A & B <i>", "St\u{a0}Helens", "", long.as_str()]
+        {
+            let card =
+                ShareCard { title, place: title, library: title, about: "West Midlands", ..ShareCard::default() };
             let png = CardRenderer::new(None).of_case(&card, Some((&life(), AXIS)));
             let size = imagesize::blob_size(&png).expect("a picture");
             assert_eq!((size.width, size.height), (1200, 630), "{title}");
