@@ -95,17 +95,36 @@ impl<'a> Writer<'a> {
             },
             place: one_line(item.after),
         };
-        let citation = Citation { sources: items.into_iter().map(cited).collect(), is_in_link: self.links_open > 0 };
+        let sources: Vec<Cited> = items.into_iter().map(cited).collect();
         if self.heading.is_none() && !self.is_in_notes {
             self.wording.cite(at.start);
         }
         self.nesting.make_room_for_text(&mut self.html);
-        // A number follows its word without a space.
-        if self.html.ends_with([' ', '\n']) && !self.html.ends_with(">\n") {
-            self.html.pop();
+        self.trim_before_number();
+        let is_in_link = self.links_open > 0;
+        match self.slots.last() {
+            // Numbers that follow one another are one citation, or they would be read as one number.
+            Some(&(at, Slot::Citation(last)))
+                if at == self.html.len() && self.citations[last.position()].is_in_link == is_in_link =>
+            {
+                self.citations[last.position()].sources.extend(sources);
+            }
+            _ => {
+                self.slots.push((self.html.len(), Slot::Citation(CitationId::at(self.citations.len()))));
+                self.citations.push(Citation { sources, is_in_link });
+            }
         }
-        self.slots.push((self.html.len(), Slot::Citation(CitationId::at(self.citations.len()))));
-        self.citations.push(citation);
+    }
+
+    /// Removes white space from the end of the text, since a number follows its word without a space. White space before
+    /// an earlier slot stays, since it is the slot's position.
+    fn trim_before_number(&mut self) {
+        if self.html.ends_with(">\n") {
+            return;
+        }
+        let least = self.slots.last().map_or(0, |&(at, _)| at);
+        let end = self.html.trim_end_matches([' ', '\n']).len();
+        self.html.truncate(end.max(least));
     }
 
     /// Takes an event within a citation.

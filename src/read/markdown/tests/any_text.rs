@@ -53,6 +53,8 @@ const MARKDOWN: &[&str] = &[
     ")",
     "](b.md)",
     "](#a)",
+    "[@a]",
+    "[@b, p. 2]",
     "](https://c.uk)",
     "](javascript:x)",
     "](//d)",
@@ -139,7 +141,10 @@ fn check_body(body: &Body) {
     deepest(&body.html);
     assert!(body.slots.is_sorted_by_key(|&(at, _)| at));
     for &(at, slot) in &body.slots {
-        let Slot::Link(id) = slot else { continue };
+        let Slot::Link(id) = slot else {
+            assert!(body.html[..at].rfind('<') <= body.html[..at].rfind('>'), "a citation is not inside a tag");
+            continue;
+        };
         let link = &body.links[id.position()];
         let (before, after) = match link.kind {
             LinkKind::Label if link.target == "notes" => ("<h2>", ["</h2>"; 2]),

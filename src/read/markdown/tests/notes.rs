@@ -12,6 +12,8 @@ fn citations_are_slots() {
         "A *claim*\n[@a][@b].\n\n> [@c]\n",
         "<p>A <em>claim</em>\n{@a; @b}.</p>\n<blockquote>\n<p>{@c}</p>\n</blockquote>",
     );
+    check("It ended.  [@a] [@b]  [@c]\n", "<p>It ended.{@a; @b; @c}</p>");
+    check("It ended.  [@a][@b][@c]", "<p>It ended.{@a; @b; @c}</p>");
     check(
         "| a |\n|---|\n| b [@c] |\n",
         "<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b{@c}</td></tr>\n</tbody>\n</table></div>",
