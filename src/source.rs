@@ -81,15 +81,22 @@ impl From<Project> for Snapshot {
 }
 
 impl Snapshot {
-    /// The files that changed: new, edited or deleted; sorted.
+    /// The files that changed: new, edited or deleted, or with other problems; sorted.
     pub fn changes_since(&self, before: &Snapshot) -> Vec<FilePath> {
         // Of files without text only the status shows every change.
         let has_text = |path: &FilePath| !matches!(self.project.files.get(path), Some(SourceFile::Other(_)));
         let files = before.project.files.diff(&self.project.files).map(changed);
         let others = before.marks.diff(&self.marks).map(changed).filter(|path| !has_text(path));
-        let changes: BTreeSet<&FilePath> = files.chain(others).collect();
+        let problems = unshared(&before.project.problems, &self.project.problems).map(|problem| &problem.spot.file);
+        let changes: BTreeSet<&FilePath> = files.chain(others).chain(problems).collect();
         changes.into_iter().cloned().collect()
     }
+}
+
+/// The problems that are only in one of two lists.
+fn unshared<'a>(before: &'a [Problem], now: &'a [Problem]) -> impl Iterator<Item = &'a Problem> {
+    let gone = before.iter().filter(|problem| !now.contains(problem));
+    gone.chain(now.iter().filter(|problem| !before.contains(problem)))
 }
 
 /// The key of a value that is new, removed or another.
@@ -176,8 +183,8 @@ pub fn read_again(
     Ok(Snapshot { project: Project { files, problems }, marks })
 }
 
-/// Reads only the files at these paths, which have been touched. None if that is not enough: if a folder or a file in a
-/// new folder is among them, the whole tree must be read.
+/// Reads only the files at these paths, which have been touched. None if that is not enough: if a folder, a file in a
+/// new folder or one that could not be read is among them, the whole tree must be read.
 pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) -> Result<Option<Snapshot>, Failure> {
     let mut now = before.clone();
     let folder = inside::root(root)?;
@@ -192,11 +199,12 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
             first.is_some_and(|(below, _)| below.as_str().starts_with(folder.as_str()))
         };
         let was_folder = is_folder(FilePath::new(format!("{path}/")));
-        // A name that is not UTF-8 is reported when the whole tree is read.
+        let had_problem = before.project.problems.iter().any(|problem| problem.spot.file == path);
         let is_new = !files.contains_key(&path);
+        // A name that is not UTF-8 is reported when the whole tree is read.
         let has_place = || on_disk.to_str().is_some() && is_folder(FilePath::new(format!("{}/", path.folder())));
         let loaded = match folder.status(Path::new(path.as_str())) {
-            _ if was_folder => return Ok(None),
+            _ if was_folder || had_problem => return Ok(None),
             Ok(FileStatus { kind: EntryKind::File, .. }) if !is_new || has_place() => load(&folder, &path, None)?,
             Ok(_) => return Ok(None),
             Err(gone) if is_absent(&gone) => Loaded::Gone,
