@@ -23,6 +23,8 @@ pub const OWN: &str = "_casebook/";
 pub enum Answer {
     /// The page or file that is published at an address.
     Published(Address, Bytes),
+    /// A page whose file has had an error from the start.
+    Unready(Address, Vec<u8>),
     /// A page whose templates failed.
     Failed(Address, Vec<Problem>),
     /// The page for an address that the site does not have.
@@ -49,9 +51,11 @@ pub enum Bytes {
 /// Finds the response to a request's path, which is percent-encoded.
 pub fn answer(showing: &Showing, path: &str) -> Answer {
     let base = &showing.site.library.config.base.path;
+    // The base path is percent-encoded too, and the same letter may be encoded in capitals or not.
+    let decoded_base = percent_decode_str(base).decode_utf8_lossy();
     let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return missing(showing) };
-    let Some(within) = decoded.strip_prefix(base.as_str()) else {
-        let is_above = decoded == "/" || decoded == base.trim_end_matches('/');
+    let Some(within) = decoded.strip_prefix(&*decoded_base) else {
+        let is_above = decoded == "/" || decoded == decoded_base.trim_end_matches('/');
         return if is_above { Answer::Moved(base.clone()) } else { missing(showing) };
     };
     if let Some(own) = within.strip_prefix(OWN) {
@@ -84,6 +88,7 @@ pub fn answer(showing: &Showing, path: &str) -> Answer {
 
 fn published(showing: &Showing, address: &Address, route: &Route) -> Answer {
     match showing.site.render(address, route) {
+        Ok(Content::Bytes(bytes)) if showing.is_unready(address) => Answer::Unready(address.clone(), bytes),
         Ok(Content::Bytes(bytes)) => Answer::Published(address.clone(), Bytes::Made(bytes)),
         Ok(Content::File(file)) => Answer::Published(address.clone(), Bytes::File(file)),
         Err(page) => Answer::Failed(address.clone(), page.problems()),

@@ -10,8 +10,8 @@ use crate::{
         keys::{self, FileKind},
         library::Case,
     },
-    preview::held::Held,
     problem::{FilePath, Span, Spot, SpotPart, Step, report::locate::spans},
+    source::Project,
 };
 
 /// A field or a section of a draft.
@@ -48,11 +48,12 @@ impl GapCount {
     }
 }
 
-/// The fields of a draft, in the order of its file; empty if the file is not a draft of a case.
-pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<DraftField> {
+/// The fields of a draft, in the order of its file; empty if the file is not a draft of a case. The library was made
+/// from `project`.
+pub fn fields(library: &Library, project: &Project, file: &FilePath) -> Vec<DraftField> {
     let Some(case) = drafts(library).find(|case| case.file.path == *file) else { return Vec::new() };
     let wanted: Vec<Wanted> = wanted(library, case).collect();
-    let bytes = held.project().bytes(file);
+    let bytes = project.bytes(file);
     let spots: Vec<&Spot> = wanted.iter().map(|wanted| &wanted.spot).collect();
     // A missing key would be added at the end of the front matter.
     let at = |wanted: &Wanted, span: &Option<Span>| match (&wanted.spot.part, span) {

@@ -64,7 +64,7 @@ pub fn overlay(
         PageState::Failed(problems) => problems.to_vec(),
         _ => Vec::new(),
     };
-    let failed = locate(failed, &library.config.checks, |path| showing.held.project().bytes(path)).problems;
+    let failed = locate(failed, &library.config.checks, |path| showing.made_from.project().bytes(path)).problems;
     let file = showing.file_of(address);
     let is_said = |known: &&Reported| {
         failed.iter().any(|problem| (&problem.place, &problem.message) == (&known.place, &known.message))
@@ -75,7 +75,7 @@ pub fn overlay(
     });
     // Problems that hold back every page come first.
     elsewhere.sort_by_key(|problem| !holds_back_all(problem));
-    let fields = file.as_ref().map_or_else(Vec::new, |file| gaps::fields(library, &showing.held, file));
+    let fields = file.as_ref().map_or_else(Vec::new, |file| gaps::fields(library, showing.made_from.project(), file));
     let last_good_page = showing.last_good_page(address);
     let bar = bar(&Bar { showing, state, file: file.as_ref(), here, elsewhere, fields, last_good_page, file_links });
     let base = format!("{}{OWN}", library.config.base.path);

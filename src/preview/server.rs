@@ -152,7 +152,7 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
             let gone = |_| plain(StatusCode::NOT_FOUND, "This file has just gone.\n");
             file_or_part(&server.root, &file, &media_type(&address), headers).unwrap_or_else(gone)
         }
-        Answer::Published(address, Bytes::Made(bytes)) if showing.is_unready(&address) => {
+        Answer::Unready(address, bytes) => {
             let (title, words) = notice::unready(showing.file_of(&address).as_ref());
             let bytes = with_words(&bytes, title, &words);
             page(server, showing, &address, (StatusCode::OK, PageState::Unready), bytes)

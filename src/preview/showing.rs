@@ -6,7 +6,10 @@
 //! (settings, vocabulary, theme) keeps the whole site as it was. A page that had an error from the start is shown as it
 //! is.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::Time;
 use rayon::ThreadPoolBuilder;
@@ -35,6 +38,8 @@ pub struct Showing {
     pub held: Arc<Held>,
     /// The site.
     pub site: Arc<Site>,
+    /// The library that the site was made from: an earlier one while the site is held back.
+    pub made_from: Arc<Held>,
     /// All problems of the library as it is now.
     pub report: Report,
     /// The pages whose files were edited since the state before, in the order of their files.
@@ -47,6 +52,8 @@ pub struct Showing {
     pub held_back_since: Option<Time>,
     /// The last good pages of documents with an error.
     last_good_pages: BTreeMap<Address, LastGoodPage>,
+    /// The files that had an error when the site was made. Sorted.
+    faulty_when_made: Vec<FilePath>,
     is_sound: bool,
 }
 
@@ -88,7 +95,8 @@ impl Showing {
         }
         let project = held.project();
         let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
-        let is_sound = !faulty(&report).any(is_shared);
+        let faulty = faulty(&report);
+        let is_sound = !faulty.iter().any(is_shared);
         let edited = changes.iter().take(MOST_EDITED).filter_map(|file| edited(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
         let files = files.map(|(address, _)| address.clone()).collect();
@@ -105,11 +113,13 @@ impl Showing {
             held_back_since: held_back.map(|before| before.held_back_since.unwrap_or(before.at)),
             last_good_pages: match (held_back, before) {
                 (Some(before), _) => before.last_good_pages.clone(),
-                (None, Some(before)) => last_good_pages(before, &report),
+                (None, Some(before)) => last_good_pages(before, &faulty),
                 (None, None) => BTreeMap::new(),
             },
+            faulty_when_made: held_back.map_or(faulty, |before| before.faulty_when_made.clone()),
             is_sound: is_sound || held_back.is_some(),
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
+            made_from: held_back.map_or(held, |before| before.made_from.clone()),
             report,
             edited,
             files,
@@ -135,10 +145,10 @@ impl Showing {
         self.last_good_pages.values().find(|last_good_page| last_good_page.file == *file)
     }
 
-    /// Does the file of the page have an error that it has had from the start?
+    /// Has the file of the page had an error ever since the page could first have been made?
     pub fn is_unready(&self, address: &Address) -> bool {
-        let has_error = |file: FilePath| !is_shared(&file) && faulty(&self.report).any(|faulty| *faulty == file);
-        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(has_error)
+        let had_error = |file: FilePath| !is_shared(&file) && self.faulty_when_made.binary_search(&file).is_ok();
+        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(had_error)
     }
 
     /// The file of the page at an address.
@@ -159,10 +169,11 @@ fn has_failed(report: &Report) -> bool {
     report.problems.iter().any(|problem| problem.code == Code::Template)
 }
 
-/// The files with an error.
-fn faulty(report: &Report) -> impl Iterator<Item = &FilePath> {
+/// The files with an error. Sorted.
+fn faulty(report: &Report) -> Vec<FilePath> {
     let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    errors.map(|problem| &problem.place.file)
+    let files: BTreeSet<&FilePath> = errors.map(|problem| &problem.place.file).collect();
+    files.into_iter().cloned().collect()
 }
 
 /// Do all pages depend on this file?
@@ -171,22 +182,17 @@ pub(super) fn is_shared(file: &FilePath) -> bool {
     !(path.starts_with("content/cases/") || path.starts_with("content/pages/") || path == "content/index.md")
 }
 
-/// The last good page of each document that has an error now.
-fn last_good_pages(before: &Showing, report: &Report) -> BTreeMap<Address, LastGoodPage> {
-    let mut faulty: Vec<&FilePath> = faulty(report).filter(|file| !is_shared(file)).collect();
-    faulty.dedup();
-    let mut last_good_pages: BTreeMap<_, _> = BTreeMap::new();
-    for (address, last_good_page) in &before.last_good_pages {
-        if faulty.binary_search(&&last_good_page.file).is_ok() {
-            last_good_pages.insert(address.clone(), last_good_page.clone());
-        }
-    }
-    let was_faulty: Vec<&FilePath> = self::faulty(&before.report).collect();
-    for file in faulty.into_iter().filter(|file| was_faulty.binary_search(file).is_err()) {
+/// The last good page of each document that has an error now. `faulty` are the files with an error, sorted.
+fn last_good_pages(before: &Showing, faulty: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
+    let mut last_good_pages = before.last_good_pages.clone();
+    last_good_pages.retain(|_, page| faulty.binary_search(&page.file).is_ok());
+    let was_good = |file: &&FilePath| !is_shared(file) && before.faulty_when_made.binary_search(file).is_err();
+    let from = before.held_back_since.unwrap_or(before.at);
+    for file in faulty.iter().filter(was_good) {
         if let Some((address, route)) = page_of(&before.site, file)
             && let Ok(Content::Bytes(page)) = before.site.render(&address, &route)
         {
-            last_good_pages.insert(address, LastGoodPage { file: file.clone(), page: page.into(), from: before.at });
+            last_good_pages.insert(address, LastGoodPage { file: file.clone(), page: page.into(), from });
         }
     }
     last_good_pages

@@ -8,10 +8,14 @@ use casebook::{
     model::{Address, Edition},
     preview::{
         answer::{Answer, Bytes, answer},
+        gaps,
         held::Held,
         showing::Showing,
     },
-    problem::report::{Report, locate::locate},
+    problem::{
+        FilePath,
+        report::{Report, locate::locate},
+    },
     site::Content,
     source::{Project, Snapshot, read_again, read_touched},
 };
@@ -193,6 +197,49 @@ fn an_error_in_a_case_holds_back_only_that_page_until_it_is_corrected() {
 }
 
 #[test]
+fn a_case_that_is_broken_while_the_site_is_held_back_keeps_its_last_good_page() {
+    let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
+    edits.write("casebook.yaml", "title: [\n");
+    edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
+    assert!(edits.page("/cases/a/").contains("First."));
+    edits.write("casebook.yaml", "title: Name\n");
+    assert!(edits.page("/cases/a/").contains("First."));
+    edits.write("content/cases/a.md", &case("Third.\n"));
+    assert!(edits.page("/cases/a/").contains("Third."));
+}
+
+#[test]
+fn a_case_that_was_never_without_an_error_is_not_ready() {
+    let mut edits = Edits::new(&[("content/cases/a.md", &case("[Broken](nowhere.md).\n"))]);
+    assert!(matches!(answer(&edits.showing, "/cases/a/"), Answer::Unready(..)));
+    edits.write("content/cases/a.md", &case("Mended.\n"));
+    assert!(edits.page("/cases/a/").contains("Mended."));
+}
+
+#[test]
+fn the_fields_of_a_draft_that_was_shortened_while_the_site_is_held_back_are_those_of_the_page() {
+    let draft = case("## Challenge\n\nWords.\n").replacen("---\n", "---\nstatus: draft\n", 1);
+    let mut edits = Edits::new(&[("content/cases/a.md", &draft), ("casebook.yaml", "title: Name\n")]);
+    let fields = |edits: &Edits| {
+        let file = FilePath::new("content/cases/a.md");
+        gaps::fields(&edits.showing.site.library, edits.showing.made_from.project(), &file)
+    };
+    let before = fields(&edits);
+    assert!(!before.is_empty());
+    edits.write("casebook.yaml", "title: [\n");
+    edits.write("content/cases/a.md", "");
+    assert_eq!(fields(&edits), before);
+}
+
+#[test]
+fn a_library_below_a_path_with_other_letters_than_ascii_is_served() {
+    let edits = Edits::new(&[("casebook.yaml", "title: Name\nbase_url: https://example.org/café/\n")]);
+    assert_eq!(answer(&edits.showing, "/"), Answer::Moved("/caf%C3%A9/".to_owned()));
+    assert!(edits.page("/caf%C3%A9/").contains("Name"));
+    assert!(edits.page("/caf%c3%a9/").contains("Name"));
+}
+
+#[test]
 fn an_error_in_a_shared_file_holds_back_the_whole_site() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
     edits.write("casebook.yaml", "title: [\n");
@@ -285,6 +332,29 @@ fn an_incremental_read_equals_a_full_read() {
     assert_eq!(second.changes_since(&some)[0].as_str(), "content/cases/b.png");
     let anew = read_again(folder.path(), &Snapshot::default(), |_| false).unwrap();
     assert!(second.changes_since(&anew).is_empty() && anew.changes_since(&second).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_broken_link_that_comes_or_goes_is_a_change() {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in NEEDED {
+        write(folder.path(), path, text);
+    }
+    write(folder.path(), "content/cases/a.md", &case("One.\n"));
+    let link = folder.path().join("content/cases/x.md");
+    let again = |before: &Snapshot| match read_touched(folder.path(), before, &[link.clone()].into()).unwrap() {
+        Some(now) => now,
+        None => read_again(folder.path(), before, |_| false).unwrap(),
+    };
+    let without = read_again(folder.path(), &Snapshot::default(), |_| false).unwrap();
+    std::os::unix::fs::symlink("nowhere.md", &link).unwrap();
+    let with = again(&without);
+    assert_eq!(with.changes_since(&without), [FilePath::new("content/cases/x.md")]);
+    fs::remove_file(&link).unwrap();
+    let mended = again(&with);
+    assert_eq!(mended.changes_since(&with), [FilePath::new("content/cases/x.md")]);
+    assert!(mended.project.problems.is_empty());
 }
 
 #[test]
