@@ -98,7 +98,7 @@ fn addresses(site: &Site) -> BTreeSet<Url> {
     let own = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
     let routes: Vec<_> = site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).collect();
     let of_page = |(address, route)| match site.render(address, route) {
-        Ok(Content::Bytes(bytes)) => linked(&String::from_utf8_lossy(&bytes), own.as_deref()).collect(),
+        Ok(Content::Bytes(bytes)) => linked(&String::from_utf8_lossy(&bytes), own.as_deref()),
         _ => Vec::new(),
     };
     routes.into_par_iter().flat_map_iter(of_page).collect()

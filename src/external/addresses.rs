@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lol_html::{RewriteStrSettings, element, rewrite_str};
 use url::Url;
 
 use crate::{
@@ -25,9 +26,17 @@ pub struct ExternalAddress {
 }
 
 /// The external addresses that a page links to. `own` is the full address of the site, if it has one.
-pub fn linked<'a>(page: &'a str, own: Option<&'a str>) -> impl Iterator<Item = Url> + 'a {
-    let values = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    values.filter_map(read).filter(move |address| own.is_none_or(|own| !address.as_str().starts_with(own)))
+pub fn linked(page: &str, own: Option<&str>) -> Vec<Url> {
+    let is_external = |address: &Url| own.is_none_or(|own| !address.as_str().starts_with(own));
+    let mut links = Vec::new();
+    let link = element!("[href]", |element| {
+        let address = element.get_attribute("href").and_then(|address| read(&address));
+        links.extend(address.filter(is_external));
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(link).with_strict(false);
+    rewrite_str(page, settings).expect("no handler fails, nothing is strict, and memory is not limited");
+    links
 }
 
 /// The archived copies of sources, by the address of the source.
@@ -78,10 +87,13 @@ fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The most characters at the end of a text that are cut off as punctuation. Each is one more attempt.
+const MOST_PUNCTUATION: usize = 32;
+
 /// The longest prefix of a text that is one of these addresses, with its length.
 fn longest_known_prefix(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
     let mut cut = written;
-    loop {
+    for _ in 0..=MOST_PUNCTUATION {
         let known = read(cut).filter(|address| linked.contains(address));
         let bare = || ["http://", "https://"].iter().find_map(|scheme| read(&format!("{scheme}{cut}")));
         let known = known.or_else(|| bare().filter(|address| cut.starts_with("www.") && linked.contains(address)));
@@ -94,6 +106,7 @@ fn longest_known_prefix(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, u
         }
         cut = &cut[..cut.len() - last.len_utf8()];
     }
+    None
 }
 
 /// Parses an address as a browser does, without the part after `#`.
@@ -110,7 +123,7 @@ mod tests {
     use crate::problem::SpotPart;
 
     fn linked_on(page: &str) -> Vec<String> {
-        linked(page, Some("https://own.example/library/")).map(String::from).collect()
+        linked(page, Some("https://own.example/library/")).into_iter().map(String::from).collect()
     }
 
     #[test]
@@ -118,6 +131,13 @@ mod tests {
         let page = r##"<a href="https://a.org/x?b=1&amp;c=2#d">A</a> <a href="/cases/">B</a> <a href="mailto:a@b.org">C</a>
             <link href="https://own.example/library/cases/"> <a href="https://own.example/other/">D</a>"##;
         assert_eq!(linked_on(page), ["https://a.org/x?b=1&c=2", "https://own.example/other/"]);
+    }
+
+    #[test]
+    fn an_address_in_an_example_of_code_is_no_link() {
+        let page =
+            r#"<code>&lt;a href="https://gone.example/x"&gt;</code> <i data-href="https://gone.example/y">A</i>"#;
+        assert_eq!(linked_on(page), [""; 0]);
     }
 
     /// Checks the places of these addresses in a text.

@@ -31,15 +31,13 @@ impl AnsweredAddresses {
 
     /// Did this address work within the last days?
     pub fn is_fresh(&self, address: &str, day: Date) -> bool {
-        let answered = self.answered.get(address).and_then(|then| then.parse::<Date>().ok());
-        answered.is_some_and(|then| then <= day && day.since(then).is_ok_and(|since| since.get_days() < DAYS_FRESH))
+        self.answered.get(address).is_some_and(|then| is_fresh(then, day))
     }
 
     /// Adds addresses that worked on this day, and removes those that are no longer fresh.
     #[must_use]
     pub fn with(mut self, answered: &[String], day: Date) -> AnsweredAddresses {
-        let fresh: Vec<String> = self.answered.keys().filter(|address| self.is_fresh(address, day)).cloned().collect();
-        self.answered.retain(|address, _| fresh.contains(address));
+        self.answered.retain(|_, then| is_fresh(then, day));
         self.answered.extend(answered.iter().map(|address| (address.clone(), day.to_string())));
         self
     }
@@ -48,6 +46,12 @@ impl AnsweredAddresses {
     pub fn text(&self) -> String {
         serde_json::to_string_pretty(self).expect("texts are JSON") + "\n"
     }
+}
+
+/// Was this day within the last days before another?
+fn is_fresh(then: &str, day: Date) -> bool {
+    let then = then.parse::<Date>().ok();
+    then.is_some_and(|then| then <= day && day.since(then).is_ok_and(|since| since.get_days() < DAYS_FRESH))
 }
 
 #[cfg(test)]

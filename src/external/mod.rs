@@ -86,7 +86,7 @@ struct HostRecord {
     ignores_head: bool,
 }
 
-/// One lock for each host, so that no host gets two requests at once.
+/// One lock for each host and port, so that no server gets two requests at once.
 #[derive(Debug, Default)]
 struct HostLocks(Mutex<HashMap<String, Arc<Mutex<HostRecord>>>>);
 
