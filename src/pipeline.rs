@@ -56,17 +56,17 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
             let links = site::links::links(documents, &library.value, &plan.value, edition);
             (plan, links)
         };
-        let (plan_and_links, kinship) = rayon::join(plan_and_links, || RelatedIndex::of(&library.value));
-        (library, plan_and_links, kinship)
+        let (plan_and_links, related) = rayon::join(plan_and_links, || RelatedIndex::of(&library.value));
+        (library, plan_and_links, related)
     };
-    let (checked, (library, (plan, links), kinship)) = rayon::join(|| check::check(documents, edition), planned);
+    let (checked, (library, (plan, links), related)) = rayon::join(|| check::check(documents, edition), planned);
     let mut problems = [&contents.documents.problems[..], &checked, &contents.theme.problems].concat();
     let (library, plan) = (library.unload(&mut problems), plan.unload(&mut problems));
     let links = links.unload(&mut problems);
     problems.extend(site::unread::unread(documents, &links.named));
     problems.extend(site::unread::pictures(documents, &links.named));
     let problems = check::unpublished::marked(problems, documents, edition);
-    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links, kinship), problems)
+    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links, related), problems)
 }
 
 /// The problems of one document that was edited after a site was made, found quickly for an editor in which somebody

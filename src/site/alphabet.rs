@@ -24,7 +24,7 @@ use crate::{
 /// The entries under each letter that has any, in alphabetical order.
 pub type Alphabet = BTreeMap<Letter, Vec<IndexEntry>>;
 
-/// The target of an entry. Entries with equal names are in this order.
+/// The target of an entry. Entries with equal names are in the order of these kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IndexEntry {
     /// A place of the gazetteer.
@@ -37,8 +37,8 @@ pub enum IndexEntry {
     Case(CaseId),
 }
 
-/// The sort key of an entry: its name, then its target, then a number that distinguishes targets of one kind.
-type Keyed<'a> = (Cow<'a, str>, &'a str, IndexEntry);
+/// The sort key of an entry: its name, then texts that no other target of its kind has, then the target.
+type Keyed<'a> = (Cow<'a, str>, [&'a str; 2], IndexEntry);
 
 /// The letters that have entries.
 pub fn letters(library: &Library, gazetteer: &Gazetteer) -> BTreeSet<Letter> {
@@ -73,25 +73,26 @@ fn keyed<'a>(library: &'a Library, gazetteer: &'a Gazetteer) -> impl Iterator<It
 
 fn places(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
     let places = gazetteer.places();
-    places.map(|(id, place)| (sorted_as(&place.name).into(), place.id.as_str(), IndexEntry::Place(id)))
+    places.map(|(id, place)| (sorted_as(&place.name).into(), [&place.id, ""], IndexEntry::Place(id)))
 }
 
 fn other_names(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
     let names = gazetteer.other_names.entries();
-    names.map(|(id, other)| (sorted_as(&other.name).into(), other.name.as_str(), IndexEntry::OtherName(id)))
+    names.map(|(id, other)| (sorted_as(&other.name).into(), [&other.name, ""], IndexEntry::OtherName(id)))
 }
 
 fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
-    let terms = library.vocabularies.facets().flat_map(|facet| facet.terms.iter());
+    let terms = library.vocabularies.facets().flat_map(|facet| facet.terms.iter().map(move |term| (facet, term)));
     let is_telling = |cases: usize| cases > 0 && cases < library.cases.len();
-    let telling = terms.filter(move |term| is_telling(library.carried[term.key].len()));
-    telling.map(|term| (sorted_as(&term.label).into(), term.id(), IndexEntry::Term(term.key)))
+    let telling = terms.filter(move |(_, term)| is_telling(library.carried[term.key].len()));
+    telling
+        .map(|(facet, term)| (sorted_as(&term.label).into(), [term.id(), &facet.file.id], IndexEntry::Term(term.key)))
 }
 
 fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl Iterator<Item = Keyed<'a>> {
     cases.iter().map(|case| {
         let title = without_article(&case.file.title_key, articles(case.language(config)));
-        (title.into(), case.address.as_str(), IndexEntry::Case(case.id))
+        (title.into(), [case.address.as_str(), ""], IndexEntry::Case(case.id))
     })
 }
 

@@ -58,9 +58,14 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
     mistakes.into_iter().map(problem).collect()
 }
 
-/// The problems of the templates of a site. Makes every page, and drops it.
+/// The pages that have a template.
+fn templated(site: &Site) -> impl Iterator<Item = (&Address, &Route)> {
+    site.pages().filter(|(_, route)| route.has_template())
+}
+
+/// The problems of the templates of a site. Makes every page that has one, and drops it.
 pub fn template_problems(site: &Site) -> Vec<Problem> {
-    let pages: Vec<_> = site.pages().collect();
+    let pages: Vec<_> = templated(site).collect();
     let faulty = pages.into_par_iter().filter_map(|(address, route)| site.template_errors(address, route));
     let faulty: Vec<FaultyPage> = faulty.collect();
     problems(faulty.iter().map(|page| (page, 1)))
@@ -70,7 +75,7 @@ pub fn template_problems(site: &Site) -> Vec<Problem> {
 /// are edited.
 pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
     let mut kinds: Vec<(&Address, &Route, usize)> = Vec::new();
-    for (address, route) in site.pages().filter(|(_, route)| route.has_template()) {
+    for (address, route) in templated(site) {
         match kinds.iter_mut().find(|(_, known, _)| discriminant(*known) == discriminant(route)) {
             Some((.., count)) => *count += 1,
             None => kinds.push((address, route, 1)),

@@ -80,7 +80,7 @@ pub fn headers(site: &Site) -> String {
         "{base}*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
     );
-    for (address, _) in site.routes().filter(|(address, _)| address.as_str().ends_with(".svg")) {
+    for (address, _) in site.pages().filter(|(address, _)| address.as_str().ends_with(".svg")) {
         let drawing = site.href(address);
         headers.push_str(&format!(
             "{drawing}\n  Content-Security-Policy: default-src 'none'; sandbox\n  X-Content-Type-Options: nosniff\n"

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    model::{Address, CaseId, IdMap, Library, evidence_map::EvidenceMap, library::Page, related::RelatedIndex},
+    model::{Address, CaseId, IdMap, Library, PageId, evidence_map::EvidenceMap, library::Page, related::RelatedIndex},
     problem::FilePath,
     search::{self, SearchFiles},
     site::{
@@ -50,10 +50,12 @@ pub struct Site {
     files: BTreeMap<Address, Route>,
     frame: Frame,
     theme_pages: ThemePages,
+    contributing_page: Option<PageId>,
+    weighing_page: Option<PageId>,
     terms: TermLinks,
     abbreviations: Abbreviations,
     globals: Globals,
-    kinship: RelatedIndex,
+    related: RelatedIndex,
     alphabet: OnceLock<Alphabet>,
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
@@ -80,21 +82,24 @@ pub enum Content {
     File(FilePath),
 }
 
-/// The name of the plain page on contributing: `content/pages/contribute.md`.
-const ON_CONTRIBUTING: &str = "contribute";
-const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
+/// The file in which editors write how to contribute.
+const CONTRIBUTING_PAGE: &str = "content/pages/contribute.md";
+/// The file in which editors write how to weigh the sources of a case.
+const WEIGHING_PAGE: &str = "content/pages/how-to-read-a-case.md";
 
 impl Site {
     /// Puts a site together.
-    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links, kinship: RelatedIndex) -> Site {
+    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links, related: RelatedIndex) -> Site {
         let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
             frame: Frame::of(&library, &theme.words, &theme_pages),
             theme_pages,
+            contributing_page: page_of_file(&library, CONTRIBUTING_PAGE),
+            weighing_page: page_of_file(&library, WEIGHING_PAGE),
             terms: TermLinks::of(&library),
             abbreviations: Abbreviations::of(&library.glossary, &theme.words),
             globals: Globals::new(&theme.words, &SiteView::of(&library, &theme.assets, &links)),
-            kinship,
+            related,
             alphabet: OnceLock::new(),
             map: OnceLock::new(),
             pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
@@ -186,11 +191,9 @@ impl Site {
         made.err().map(|faults| FaultyPage { address: address.clone(), faults })
     }
 
-    /// The plain page with this file name, whatever its address: `contribute` is `content/pages/contribute.md`. A theme
-    /// can so link to what the editors wrote on a subject.
-    fn page_on(&self, subject: &str) -> Option<&Page> {
-        let path = format!("content/pages/{subject}.md");
-        self.library.pages.iter().find(|page| page.file.path.as_str().eq_ignore_ascii_case(&path))
+    /// The page on how to contribute.
+    fn contributing_page(&self) -> Option<&Page> {
+        self.contributing_page.map(|page| &self.library.pages[page])
     }
 
     fn common(&self) -> Common<'_> {
@@ -227,7 +230,7 @@ impl Site {
             has_region_pages: self.plan.has_region_pages,
             lives: &self.plan.lives,
             theme_pages: &self.theme_pages,
-            contribute: self.page_on(ON_CONTRIBUTING),
+            contribute: self.contributing_page(),
             routes: &self.plan.routes,
         }
     }
@@ -251,4 +254,10 @@ fn files(plan: &SitePlan, theme: &Theme, links: &Links) -> BTreeMap<Address, Rou
     let assets = theme.assets.iter().map(|(name, asset)| (asset.address.clone(), Route::Asset(name.clone())));
     let linked = links.files.iter().map(|(address, file)| (address.clone(), Route::File(file.clone())));
     linked.chain(assets).filter(|(address, _)| !plan.routes.contains_key(address)).collect()
+}
+
+/// The page that is made from a file, whatever its address. The letter case of the path does not matter.
+fn page_of_file(library: &Library, path: &str) -> Option<PageId> {
+    let page = library.pages.iter().find(|page| page.file.path.as_str().eq_ignore_ascii_case(path));
+    page.map(|page| page.id)
 }

@@ -4,8 +4,6 @@
 //! one case. Its headings are the groups, and its bullets the sentences on the cases. Counts, drawings and the links
 //! back from cases are made from these, so that nothing has to be written twice.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -16,10 +14,19 @@ use crate::{
 /// The theme pages of a library.
 #[derive(Debug, Default)]
 pub struct ThemePages {
-    /// The pages, by address.
+    /// The pages, in the order in which the pages that list them name them.
     pub pages: Vec<ThemePage>,
-    /// The pages that list theme pages, each with the theme pages in its folder.
-    pub indexes: BTreeMap<PageId, Vec<PageId>>,
+    /// The pages that list theme pages, in the order of their addresses, each with the theme pages in its folder.
+    pub indexes: Vec<ThemeIndex>,
+}
+
+/// A page that lists theme pages.
+#[derive(Debug)]
+pub struct ThemeIndex {
+    /// The page.
+    pub page: PageId,
+    /// The theme pages in its folder, in the order in which it names them.
+    pub listed: Vec<PageId>,
 }
 
 /// A theme page.
@@ -84,38 +91,38 @@ impl ThemePage {
 impl ThemePages {
     /// The theme pages of a library.
     pub fn of(library: &Library, links: &Links, words: &Words) -> ThemePages {
-        let mut found = ThemePages::default();
-        let listed = library.pages.iter().filter_map(|page| Some((page, index_of(library, page.id)?)));
-        let listed: Vec<(&Page, PageId)> = listed.collect();
-        if listed.is_empty() {
-            return found;
+        let by_folder = index_pages(library);
+        if by_folder.is_empty() {
+            return ThemePages::default();
         }
         let by_href: FxHashMap<String, CaseId> =
             library.cases.iter().map(|case| (case.address.href(&library.config.base.path), case.id)).collect();
-        for (page, index) in listed {
+        let (mut pages, mut by_index) = (Vec::new(), FxHashMap::<PageId, Vec<PageId>>::default());
+        for page in &library.pages {
+            let Some(&index) = by_folder.get(page.file.path.folder()).filter(|index| **index != page.id) else {
+                continue;
+            };
             let parts = parts(&body(words, &links.of_page(page.id).hrefs, &page.file.body), &by_href);
             let theme = ThemePage { page: page.id, parts };
             if theme.cases().len() > 1 {
-                found.indexes.entry(index).or_default().push(page.id);
-                found.pages.push(theme);
+                by_index.entry(index).or_default().push(page.id);
+                pages.push(theme);
             }
         }
-        found.sort_by_index_page(library, links, words);
-        found
+        let index = |&page: &PageId| {
+            let listed = as_named(by_index.remove(&page)?, page, library, links, words);
+            Some(ThemeIndex { page, listed })
+        };
+        let indexes: Vec<ThemeIndex> = library.pages.ids().iter().filter_map(index).collect();
+        let order = indexes.iter().flat_map(|index| &index.listed).zip(0..);
+        let order: FxHashMap<PageId, usize> = order.map(|(&page, at)| (page, at)).collect();
+        pages.sort_by_key(|theme| order[&theme.page]);
+        ThemePages { pages, indexes }
     }
 
-    /// Sorts the theme pages by the order in which the pages that list them name them.
-    fn sort_by_index_page(&mut self, library: &Library, links: &Links, words: &Words) {
-        let mut order: Vec<PageId> = Vec::new();
-        for (&index, listed) in &mut self.indexes {
-            let file = &library.pages[index].file;
-            let html = body(words, &links.of_page(index).hrefs, &file.body);
-            let link =
-                |page: &PageId| format!("href=\"{}", library.pages[*page].address.href(&library.config.base.path));
-            listed.sort_by_cached_key(|page| html.find(&link(page)).unwrap_or(usize::MAX));
-            order.extend(listed.iter());
-        }
-        self.pages.sort_by_key(|theme| order.iter().position(|&page| page == theme.page));
+    /// The page that lists theme pages at this page, if it is one.
+    pub fn index(&self, page: PageId) -> Option<&ThemeIndex> {
+        self.indexes.iter().find(|index| index.page == page)
     }
 
     /// The theme page that is made from a plain page, if there is one.
@@ -125,7 +132,7 @@ impl ThemePages {
 
     /// Does a page list this theme page?
     pub fn lists(&self, index: PageId, page: PageId) -> bool {
-        self.indexes.get(&index).is_some_and(|pages| pages.contains(&page))
+        self.index(index).is_some_and(|index| index.listed.contains(&page))
     }
 
     /// The sentences of theme pages on a case, each with its page and group.
@@ -138,14 +145,22 @@ impl ThemePages {
     }
 }
 
-/// The `index.md` of a page's folder, unless it is the page itself.
-fn index_of(library: &Library, page: PageId) -> Option<PageId> {
-    let file = &library.pages[page].file;
-    let folder = file.path.folder();
-    let is_index =
-        |path: &crate::problem::FilePath| path.folder() == folder && path.stem().eq_ignore_ascii_case("index");
-    let index = library.pages.iter().find(|other| is_index(&other.file.path))?;
-    (index.id != page && folder != "content/pages").then_some(index.id)
+/// The `index.md` of each folder below `content/pages/`, by folder.
+fn index_pages(library: &Library) -> FxHashMap<&str, PageId> {
+    let is_index = |page: &&Page| page.file.path.stem().eq_ignore_ascii_case("index");
+    let mut by_folder = FxHashMap::default();
+    for page in library.pages.iter().filter(is_index).filter(|page| page.file.path.folder() != "content/pages") {
+        by_folder.entry(page.file.path.folder()).or_insert(page.id);
+    }
+    by_folder
+}
+
+/// Theme pages in the order in which the page that lists them names them.
+fn as_named(mut listed: Vec<PageId>, index: PageId, library: &Library, links: &Links, words: &Words) -> Vec<PageId> {
+    let html = body(words, &links.of_page(index).hrefs, &library.pages[index].file.body);
+    let link = |page: &PageId| format!("href=\"{}", library.pages[*page].address.href(&library.config.base.path));
+    listed.sort_by_cached_key(|page| html.find(&link(page)).unwrap_or(usize::MAX));
+    listed
 }
 
 /// Splits a body into groups, which are sections with one plain list of bullets that link to cases, and the text around

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{ON_CONTRIBUTING, ON_WEIGHING_SOURCES, Site};
+use super::Site;
 use crate::{
     export::{data_file::DataFile, feed::CHANGES},
     model::{
@@ -94,9 +94,9 @@ impl Site {
             let head = theme_page::head(all, page);
             return making.page("theme-page.html", &theme_page::theme_page(all, head, theme, spelling));
         }
-        if self.theme_pages.indexes.contains_key(&id) {
+        if let Some(index) = self.theme_pages.index(id) {
             let head = theme_page::head(all, page);
-            return making.page("theme-pages.html", &theme_page::index(all, head, (id, hrefs), spelling));
+            return making.page("theme-pages.html", &theme_page::index(all, head, index, hrefs, spelling));
         }
         making.page("page.html", &page::page(self.common(), page, hrefs))
     }
@@ -126,7 +126,7 @@ impl Site {
     pub(super) fn search_page(&self, address: &Address, needed: Vec<&str>) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let parts = finder::SearchParts {
             needed,
-            contribute: self.page_on(ON_CONTRIBUTING),
+            contribute: self.contributing_page(),
             has_glossary: !self.library.glossary.is_empty(),
         };
         let making = PageBuilder { site: self, route: &Route::Search, faults: Vec::new() };
@@ -151,8 +151,8 @@ impl Site {
             hrefs: &links.hrefs,
             source_files: &links.sources,
             image: links.image.as_ref(),
-            relations: self.kinship.related(library, case.id),
-            weigh_sources: self.page_on(ON_WEIGHING_SOURCES),
+            relations: self.related.related(library, case.id),
+            weigh_sources: self.weighing_page.map(|page| &library.pages[page]),
         }
     }
 
@@ -163,7 +163,7 @@ impl Site {
             first: self.library.map,
             map,
             csv: self.plan.routes.contains_key(&csv).then_some(csv),
-            contribute: self.page_on(ON_CONTRIBUTING),
+            contribute: self.contributing_page(),
         }
     }
 }

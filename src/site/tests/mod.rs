@@ -198,8 +198,8 @@ fn built_in(config: &Config) -> Theme {
 fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
-    let kinship = RelatedIndex::of(&library);
-    Site::new(library, plan, Arc::new(theme), Links::default(), kinship)
+    let related = RelatedIndex::of(&library);
+    Site::new(library, plan, Arc::new(theme), Links::default(), related)
 }
 
 #[track_caller]

@@ -51,8 +51,8 @@ fn addresses_of_links_are_put_into_a_body() {
     let hrefs = DocumentLinks { hrefs: vec!["/b/?x=1&amp;y=2".to_owned()], ..DocumentLinks::default() };
     let links = Links { cases: [(library.cases.ids()[0], hrefs)].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
-    let kinship = RelatedIndex::of(&library);
-    let page = text(&Site::new(library, plan, Arc::new(theme), links, kinship), "/cases/torbay/");
+    let related = RelatedIndex::of(&library);
+    let page = text(&Site::new(library, plan, Arc::new(theme), links, related), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
 
@@ -110,8 +110,8 @@ fn the_error_of_a_template_names_its_place_and_the_page() {
     let theme = theme::load(ThemeSource::new(&library.config, files, ""));
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
-    let kinship = RelatedIndex::of(&library);
-    let site = Site::new(library, plan, Arc::new(theme.value), Links::default(), kinship);
+    let related = RelatedIndex::of(&library);
+    let site = Site::new(library, plan, Arc::new(theme.value), Links::default(), related);
     let address = Address::page(["cases"]);
     let page = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
     let problem = &page.problems()[0];

@@ -199,13 +199,12 @@ pub fn menu(library: &Library, words: &Words, theme_pages: &ThemePages) -> Vec<(
         item(Route::Page(id), &of.file.title, &of.address, is_first)
     };
     let mut menu = vec![list(Route::Cases(PageNumber::FIRST), &words.all_cases, "cases", true)];
-    menu.extend(theme_pages.indexes.keys().map(|index| page(index, true)));
+    menu.extend(theme_pages.indexes.iter().map(|index| page(&index.page, true)));
     menu.extend(library.map.map(|axes| list(Route::Map(axes), &words.map, "map", false)));
     let has_places = library.cases.iter().any(|case| !case.file.places.is_empty());
     menu.extend(has_places.then(|| list(Route::Places, &words.places, "places", true)));
     menu.push(list(Route::AToZ, &words.a_to_z, "a-z", false));
-    let is_there = |id: &PageId| theme_pages.indexes.contains_key(id);
-    let asking = library.pages.iter().filter(|page| !is_there(&page.id));
+    let asking = library.pages.iter().filter(|page| theme_pages.index(page.id).is_none());
     let mut pages: Vec<_> =
         asking.filter_map(|page| Some((page.file.nav?, &page.file.title, &page.address, page.id))).collect();
     pages.sort_unstable();

@@ -8,7 +8,7 @@ use crate::{
         abbreviations::{Spelling, lede},
         lifeline::{Life, bundle},
         theme::Html,
-        theme_pages::{Group, ThemePage, ThemePageItem, ThemePagePart},
+        theme_pages::{Group, ThemeIndex, ThemePage, ThemePageItem, ThemePagePart},
         view::{
             Dated, PageHead,
             lifelines::{TallyView, strip_of, tally},
@@ -125,8 +125,8 @@ pub fn theme_links<'a>(all: Overview<'a>) -> Vec<ThemeLink<'a>> {
 
 /// The link to the first page that lists theme pages.
 pub fn all_themes(all: Overview<'_>) -> Option<String> {
-    let (&index, _) = all.theme_pages.indexes.first_key_value()?;
-    Some(all.href(&all.pages[index].address))
+    let first = all.theme_pages.indexes.first()?;
+    Some(all.href(&all.pages[first.page].address))
 }
 
 fn theme_link<'a>(all: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
@@ -152,13 +152,13 @@ fn theme_link<'a>(all: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
 pub fn index<'a>(
     all: Overview<'a>,
     head: PageHead,
-    (number, hrefs): (PageId, &[String]),
+    index: &ThemeIndex,
+    hrefs: &[String],
     spelling: &mut Spelling<'_>,
 ) -> ThemeIndexView<'a> {
-    let file = &all.pages[number].file;
-    let listed = all.theme_pages.indexes.get(&number).map_or(&[][..], Vec::as_slice);
+    let file = &all.pages[index.page].file;
     let words = body(all.words(), hrefs, &file.body);
-    let pages = all.theme_pages.pages.iter().filter(|theme| listed.contains(&theme.page));
+    let pages = all.theme_pages.pages.iter().filter(|theme| index.listed.contains(&theme.page));
     let themes: Vec<ThemeLink<'_>> = pages.map(|theme| theme_link(all, theme)).collect();
     ThemeIndexView {
         page: head,
