@@ -3,7 +3,7 @@
 //! `[[Note#Part|words]]` becomes a link to the note by its name, which is found when links are resolved. Code is left
 //! alone.
 
-use super::{super::Loss, code};
+use super::{super::Loss, code, tags::comment};
 
 /// The kinds of call-outs in a case, each with the kinds of Obsidian that have a similar meaning.
 const CALLOUTS: [(&str, &[&str]); 5] = [
@@ -82,11 +82,7 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
 fn hidden_comment(text: &str) -> Option<(String, usize)> {
     let length = text.strip_prefix("%%")?.find("%%")?;
     let note = &text[2..2 + length];
-    let mut note = note.to_owned();
-    while note.contains("--") {
-        note = note.replace("--", "- -");
-    }
-    (!note.trim().is_empty()).then(|| (format!("<!--{note}-->"), length + 4))
+    (!note.trim().is_empty()).then(|| (comment(note), length + 4))
 }
 
 /// The first line of a call-out, with the kind that a case has. Its title becomes a bold line below.
@@ -124,7 +120,18 @@ mod tests {
         check("![[map.png|The town]]", "![The town](<map.png>)");
         check("`[[x]]` and [[]] and [[a\nb]]", "`[[x]]` and [[]] and [[a\nb]]");
         check("100 %% 50", "100 %% 50");
-        check("a %%not sure%% b", "a <!--not sure--> b");
+    }
+
+    #[test]
+    fn a_comment_stays_hidden() {
+        check("a %%not sure%% b", "a <!-- not sure --> b");
+        for note in ["> secret", "-> secret", "secret--> b", "secret -"] {
+            let html = to_markdown(format!("a %%{note}%% c"), &mut Vec::new());
+            let comment = html.strip_prefix("a <!--").and_then(|rest| rest.strip_suffix("--> c"));
+            let is_hidden =
+                |inside: &str| !inside.contains("--") && !inside.starts_with(['>', '-']) && !inside.ends_with('-');
+            assert!(comment.is_some_and(is_hidden), "{html}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@
 mod arguments;
 mod replace;
 
+pub(super) use replace::comment;
+
 use super::{super::Loss, code, shown};
 use crate::import::ImportKind;
 
@@ -124,7 +126,7 @@ mod tests {
         check(ImportKind::Jekyll, "![a]({{ site.baseurl }}/a.png)", "![a](/blog/a.png)");
         check(ImportKind::Jekyll, "![a]({{ '/a.png' | relative_url }})", "![a](/blog/a.png)");
         check(ImportKind::Jekyll, "{% raw %}{{ x }}{% endraw %}", "{{ x }}");
-        check(ImportKind::Jekyll, "a{% comment %}b -- c{% endcomment %}", "a<!--b - - c-->");
+        check(ImportKind::Jekyll, "a{% comment %}b -- c{% endcomment %}", "a<!-- b - - c -->");
         check(ImportKind::Jekyll, "{% youtube abc-1 %}", "[Video on YouTube](https://www.youtube.com/watch?v=abc-1)");
         check(
             ImportKind::Jekyll,

@@ -108,7 +108,7 @@ fn a_vault_of_obsidian_keeps_its_links() {
     assert_eq!(made.status, 0, "{}", made.err);
     let desk = read(library.path(), "content/cases/desk/index.md");
     assert!(
-        desk.ends_with("See [the budget](../joint-budget.md), ![](plan.gif) and Nowhere (`Nowhere`). <!--check-->\n"),
+        desk.ends_with("See [the budget](../joint-budget.md), ![](plan.gif) and Nowhere (`Nowhere`). <!-- check -->\n"),
         "{desk}"
     );
     assert!(read(library.path(), "content/cases/joint-budget.md").contains("\ntitle: Joint budget\n"));

@@ -189,11 +189,11 @@ fn with_caption(picture: String, caption: Option<&str>) -> String {
     if caption.is_empty() { picture } else { format!("{picture}\n\n*{}*", caption.replace('*', "")) }
 }
 
-/// A comment. Two hyphens side by side would end it, so they are split.
-pub(super) fn comment(note: &str) -> String {
-    let mut note = note.to_owned();
+/// A hidden comment of HTML. Two hyphens side by side, or a `>` at the start, would end it.
+pub fn comment(note: &str) -> String {
+    let mut note = note.trim().to_owned();
     while note.contains("--") {
         note = note.replace("--", "- -");
     }
-    format!("<!--{note}-->")
+    format!("<!-- {note} -->")
 }
