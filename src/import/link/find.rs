@@ -175,14 +175,15 @@ fn attribute(tag: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
     loop {
         let at = from + lower[from..].find(name)?;
         from = at + name.len();
-        let is_name = tag[..at].ends_with(char::is_whitespace);
         let rest = tag[from..].trim_start();
-        let Some(value) = rest.strip_prefix('=').filter(|_| is_name).map(str::trim_start) else { continue };
+        let value = rest.strip_prefix('=').map(str::trim_start);
+        let before = tag[..at].strip_suffix(char::is_whitespace);
+        let (Some(before), Some(value)) = (before, value) else { continue };
         let start = tag.len() - value.len();
         let length = match value.chars().next()? {
             quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
             _ => value.find(|c: char| c.is_whitespace() || c == '>')?,
         };
-        return Some((at - 1..start + length, start..start + length));
+        return Some((before.len()..start + length, start..start + length));
     }
 }

@@ -75,6 +75,7 @@ fn a_link_without_a_target_is_reported_and_its_text_stays() {
     lost("![Map](/no.png)", "(picture: Map `/no.png`)");
     lost("![](run.js)", "(picture `run.js`)");
     lost("<a href=\"/no\">B</a>", "<a>B</a>");
+    lost("<div>\n<a\u{a0}href=\"/no\">B</a>\n</div>", "<div>\n<a>B</a>\n</div>");
     lost("![A](https://a.uk/b.png)", "[Picture: A](https://a.uk/b.png)");
     lost("[![A](https://a.uk/b.png)](https://a.uk)", "[Picture: A](https://a.uk)");
     lost("<img src=\"http://a.uk/b.png\" alt=\"A\">", "<a href=\"http://a.uk/b.png\">Picture: A</a>");
