@@ -355,10 +355,12 @@ fn alternative<'a, 'i>(node: Node<'a, 'i>) -> Node<'a, 'i> {
 /// The rows of a table, or the cells of a row, including those in content controls.
 fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
     let mut found = Vec::new();
-    for child in node.children().filter(Node::is_element) {
-        match child.tag_name().name() {
-            of if of == name => found.push(child),
-            "sdt" | "sdtContent" | "ins" | "customXml" | "smartTag" => found.extend(within(child, name)),
+    // A stack, not recursion: a small file may hold any number of controls within each other.
+    let mut open: Vec<Node<'a, 'i>> = node.children().rev().collect();
+    while let Some(node) = open.pop() {
+        match node.tag_name().name() {
+            of if of == name => found.push(node),
+            "sdt" | "sdtContent" | "ins" | "customXml" | "smartTag" => open.extend(node.children().rev()),
             _ => {}
         }
     }

@@ -227,8 +227,13 @@ fn a_zip_bomb_is_refused() {
 
 #[test]
 fn deep_nesting_is_cut() {
-    let deep = format!("{}{}{}", "<w:sdt><w:sdtContent>".repeat(2000), p("x"), "</w:sdtContent></w:sdt>".repeat(2000));
-    let _ = read_document(&document(&deep, &[]));
+    let deep = |inside: &str| {
+        let (opening, closing) = ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>");
+        format!("{}{inside}{}", opening.repeat(20_000), closing.repeat(20_000))
+    };
+    let _ = read_document(&document(&deep(&p("x")), &[]));
+    let table = format!("<w:tbl>{}</w:tbl>", deep(&format!("<w:tr><w:tc>{}</w:tc></w:tr>", p("x"))));
+    assert_eq!(read_document(&document(&table, &[])).unwrap().body, "x\n");
 }
 
 #[test]
