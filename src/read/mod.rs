@@ -20,6 +20,7 @@ mod from_text;
 pub mod front_matter;
 mod garbled;
 mod gather;
+pub mod invisible;
 mod kind;
 mod left_over;
 mod library_keys;
@@ -33,7 +34,6 @@ mod slip_fix;
 mod source;
 #[cfg(test)]
 mod tests;
-mod unseen;
 mod vocabulary;
 mod wrapped;
 pub mod yaml;

@@ -2,6 +2,8 @@
 
 use serde_yaml::Value;
 
+use crate::read::invisible;
+
 /// A value as text. The items of a list are joined by commas; a mapping has no text.
 pub(super) fn text(value: &Value) -> Option<String> {
     let text = match value {
@@ -57,15 +59,15 @@ pub(super) fn words(value: &Value, is_term: impl Fn(&str) -> bool) -> Vec<String
     words
 }
 
-/// Removes invisible characters, and space at the ends.
+/// Removes invisible and control characters, and space at the ends. All line breaks become `\n`.
 pub(super) fn clean(text: &str) -> String {
-    let is_unseen = |c: char| {
-        matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-            || c.is_control() && !matches!(c, '\n' | '\t')
-    };
-    let plain = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
-    let plain: String = plain.chars().filter(|c| !is_unseen(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
-    plain.trim().to_owned()
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let printable: String = lines
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .map(|c| if c == '\u{a0}' { ' ' } else { c })
+        .collect();
+    invisible::without(&printable)
 }
 
 #[cfg(test)]
@@ -84,5 +86,12 @@ mod tests {
     #[test]
     fn invisible_characters_are_removed() {
         assert_eq!(clean(" a\u{200b}b\u{a0}c\r\nd\u{2028}e\u{7} "), "ab c\nd\ne");
+    }
+
+    #[test]
+    fn joiners_that_a_script_needs_are_kept() {
+        for text in ["क्\u{200d}ष 👨\u{200d}👩", "می\u{200c}خواهم"] {
+            assert_eq!(clean(text), text);
+        }
     }
 }

@@ -110,7 +110,7 @@ pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
 }
 
 /// Invisible characters in a value, which were removed. `first` is the first of them.
-pub fn unseen(spot: &Spot, key: &str, text: &str, without: &str, first: char) -> Problem {
+pub fn invisible(spot: &Spot, key: &str, text: &str, without: &str, first: char) -> Problem {
     let code = u32::from(first);
     doubtful(spot, format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key)))
         .help("type the value anew; text pasted from web pages and word processors holds such characters")

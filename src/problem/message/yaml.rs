@@ -141,6 +141,18 @@ pub enum Instead {
     Nowhere,
 }
 
+/// A key with a character that cannot be seen, or that only looks like a space.
+pub fn invisible_in_key(spot: &Spot, key: &str, character: char) -> Problem {
+    unread_key(spot, key).help(format!(
+        "it holds a character that cannot be seen (U+{:04X}), as text pasted from Word does: type the line anew",
+        u32::from(character)
+    ))
+}
+
+fn unread_key(spot: &Spot, key: &str) -> Problem {
+    Problem::new(Code::UnknownField, spot, format!("nothing reads the key `{}`", shown(key)))
+}
+
 /// An unknown key. One without a value may be the rest of a text that was split at a comma.
 pub fn unknown_field<'a>(
     spot: &Spot,
@@ -149,13 +161,7 @@ pub fn unknown_field<'a>(
     instead: Instead,
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
-    let problem = Problem::new(Code::UnknownField, spot, format!("nothing reads the key `{}`", shown(key)));
-    if let Some(text) = key.find(is_unseen).map(|at| &key[at..]) {
-        let first = text.chars().next().map_or(0, u32::from);
-        return problem.help(format!(
-            "it holds a character that cannot be seen (U+{first:04X}), as text pasted from Word does: type the line anew"
-        ));
-    }
+    let problem = unread_key(spot, key);
     if let Some((name, value)) = key.split_once(':') {
         return problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value)));
     }
@@ -230,11 +236,6 @@ pub fn sorted_by_vocabularies(spot: &Spot, key: &str, vocabularies: &BTreeSet<St
         one_of(&ids),
         shown(key)
     ))
-}
-
-/// An invisible character, or one that only looks like a space.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// A key that is a number, true or false, nothing, or a list.

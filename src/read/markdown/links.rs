@@ -16,7 +16,7 @@ use crate::{
         ids::{Id, LinkId},
     },
     problem::{Spot, message},
-    read::{unseen, wrapped},
+    read::{invisible, wrapped},
 };
 
 /// A picture that has not ended; its description is being gathered.
@@ -35,10 +35,10 @@ pub(super) const LATER: &str = " loading=\"lazy\" decoding=\"async\"";
 impl<'a> Writer<'a> {
     /// Checks an address. Reports one that may not be published, and gives none.
     pub(super) fn check_address(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<SafeAddress> {
-        let seen = if target.is_ascii() { None } else { unseen::first(target) };
-        if let Some(first) = seen {
-            let without = unseen::without(target);
-            self.problems.push(message::doubtful::unseen(spot, "address", target, &without, first));
+        let invisible = if target.is_ascii() { None } else { invisible::first(target) };
+        if let Some(first) = invisible {
+            let without = invisible::without(target);
+            self.problems.push(message::doubtful::invisible(spot, "address", target, &without, first));
             return destination::check(&without, kind, spot).map_err(|problem| self.problems.push(*problem)).ok();
         }
         destination::check(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()

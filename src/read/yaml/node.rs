@@ -16,7 +16,7 @@ use crate::{
         message::{doubtful, pasted, yaml as message},
         report::locate,
     },
-    read::{garbled, plain_text, slip::BULLETS, unseen},
+    read::{garbled, invisible, plain_text, slip::BULLETS},
 };
 
 /// A value with its path.
@@ -254,12 +254,12 @@ impl<'a> Node<'a> {
             problems.push(pasted::garbled_value(&self.spot(), self.name(), text.trim(), &text[at], &now));
             return printable(text.trim());
         }
-        let unseen = unseen::first(text);
-        if let Some(first) = unseen {
-            problems.push(doubtful::unseen(&self.spot(), self.name(), text.trim(), &unseen::without(text), first));
-        }
-        let text = match unseen {
-            Some(_) => Cow::Owned(printable(unseen::without(text).trim()).into_owned()),
+        let text = match invisible::first(text) {
+            Some(first) => {
+                let without = invisible::without(text);
+                problems.push(doubtful::invisible(&self.spot(), self.name(), text.trim(), &without, first));
+                Cow::Owned(printable(&without).into_owned())
+            }
             None => printable(text.trim()),
         };
         if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { Cow::Owned(text.nfc().collect()) }

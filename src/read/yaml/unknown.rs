@@ -10,7 +10,7 @@ use crate::{
         Problem, Side,
         message::yaml::{self as message, Shape},
     },
-    read::{LibraryKeys, is_term_id},
+    read::{LibraryKeys, invisible, is_term_id},
 };
 
 impl Map<'_> {
@@ -40,20 +40,35 @@ impl Map<'_> {
                 && keys::named(known, key).is_none()
                 && !own.iter().any(|own| own == key)
             {
-                let names = keys::names(known).chain(own.iter());
-                problems.push(match keys::named_elsewhere(known, key) {
-                    Some(here) => message::key_of_another_tool(&self.key_spot(key), key, here.name, here.example),
-                    None if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
-                        message::sorted_by_vocabularies(&self.key_spot(key), key, &own.vocabularies)
-                    }
-                    None if matches!(instead, message::Instead::Fields) && !value.is_null() => {
-                        message::own_key(&self.key_spot(key), key, Shape::of(value), names)
-                    }
-                    None => message::unknown_field(&self.key_spot(key), key, value.is_null(), instead, names),
-                });
+                problems.push(self.unknown_key(key, value, known, own, instead));
             }
         }
         self.only_text_keys(problems);
+    }
+
+    fn unknown_key(
+        &self,
+        key: &str,
+        value: &Value,
+        known: &'static [Key],
+        own: &LibraryKeys,
+        instead: message::Instead,
+    ) -> Problem {
+        let spot = self.key_spot(key);
+        if let Some(here) = keys::named_elsewhere(known, key) {
+            return message::key_of_another_tool(&spot, key, here.name, here.example);
+        }
+        if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key) {
+            return message::sorted_by_vocabularies(&spot, key, &own.vocabularies);
+        }
+        if let Some(character) = invisible::first_in_key(key) {
+            return message::invisible_in_key(&spot, key, character);
+        }
+        let names = keys::names(known).chain(own.iter());
+        match instead {
+            message::Instead::Fields if !value.is_null() => message::own_key(&spot, key, Shape::of(value), names),
+            _ => message::unknown_field(&spot, key, value.is_null(), instead, names),
+        }
     }
 
     /// Reports each key that is not text: a number, true or false, nothing, or a list.

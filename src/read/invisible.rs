@@ -1,0 +1,65 @@
+//! Invisible characters in values: zero-width spaces and joiners, soft hyphens, marks of direction, line separators.
+//!
+//! Pasted with a word, they make it another word for a program, but not for a reader. Joiners are needed in some
+//! scripts, so they count only in text of Latin letters.
+
+/// The first invisible character.
+pub fn first(text: &str) -> Option<char> {
+    text.trim().chars().find(invisible_in(text))
+}
+
+/// The first character of a key that cannot be seen, or that only looks like a space.
+pub fn first_in_key(key: &str) -> Option<char> {
+    let is_invisible = invisible_in(key);
+    key.chars().find(|c| is_invisible(c) || c.is_whitespace() && !c.is_ascii())
+}
+
+/// The text without them, and without space at its ends.
+pub fn without(text: &str) -> String {
+    let is_invisible = invisible_in(text);
+    let visible: String = text.trim().chars().filter(|c| !is_invisible(c)).collect();
+    visible.trim().to_owned()
+}
+
+/// Which characters are invisible in this text?
+fn invisible_in(text: &str) -> impl Fn(&char) -> bool {
+    let is_latin = text.chars().all(|c| c < '\u{250}' || c.is_ascii_punctuation() || is_joiner(c));
+    move |&c| match c {
+        '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => true,
+        _ if is_joiner(c) => is_latin,
+        _ => false,
+    }
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_are_removed() {
+        assert_eq!(first("unitary\u{200b}"), Some('\u{200b}'));
+        assert_eq!(without(" \u{202a}a\u{ad}b\u{2028} "), "ab");
+        assert_eq!(without("\u{2066}a\u{2069}"), "a");
+        assert_eq!(first("Ynys Môn “x” –\u{a0}y"), None);
+        assert_eq!(first("a\u{200d}b"), Some('\u{200d}'));
+        assert_eq!(first("क्\u{200d}ष 👩\u{200d}💻"), None);
+    }
+
+    #[test]
+    fn a_key_may_hold_no_space_but_a_plain_one() {
+        assert_eq!(first_in_key("the title"), None);
+        assert_eq!(first_in_key("\u{a0}title"), Some('\u{a0}'));
+        assert_eq!(first_in_key("title\u{200b}"), Some('\u{200b}'));
+        assert_eq!(first_in_key("می\u{200c}خواهم"), None);
+    }
+}
