@@ -12,7 +12,7 @@ use super::{
     front_matter::{self, Split},
     kind::DocumentKind,
     markdown, other_names, page, vocabulary,
-    yaml::{Node, Trail},
+    yaml::{Node, Trail, YamlBlock},
     yaml_tree, yaml_walk,
 };
 use crate::{
@@ -143,7 +143,8 @@ impl DocumentText<'_> {
             }
         };
         problems.extend(self.cut_texts(block));
-        read(Node::top(&value, &Trail::Top(path, text, block, kind.keys())), problems)
+        let block = YamlBlock::new(path, text, block, kind.keys());
+        read(Node::top(&value, &Trail::Top(&block)), problems)
     }
 
     /// Text that YAML ignores although an editor wrote it: a `#` after a space begins a comment.

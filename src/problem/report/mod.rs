@@ -14,6 +14,8 @@ pub mod sarif;
 mod outline;
 mod ruler;
 
+pub use outline::Outline;
+
 use crate::problem::{Code, FilePath, Severity};
 
 /// All problems of a library, in the order in which they are shown.

@@ -13,7 +13,7 @@ use super::ruler::Ruler;
 use crate::problem::{Side, Span, Step};
 
 /// The places of the keys and values of a block of YAML, in bytes of the file.
-pub(super) struct Outline {
+pub struct Outline {
     nodes: Vec<OutlineNode>,
     children: BTreeMap<(usize, Step), usize>,
     /// For each line, the end of its content before a comment.
@@ -43,6 +43,12 @@ enum Inside {
 }
 
 impl Outline {
+    /// Reads the block of a text.
+    pub fn of(text: &str, block: &Span) -> Outline {
+        let ruler = Ruler::new(text.as_bytes());
+        Outline::read(&ruler, &ruler.fit(block))
+    }
+
     /// Reads the block of a file at a fitted span. A block that is not text has no keys.
     pub(super) fn read(ruler: &Ruler, block: &Span) -> Outline {
         let text = ruler.text(block).unwrap_or_default();
@@ -69,7 +75,7 @@ impl Outline {
 
     /// The span of the key or the value at a path. If a step is missing, that of the nearest key around it; none at the
     /// top level.
-    pub(super) fn find(&self, path: &[Step], side: Side) -> Option<Span> {
+    pub fn find(&self, path: &[Step], side: Side) -> Option<Span> {
         let mut at = 0;
         for step in path {
             match self.children.get(&(at, step.clone())) {

@@ -11,4 +11,8 @@ mod tests;
 mod trail;
 mod unknown;
 
-pub use self::{map::Map, node::Node, trail::Trail};
+pub use self::{
+    map::Map,
+    node::Node,
+    trail::{Trail, YamlBlock},
+};

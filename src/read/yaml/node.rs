@@ -14,7 +14,6 @@ use crate::{
     problem::{
         Problem, Side, Spot, Written,
         message::{doubtful, pasted, yaml as message},
-        report::locate,
     },
     read::{garbled, invisible, plain_text, slip::BULLETS},
 };
@@ -159,9 +158,7 @@ impl<'a> Node<'a> {
 
     /// The value as it is written in the file: if text is expected, 1.10 differs from 1.1.
     pub fn source(&self) -> String {
-        let text = self.trail.text();
-        let span = locate::spans(&[&self.spot()], |_| Some(text.as_bytes())).pop().flatten();
-        span.and_then(|span| text.get(span)).unwrap_or_default().to_owned()
+        self.trail.source().to_owned()
     }
 
     /// Is it text that is empty or blank?

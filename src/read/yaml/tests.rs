@@ -1,4 +1,4 @@
-use super::{Map, Node, Trail};
+use super::{Map, Node, Trail, YamlBlock};
 use crate::{
     model::keys,
     problem::{Code, FilePath, Problem, Side, SpotPart, Step},
@@ -11,7 +11,8 @@ fn check(yaml: &str, read: impl FnOnce(Map<'_>, &mut Vec<Problem>), expected: &[
     let file = FilePath::new("a.yaml");
     let block = 0..yaml.len();
     let value = parse(&file, yaml, &block).expect("sound YAML");
-    let top = Trail::Top(&file, yaml, &block, &[]);
+    let block = YamlBlock::new(&file, yaml, &block, &[]);
+    let top = Trail::Top(&block);
     let mut problems = Vec::new();
     read(Node::top(&value, &top).map(&mut Vec::new()).expect("a mapping"), &mut problems);
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);
@@ -89,4 +90,15 @@ fn control_characters_are_replaced_in_values() {
         },
         &[],
     );
+}
+
+#[test]
+fn many_numbers_in_place_of_text_are_read_in_linear_time() {
+    const COUNT: usize = 20_000;
+    let numbers: Vec<String> = (0..COUNT).map(|n| format!("{n}.0")).collect();
+    let read = |map: Map<'_>, problems: &mut Vec<Problem>| {
+        let bare = map.each("a", problems, |node, _| node.bare());
+        assert_eq!(bare, numbers);
+    };
+    check(&format!("a: [{}]\n", numbers.join(", ")), read, &[]);
 }

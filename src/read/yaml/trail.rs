@@ -3,16 +3,41 @@
 //! A trail lives on the stack and borrows the one above it, so that reading a file without mistakes allocates nothing.
 //! It becomes a [`Spot`] only when a problem, or a value that is checked later, needs one.
 
+use std::cell::OnceCell;
+
 use crate::{
     model::keys::{self, Key},
-    problem::{FilePath, Side, Span, Spot, SpotPart, Step},
+    problem::{FilePath, Side, Span, Spot, SpotPart, Step, report::Outline},
 };
+
+/// The YAML of a file, and the keys that it may have.
+pub struct YamlBlock<'t> {
+    file: &'t FilePath,
+    text: &'t str,
+    block: &'t Span,
+    keys: &'static [Key],
+    /// The places of its values, found when the first is needed.
+    outline: OnceCell<Outline>,
+}
+
+impl<'t> YamlBlock<'t> {
+    /// The YAML at these bytes of a file with this text.
+    pub fn new(file: &'t FilePath, text: &'t str, block: &'t Span, keys: &'static [Key]) -> YamlBlock<'t> {
+        YamlBlock { file, text, block, keys, outline: OnceCell::new() }
+    }
+
+    /// The value at a path, as it is written.
+    fn source(&self, path: &[Step]) -> &'t str {
+        let outline = self.outline.get_or_init(|| Outline::of(self.text, self.block));
+        outline.find(path, Side::Value).and_then(|span| self.text.get(span)).unwrap_or_default()
+    }
+}
 
 /// The path of keys to a value.
 #[derive(Clone, Copy)]
 pub enum Trail<'t> {
-    /// The top of the YAML at these bytes of a file with this text, and the keys that it may have.
-    Top(&'t FilePath, &'t str, &'t Span, &'static [Key]),
+    /// The top of the YAML.
+    Top(&'t YamlBlock<'t>),
     /// The value of a key.
     Key(&'t Trail<'t>, &'t str),
     /// An item of a list.
@@ -22,6 +47,17 @@ pub enum Trail<'t> {
 impl Trail<'_> {
     /// The spot at the end of the trail.
     pub fn spot(&self, side: Side) -> Spot {
+        let (top, path) = self.path();
+        Spot { file: top.file.clone(), part: SpotPart::Yaml { block: top.block.clone(), path, side } }
+    }
+
+    /// The value at the end of the trail, as it is written in the file.
+    pub(super) fn source(&self) -> &str {
+        let (top, path) = self.path();
+        top.source(&path)
+    }
+
+    fn path(&self) -> (&YamlBlock<'_>, Vec<Step>) {
         let mut path = Vec::new();
         let mut trail = self;
         loop {
@@ -34,22 +70,11 @@ impl Trail<'_> {
                     path.push(Step::Item(*n));
                     trail = up;
                 }
-                Trail::Top(file, _, block, _) => {
+                Trail::Top(top) => {
                     path.reverse();
-                    return Spot {
-                        file: (*file).clone(),
-                        part: SpotPart::Yaml { block: (*block).clone(), path, side },
-                    };
+                    return (*top, path);
                 }
             }
-        }
-    }
-
-    /// The text of the file.
-    pub(super) fn text(&self) -> &str {
-        match self {
-            Trail::Top(_, text, ..) => text,
-            Trail::Key(up, _) | Trail::Item(up, _) => up.text(),
         }
     }
 
@@ -65,7 +90,7 @@ impl Trail<'_> {
     /// The keys that a mapping here may have.
     pub(super) fn keys(&self) -> &'static [Key] {
         match self {
-            Trail::Top(.., keys) => keys,
+            Trail::Top(top) => top.keys,
             Trail::Item(up, _) => up.keys(),
             Trail::Key(..) => self.key().map_or(&[], |key| key.kind.keys()),
         }
@@ -74,7 +99,7 @@ impl Trail<'_> {
     /// How the value of the nearest key above is written, or an entry of a file that is a list.
     pub(super) fn form(&self) -> Option<String> {
         match self {
-            Trail::Item(Trail::Top(.., keys), _) | Trail::Top(.., keys) => Some(keys::entry(keys)),
+            Trail::Item(Trail::Top(top), _) | Trail::Top(top) => Some(keys::entry(top.keys)),
             _ => self.key().and_then(Key::form),
         }
     }
