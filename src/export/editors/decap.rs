@@ -177,7 +177,9 @@ fn of_widget(widget: &Widget) -> Value {
         Widget::Day => {
             json!({ "widget": "datetime", "format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": false })
         }
-        Widget::Whole => json!({ "widget": "number", "value_type": "int" }),
+        Widget::Number { is_whole } => {
+            json!({ "widget": "number", "value_type": if *is_whole { "int" } else { "float" } })
+        }
         Widget::Flag => json!({ "widget": "boolean" }),
         Widget::Picture => json!({ "widget": "image" }),
         Widget::Choice { options, many } => {

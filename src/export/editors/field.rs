@@ -35,8 +35,8 @@ pub(super) enum Widget {
     Sentences,
     /// A day.
     Day,
-    /// A whole number.
-    Whole,
+    /// A number.
+    Number { is_whole: bool },
     /// Yes or no.
     Flag,
     /// A picture of the library.
@@ -149,7 +149,7 @@ fn of_vocabulary(vocabulary: &Vocabulary, written: &WrittenForms) -> FormField {
 fn of_own(field: &OwnField) -> FormField {
     let widget = match field.kind {
         FieldKind::Text | FieldKind::Date | FieldKind::Link => Widget::Line,
-        FieldKind::Number => Widget::Whole,
+        FieldKind::Number => Widget::Number { is_whole: false },
         FieldKind::List => Widget::Many(Box::new(Widget::Line)),
     };
     let name = field.id.value.clone();
@@ -192,7 +192,7 @@ fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
             choice(vocabulary.terms.iter().map(|term| (term.id().to_owned(), term.label.clone())).collect())
         }
         ValueKind::Flag => Widget::Flag,
-        ValueKind::Number | ValueKind::NumberWithin(..) | ValueKind::Year => Widget::Whole,
+        ValueKind::Number | ValueKind::NumberWithin(..) | ValueKind::Year => Widget::Number { is_whole: true },
         ValueKind::Day => Widget::Day,
         ValueKind::Word(words) => choice(words.iter().map(|word| ((*word).to_owned(), label(word))).collect()),
         ValueKind::Vocabulary => {

@@ -81,7 +81,7 @@ fn of_widget(widget: &Widget) -> Value {
         Widget::Line => json!({ "type": "string" }),
         Widget::Sentences => json!({ "type": "text" }),
         Widget::Day => json!({ "type": "date", "options": { "format": "yyyy-MM-dd" } }),
-        Widget::Whole => json!({ "type": "number" }),
+        Widget::Number { .. } => json!({ "type": "number" }),
         Widget::Flag => json!({ "type": "boolean" }),
         Widget::Picture => json!({ "type": "image" }),
         Widget::Choice { options, many } => {

@@ -12,7 +12,10 @@ use crate::{
 fn library(sectors: &str, cases: &[&str]) -> (Library, WrittenForms) {
     let vocabulary = |terms: &str| format!("label: Sector\nterms:\n{terms}");
     let mut files = vec![
-        ("casebook.yaml".to_owned(), "title: Test\nfields: { cost: { label: Cost } }\n".to_owned()),
+        (
+            "casebook.yaml".to_owned(),
+            "title: Test\nfields: { cost: { label: Cost }, saving: { label: Saving, kind: number } }\n".to_owned(),
+        ),
         ("content/vocabularies/sector.yaml".to_owned(), vocabulary(sectors)),
         (
             "content/vocabularies/tier.yaml".to_owned(),
@@ -113,6 +116,7 @@ fn a_form_shows_values_in_the_form_that_most_cases_use() {
     );
     let ids = library(HEALTH, &["sector: [health]"]);
     assert_eq!(field(Tool::Decap, "sector", &ids)["multiple"], true);
+    assert_eq!(field(Tool::Decap, "saving", &ids)["value_type"], "float");
     // If no case shows otherwise, the form offers the description of a barrier.
     assert_eq!(field(Tool::Decap, "barrier", &ids)["fields"][1]["name"], "what");
 }
