@@ -98,7 +98,7 @@ fn form(library: &Library, kind: ValueKind) -> Value {
             json!({ "enum": library.vocabularies.iter().map(|vocabulary| &vocabulary.file.id).collect::<Vec<_>>() })
         }
         ValueKind::Map(keys) => mapping(library, keys),
-        ValueKind::TextOrMap(keys) => either(&text(), &mapping(library, keys)),
+        ValueKind::TextOrMap { keys, .. } => either(&text(), &mapping(library, keys)),
         ValueKind::Named(keys) => json!({ "type": "object", "additionalProperties": mapping(library, keys) }),
         ValueKind::List(kind) => json!({ "type": "array", "items": form(library, *kind) }),
         ValueKind::OneOrMore(kind) => one_or_more(&form(library, *kind)),

@@ -132,7 +132,7 @@ fn of_key(key: &Key, with_snippets: bool, has_colon: bool) -> CompletionItem {
 fn snippet(key: &Key) -> Option<String> {
     let is_list = matches!(
         key.kind,
-        ValueKind::List(ValueKind::Map(_)) | ValueKind::OneOrMore(ValueKind::Map(_) | ValueKind::TextOrMap(_))
+        ValueKind::List(ValueKind::Map(_)) | ValueKind::OneOrMore(ValueKind::Map(_) | ValueKind::TextOrMap { .. })
     );
     let inside = key.kind.keys();
     let required = inside.iter().filter(|key| key.required).count();

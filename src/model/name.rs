@@ -169,7 +169,8 @@ const PARTICLES: &[&str] = &[
     "le", "los", "st", "ten", "ter", "van", "von", "zu", "zur",
 ];
 
-fn is_body(name: &str) -> bool {
+/// Is it the name of an organisation, by its words?
+pub fn is_body(name: &str) -> bool {
     let words = || name.split([' ', ',', '(', ')', '/']).map(|word| word.trim_end_matches('.').to_lowercase());
     let is_joined = name.contains('&') || words().any(|word| matches!(word.as_str(), "and" | "for"));
     let is_numbered = name.contains(|c: char| c.is_ascii_digit());

@@ -94,7 +94,7 @@ fn table(text: &mut String, keys: &[Key]) {
     for key in keys {
         let required = if key.required { " Required." } else { "" };
         let value = match key.kind {
-            ValueKind::Map(_) | ValueKind::TextOrMap(_) => "see below".to_owned(),
+            ValueKind::Map(_) | ValueKind::TextOrMap { .. } => "see below".to_owned(),
             kind => kind.in_words(),
         };
         writeln!(

@@ -162,19 +162,19 @@ fn of_key(key: &'static Key, written: &WrittenForms, library: &Library) -> Optio
         ValueKind::OneOrMore(kind) => {
             let forms: &[Form] = match kind {
                 ValueKind::Map(_) => &[Form::Maps, Form::Map],
-                ValueKind::TextOrMap(_) => &[Form::Maps, Form::Map, Form::Texts, Form::Text],
+                ValueKind::TextOrMap { .. } => &[Form::Maps, Form::Map, Form::Texts, Form::Text],
                 _ => &[Form::Texts, Form::Text],
             };
             (*kind, written.most_used(key.name, forms))
         }
         ValueKind::List(kind) => (*kind, Form::Maps),
-        kind @ ValueKind::TextOrMap(_) => (kind, written.most_used(key.name, &[Form::Map, Form::Text])),
+        kind @ ValueKind::TextOrMap { .. } => (kind, written.most_used(key.name, &[Form::Map, Form::Text])),
         kind => (kind, Form::Text),
     };
     let is_text = matches!(form, Form::Text | Form::Texts);
     let widget = match kind {
-        ValueKind::TextOrMap(_) if is_text => Widget::Line,
-        ValueKind::Map(keys) | ValueKind::TextOrMap(keys) => {
+        ValueKind::TextOrMap { .. } if is_text => Widget::Line,
+        ValueKind::Map(keys) | ValueKind::TextOrMap { keys, .. } => {
             Widget::Group(keys.iter().filter_map(|key| of_key(key, &WrittenForms::default(), library)).collect())
         }
         kind => simple(kind, key, library)?,
@@ -203,7 +203,7 @@ fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
         ValueKind::Text if key.example.ends_with('.') => Widget::Sentences,
         ValueKind::FilePath => Widget::Picture,
         ValueKind::Map(_)
-        | ValueKind::TextOrMap(_)
+        | ValueKind::TextOrMap { .. }
         | ValueKind::Named(_)
         | ValueKind::List(_)
         | ValueKind::OneOrMore(_) => return None,

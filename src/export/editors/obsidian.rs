@@ -55,9 +55,11 @@ fn kind(kind: ValueKind) -> Option<&'static str> {
         ValueKind::Flag => Some("checkbox"),
         ValueKind::Number | ValueKind::NumberWithin(..) | ValueKind::Year => Some("number"),
         ValueKind::Day => Some("date"),
-        ValueKind::Map(_) | ValueKind::TextOrMap(_) | ValueKind::Named(_) | ValueKind::Levels | ValueKind::Anything => {
-            None
-        }
+        ValueKind::Map(_)
+        | ValueKind::TextOrMap { .. }
+        | ValueKind::Named(_)
+        | ValueKind::Levels
+        | ValueKind::Anything => None,
         ValueKind::List(inner) | ValueKind::OneOrMore(inner) => inner.keys().is_empty().then_some("multitext"),
         _ => Some("text"),
     }

@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::values::{clean, items, text};
 use crate::{
-    model::{document::LONGEST_SUMMARY, questions::kind_of_source},
+    model::{document::LONGEST_SUMMARY, name::is_body, questions::kind_of_source},
     read::day_meant,
 };
 
@@ -154,22 +154,38 @@ fn alias(text: &str) -> Option<Value> {
 fn people(value: &Value) -> Value {
     match value {
         Value::String(text) if !text.contains([';', '|', '\n']) => {
-            Value::from(text.replace(" and ", ";").replace(" & ", ";").replace(", ", ";"))
+            let groups = text.split(" and ").flat_map(|group| group.split(" & "));
+            Value::from(groups.map(split_at_commas).collect::<Vec<_>>().join(";"))
         }
         other => other.clone(),
     }
 }
 
+/// Puts semicolons in the place of commas between names. The comma of "Smith, Ann" and "Ann Smith, MBE" is a part of the
+/// name.
+fn split_at_commas(names: &str) -> String {
+    let is_whole_name = |name: &str| name.contains(' ') || is_body(name);
+    match names.split(", ").collect::<Vec<_>>()[..] {
+        [first, second] if !is_whole_name(first) || !is_whole_name(second) => names.to_owned(),
+        ref names => names.join(";"),
+    }
+}
+
 /// An author: a name, or a name with an organisation.
 fn author(value: &Value) -> Option<Value> {
-    let Value::Mapping(of) = value else { return Some(Value::from(one_line(&text(value)?))) };
+    let Value::Mapping(of) = value else { return Some(named(&one_line(&text(value)?))) };
     let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
     let name = field(&["name", "display_name", "title", "login"])?;
     let organisation = field(&["organisation", "organization", "affiliation", "company"]);
     Some(match organisation {
         Some(organisation) => pairs([("name", Value::from(name)), ("organisation", Value::from(organisation))]),
-        None => Value::from(name),
+        None => named(&name),
     })
+}
+
+/// An author by name alone. As plain text, it would be an organisation.
+fn named(name: &str) -> Value {
+    if is_body(name) { Value::from(name) } else { pairs([("name", Value::from(name))]) }
 }
 
 fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
@@ -290,7 +306,16 @@ mod tests {
             r#"[{"title":"Audit report","url":"https://a.uk/x"}]"#
         );
         assert_eq!(of("sources", "https://www.a.uk/x"), r#"[{"title":"a.uk","url":"https://www.a.uk/x"}]"#);
-        assert_eq!(of("authors", "A B and C D"), r#"["A B","C D"]"#);
+        let people =
+            |names: &[&str]| serde_json::to_string(&names.iter().map(|name| named(name)).collect::<Vec<_>>()).unwrap();
+        assert_eq!(of("authors", "A B and C D"), r#"[{"name":"A B"},{"name":"C D"}]"#);
+        assert_eq!(of("authors", "Kent County Council, Ann Smith"), r#"["Kent County Council",{"name":"Ann Smith"}]"#);
+        assert_eq!(of("authors", "A B, C D & E F"), people(&["A B", "C D", "E F"]));
+        assert_eq!(of("authors", "Smith, Ann"), people(&["Smith, Ann"]));
+        assert_eq!(
+            of("authors", "van der Berg, Ann and Ann Smith, MBE"),
+            people(&["van der Berg, Ann", "Ann Smith, MBE"])
+        );
         assert_eq!(of("period.from", "April 2009"), "2009");
         assert_eq!(of("title", "R&amp;D  &ndash; x"), "\"R&D – x\"");
     }

@@ -40,7 +40,7 @@ pub const CASE: &[Key] = &[
         .initial_value("draft"),
     Key::new(
         "place",
-        ValueKind::OneOrMore(&ValueKind::TextOrMap(PLACE)),
+        ValueKind::OneOrMore(&ValueKind::TextOrMap { keys: PLACE, text_is: "name" }),
         "Where it happened: a name, or a name with its code and region; or a list of places.",
         "{ name: Herefordshire, code: E06000019, region: West Midlands }",
     )
@@ -77,7 +77,7 @@ pub const CASE: &[Key] = &[
     .names_elsewhere(&["takeaway", "learning", "lessons"]),
     Key::new(
         "authors",
-        ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
+        ValueKind::OneOrMore(&ValueKind::TextOrMap { keys: AUTHOR, text_is: "organisation" }),
         "Who wrote it: a name, or a name with an organisation; or a list.",
         "[{ name: Ann Example, organisation: Example Council }]",
     )
@@ -206,7 +206,7 @@ pub const SOURCE: &[Key] = &[
         .names_elsewhere(&["key", "ref"]),
     Key::new(
         "authors",
-        ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
+        ValueKind::OneOrMore(&ValueKind::TextOrMap { keys: AUTHOR, text_is: "organisation" }),
         "Who wrote it, if it was not the publisher.",
         "[{ name: Ann Example }]",
     ),

@@ -241,8 +241,13 @@ pub enum ValueKind {
     CaseName,
     /// A mapping with these keys.
     Map(&'static [Key]),
-    /// A mapping with these keys, or a text, which is the value of the first.
-    TextOrMap(&'static [Key]),
+    /// A mapping with these keys, or a text, which is the value of one of them.
+    TextOrMap {
+        /// The keys of the mapping.
+        keys: &'static [Key],
+        /// The key that a text stands for.
+        text_is: &'static str,
+    },
     /// A mapping with names that the library chooses, each with these keys.
     Named(&'static [Key]),
     /// A list.
@@ -283,8 +288,7 @@ impl ValueKind {
             ValueKind::Vocabulary => "the id of a vocabulary".to_owned(),
             ValueKind::CaseName => "the name of a case's file, without .md".to_owned(),
             ValueKind::Map(_) => "keys and values".to_owned(),
-            ValueKind::TextOrMap([first, ..]) => format!("a text, which is its `{}`, or keys and values", first.name),
-            ValueKind::TextOrMap([]) => unreachable!("a mapping has keys"),
+            ValueKind::TextOrMap { text_is, .. } => format!("a text, which is its `{text_is}`, or keys and values"),
             ValueKind::Named(_) => "names of your own, each with keys and values".to_owned(),
             ValueKind::List(kind) => format!("a list; each entry {}", kind.in_words()),
             ValueKind::OneOrMore(kind) => format!("{}; or a list of several", kind.in_words()),
@@ -296,7 +300,7 @@ impl ValueKind {
     /// The keys inside it, or inside its entries.
     pub fn keys(self) -> &'static [Key] {
         match self {
-            ValueKind::Map(keys) | ValueKind::TextOrMap(keys) | ValueKind::Named(keys) => keys,
+            ValueKind::Map(keys) | ValueKind::TextOrMap { keys, .. } | ValueKind::Named(keys) => keys,
             ValueKind::List(kind) | ValueKind::OneOrMore(kind) => kind.keys(),
             _ => &[],
         }
@@ -305,7 +309,7 @@ impl ValueKind {
     /// Can it be prose of the author?
     fn is_prose(self) -> bool {
         match self {
-            ValueKind::Text | ValueKind::TextUpTo(_) | ValueKind::TextOrMap(_) => true,
+            ValueKind::Text | ValueKind::TextUpTo(_) | ValueKind::TextOrMap { .. } => true,
             ValueKind::OneOrMore(kind) => kind.is_prose(),
             _ => false,
         }

@@ -282,7 +282,7 @@ fn more() -> Vec<Value> {
                     .filter(|(path, _)| !matches!(path.as_str(), "period.from" | "period.to"))
                     .map(|(path, within)| of_table(&path, within)),
             ),
-            ValueKind::OneOrMore(ValueKind::Map(inner) | ValueKind::TextOrMap(inner)) => {
+            ValueKind::OneOrMore(ValueKind::Map(inner) | ValueKind::TextOrMap { keys: inner, .. }) => {
                 let columns = inner.iter().filter(|within| within.kind.keys().is_empty());
                 let columns = columns.map(|within| of_table(within.name, within)).collect();
                 let label = format!("{}{}", row.name[..1].to_uppercase(), &row.name[1..]);

@@ -26,7 +26,7 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
         "---\ntitle: \"One: front desk\"\nsummary: Two councils share a desk.\ndate: 2013-05-01\nstatus: draft\nsector: [health]\n\
          # Tier (one or several of these)\n#   unitary  Unitary\n#   county   County\ntier:\n\
          # Barrier (one or several of these)\n#   political  Political\n#   resource   Resource\nbarrier:\n\
-         authors: [Ann Jones]\naliases: [/2013/one-front-desk/]\nextra:\n  tags: pilots\n  layout: post\n  imported: { from: old/_posts/2013-05-01-one-front-desk.md, mark: MARK }\n---\n\n\
+         authors:\n  - name: Ann Jones\naliases: [/2013/one-front-desk/]\nextra:\n  tags: pilots\n  layout: post\n  imported: { from: old/_posts/2013-05-01-one-front-desk.md, mark: MARK }\n---\n\n\
          See [the other](../a-joint-budget.md#why), [the tags](https://old.uk/blog/tags/) and ![The desk](desk.gif).\n\n{% newsletter %}\n"
             .replace("MARK", mark(&read(library.path(), "content/cases/one-front-desk/index.md")))
             .replace("title: \"One", "# checked by Ann\ntitle: \"One")
