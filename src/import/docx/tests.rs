@@ -8,7 +8,7 @@ use super::*;
 fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let text = format!(
-        "<w:document xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"><w:body>{body}</w:body></w:document>"
+        "<w:document xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\" xmlns:wps=\"wps\"><w:body>{body}</w:body></w:document>"
     );
     for (name, text) in [("word/document.xml", text.as_str())].iter().chain(parts) {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -168,6 +168,20 @@ fn links_notes_and_pictures_come_along() {
     let bytes = document(body, &parts);
     let item = read_document(&bytes).unwrap();
     assert_eq!(part(&bytes, &item.parts[0].path).unwrap(), b"png");
+}
+
+#[test]
+fn a_text_box_within_another_is_read_once() {
+    let text_box = |inside: &str| {
+        format!("<w:r><w:drawing><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></w:drawing></w:r>")
+    };
+    let rels = "<Relationships><Relationship Id=\"r2\" Target=\"media/map.png\"/></Relationships>";
+    let picture = "<w:p><w:r><w:drawing><a:blip r:embed=\"r2\"/></w:drawing></w:r></w:p>";
+    let inner = text_box(&[p("Inner."), picture.to_owned()].concat());
+    let outer = text_box(&format!("{}<w:p>{inner}</w:p>", p("Outer.")));
+    let parts = [("word/_rels/document.xml.rels", rels), ("word/media/map.png", "png")];
+    let item = read_document(&document(&format!("<w:p><w:r><w:t>Text.</w:t></w:r>{outer}</w:p>"), &parts)).unwrap();
+    assert_eq!(item.body, "Text.\n\nOuter.\n\nInner.\n\n![](map.png)\n");
 }
 
 #[test]

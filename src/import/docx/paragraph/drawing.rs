@@ -8,34 +8,58 @@ use crate::import::{
     docx::{
         markdown::{Block, TextRun, TextRuns, escaped},
         package::LARGEST_PICTURE,
-        xml::attribute,
+        xml::{attribute, is},
     },
 };
+
+/// The parts of a drawing.
+struct DrawingParts<'a, 'i> {
+    /// Its text boxes. A box within a box is a part of that one's text.
+    boxes: Vec<Node<'a, 'i>>,
+    /// Its other elements.
+    shapes: Vec<Node<'a, 'i>>,
+}
+
+impl<'a, 'i> DrawingParts<'a, 'i> {
+    fn of(drawing: Node<'a, 'i>) -> DrawingParts<'a, 'i> {
+        let mut parts = DrawingParts { boxes: Vec::new(), shapes: Vec::new() };
+        let mut open = vec![drawing];
+        while let Some(node) = open.pop() {
+            if is(&node, "txbxContent") {
+                parts.boxes.push(node);
+            } else {
+                parts.shapes.push(node);
+                open.extend(node.children().rev());
+            }
+        }
+        parts
+    }
+}
 
 impl ParagraphReader<'_, '_> {
     /// Pictures and text boxes.
     pub(super) fn drawing(&mut self, drawing: Node<'_, '_>, text: &mut TextRuns, aside: &mut Vec<Block>, depth: usize) {
-        let has = |name: &str| drawing.descendants().any(|node| node.tag_name().name() == name);
-        if has("txbxContent") {
+        let DrawingParts { boxes, shapes } = DrawingParts::of(drawing);
+        if !boxes.is_empty() {
             self.report("txbxContent");
-            let boxes: Vec<Node<'_, '_>> =
-                drawing.descendants().filter(|node| node.tag_name().name() == "txbxContent").collect();
-            for content in boxes {
-                self.blocks(content, aside, depth + 10);
-            }
         }
-        if has("chart") {
+        for content in boxes {
+            self.blocks(content, aside, depth + 10);
+        }
+        if shapes.iter().any(|node| is(node, "chart")) {
             self.report("chart");
         }
-        let pictures: Vec<String> = drawing
-            .descendants()
-            .filter(|node| matches!(node.tag_name().name(), "blip" | "imagedata"))
-            .filter_map(|node| ["embed", "id", "link"].iter().find_map(|name| attribute(node, name)).map(str::to_owned))
+        let pictures: Vec<String> = shapes
+            .iter()
+            .filter(|node| is(node, "blip") || is(node, "imagedata"))
+            .filter_map(|node| {
+                ["embed", "id", "link"].iter().find_map(|name| attribute(*node, name)).map(str::to_owned)
+            })
             .collect();
-        let words = drawing
-            .descendants()
-            .find(|node| node.tag_name().name() == "docPr")
-            .and_then(|node| attribute(node, "descr").or_else(|| attribute(node, "title")));
+        let words = shapes
+            .iter()
+            .find(|node| is(node, "docPr"))
+            .and_then(|node| attribute(*node, "descr").or_else(|| attribute(*node, "title")));
         let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         for id in pictures {
             if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
