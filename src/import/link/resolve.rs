@@ -126,16 +126,20 @@ impl<'a> LinkTargets<'a> {
     /// The paths that an address can mean, the likeliest first.
     fn candidates(&self, path: &str, item: &ImportItem) -> Vec<String> {
         if let Some(path) = path.strip_prefix('/') {
-            let whole = format!("/{path}");
-            let below =
-                whole.to_lowercase().strip_prefix(&format!("{}/", self.base_path)).map(|rest| whole.len() - rest.len());
-            let below = below.filter(|_| !self.base_path.is_empty()).and_then(|at| whole.get(at..)).map(str::to_owned);
+            let below = self.below_base(&format!("/{path}")).map(str::to_owned);
             return below.into_iter().chain([path.to_owned()]).collect();
         }
         let folder = item.file.as_ref().map_or("", |file| file.folder());
         let address = item.addresses.first().map_or("", String::as_str);
         let address = address.rsplit_once('/').map_or("", |(folder, _)| folder).trim_start_matches('/');
         [folder, address, ""].iter().filter_map(|base| FilePath::resolve(base, path)).collect()
+    }
+
+    /// The part of a path after the path of the site's base and a slash; none for another path.
+    fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let (start, rest) = path.split_at_checked(self.base_path.len())?;
+        let is_below = !start.is_empty() && start.eq_ignore_ascii_case(&self.base_path);
+        rest.strip_prefix('/').filter(|_| is_below)
     }
 
     fn file(&self, candidates: &[String], path: &str) -> Option<FilePath> {
@@ -151,10 +155,11 @@ impl<'a> LinkTargets<'a> {
         let Some(site) = self.published_at else { return LinkTarget::Nothing };
         let own = item.addresses.first().map_or("/", String::as_str);
         let base = url::Url::parse(&format!("{site}{own}"));
-        let base_path = &self.base_path;
-        let is_of_base = !base_path.is_empty() && local.to_lowercase().starts_with(&format!("{base_path}/"));
-        let local =
-            if local.starts_with('/') && !is_of_base { format!("{base_path}{local}") } else { local.to_owned() };
+        let is_of_base = self.below_base(local).is_some();
+        let local = match local.starts_with('/') && !is_of_base {
+            true => format!("{}{local}", self.base_path),
+            false => local.to_owned(),
+        };
         match base.and_then(|base| base.join(&format!("{local}{}", with_hash(anchor)))) {
             Ok(full) => LinkTarget::Elsewhere(full.into()),
             Err(_) => LinkTarget::Nothing,

@@ -62,6 +62,8 @@ fn links_to_other_sites_stay() {
     check("[a](#Who)", "[a](#who)");
     check("[a](//a.uk/b)", "[a](https://a.uk/b)");
     check("[a](/tags/x/)", "[a](https://old.uk/blog/tags/x/)");
+    let address = format!("[a](https://old.uk/blog/{})", "%C4%B0".repeat(8));
+    check(&format!("[a](/blog/{})", "İ".repeat(8)), &address);
     check("[a](../x)", "[a](https://old.uk/blog/2013/x)");
 }
 
