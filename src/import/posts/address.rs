@@ -118,6 +118,8 @@ fn hugo_name(file: &FilePath) -> String {
 /// Fills in the names of a pattern. An unknown name is left out with its slash.
 fn fill_pattern(pattern: &str, file: &FilePath, parts_of_name: &FileNameParts, fields: &Mapping) -> String {
     let date = fields.get("date").and_then(Value::as_str).or(parts_of_name.date.as_deref()).unwrap_or_default();
+    let day = date.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    let in_form = |form: &str| day.map_or_else(String::new, |day| day.strftime(form).to_string());
     let date_part = |range: std::ops::Range<usize>| date.get(range).unwrap_or_default().to_owned();
     let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
     let value = |name: &str| match name {
@@ -127,6 +129,9 @@ fn fill_pattern(pattern: &str, file: &FilePath, parts_of_name: &FileNameParts, f
         "short_year" => date_part(2..4),
         "i_month" => date_part(5..7).trim_start_matches('0').to_owned(),
         "i_day" => date_part(8..10).trim_start_matches('0').to_owned(),
+        "y_day" | "yearday" => in_form("%j"),
+        "week" => in_form("%V"),
+        "short_day" => in_form("%a"),
         "categories" | "section" => categories(fields, file),
         "title" | "slug" | "slugorfilename" | "filename" | "contentbasename" | "slugorcontentbasename" | "name" => {
             text("slug").unwrap_or_else(|| slug(&parts_of_name.name))
@@ -164,6 +169,7 @@ fn categories(fields: &Mapping, file: &FilePath) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::posts::settings::jekyll_pattern;
 
     fn of(kind: ImportKind, path: &str, pattern: &str, yaml: &str) -> Vec<String> {
         let file = FilePath::new(path);
@@ -192,6 +198,20 @@ mod tests {
         );
         assert_eq!(of(ImportKind::Hugo, "content/posts/a.md", "", "{url: 'https://a.uk/x/'}"), ["/x/"]);
         assert!(of(ImportKind::Markdown, "a.md", "", "{}").is_empty());
+    }
+
+    #[test]
+    fn every_style_of_jekyll_has_its_own_address() {
+        for (style, address) in [
+            ("date", "/2013/02/01/hello.html"),
+            ("pretty", "/2013/02/01/hello/"),
+            ("ordinal", "/2013/032/hello.html"),
+            ("weekdate", "/2013/W05/Fri/hello.html"),
+            ("none", "/hello.html"),
+        ] {
+            let pattern = jekyll_pattern(Some(style));
+            assert_eq!(of(ImportKind::Jekyll, "_posts/2013-02-01-hello.md", &pattern, "{}"), [address], "{style}");
+        }
     }
 
     #[test]

@@ -103,11 +103,12 @@ fn names(value: &Value) -> Vec<String> {
 }
 
 /// The pattern of a permalink of Jekyll.
-fn jekyll_pattern(permalink: Option<&str>) -> String {
+pub(super) fn jekyll_pattern(permalink: Option<&str>) -> String {
     match permalink.unwrap_or("date") {
         "date" => "/:categories/:year/:month/:day/:title.html",
         "pretty" => "/:categories/:year/:month/:day/:title/",
         "ordinal" => "/:categories/:year/:y_day/:title.html",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title.html",
         "none" => "/:categories/:title.html",
         pattern => return if pattern.starts_with('/') { pattern.to_owned() } else { format!("/{pattern}") },
     }
