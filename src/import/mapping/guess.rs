@@ -94,7 +94,7 @@ const OTHER_NAMES: [(&str, &[&str]); 24] = [
             "picture",
         ],
     ),
-    ("image.alt", &["imagealt", "alt", "coveralt", "altText", "imagealttext"]),
+    ("image.alt", &["imagealt", "alt", "coveralt", "alttext", "imagealttext"]),
     ("image.credit", &["imagecredit", "photocredit", "credit"]),
     ("contact.email", &["contactemail", "email", "emailaddress"]),
     ("contact.name", &["contactname", "contactperson"]),
@@ -224,6 +224,20 @@ fn resolve_shared_keys(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
         });
         for later in &rivals[1..] {
             fields.insert(later.clone(), vec![FieldDestination::Extra]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_other_name_is_in_the_form_in_which_names_are_compared() {
+        let names =
+            OTHER_NAMES.iter().flat_map(|(_, names)| *names).chain(&BODY_NAMES).chain(&ADDRESSES).chain(&TOPICS);
+        for name in names {
+            assert_eq!(plain(name), *name);
         }
     }
 }
