@@ -230,10 +230,7 @@ fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
 /// Finds terms in one or more vocabularies. A value that is in none is kept in `extra`.
 fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut ImportedCase) {
     let mapped_values = mapping.values.get(name);
-    let mapped = |word: &str| {
-        mapped_values
-            .and_then(|values| values.iter().find(|(value, _)| plain(value) == plain(word)).map(|(_, becomes)| becomes))
-    };
+    let mapped = |word: &str| Some(&mapped_values?.get(&plain(word))?.destination);
     let is_term =
         |word: &str| mapped(word).is_some() || vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
     let mut left: Vec<Yaml> = Vec::new();

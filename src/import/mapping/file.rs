@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value as Yaml;
 
-use super::{BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, Mapping, NEW_TERM, Value, apply::shown, values::words};
+use super::{
+    BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, MappedValue, Mapping, NEW_TERM, Value, apply::shown,
+    values::words,
+};
 use crate::{
     import::{ImportItem, front_matter::scalar},
     model::{
         Library,
         keys::{self, CASE},
+        questions::plain,
     },
     problem::message::nearest,
 };
@@ -192,7 +196,7 @@ fn destinations(
     found
 }
 
-fn values_of(values: &Yaml) -> BTreeMap<String, Value> {
+fn values_of(values: &Yaml) -> BTreeMap<String, MappedValue> {
     let Yaml::Mapping(values) = values else { return BTreeMap::new() };
     let value = |becomes: &Yaml| match field_name(becomes).as_str() {
         "" | EXTRA => Value::Extra,
@@ -200,7 +204,12 @@ fn values_of(values: &Yaml) -> BTreeMap<String, Value> {
         NEW_TERM => Value::NewTerm,
         id => Value::Term(id.to_owned()),
     };
-    values.iter().map(|(word, becomes)| (field_name(word), value(becomes))).collect()
+    let mut mapped = BTreeMap::new();
+    for (word, becomes) in values {
+        let written = field_name(word);
+        mapped.entry(plain(&written)).or_insert_with(|| MappedValue { written, destination: value(becomes) });
+    }
+    mapped
 }
 
 /// Checks that every term that a value is mapped to is in a vocabulary of its field.
@@ -216,8 +225,8 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
             ));
             continue;
         }
-        for (word, becomes) in values {
-            let Value::Term(id) = becomes else { continue };
+        for MappedValue { written, destination } in values.values() {
+            let Value::Term(id) = destination else { continue };
             if of.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == *id)) {
                 continue;
             }
@@ -226,7 +235,7 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
                 || format!("name the id of a term, or write \"{NEW_TERM}\""),
                 |near| format!("did you mean \"{near}\"?"),
             );
-            faults.push((format!("\"{word}\" becomes \"{id}\", which is no term of {}", ids.join(" or ")), help));
+            faults.push((format!("\"{written}\" becomes \"{id}\", which is no term of {}", ids.join(" or ")), help));
         }
     }
 }

@@ -22,8 +22,17 @@ use std::collections::BTreeMap;
 pub struct Mapping {
     /// The destinations of each field.
     pub fields: BTreeMap<String, Vec<FieldDestination>>,
-    /// The mapping of values that are not terms, by field.
-    pub values: BTreeMap<String, BTreeMap<String, Value>>,
+    /// The mapping of values that are not terms: by field, then by value without letter case, spaces and marks.
+    pub values: BTreeMap<String, BTreeMap<String, MappedValue>>,
+}
+
+/// A value of a field and its destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappedValue {
+    /// The value, as the mapping names it.
+    pub written: String,
+    /// Its destination.
+    pub destination: Value,
 }
 
 /// A destination of a field.
