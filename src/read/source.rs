@@ -3,7 +3,10 @@
 //! Takes nodes of the YAML and gives the values that could be read. Ids that occur twice, and citations of ids that no
 //! source has, are reported here, since a case has all its sources.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use jiff::civil::Date;
 
@@ -18,7 +21,7 @@ use crate::{
         keys,
         name::Name,
     },
-    problem::{Problem, Written, message::case as case_message, message::source as message},
+    problem::{Problem, Spot, Written, message::case as case_message, message::source as message},
 };
 
 /// Can a source have this id, so that the text can cite it?
@@ -69,13 +72,15 @@ pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> 
     let mut sources: Vec<Source> = map
         .read("sources", problems, |node, problems| Some(node.each_map(keys::SOURCE, problems, source)))
         .unwrap_or_default();
-    for n in 1..sources.len() {
-        let (earlier, rest) = sources.split_at_mut(n);
-        let Some(id) = &rest[0].id else { continue };
-        let mut ids = earlier.iter().filter_map(|source| source.id.as_ref());
-        if let Some(first) = ids.find(|first| first.value == id.value) {
-            problems.push(message::id_twice(id, &first.spot));
-            rest[0].id = None;
+    let mut first: HashMap<String, Spot> = HashMap::new();
+    for source in &mut sources {
+        let Some(id) = source.id.take() else { continue };
+        match first.get(&id.value) {
+            Some(first) => problems.push(message::id_twice(&id, first)),
+            None => {
+                first.insert(id.value.clone(), id.spot.clone());
+                source.id = Some(id);
+            }
         }
     }
     sources
@@ -143,10 +148,11 @@ pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<P
 
 /// The adoptions elsewhere. `sources` are those of the case.
 pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Adoption> {
+    let ids = ids(sources);
     let adoption = |map: Map<'_>, problems: &mut Vec<Problem>| {
         map.only_keys(keys::ADOPTION, problems);
         let source = map.written("source", problems).filter(|id| {
-            let is_there = has_id(sources, &id.value);
+            let is_there = ids.contains(id.value.as_str());
             problems.extend((!is_there).then(|| unknown(id, sources)));
             is_there
         });
@@ -162,9 +168,8 @@ pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Probl
         .unwrap_or_default()
 }
 
-/// Has one of the sources this id?
-pub(super) fn has_id(sources: &[Source], id: &str) -> bool {
-    sources.iter().any(|source| source.id.as_ref().is_some_and(|of| of.value == id))
+fn ids(sources: &[Source]) -> BTreeSet<&str> {
+    sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect()
 }
 
 /// The problem of a citation of an id that no source has.
@@ -175,7 +180,7 @@ pub(super) fn unknown(id: &Written<String>, sources: &[Source]) -> Problem {
 
 /// The problems of citations in a body of ids that no source of the case has.
 pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
-    let ids: BTreeSet<&str> = sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect();
+    let ids = ids(sources);
     let cited = body.citations.iter().flat_map(|citation| &citation.sources);
     let problem = |cited: &Cited| match cited.place.starts_with('@') {
         true => message::email_address(&cited.id),
