@@ -69,7 +69,7 @@ fn parts(text: &str) -> Option<[u16; 3]> {
 }
 
 /// The number of a month, by its name or the first three letters of it.
-fn month(word: &str) -> Option<u16> {
+pub(super) fn month(word: &str) -> Option<u16> {
     let word = word.to_lowercase();
     let place = MONTHS.iter().position(|name| word.len() >= 3 && name.to_lowercase().starts_with(&word))?;
     u16::try_from(place + 1).ok()

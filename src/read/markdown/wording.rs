@@ -7,7 +7,10 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::word_count::WordCount;
-use crate::model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording};
+use crate::{
+    model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording},
+    read::dates,
+};
 
 /// The example case of a new library.
 const EXAMPLE: &str = include_str!("../../../starter/content/cases/an-example-case.md");
@@ -190,10 +193,10 @@ fn is_figure(word: &str) -> bool {
     bare.contains(|c: char| c.is_ascii_digit()) && (is_marked || is_number(bare) && !years)
 }
 
-/// Does the word begin with a month, so that a number before it is a day?
+/// Is the word a month, so that a number before it is a day? "May", but not "may".
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    MONTHS.iter().any(|month| word.starts_with(month))
+    let letters = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    letters.starts_with(char::is_uppercase) && dates::month(letters).is_some()
 }
 
 /// Are two capitals adjacent? Without branches, so that many bytes are compared at once.
@@ -345,6 +348,16 @@ mod tests {
         let fits = ["word"; 25].join(" ");
         sentences(&format!("{fits}. {fits}! “{fits}.” {fits}"), &[]);
         sentences(&format!("## {long}\n\n```\n{long}\n```\n"), &[]);
+    }
+
+    #[test]
+    fn a_number_before_a_month_is_no_figure() {
+        for text in ["On 3 March.", "On 3 Sep, they met.", "(3 May 2013)", "On 3 Sept."] {
+            assert!(!super::has_figure(text), "{text}");
+        }
+        for text in ["40 Junior doctors", "12 Marketing staff", "3 Mayors", "12 Decisions", "40 may leave"] {
+            assert!(super::has_figure(text), "{text}");
+        }
     }
 
     proptest! {
