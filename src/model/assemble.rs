@@ -65,7 +65,9 @@ pub const NEEDED: [&str; 3] = ["sector", "tier", "barrier"];
 
 /// Makes the library from its documents.
 pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
-    let mut problems = Vec::new();
+    let seconds = documents.second_files.iter();
+    let mut problems: Vec<Problem> =
+        seconds.map(|second| message::config::second_file(second.what, &second.path, &second.first)).collect();
     let config = match &edition.base {
         Some(base) => Arc::new(Config { base: base.clone(), ..(*documents.config).clone() }),
         None => documents.config.clone(),
@@ -287,10 +289,6 @@ pub fn is_glossary(path: &FilePath) -> bool {
 /// The entries in alphabetical order, without repetitions and without references to missing entries.
 fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<GlossaryEntry>> {
     let entries = &documents.glossary;
-    let mut files = documents.files.iter().map(|file| &file.path).filter(|path| is_glossary(path));
-    if let (Some(first), Some(second)) = (files.next(), files.next()) {
-        problems.push(message::config::two_glossaries(second, first));
-    }
     let mut first: HashMap<String, &GlossaryEntry> = HashMap::new();
     let mut distinct: Vec<GlossaryEntry> = Vec::new();
     for entry in entries.iter() {

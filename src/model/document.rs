@@ -61,8 +61,21 @@ pub struct Documents {
     pub pages: IdMap<PageId, Arc<PageFile>>,
     /// The other files under `content/`, which links may lead to.
     pub files: Vec<OtherFile>,
+    /// Files of a kind of which a library has one, each after another of its kind.
+    pub second_files: Vec<SecondFile>,
     /// The ids of all of these, and of earlier ones that were deleted.
     pub ids: Arc<Ids>,
+}
+
+/// A file of a kind of which a library has one, which replaces another: `places.yml` beside `places.yaml`.
+#[derive(Clone, Debug)]
+pub struct SecondFile {
+    /// What it is: "glossary".
+    pub what: &'static str,
+    /// Its path.
+    pub path: FilePath,
+    /// The path of the file that it replaces.
+    pub first: FilePath,
 }
 
 /// A file that is not a document, such as a picture.

@@ -1,13 +1,13 @@
 //! Documents of single files → [`Documents`]: sorted by kind, each case and page with its id.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::Document;
 use crate::{
     model::{
         Ids,
         assemble::is_glossary,
-        document::{Documents, OtherFile},
+        document::{Documents, OtherFile, SecondFile},
     },
     problem::FilePath,
 };
@@ -27,6 +27,12 @@ pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
 pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
     let mut gathered = Documents::default();
     let (mut cases, mut pages) = (Vec::with_capacity(documents.len()), Vec::new());
+    let (mut single, mut second_files) = (HashMap::new(), Vec::new());
+    let mut replace = |what: &'static str, path: &FilePath| {
+        if let Some(first) = single.insert(what, path.clone()) {
+            second_files.push(SecondFile { what, path: path.clone(), first });
+        }
+    };
     for document in documents {
         match document {
             Document::Config(config) => gathered.config = config,
@@ -35,18 +41,24 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
                 gathered.vocabularies.push(vocabulary);
             }
             Document::Glossary(path, glossary) => {
+                replace("glossary", &path);
                 gathered.files.push(OtherFile::of_no_picture(path));
                 gathered.glossary = glossary;
             }
             Document::Places(path, places) => {
+                replace("list of places", &path);
                 gathered.files.push(OtherFile::of_no_picture(path));
                 gathered.places = places;
             }
             Document::Synonyms(path, synonyms) => {
+                replace("list of synonyms", &path);
                 gathered.files.push(OtherFile::of_no_picture(path));
                 gathered.synonyms = synonyms;
             }
-            Document::Home(home) => gathered.home = Some(home),
+            Document::Home(home) => {
+                replace("home page", &home.path);
+                gathered.home = Some(home);
+            }
             Document::Case(case) => cases.push(case),
             Document::Page(page) => pages.push(page),
             Document::File(file) => gathered.files.push(file),
@@ -57,5 +69,5 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
         known.unwrap_or_else(|| Arc::make_mut(&mut ids).give(&cases, &pages, &gathered.vocabularies));
     let cases = case_ids.into_iter().zip(cases).collect();
     let pages = page_ids.into_iter().zip(pages).collect();
-    Documents { cases, pages, ids, ..gathered }
+    Documents { cases, pages, second_files, ids, ..gathered }
 }

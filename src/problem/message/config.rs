@@ -103,10 +103,11 @@ pub fn two_vocabularies(spot: &Spot, id: &str, first: &Spot) -> Problem {
         .related(first, "the first one")
 }
 
-/// Two glossaries: `glossary.yaml` and `glossary.yml`.
-pub fn two_glossaries(second: &FilePath, first: &FilePath) -> Problem {
-    Problem::new(Code::DuplicateAddress, &Spot::whole(second), "a second glossary, and only one can be read")
-        .help("put the entries of both into one file, and delete the other")
+/// Two files of a kind of which a library has one: `glossary.yaml` and `glossary.yml`.
+pub fn second_file(what: &str, second: &FilePath, first: &FilePath) -> Problem {
+    let message = format!("a second {what}, and only one can be read");
+    Problem::new(Code::DuplicateAddress, &Spot::whole(second), message)
+        .help("put the content of both into one file, and delete the other")
         .related(&Spot::whole(first), "the first one")
 }
 
