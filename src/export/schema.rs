@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     model::{
-        keys::{self, FileKind, Key, ValueKind},
+        keys::{self, DocumentKind, FileKind, Key, ValueKind},
         library::Library,
         own_field::{FieldKind, OwnField},
         vocabulary::{Term, Vocabulary},
@@ -18,8 +18,8 @@ use crate::{
 
 /// The schema of a case, with those of all other kinds of file under `definitions`. The text ends with a line break.
 pub fn schema(library: &Library) -> String {
-    let mut schema = of_file(library, FileKind::named("case"));
-    let others = keys::FILES.iter().filter(|file| file.name != "case");
+    let mut schema = of_file(library, DocumentKind::Case.row());
+    let others = keys::FILES.iter().filter(|file| file.kind != DocumentKind::Case);
     schema["definitions"] = others.map(|file| (file.name.to_owned(), of_file(library, file))).collect();
     text_of(schema)
 }
@@ -36,7 +36,7 @@ fn text_of(mut schema: Value) -> String {
 
 fn of_file(library: &Library, file: &FileKind) -> Value {
     let mut schema = mapping(library, file.keys);
-    if file.name == "case" {
+    if file.kind == DocumentKind::Case {
         let mut required: Vec<Value> = schema["required"].as_array().cloned().unwrap_or_default();
         for vocabulary in &library.vocabularies {
             schema["properties"][&vocabulary.file.id] = uses(library, vocabulary);
@@ -47,7 +47,7 @@ fn of_file(library: &Library, file: &FileKind) -> Value {
         }
         schema["required"] = json!(required);
     }
-    if file.name == "synonyms" {
+    if file.kind == DocumentKind::Synonyms {
         let words = json!({ "type": "array", "items": { "type": "string" }, "minItems": 2 });
         schema = json!({ "anyOf": [words, schema] });
     }

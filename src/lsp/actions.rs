@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
-use super::{
-    cursor, cursor_query::CursorQuery, diagnostics::diagnostic, library::kind_of, pasted_list, rename::workspace_edit,
-    text,
-};
+use super::{cursor_query::CursorQuery, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
 use crate::{
     edit::{self, Changes, TextChange, new_terms},
-    model::address::{slug, title},
+    model::{
+        address::{slug, title},
+        keys::DocumentKind,
+    },
     problem::{Code, FilePath, Fix, Problem, Span, message::meant},
+    read,
 };
 
 /// The actions for a range of a file. `today` is the day for a withdrawal.
@@ -109,7 +110,7 @@ fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<C
     let label = title(word);
     let id = slug(&label);
     let text = query.state.text(&vocabulary.path)?;
-    let insertion = new_terms::insertion(text, &BTreeSet::from([label])).filter(|_| crate::read::is_term_id(&id))?;
+    let insertion = new_terms::insertion(text, &BTreeSet::from([label])).filter(|_| read::is_term_id(&id))?;
     let mut changes = Changes::from([(vocabulary.path.clone(), vec![insertion])]);
     let now = edit::as_yaml(&id, "");
     if query.text.get(span.clone())? != now {
@@ -121,7 +122,7 @@ fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<C
 /// Adds an acronym to the glossary, with its full name left to the author.
 fn new_entry(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = query.text.get(span.clone())?;
-    let is_glossary = |path: &&FilePath| kind_of(path).is_some_and(|kind| kind.name == "glossary");
+    let is_glossary = |path: &&FilePath| read::document_kind(path) == Some(DocumentKind::Glossary);
     let glossary = query.state.held.project().files.keys().find(is_glossary)?;
     let text = query.state.text(glossary)?;
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
@@ -146,8 +147,8 @@ fn cite(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
 /// Converts the selected lines, or the paragraph at the cursor, to a Markdown list, if they were typed as a list in
 /// another program.
 fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
-    let body = cursor::yaml(query.text, true).map_or(0, |block| block.end);
-    query.text.get(chosen.clone()).filter(|_| query.path.extension() == "md" && chosen.start > body)?;
+    let body = query.yaml().map_or(0, |block| block.end);
+    query.text.get(chosen.clone()).filter(|_| query.is_markdown() && chosen.start > body)?;
     let (before, after) = (&query.text[..chosen.start], &query.text[chosen.end..]);
     let (start, end) = match chosen.is_empty() {
         true => (before.rfind("\n\n").map_or(0, |at| at + 2), after.find("\n\n").map(|at| at + 1)),
@@ -169,7 +170,7 @@ fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
 /// Adds the front matter of a withdrawal.
 fn withdraw(query: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
     query.case().filter(|case| case.withdrawn.is_none())?;
-    let block = cursor::yaml(query.text, true).filter(|block| at <= block.end)?;
+    let block = query.yaml().filter(|block| at <= block.end)?;
     let mut start = block.start;
     let mut status = None;
     for line in query.text[block.clone()].split_inclusive('\n') {

@@ -7,16 +7,12 @@ use lsp_types::{
     InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
 };
 
-use super::{
-    cursor::{self, Cursor},
-    cursor_query::CursorQuery,
-    links, text,
-};
+use super::{cursor::Cursor, cursor_query::CursorQuery, links, text};
 use crate::{
     model::{
         document::{Heading, Source, TermFile, VocabularyFile},
         frame::FRAME,
-        keys::{self, Key, ValueKind},
+        keys::{self, DocumentKind, Key, ValueKind},
     },
     problem::{Code, Span},
 };
@@ -71,12 +67,12 @@ fn documentation(text: String) -> Option<Documentation> {
 
 /// The keys that can still be added, required ones first.
 fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
-    let Some(file) = query.kind() else { return Vec::new() };
+    let Some(kind) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let table = match names.as_slice() {
-        [] => file.keys,
-        [id] if file.name == "case" && query.vocabulary(id).is_some() => keys::TERM_USE,
-        ["checks"] if file.name == "settings" => return codes(),
+        [] => kind.row().keys,
+        [id] if kind == DocumentKind::Case && query.vocabulary(id).is_some() => keys::TERM_USE,
+        ["checks"] if kind == DocumentKind::Settings => return codes(),
         _ => query.key(&names).map_or(&[][..], |key| key.kind.keys()),
     };
     let present = if path.is_empty() { top_keys(query, span) } else { BTreeSet::new() };
@@ -86,7 +82,7 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
         .filter(|key| !present.contains(key.name))
         .map(|key| of_key(key, with_snippets && !has_colon, has_colon))
         .collect();
-    if path.is_empty() && file.name == "case" {
+    if path.is_empty() && kind == DocumentKind::Case {
         let vocabularies = &query.state.documents().vocabularies;
         items.extend(vocabularies.iter().filter(|vocabulary| !present.contains(vocabulary.id.as_str())).map(
             |vocabulary| {
@@ -147,7 +143,7 @@ fn snippet(key: &Key) -> Option<String> {
 
 /// The keys at the top level of the file, except the one at the cursor.
 fn top_keys<'t>(query: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
-    let Some(block) = cursor::yaml(query.text, query.path.extension() == "md") else { return BTreeSet::new() };
+    let Some(block) = query.yaml() else { return BTreeSet::new() };
     let mut start = block.start;
     let mut keys = BTreeSet::new();
     for line in query.text[block].split_inclusive('\n') {
@@ -172,40 +168,40 @@ fn codes() -> Vec<CompletionItem> {
 
 /// The values of a key.
 fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
-    let Some(file) = query.kind() else { return Vec::new() };
+    let Some(kind) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let documents = query.state.documents();
-    match (file.name, names.as_slice()) {
-        ("case", [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
+    match (kind, names.as_slice()) {
+        (DocumentKind::Case, [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
             let mut items = query.vocabulary(id).map_or_else(Vec::new, terms);
             if names.len() == 1 {
                 items.extend(whole_entry(query, "with what happened", keys::TERM_USE, span, with_snippets));
             }
             return items;
         }
-        ("case", ["adopted", "outcome"]) => {
+        (DocumentKind::Case, ["adopted", "outcome"]) => {
             return query.vocabulary("outcome").map_or_else(Vec::new, terms);
         }
-        ("vocabulary", ["terms", "broader" | "replaced_by"]) => {
+        (DocumentKind::Vocabulary, ["terms", "broader" | "replaced_by"]) => {
             let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path);
             return own.map_or_else(Vec::new, |vocabulary| terms(vocabulary));
         }
-        ("case", ["partners"]) => {
+        (DocumentKind::Case, ["partners"]) => {
             let partners = documents.cases.iter().flat_map(|case| &case.partners);
             return names_of(query, span, partners.map(String::as_str));
         }
-        ("case", ["place"] | ["place", "name"]) | ("places", ["within"]) => {
+        (DocumentKind::Case, ["place"] | ["place", "name"]) | (DocumentKind::Places, ["within"]) => {
             let used = documents.cases.iter().flat_map(|case| &case.places).map(|place| place.name.as_str());
             let listed = documents.places.iter().map(|place| place.name.value.as_str());
             return names_of(query, span, used.chain(listed));
         }
-        ("case", ["place", "region"]) | ("places", ["region"]) => {
+        (DocumentKind::Case, ["place", "region"]) | (DocumentKind::Places, ["region"]) => {
             let used = documents.cases.iter().flat_map(|case| &case.places).filter_map(|place| place.region.as_deref());
             let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
             return names_of(query, span, used.chain(listed));
         }
-        ("case", ["image", "src"]) => return targets(query),
-        ("settings", ["checks", _]) => return words(&["off", "warning", "error"]),
+        (DocumentKind::Case, ["image", "src"]) => return targets(query),
+        (DocumentKind::Settings, ["checks", _]) => return words(&["off", "warning", "error"]),
         _ => {}
     }
     let Some(key) = query.key(&names) else { return Vec::new() };

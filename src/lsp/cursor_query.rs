@@ -5,17 +5,18 @@ use std::path::Path;
 use lsp_types::{Location, Position, Range, Url};
 
 use super::{
-    cursor::{Cursor, cursor},
-    library::{LibraryState, kind_of},
+    cursor::{Cursor, cursor, yaml},
+    library::LibraryState,
     links, text,
     text::Encoding,
 };
 use crate::{
     model::{
         document::{CaseFile, GlossaryEntry, Source, TermFile, VocabularyFile},
-        keys::{self, FileKind, Key},
+        keys::{self, DocumentKind, Key},
     },
     problem::{FilePath, Span, Spot},
+    read,
 };
 
 /// A request about a position in a file.
@@ -50,7 +51,17 @@ impl<'a> CursorQuery<'a> {
     /// The syntax at a position.
     pub fn cursor(&self, position: Position) -> Cursor {
         let at = text::offset(self.text, position, self.encoding);
-        cursor(self.text, at, self.path.extension() == "md")
+        cursor(self.text, at, self.is_markdown())
+    }
+
+    /// Is the file Markdown?
+    pub fn is_markdown(&self) -> bool {
+        self.path.extension() == "md"
+    }
+
+    /// The YAML of the file: all of it, or its front matter.
+    pub fn yaml(&self) -> Option<Span> {
+        yaml(self.text, self.is_markdown())
     }
 
     /// The part of the library that a position refers to, and the bytes of its name.
@@ -81,48 +92,52 @@ impl<'a> CursorQuery<'a> {
     fn value(&self, path: &[String], value: &str) -> Option<Definition<'a>> {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let documents = self.state.documents();
-        match (self.kind()?.name, path.as_slice()) {
-            ("case", [id] | [id, "term"]) if self.vocabulary(id).is_some() => {
+        match (self.kind()?, path.as_slice()) {
+            (DocumentKind::Case, [id] | [id, "term"]) if self.vocabulary(id).is_some() => {
                 let vocabulary = self.vocabulary(id)?;
                 Some(Definition::Term(vocabulary, term(vocabulary, value)?))
             }
-            ("case", ["adopted", "source"] | ["sources", "id"]) => self.source(value).map(Definition::Source),
-            ("case", ["adopted", "outcome"]) => {
+            (DocumentKind::Case, ["adopted", "source"] | ["sources", "id"]) => {
+                self.source(value).map(Definition::Source)
+            }
+            (DocumentKind::Case, ["adopted", "outcome"]) => {
                 let vocabulary = self.vocabulary("outcome")?;
                 Some(Definition::Term(vocabulary, term(vocabulary, value)?))
             }
-            ("case", ["related"]) => {
+            (DocumentKind::Case, ["related"]) => {
                 let named = |case: &&CaseFile| case.path.case_name() == value;
                 let case = documents.cases.iter().map(AsRef::as_ref).find(named)?;
                 Some(Definition::File(case.path.clone(), None))
             }
-            ("case", ["image", "src"]) => {
+            (DocumentKind::Case, ["image", "src"]) => {
                 let (file, _) = links::target_of(self.state, self.path, value)?;
                 Some(Definition::File(file, None))
             }
-            ("vocabulary", ["terms", "id" | "broader" | "replaced_by"]) => {
+            (DocumentKind::Vocabulary, ["terms", "id" | "broader" | "replaced_by"]) => {
                 let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *self.path)?;
                 Some(Definition::Term(own, term(own, value)?))
             }
-            ("settings", ["facets" | "marks"] | ["map", _]) => {
+            (DocumentKind::Settings, ["facets" | "marks"] | ["map", _]) => {
                 Some(Definition::File(self.vocabulary(value)?.path.clone(), None))
             }
-            ("glossary", ["term" | "see"]) => self.entry(value).map(Definition::Entry),
+            (DocumentKind::Glossary, ["term" | "see"]) => self.entry(value).map(Definition::Entry),
             _ => Some(Definition::Key(self.key(&path)?)),
         }
     }
 
-    /// The kind of the file.
-    pub fn kind(&self) -> Option<&'static FileKind> {
-        kind_of(self.path)
+    /// The kind of the file, if it has keys.
+    pub fn kind(&self) -> Option<DocumentKind> {
+        read::document_kind(self.path)
     }
 
     /// The key at a path of names.
     pub fn key(&self, path: &[&str]) -> Option<&'static Key> {
-        let file = self.kind()?;
+        let kind = self.kind()?;
         match path {
-            [id, name] if file.name == "case" && self.vocabulary(id).is_some() => keys::named(keys::TERM_USE, name),
-            _ => keys::at(file.keys, path),
+            [id, name] if kind == DocumentKind::Case && self.vocabulary(id).is_some() => {
+                keys::named(keys::TERM_USE, name)
+            }
+            _ => keys::at(kind.row().keys, path),
         }
     }
 

@@ -19,10 +19,7 @@ use super::{
     diagnostics::{self, DiagnosticForm},
 };
 use crate::{
-    model::{
-        Documents, Edition,
-        keys::{self, FileKind},
-    },
+    model::{Documents, Edition},
     preview::held::Held,
     problem::{FilePath, Problem, Span, Spot, report::Report, report::locate},
     site::{Site, fault::template_problems_by_kind},
@@ -81,23 +78,6 @@ impl LibraryState {
     pub fn spans(&self, spots: &[&Spot]) -> Vec<Option<Span>> {
         locate::spans(spots, |path| self.held.project().bytes(path))
     }
-}
-
-/// The kind of a file with keys.
-pub fn kind_of(path: &FilePath) -> Option<&'static FileKind> {
-    let is_markdown = path.extension() == "md";
-    let name = match path.as_str() {
-        "casebook.yaml" => "settings",
-        text if text.starts_with("content/cases/") && is_markdown => "case",
-        text if text.starts_with("content/pages/") && is_markdown => "page",
-        text if text.starts_with("content/vocabularies/") && !is_markdown => "vocabulary",
-        "content/index.md" => "home",
-        "content/glossary.yaml" | "content/glossary.yml" => "glossary",
-        "content/places.yaml" | "content/places.yml" => "places",
-        "content/synonyms.yaml" | "content/synonyms.yml" => "synonyms",
-        _ => return None,
-    };
-    keys::FILES.iter().find(|file| file.name == name)
 }
 
 /// A reading of a library.

@@ -11,12 +11,12 @@ use lsp_types::Diagnostic;
 
 use super::{
     catch_panic::catch_panic,
+    cursor,
     diagnostics::{self, DiagnosticForm},
     library::{Job, LibraryState},
 };
 use crate::{
     problem::{FilePath, Problem, Span, SpotPart, report::locate::locate},
-    read::front_matter::{self, Split},
     source::SourceFile,
 };
 
@@ -100,7 +100,8 @@ fn diagnostics_of(state: &LibraryState, path: &FilePath, text: Arc<[u8]>, form: 
     let before = project.files.get(path).map_or_else(Vec::new, |file| problems_in(file, Vec::new()));
     let of_file = state.problems.iter().filter(|problem| problem.spot.file == *path);
     let of_library = of_file.filter(|problem| !before.contains(problem)).cloned();
-    let yaml = yaml(&String::from_utf8_lossy(&text));
+    let is_markdown = path.extension() == "md";
+    let yaml = cursor::yaml(&String::from_utf8_lossy(&text), is_markdown).unwrap_or(0..text.len());
     let of_library = of_library.map(|problem| in_yaml(problem, &yaml)).collect();
     let problems = problems_in(&SourceFile::Text(text.clone()), of_library);
     let checks = &state.site.library.config.checks;
@@ -117,12 +118,4 @@ fn in_yaml(mut problem: Problem, yaml: &Span) -> Problem {
         block.clone_from(yaml);
     }
     problem
-}
-
-/// The YAML of a text: its front matter, or all of it.
-fn yaml(text: &str) -> Span {
-    match front_matter::split(text) {
-        Split::Both { yaml, .. } => yaml,
-        Split::NoFrontMatter { .. } | Split::Unclosed { .. } => 0..text.len(),
-    }
 }

@@ -5,7 +5,6 @@ use lsp_types::{
 };
 
 use super::{
-    cursor,
     cursor_query::{CursorQuery, term},
     links, text,
 };
@@ -28,9 +27,8 @@ fn symbol(query: &CursorQuery<'_>, name: &str, kind: SymbolKind, all: &Span, own
 
 /// The outline of a file.
 pub fn symbols(query: &CursorQuery<'_>) -> Vec<DocumentSymbol> {
-    let is_markdown = query.path.extension() == "md";
     let mut symbols = Vec::new();
-    if let Some(block) = cursor::yaml(query.text, is_markdown) {
+    if let Some(block) = query.yaml() {
         symbols.extend(keys(query, &block));
     }
     symbols.extend(
@@ -72,7 +70,7 @@ fn sections(query: &CursorQuery<'_>) -> Vec<(String, Span, Span)> {
 
 /// The folding ranges: the front matter and each section.
 pub fn folding(query: &CursorQuery<'_>) -> Vec<FoldingRange> {
-    let front = cursor::yaml(query.text, true).filter(|_| query.path.extension() == "md");
+    let front = query.yaml().filter(|_| query.is_markdown());
     let front = front.map(|block| 0..block.end.saturating_sub(1));
     let sections = sections(query).into_iter().map(|(_, all, _)| all);
     let fold = |span: Span| {

@@ -4,12 +4,7 @@
 //! file, each filled or empty. A gap is not a problem: while a case is a draft, none is an error or a warning.
 
 use crate::{
-    model::{
-        CaseFile, Library, VocabularyId,
-        document::Status,
-        keys::{self, FileKind},
-        library::Case,
-    },
+    model::{CaseFile, Library, VocabularyId, document::Status, keys, library::Case},
     problem::{FilePath, Span, Spot, SpotPart, Step, report::locate::spans},
     source::Project,
 };
@@ -102,7 +97,7 @@ fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Want
             ("sources", "Sources", !file.sources.is_empty()),
         ];
         let of_case = of_case.map(|(key, name, is_filled)| {
-            let key = keys::named(FileKind::named("case").keys, key);
+            let key = keys::named(keys::CASE, key);
             Wanted {
                 name: name.to_owned(),
                 wanted: key.map_or("", |key| key.sentence).trim_end_matches('.').to_owned(),

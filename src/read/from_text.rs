@@ -10,15 +10,14 @@ use serde_yaml::Value;
 use super::{
     Document, LibraryKeys, case, config, disguised,
     front_matter::{self, Split},
-    kind::DocumentKind,
     markdown, other_names, page, vocabulary,
     yaml::{Node, Trail, YamlBlock},
     yaml_tree, yaml_walk,
 };
 use crate::{
     model::{
-        document::{Body, CaseFile, OtherFile, PageFile, Status},
-        keys,
+        document::{Body, CaseFile, PageFile, Status},
+        keys::{self, DocumentKind},
     },
     problem::{Code, FilePath, Problem, Span, Spot, message},
 };
@@ -116,7 +115,7 @@ impl DocumentText<'_> {
     /// The problem of front matter that ends too early: one mistake, instead of one for each missing key.
     fn unfinished_front_matter(self, [yaml, body]: [&Span; 2], own: &LibraryKeys) -> Option<Problem> {
         let DocumentText { path, kind, text } = self;
-        let is_key = |word: &str| keys::named(kind.keys(), word).is_some() || own.iter().any(|key| key == word);
+        let is_key = |word: &str| keys::named(kind.row().keys, word).is_some() || own.iter().any(|key| key == word);
         let is_blank = text[yaml.clone()].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
         if front_matter::goes_on(&text[body.clone()], is_key) {
             return Some(message::yaml::front_matter_goes_on(path, yaml.end..body.start));
@@ -143,7 +142,7 @@ impl DocumentText<'_> {
             }
         };
         problems.extend(self.cut_texts(block));
-        let block = YamlBlock::new(path, text, block, kind.keys());
+        let block = YamlBlock::new(path, text, block, kind.row().keys);
         read(Node::top(&value, &Trail::Top(&block)), problems)
     }
 
@@ -154,7 +153,7 @@ impl DocumentText<'_> {
             return Vec::new();
         }
         let inside_terms = if self.kind == DocumentKind::Case { keys::TERM_USE } else { &[] };
-        let texts = [self.kind.keys(), inside_terms].map(keys::names_of_texts).concat();
+        let texts = [self.kind.row().keys, inside_terms].map(keys::names_of_texts).concat();
         let comments = yaml_walk::comments_after(yaml, &texts).into_iter();
         let in_file = |at: Span| block.start + at.start..block.start + at.end;
         comments.map(|(key, at)| message::yaml::cut_text(self.path, in_file(at), &key)).collect()
@@ -164,7 +163,7 @@ impl DocumentText<'_> {
 /// A document of this kind for a file that could not be read.
 pub(super) fn stub(path: &FilePath, kind: DocumentKind, body: Body) -> Document {
     match kind {
-        DocumentKind::Config => Document::Config(Arc::default()),
+        DocumentKind::Settings => Document::Config(Arc::default()),
         DocumentKind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
         DocumentKind::Glossary => Document::Glossary(path.clone(), Arc::default()),
         DocumentKind::Places => Document::Places(path.clone(), Arc::default()),
@@ -172,9 +171,6 @@ pub(super) fn stub(path: &FilePath, kind: DocumentKind, body: Body) -> Document 
         DocumentKind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
         DocumentKind::Page => Document::Page(Arc::new(page::stub(path, body))),
         DocumentKind::Case => Document::Case(Arc::new(case::stub(path, body))),
-        DocumentKind::File | DocumentKind::Misplaced | DocumentKind::Theme => {
-            Document::File(OtherFile::of_no_picture(path.clone()))
-        }
     }
 }
 

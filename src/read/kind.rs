@@ -1,25 +1,16 @@
-//! The path of a file → its kind, and the keys that such a file may have.
+//! The path of a file → what it is, and the kind of a document.
 
 use super::page;
 use crate::{
-    model::{
-        assemble::is_glossary,
-        keys::{self, Key},
-    },
+    model::{assemble::is_glossary, keys::DocumentKind},
     problem::FilePath,
 };
 
-/// The kind of a file.
+/// What a file is by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DocumentKind {
-    Config,
-    Vocabulary,
-    Glossary,
-    Places,
-    Synonyms,
-    Home,
-    Case,
-    Page,
+pub(super) enum PathKind {
+    /// A document.
+    Document(DocumentKind),
     /// Not a document: published as it is, if something links to it.
     File,
     /// YAML or Markdown in a folder where nothing reads it.
@@ -28,44 +19,37 @@ pub(super) enum DocumentKind {
     Theme,
 }
 
-impl DocumentKind {
-    /// The keys of such a file; empty if nothing reads its keys.
-    pub(super) fn keys(self) -> &'static [Key] {
-        match self {
-            DocumentKind::Config => keys::SETTINGS,
-            DocumentKind::Vocabulary => keys::VOCABULARY,
-            DocumentKind::Glossary => keys::ENTRY,
-            DocumentKind::Places => keys::LISTED_PLACE,
-            DocumentKind::Synonyms => keys::SYNONYMS,
-            DocumentKind::Home => keys::HOME,
-            DocumentKind::Case => keys::CASE,
-            DocumentKind::Page => keys::PAGE,
-            DocumentKind::File | DocumentKind::Misplaced | DocumentKind::Theme => &[],
-        }
+/// The kind of the document at a path; none if the file there is none.
+pub fn document_kind(path: &FilePath) -> Option<DocumentKind> {
+    match PathKind::of(path) {
+        PathKind::Document(kind) => Some(kind),
+        PathKind::File | PathKind::Misplaced | PathKind::Theme => None,
     }
+}
 
-    /// Is the whole of such a file YAML? Others are Markdown with front matter.
-    pub(super) fn is_yaml(self) -> bool {
-        use DocumentKind::{Config, Glossary, Places, Synonyms, Vocabulary};
-        matches!(self, Config | Vocabulary | Glossary | Places | Synonyms)
-    }
-
-    /// The kind of the file at a path.
-    pub(super) fn of(path: &FilePath) -> DocumentKind {
+impl PathKind {
+    /// What the file at a path is.
+    pub(super) fn of(path: &FilePath) -> PathKind {
         let extension = path.extension();
         let (is_yaml, is_markdown) = (matches!(extension.as_str(), "yaml" | "yml"), extension == "md");
         match path.folder() {
-            "" if path.as_str() == "casebook.yaml" => DocumentKind::Config,
-            "content/vocabularies" if is_yaml => DocumentKind::Vocabulary,
-            _ if is_glossary(path) => DocumentKind::Glossary,
-            "content" if is_yaml && path.stem() == "places" => DocumentKind::Places,
-            "content" if is_yaml && path.stem() == "synonyms" => DocumentKind::Synonyms,
-            "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => DocumentKind::Home,
-            folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => DocumentKind::Case,
-            folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => DocumentKind::Page,
-            folder if folder == "themes" || folder.starts_with("themes/") => DocumentKind::Theme,
-            _ if is_yaml || is_markdown => DocumentKind::Misplaced,
-            _ => DocumentKind::File,
+            "" if path.as_str() == "casebook.yaml" => PathKind::Document(DocumentKind::Settings),
+            "content/vocabularies" if is_yaml => PathKind::Document(DocumentKind::Vocabulary),
+            _ if is_glossary(path) => PathKind::Document(DocumentKind::Glossary),
+            "content" if is_yaml && path.stem() == "places" => PathKind::Document(DocumentKind::Places),
+            "content" if is_yaml && path.stem() == "synonyms" => PathKind::Document(DocumentKind::Synonyms),
+            "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => {
+                PathKind::Document(DocumentKind::Home)
+            }
+            folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => {
+                PathKind::Document(DocumentKind::Case)
+            }
+            folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => {
+                PathKind::Document(DocumentKind::Page)
+            }
+            folder if folder == "themes" || folder.starts_with("themes/") => PathKind::Theme,
+            _ if is_yaml || is_markdown => PathKind::Misplaced,
+            _ => PathKind::File,
         }
     }
 }

@@ -4,9 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Document, document, kind::DocumentKind};
+use super::{Document, document, document_kind};
 use crate::{
-    model::{assemble::NEEDED, keys, own_field::OwnField},
+    model::{
+        assemble::NEEDED,
+        keys::{self, DocumentKind},
+        own_field::OwnField,
+    },
     problem::FilePath,
     source::Project,
 };
@@ -34,7 +38,7 @@ impl LibraryKeys {
 pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.range(FilePath::new("content/vocabularies/")..).map(|(path, _)| path);
     let files = files.take_while(|path| path.as_str().starts_with("content/vocabularies/"));
-    let files = files.filter(|path| DocumentKind::of(path) == DocumentKind::Vocabulary);
+    let files = files.filter(|path| document_kind(path) == Some(DocumentKind::Vocabulary));
     let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
     // A vocabulary of this name is reported once, when the library is put together; cases have the key for something
     // else.

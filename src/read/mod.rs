@@ -48,16 +48,18 @@ use serde_yaml::Value;
 use self::{
     from_text::{DocumentText, stub},
     front_matter::Split,
-    kind::DocumentKind,
+    kind::PathKind,
 };
 pub use self::{
     gather::{alone, gather},
+    kind::document_kind,
     library_keys::{LibraryKeys, library_keys},
 };
 use crate::{
     model::{
         Config, address,
         document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile},
+        keys::DocumentKind,
         other_names::{PlaceEntry, Synonyms},
     },
     problem::{Checked, FilePath, Problem, message},
@@ -108,28 +110,28 @@ pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
             Split::NoFrontMatter { .. } | Split::Unclosed { .. } => None,
         }
     };
-    let cases: Vec<_> = project.files.iter().filter(|(path, _)| DocumentKind::of(path) == DocumentKind::Case).collect();
+    let cases = project.files.iter().filter(|(path, _)| document_kind(path) == Some(DocumentKind::Case));
+    let cases: Vec<_> = cases.collect();
     cases.into_par_iter().filter_map(front_matter).collect()
 }
 
 /// Reads one file; none for files of a theme, and files in folders that are ignored.
 pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Checked<Option<Document>> {
-    let kind = DocumentKind::of(path);
     let mut problems = Vec::new();
-    match kind {
-        DocumentKind::Theme => {
+    let kind = match PathKind::of(path) {
+        PathKind::Document(kind) => kind,
+        PathKind::Theme => {
             problems.extend(too_large(path, file));
             return Checked::new(None, problems);
         }
-        DocumentKind::File => {
+        PathKind::File => {
             return Checked::new(Some(Document::File(other(path, file))), problems);
         }
-        DocumentKind::Misplaced => {
+        PathKind::Misplaced => {
             let file = (path.extension() != "md").then(|| Document::File(other(path, file)));
             return Checked::new(file, vec![message::file::misplaced(path)]);
         }
-        _ => {}
-    }
+    };
     let text = match file {
         SourceFile::Text(bytes) => decode(path, bytes, &mut problems),
         SourceFile::TooLarge(_) | SourceFile::Other(_) => {

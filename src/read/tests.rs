@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{LibraryKeys, document};
 use crate::{
-    model::keys::{self, FileKind, Key, ValueKind},
+    model::keys::{self, DocumentKind, FileKind, Key, ValueKind},
     problem::{Code, FilePath, Problem, SpotPart, Step},
     source::SourceFile,
 };
@@ -132,17 +132,17 @@ fn every_value_of_the_wrong_type_has_a_way_out() {
 
 #[test]
 fn an_unknown_key_is_reported_with_the_nearest_key() {
-    let help = |file: &str, yaml: &str| {
-        let problems = problems(FileKind::named(file), yaml);
+    let help = |file: DocumentKind, yaml: &str| {
+        let problems = problems(file.row(), yaml);
         let problem = problems.into_iter().find(|problem| problem.code == Code::UnknownField);
         problem.map(|problem| format!("{}; {}", problem.message, problem.help.unwrap_or_default()))
     };
     let menu = "nothing reads the key `menu`: Casebook calls it `nav`; write it in this form: nav: 2";
-    assert_eq!(help("page", "{ title: A, menu: 1 }").as_deref(), Some(menu));
-    let tags = help("case", "{ title: A, tags: [x] }").expect("a problem");
+    assert_eq!(help(DocumentKind::Page, "{ title: A, menu: 1 }").as_deref(), Some(menu));
+    let tags = help(DocumentKind::Case, "{ title: A, tags: [x] }").expect("a problem");
     assert!(tags.contains("put its words under \"sector\""), "{tags}");
     assert_eq!(
-        help("settings", "{ title: A, per_pag: 1 }")
+        help(DocumentKind::Settings, "{ title: A, per_pag: 1 }")
             .map(|help| help.contains("`per_page`") || help.contains("\"per_page\"")),
         Some(true)
     );

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 use casebook::{
-    model::keys::{FileKind, Key, TERM_USE, ValueKind},
+    model::keys::{DocumentKind, FileKind, Key, TERM_USE, ValueKind},
     problem::{Code, code::explained},
 };
 
@@ -33,16 +33,16 @@ fn the_reference_is_up_to_date() {
 
 /// Every page of the reference: its file and its text.
 fn pages() -> Vec<(&'static str, String)> {
-    let keys = |kind, file| (file, keys_of(FileKind::named(kind)));
+    let keys = |kind: DocumentKind, file| (file, keys_of(kind.row()));
     vec![
-        keys("settings", "settings.md"),
-        keys("case", "case.md"),
-        keys("page", "page.md"),
-        keys("home", "home-page.md"),
-        keys("vocabulary", "vocabulary.md"),
-        keys("glossary", "glossary-file.md"),
-        keys("places", "places-file.md"),
-        keys("synonyms", "synonyms-file.md"),
+        keys(DocumentKind::Settings, "settings.md"),
+        keys(DocumentKind::Case, "case.md"),
+        keys(DocumentKind::Page, "page.md"),
+        keys(DocumentKind::Home, "home-page.md"),
+        keys(DocumentKind::Vocabulary, "vocabulary.md"),
+        keys(DocumentKind::Glossary, "glossary-file.md"),
+        keys(DocumentKind::Places, "places-file.md"),
+        keys(DocumentKind::Synonyms, "synonyms-file.md"),
         ("problems.md", problems()),
         ("commands.md", commands()),
         ("templates.md", templates()),
@@ -62,7 +62,7 @@ fn keys_of(file: &FileKind) -> String {
     for key in file.keys {
         section(&mut text, key);
     }
-    if file.name == "case" {
+    if file.kind == DocumentKind::Case {
         text.push_str("## The ids of vocabularies\n\nUnder `sector`, `tier`, `barrier` and the id of any other vocabulary stands a term, a list of terms, or a term with what happened. A mapping has these keys:\n\n");
         table(&mut text, TERM_USE);
     }

@@ -29,6 +29,7 @@ pub use vocabulary::{TERM, VOCABULARY};
 /// The kinds of file that have keys, in the order of the documentation.
 pub const FILES: [FileKind; 8] = [
     FileKind {
+        kind: DocumentKind::Case,
         name: "case",
         title: "A case study",
         path: "content/cases/**/*.md",
@@ -37,6 +38,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: false,
     },
     FileKind {
+        kind: DocumentKind::Page,
         name: "page",
         title: "A plain page",
         path: "content/pages/**/*.md",
@@ -45,6 +47,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: false,
     },
     FileKind {
+        kind: DocumentKind::Home,
         name: "home",
         title: "The home page",
         path: "content/index.md",
@@ -53,6 +56,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: false,
     },
     FileKind {
+        kind: DocumentKind::Settings,
         name: "settings",
         title: "Settings",
         path: "casebook.yaml",
@@ -61,6 +65,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: false,
     },
     FileKind {
+        kind: DocumentKind::Vocabulary,
         name: "vocabulary",
         title: "A vocabulary",
         path: "content/vocabularies/*.yaml",
@@ -69,6 +74,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: false,
     },
     FileKind {
+        kind: DocumentKind::Glossary,
         name: "glossary",
         title: "The glossary",
         path: "content/glossary.yaml",
@@ -77,6 +83,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: true,
     },
     FileKind {
+        kind: DocumentKind::Places,
         name: "places",
         title: "The places",
         path: "content/places.yaml",
@@ -85,6 +92,7 @@ pub const FILES: [FileKind; 8] = [
         is_list: true,
     },
     FileKind {
+        kind: DocumentKind::Synonyms,
         name: "synonyms",
         title: "The synonyms",
         path: "content/synonyms.yaml",
@@ -97,9 +105,44 @@ pub const FILES: [FileKind; 8] = [
 /// Keys by which other tools classify pages. Here the id of a vocabulary is the key.
 pub const SORTED_ELSEWHERE: &[&str] = &["tags", "tag", "categories", "category", "topics", "keywords", "taxonomies"];
 
-/// A kind of file that has keys.
+/// A kind of document, which is a file that has keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// A case study.
+    Case,
+    /// A plain page.
+    Page,
+    /// The home page.
+    Home,
+    /// The settings of the library.
+    Settings,
+    /// A vocabulary.
+    Vocabulary,
+    /// The glossary.
+    Glossary,
+    /// The places.
+    Places,
+    /// The synonyms.
+    Synonyms,
+}
+
+impl DocumentKind {
+    /// Its row of the table.
+    pub fn row(self) -> &'static FileKind {
+        const { &FILES }.iter().find(|file| file.kind == self).expect("the table has every kind")
+    }
+
+    /// Is the whole of such a file YAML? Others are Markdown with front matter.
+    pub fn is_yaml(self) -> bool {
+        !matches!(self, DocumentKind::Case | DocumentKind::Page | DocumentKind::Home)
+    }
+}
+
+/// The row of a kind of document in the table [`FILES`].
 #[derive(Clone, Copy, Debug)]
 pub struct FileKind {
+    /// The kind.
+    pub kind: DocumentKind,
     /// Its name on the command line.
     pub name: &'static str,
     /// Its name in the documentation.

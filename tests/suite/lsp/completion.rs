@@ -45,3 +45,22 @@ fn what_is_typed_narrows_a_list_that_is_too_long() {
     assert_eq!(labels, ["p599.png"]);
     client.leave();
 }
+
+#[test]
+fn keys_are_offered_only_in_files_that_are_read_as_documents() {
+    let library = on_disk(&[]);
+    let client = Client::start(library.path());
+    for (path, is_read) in [
+        ("content/vocabularies/role.yaml", true),
+        ("content/vocabularies/old/role.yaml", false),
+        ("content/Index.md", true),
+        ("content/vocabularies/notes.md", false),
+    ] {
+        let text = if path.ends_with(".md") { "---\nsum\n---\n" } else { "pl\n" };
+        client.open(path, text);
+        client.notifications(path);
+        let list = client.result("textDocument/completion", client.at(path, text, "\n"));
+        assert_eq!(!list["items"].as_array().unwrap().is_empty(), is_read, "{path}: {list}");
+    }
+    client.leave();
+}
