@@ -7,7 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::library::LibraryState;
 use crate::{
-    model::document::{Body, Heading},
+    model::{
+        Address,
+        document::{Body, Heading},
+    },
     problem::{FilePath, Spot, SpotPart},
 };
 
@@ -38,14 +41,16 @@ fn relative_file(from: &FilePath, path: &str) -> Option<FilePath> {
 
 /// The file of the page at an address of the site.
 fn at_address(state: &LibraryState, address: &str) -> Option<FilePath> {
+    let is_it = |page: &Address| page.as_str().trim_end_matches('/') == address.trim_end_matches('/');
+    addresses(state).find(|(_, page)| is_it(page)).map(|(path, _)| path.clone())
+}
+
+/// Every file of a case or a page, with the address of its page. Drafts have one too, though the site of the state does
+/// not show them.
+pub fn addresses(state: &LibraryState) -> impl Iterator<Item = (&FilePath, &Address)> {
     let documents = state.documents();
-    let slug = address.strip_prefix("/cases/").map(|rest| rest.trim_end_matches('/'));
-    let case = documents.cases.iter().find(|case| Some(case.slug.value.as_str()) == slug).map(|case| &case.path);
-    let page = documents
-        .pages
-        .iter()
-        .find(|page| page.address.value.as_str().trim_end_matches('/') == address.trim_end_matches('/'));
-    case.or(page.map(|page| &page.path)).cloned()
+    let cases = documents.cases.iter().map(|case| (&case.path, &case.address));
+    cases.chain(documents.pages.iter().map(|page| (&page.path, &page.address.value)))
 }
 
 /// The relative path from one file to another.

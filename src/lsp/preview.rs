@@ -14,7 +14,7 @@ use lsp_types::{
     notification::{Notification as _, ShowMessage},
 };
 
-use super::{catch_panic::catch_panic, library::LibraryState, open_library::ThreadResult};
+use super::{catch_panic::catch_panic, library::LibraryState, links, open_library::ThreadResult};
 use crate::{
     model::Edition,
     preview::{Options, PreviewEvent, preview},
@@ -36,12 +36,10 @@ struct Started {
     page: String,
 }
 
-/// The path of a file's page, without its first slash.
+/// The address of a file's page, relative to that of the preview.
 pub fn page(state: &LibraryState, path: &FilePath) -> Option<String> {
-    let documents = state.documents();
-    let case = documents.cases.iter().find(|case| case.path == *path).map(|case| format!("cases/{}/", case.slug.value));
-    let page = documents.pages.iter().find(|page| page.path == *path);
-    case.or_else(|| page.map(|page| page.address.value.as_str().trim_start_matches('/').to_owned()))
+    let (_, address) = links::addresses(state).find(|(of, _)| *of == path)?;
+    Some(address.href(""))
 }
 
 impl Preview {
