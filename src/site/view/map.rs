@@ -196,11 +196,6 @@ pub fn view(
     }
 }
 
-/// The number of pairs of terms without a case.
-pub fn gaps(map: &EvidenceMap) -> usize {
-    map.counts.iter().flatten().filter(|&&count| count == 0).count()
-}
-
 /// The rows or columns with the most cases, in their own order.
 fn most_used(totals: &[usize], most: usize) -> Vec<usize> {
     let mut used: Vec<usize> = (0..totals.len()).collect();

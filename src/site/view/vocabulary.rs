@@ -74,11 +74,6 @@ fn description(common: Common<'_>, of: &Vocabulary) -> String {
     question.unwrap_or_default() + &terms
 }
 
-/// The number of terms of a vocabulary that have a case.
-pub fn used_terms(terms: Terms<'_>, vocabulary: &Vocabulary) -> usize {
-    vocabulary.terms.ids().iter().filter(|&&term| terms.count(term) > 0).count()
-}
-
 /// The terms of a vocabulary, each followed by its narrower terms, with the number of broader terms above it.
 pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, usize)> {
     let tops = vocabulary.terms.iter().rev().filter(|term| term.broader.is_none());
