@@ -165,19 +165,21 @@ impl EditedLibrary {
     }
 }
 
-/// The errors of the library's own templates. Finding them needs pages to be made, so it is done only after a template
-/// was edited.
+/// The errors of the library's own templates. Finding them needs pages to be made, so it is done again only while there
+/// are some, or when there may be new ones.
 #[derive(Default)]
 struct TemplateFaults {
-    theme: BTreeMap<FilePath, Arc<[u8]>>,
+    /// The library in which they were found.
+    found_in: Option<Arc<Held>>,
     problems: Vec<Problem>,
 }
 
 impl TemplateFaults {
-    fn of(&mut self, site: &Site, theme: BTreeMap<FilePath, Arc<[u8]>>) -> &[Problem] {
-        if theme != self.theme {
+    fn of(&mut self, site: &Site, held: &Arc<Held>) -> &[Problem] {
+        let are_known = self.found_in.as_ref().is_some_and(|before| !held.may_templates_fail_since(before));
+        if !are_known || !self.problems.is_empty() {
             self.problems = template_problems_by_kind(site);
-            self.theme = theme;
+            self.found_in = Some(held.clone());
         }
         &self.problems
     }
@@ -194,7 +196,7 @@ fn make_state(
     let made = held.site(&edition);
     let site = made.value;
     let mut problems = made.problems;
-    problems.extend_from_slice(faults.of(&site, held.project().theme_files()));
+    problems.extend_from_slice(faults.of(&site, held));
     let report = locate::locate(problems.clone(), &site.library.config.checks, |path| held.project().bytes(path));
     let root = root.to_owned();
     let diagnostics = diagnostics::by_file(&report, &root, form, |path| held.project().text(path));

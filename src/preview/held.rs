@@ -4,6 +4,8 @@
 //! theme if nothing that it is loaded from has changed. The library, the plan and the links depend on all documents,
 //! and are made again as a whole, so that nothing in them can be out of date.
 
+use std::sync::Arc;
+
 use imbl::OrdMap;
 use rayon::prelude::*;
 
@@ -13,7 +15,7 @@ use crate::{
     problem::{Checked, FilePath, Problem},
     read::{self, Document, LibraryKeys},
     site::Site,
-    source::{Project, Snapshot, SourceFile},
+    source::{Project, SETTINGS, Snapshot, SourceFile},
 };
 
 /// A library: its files and their documents.
@@ -89,6 +91,14 @@ impl Held {
     /// Makes the site, and gives all problems.
     pub fn site(&self, edition: &Edition) -> Checked<Site> {
         pipeline::site(&self.contents, edition)
+    }
+
+    /// May templates fail that did not fail in an earlier state? Only an edit of a theme or of the settings causes that.
+    /// Finding out needs pages to be made.
+    pub fn may_templates_fail_since(&self, before: &Held) -> bool {
+        let settings = FilePath::new(SETTINGS);
+        let [now, then] = [self, before].map(|held| held.project().files.get(&settings));
+        !Arc::ptr_eq(&self.contents.theme.value, &before.contents.theme.value) || now != then
     }
 
     /// The documents, by kind.

@@ -90,7 +90,8 @@ impl Showing {
         at: Time,
     ) -> Showing {
         let mut made = held.site(edition);
-        if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
+        let may_fail = |before: &Showing| has_failed(&before.report) || held.may_templates_fail_since(&before.held);
+        if before.is_none_or(may_fail) {
             made.problems.extend(template_problems_by_kind(&made.value));
         }
         let project = held.project();
@@ -158,11 +159,6 @@ impl Showing {
         }
         file_of(&self.site, self.site.route(address)?)
     }
-}
-
-/// Can a mistake in this file break any page?
-fn is_of_templates(file: &FilePath) -> bool {
-    file.as_str().starts_with("themes/") || file.as_str() == "casebook.yaml"
 }
 
 fn has_failed(report: &Report) -> bool {

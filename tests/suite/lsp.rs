@@ -221,6 +221,29 @@ fn an_edited_file_has_its_problems_at_once_and_the_library_confirms_them() {
 }
 
 #[test]
+fn a_choice_of_another_theme_shows_the_errors_of_its_templates() {
+    let broken = ("themes/broken/case.html", "{{ no_such_value }}");
+    let library = on_disk(&[
+        ("content/cases/a.md", &crate::library::case("Text.\n")),
+        broken,
+        ("themes/sound/assets/theme.css", "body { margin: 0 }"),
+        ("casebook.yaml", "title: Test\ntheme: sound\n"),
+    ]);
+    let client = Client::start(library.path());
+    client.open("casebook.yaml", "title: Test\ntheme: sound\n");
+    let codes = || {
+        let published = client.published("casebook.yaml").into_iter().rfind(|(path, _)| path == broken.0);
+        published.map(|(_, problems)| problems.iter().map(|problem| problem["code"].clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(codes(), None);
+    client.write("casebook.yaml", "title: Test\ntheme: broken\n");
+    assert_eq!(codes(), Some(vec![Value::from("template")]));
+    client.write("casebook.yaml", "title: Test\ntheme: sound\n");
+    assert_eq!(codes(), Some(Vec::new()));
+    client.leave();
+}
+
+#[test]
 fn edits_out_of_order_and_a_deleted_library_are_logged() {
     let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
     let case = "content/cases/b.md";

@@ -56,10 +56,10 @@ fn keys_are_offered_only_in_files_that_are_read_as_documents() {
         ("content/Index.md", true),
         ("content/vocabularies/notes.md", false),
     ] {
-        let text = if path.ends_with(".md") { "---\nsum\n---\n" } else { "pl\n" };
+        let text = if path.ends_with(".md") { "---\npl\n---\n" } else { "pl\n" };
         client.open(path, text);
         client.notifications(path);
-        let list = client.result("textDocument/completion", client.at(path, text, "\n"));
+        let list = client.result("textDocument/completion", client.at(path, text, "l\n"));
         assert_eq!(!list["items"].as_array().unwrap().is_empty(), is_read, "{path}: {list}");
     }
     client.leave();
