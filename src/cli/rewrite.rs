@@ -6,7 +6,8 @@ use super::{error::CommandError, terminal::Terminal};
 use crate::{
     edit::{self, Changes},
     output,
-    source::{Project, SourceFile},
+    problem::FilePath,
+    source::{self, Project, SourceFile},
 };
 
 /// The project as it would be with these changes.
@@ -31,9 +32,8 @@ pub(super) fn write(
     let mut lines = Vec::new();
     for (path, changes) in changes {
         let Some(had) = project.bytes(path).filter(|_| !changes.is_empty()) else { continue };
-        match output::rewrite::write(root, path.as_str(), had, &edit::changed(had, changes))? {
-            true => lines.push(format!("changed {path} in {}", places(changes.len()))),
-            false => terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is")),
+        if write_one(root, path, had, &edit::changed(had, changes), terminal)? {
+            lines.push(format!("changed {path} in {}", places(changes.len())));
         }
     }
     Ok(lines)
@@ -49,11 +49,26 @@ pub(super) fn write_all(
     output::hidden_file::remove_left_in_library(root);
     for path in after.files.keys() {
         let (Some(had), Some(now)) = (before.bytes(path), after.bytes(path)) else { continue };
-        if had != now && !output::rewrite::write(root, path.as_str(), had, now)? {
-            terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is"));
+        if had != now {
+            write_one(root, path, had, now, terminal)?;
         }
     }
     Ok(())
+}
+
+/// Writes a file, if it still is as it was. If not, a note says so.
+fn write_one(
+    root: &Path,
+    path: &FilePath,
+    had: &[u8],
+    now: &[u8],
+    terminal: &mut Terminal,
+) -> Result<bool, CommandError> {
+    let is_written = output::rewrite::write(root, path.as_str(), had, now)?;
+    if !is_written {
+        terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is"));
+    }
+    Ok(is_written)
 }
 
 fn places(count: usize) -> String {
