@@ -81,7 +81,7 @@ fn without_search(root: &Path) -> serde_json::Value {
     let routes: Vec<_> = site.pages().collect();
     let planned = |(address, _): &(&Address, _)| PlannedFile { path: address.output_path(), inputs: None };
     let files: Vec<PlannedFile> = routes.iter().map(planned).collect();
-    let target = output::target::check(&root.join("output"), root).expect("a folder of ours");
+    let target = output::target::check(&root.join("output"), root, &source::FOLDERS).expect("a folder of ours");
     let published = output::publish(&target, None, &files, |n| match site.render(routes[n].0, routes[n].1) {
         Ok(Content::Bytes(bytes)) => Ok(bytes),
         Ok(Content::File(_)) | Err(_) => Err(()),

@@ -39,8 +39,11 @@ use crate::{
 /// The file that marks a folder as a library: its settings.
 pub const SETTINGS: &str = "casebook.yaml";
 
-/// The parts of a library: its settings, and the folders of its content and its themes.
-pub const TOPS: [&str; 3] = [SETTINGS, "content", "themes"];
+/// The folders of a library: its content and its themes.
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// The parts of a library: its settings and its [folders](FOLDERS).
+pub const TOPS: [&str; 3] = [SETTINGS, FOLDERS[0], FOLDERS[1]];
 
 /// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;

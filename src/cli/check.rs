@@ -119,7 +119,9 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
 
 /// The manifest of the site in the output, as a build would read it: nothing if no build would publish there.
 fn published(root: &Path) -> Result<Manifest, CommandError> {
-    let Ok(target) = output::target::check(&root.join("output"), root) else { return Ok(Manifest::default()) };
+    let Ok(target) = output::target::check(&root.join("output"), root, &source::FOLDERS) else {
+        return Ok(Manifest::default());
+    };
     Ok(output::published(&target)?.unwrap_or_default())
 }
 

@@ -81,7 +81,7 @@ fn of_library(root: &Path) -> Result<Vec<Finding>, CommandError> {
 
 fn publishing(root: &Path) -> Result<Finding, CommandError> {
     let folder = root.join("output");
-    let target = match target::check(&folder, root) {
+    let target = match target::check(&folder, root, &source::FOLDERS) {
         Ok(target) => target,
         Err(refusal) => {
             return Ok(Finding {

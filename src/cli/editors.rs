@@ -131,7 +131,7 @@ fn folder(typed: &str) -> Result<String, String> {
     let parts: Vec<&str> = folder.split('/').collect();
     match parts.iter().any(|part| part.is_empty() || *part == ".." || *part == ".") || typed.starts_with('/') {
         true => Err("name a folder below the library's root, such as admin".to_owned()),
-        false if matches!(parts[0], "content" | "themes") => {
+        false if source::FOLDERS.contains(&parts[0]) => {
             Err("content/ and themes/ are for what Casebook publishes; name another folder".to_owned())
         }
         false => Ok(folder),

@@ -226,7 +226,7 @@ fn write(
     project: &Project,
     terminal: &mut Terminal,
 ) -> Result<usize, (usize, CommandError)> {
-    output::hidden_file::remove_left_in_library(root);
+    output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
     write_terms(root, plan, project, terminal).map_err(|stop| (0, stop))?;
     for (file, path) in &plan.shared {
         write_file(root, path, outside, file, None).map_err(|stop| (0, stop))?;

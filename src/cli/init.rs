@@ -43,7 +43,7 @@ pub(super) struct InitArgs {
 
 pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let today = day::day(None)?.to_string();
-    output::hidden_file::remove_left_in_library(&args.dir);
+    output::hidden_file::remove_left_in_library(&args.dir, &source::FOLDERS);
     let mut left = Vec::new();
     // The example shows how to begin. In an existing library, the next build would publish it.
     let is_begun = source::is_root(&args.dir)?;

@@ -65,7 +65,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
         .collect::<Result<_, CommandError>>()?;
     let text = export::template::markdown(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
     let path = format!("content/cases/{name}.md");
-    output::hidden_file::remove_left_in_library(&root);
+    output::hidden_file::remove_left_in_library(&root, &source::FOLDERS);
     if !output::new_file::write(&root, &path, text.as_bytes())? {
         return Err(CommandError::usage(format!("{path} is there already"), "choose another title, or open that file"));
     }

@@ -28,7 +28,7 @@ pub(super) fn write(
     changes: &Changes,
     terminal: &mut Terminal,
 ) -> Result<Vec<String>, CommandError> {
-    output::hidden_file::remove_left_in_library(root);
+    output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
     let mut lines = Vec::new();
     for (path, changes) in changes {
         let Some(had) = project.bytes(path).filter(|_| !changes.is_empty()) else { continue };
@@ -46,7 +46,7 @@ pub(super) fn write_all(
     after: &Project,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
-    output::hidden_file::remove_left_in_library(root);
+    output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
     for path in after.files.keys() {
         let (Some(had), Some(now)) = (before.bytes(path), after.bytes(path)) else { continue };
         if had != now {

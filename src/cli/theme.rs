@@ -66,7 +66,7 @@ fn copy(
             return Err(CommandError::usage(format!("the built-in theme has no file \"{file}\""), help));
         }
     }
-    output::hidden_file::remove_left_in_library(root);
+    output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
     for file in files {
         let path = format!("themes/{theme}/{file}");
         let bytes = theme::copy(file, &built_in[file]);

@@ -1,6 +1,6 @@
 //! The capabilities of a client, and those of this server.
 
-use std::path::PathBuf;
+use std::{iter, path::PathBuf};
 
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, ExecuteCommandOptions,
@@ -12,12 +12,16 @@ use lsp_types::{
 };
 
 use super::{OPEN_PREVIEW, START_PREVIEW, semantic_tokens, text::Encoding};
+use crate::source;
 
 /// The files, of every kind, that a link can lead to.
 const CONTENT_GLOB: &str = "**/content/**";
 
 /// The files that a library reads, wherever it is in the open folders.
-pub const LIBRARY_GLOBS: [&str; 3] = ["**/casebook.yaml", CONTENT_GLOB, "**/themes/**"];
+pub fn library_globs() -> impl Iterator<Item = String> {
+    let in_folders = source::FOLDERS.iter().map(|folder| format!("**/{folder}/**"));
+    iter::once(format!("**/{}", source::SETTINGS)).chain(in_folders)
+}
 
 /// The unit of columns: bytes, if the client supports that.
 pub fn encoding(params: &InitializeParams) -> Encoding {

@@ -72,7 +72,7 @@ use lsp_types::{
 
 use self::{
     answer::ClientSettings,
-    capabilities::{LIBRARY_GLOBS, can_watch, capabilities, encoding, folders, with_snippets},
+    capabilities::{can_watch, capabilities, encoding, folders, library_globs, with_snippets},
     catch_panic::catch_panic,
     diagnostics::DiagnosticForm,
     library::Job,
@@ -234,9 +234,9 @@ impl LanguageServer {
 
     /// Asks the client to report changes of files by others.
     fn watch(&mut self) {
-        let watchers = LIBRARY_GLOBS
-            .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
+        let watchers =
+            library_globs().map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None });
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.collect() };
         let registration = Registration {
             id: "files".to_owned(),
             method: DidChangeWatchedFiles::METHOD.to_owned(),

@@ -131,7 +131,7 @@ mod tests {
         fs::write(at("empty.zip"), b"").unwrap();
         fs::create_dir(at("folder.zip")).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(at("pipe.zip")).status().unwrap().success());
-        let output = target::check(&at("output"), &at("library")).unwrap();
+        let output = target::check(&at("output"), &at("library"), &[]).unwrap();
         // The output, which does not exist yet, may hold the archive.
         for name in ["old.zip", "without-files.zip", "new.zip", "output/new.zip", "output/data/new.zip"] {
             assert!(check(&at(name), &output).is_ok(), "{name}");

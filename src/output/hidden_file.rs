@@ -93,11 +93,11 @@ pub fn remove_left(folder: &Folder, within: &Path, is_deep: bool) {
     }
 }
 
-/// Removes the hidden files that killed commands left in a library.
-pub fn remove_left_in_library(root: &Path) {
+/// Removes the hidden files that killed commands left in a library with these folders.
+pub fn remove_left_in_library(root: &Path, folders: &[&str]) {
     let Ok(folder) = root.canonicalize().and_then(|root| Folder::open(&root)) else { return };
     remove_left(&folder, Path::new(""), false);
-    for source in ["content", "themes"] {
+    for source in folders {
         remove_left(&folder, Path::new(source), true);
     }
 }
@@ -151,7 +151,7 @@ mod tests {
         std::os::unix::fs::symlink("case.md", at("content/.casebook-new-link")).unwrap();
         let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
         let written = HiddenFile::create(&folder, Path::new("content")).unwrap();
-        remove_left_in_library(top.path());
+        remove_left_in_library(top.path(), &["content", "themes"]);
         left.iter().for_each(|path| assert!(!at(path).exists(), "{path}"));
         kept.iter().for_each(|path| assert!(at(path).exists(), "{path}"));
         assert!(at("content/.casebook-new-folder").exists() && at("content/.casebook-new-link").exists());

@@ -54,7 +54,7 @@ mod tests {
     fn a_probe_leaves_no_file() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("casebook.yaml"), "title: Test\n").unwrap();
-        let target = target::check(&root.path().join("output"), root.path()).unwrap();
+        let target = target::check(&root.path().join("output"), root.path(), &[]).unwrap();
         let why = why_in_place(&target).unwrap();
         assert_eq!(why.is_none(), crate::disk::CAN_EXCHANGE && !cfg!(casebook_portable));
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
@@ -63,7 +63,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_folder_in_which_nobody_may_make_one_is_a_reason() {
-        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere")).unwrap();
+        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere"), &[]).unwrap();
         assert_eq!(why_in_place(&target).unwrap(), Some(Reason::ParentNotWritable));
     }
 }

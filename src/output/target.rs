@@ -120,12 +120,17 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Checks whether an output may be published to, for the library at `root`.
-pub fn check(output: &Path, root: &Path) -> Result<OutputTarget, Refusal> {
-    check_with_home(output, root, env::home_dir().as_deref())
+/// Checks whether an output may be published to, for the library at `root` with these folders.
+pub fn check(output: &Path, root: &Path, folders: &[&'static str]) -> Result<OutputTarget, Refusal> {
+    check_with_home(output, root, folders, env::home_dir().as_deref())
 }
 
-fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<OutputTarget, Refusal> {
+fn check_with_home(
+    output: &Path,
+    root: &Path,
+    folders: &[&'static str],
+    home: Option<&Path>,
+) -> Result<OutputTarget, Refusal> {
     let folder = resolve(output).map_err(|error| Refusal::Unreachable(output.to_owned(), error))?;
     let root = true_path(root);
     if root.starts_with(&folder) {
@@ -134,7 +139,7 @@ fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<Ou
     if home.is_some_and(|home| true_path(home).starts_with(&folder)) {
         return Err(Refusal::HoldsHome(folder));
     }
-    for source in ["content", "themes"] {
+    for source in folders.iter().copied() {
         let own = root.join(source);
         if folder.starts_with(&own) || folder.starts_with(true_path(&own)) {
             return Err(Refusal::InSource(folder, source));
@@ -217,7 +222,12 @@ mod tests {
     }
 
     fn check_at(home: &TempDir, output: &str) -> Result<OutputTarget, Refusal> {
-        check_with_home(&home.path().join(output), &home.path().join("library"), Some(home.path()))
+        check_with_home(
+            &home.path().join(output),
+            &home.path().join("library"),
+            &["content", "themes"],
+            Some(home.path()),
+        )
     }
 
     #[track_caller]
@@ -273,9 +283,9 @@ mod tests {
     #[test]
     fn the_home_folder_is_refused_without_a_library() {
         let (home, library) = (home(), tempfile::tempdir().unwrap());
-        let refusal = check_with_home(home.path(), library.path(), Some(&home.path().join("empty"))).unwrap_err();
+        let refusal = check_with_home(home.path(), library.path(), &[], Some(&home.path().join("empty"))).unwrap_err();
         assert!(matches!(refusal, Refusal::HoldsHome(_)));
-        let refusal = check_with_home(home.path(), library.path(), Some(home.path())).unwrap_err();
+        let refusal = check_with_home(home.path(), library.path(), &[], Some(home.path())).unwrap_err();
         assert!(matches!(refusal, Refusal::HoldsHome(_)));
     }
 
@@ -286,7 +296,7 @@ mod tests {
         fs::create_dir_all(at("linked")).unwrap();
         symlink(at("library/content"), at("linked/content")).unwrap();
         for output in ["linked/content/new", "library/content/new"] {
-            let refused = check_with_home(&at(output), &at("linked"), Some(home.path()));
+            let refused = check_with_home(&at(output), &at("linked"), &["content", "themes"], Some(home.path()));
             assert!(matches!(refused, Err(Refusal::InSource(_, "content"))), "{output}: {refused:?}");
         }
     }

@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn the_reason_for_publishing_in_place_is_the_first_that_holds() {
         let root = tempfile::tempdir().unwrap();
-        let target = target::check(&root.path().join("output"), root.path()).unwrap();
+        let target = target::check(&root.path().join("output"), root.path(), &[]).unwrap();
         let (top, mount) = (Folder::open(Path::new("/")).unwrap(), Path::new("proc"));
         assert_eq!(reason(&target, true, &top, Path::new("output")), None);
         assert_eq!(reason(&target, true, &top, mount), Some(Reason::MountPoint));
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn where_no_hidden_folder_can_be_made_the_output_itself_is_tried() {
         // Nobody may make folders here, not even the administrator.
-        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere")).unwrap();
+        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere"), &[]).unwrap();
         let Err(Unpublished::Machine(failure)) = Workspace::enter::<String>(&target) else {
             panic!("a folder was made")
         };

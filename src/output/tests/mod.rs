@@ -44,7 +44,7 @@ impl TestLibrary {
     }
 
     fn target(&self, in_place: bool) -> OutputTarget {
-        let target = check(&self.at("output"), self.folder.path()).unwrap();
+        let target = check(&self.at("output"), self.folder.path(), &[]).unwrap();
         if in_place { target.in_place() } else { target }
     }
 
@@ -143,7 +143,7 @@ fn machine(result: Result<Published, Unpublished<String>>) -> Failure {
 #[test]
 fn missing_folders_above_the_output_are_made() {
     let library = TestLibrary::new();
-    let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
+    let target = check(&library.at("a/b/../c/output/"), library.folder.path(), &[]).unwrap();
     publish(&target, None, &planned(&site(&[("index.html", "x")])), |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
     assert_eq!(fs::read(library.at("a/c/output/index.html")).unwrap(), b"x");
 }
