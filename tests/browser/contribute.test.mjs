@@ -100,6 +100,26 @@ test("a case can be written with the keyboard, and errors are shown beside their
   assert.deepEqual(faults, []);
 });
 
+test("a date is written in the library’s form under every key that takes one", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "sources");
+  await page.locator("#f-sources-0-title").fill("Audit");
+  await page.locator("#f-sources-0-date").fill("1 March 2010");
+  await openPart(page, "more");
+  await page.locator("#f-reviewed").fill("30 June 2026");
+  await page.locator("#f-review_by").fill("30/6/2027");
+  await page.locator("#f-period-reported").fill("2019");
+  await page.locator("#f-corrections-0-date").fill("2 July 2026");
+  await page.locator("#f-corrections-0-what").fill("The year was wrong.");
+  const text = await file(page);
+  assert.match(text, /^ {4}date: 2010-03-01$/m);
+  assert.match(text, /^reviewed: 2026-06-30$/m);
+  assert.match(text, /^review_by: 2027-06-30$/m);
+  assert.match(text, /^period: \{ reported: 2019 \}$/m);
+  assert.match(text, /^ {2}- date: 2026-07-02$/m);
+  assert.deepEqual(faults, []);
+});
+
 /** Presses Tab until the element with this name has the focus. Every stop on the way must be in view and not covered. */
 async function tabTo(page, name) {
   const stops = [];

@@ -42,22 +42,27 @@ function entry(key, value) {
   return `${key}: ${flow(value)}\n`;
 }
 
+/** The kind of each value that the form asks for, by the keys that lead to it: `period.from`. @type {Map<string, string>} */
+const kinds = new Map();
+for (const field of fields.filter(({ heading, sender }) => !heading && !sender)) {
+  kinds.set(field.key, field.kind);
+  const { columns } = /** @type {Partial<import("./contribute-answers.js").RowsField>} */ (field);
+  for (const column of columns ?? []) kinds.set(`${field.key}.${column.key}`, column.kind);
+}
+
 /**
  * Values without blanks, with years as numbers and dates in the library's form.
  *
  * @param {any} value
- * @param {string} [kind]
+ * @param {string} [path] the keys that lead to the value
  * @returns {any}
  */
-function tidy(value, kind) {
-  if (Array.isArray(value)) return value.map((item) => tidy(item)).filter((item) => !isBlank(item));
+function tidy(value, path = "") {
+  if (Array.isArray(value)) return value.map((item) => tidy(item, path)).filter((item) => !isBlank(item));
   if (isDeep(value))
     return Object.fromEntries(
       Object.entries(value)
-        .map(([key, inner]) => [
-          key,
-          tidy(inner, ["from", "to", "changed", "reported"].includes(key) ? "year" : ["date", "accessed"].includes(key) ? "day" : ""),
-        ])
+        .map(([key, inner]) => [key, tidy(inner, path ? `${path}.${key}` : key)])
         .filter(([, inner]) => !isBlank(inner)),
     );
   if (typeof value !== "string") return value;
@@ -65,7 +70,8 @@ function tidy(value, kind) {
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
     .replace(/\s+/g, " ")
     .trim();
-  return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : kind === "day" ? day(text) : text;
+  const kind = kinds.get(path) ?? "";
+  return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : ["day", "when"].includes(kind) ? day(text) : text;
 }
 
 /** Sources with the ids that citations use. @param {any[]} sources */
