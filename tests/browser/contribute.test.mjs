@@ -120,6 +120,33 @@ test("a date is written in the library’s form under every key that takes one",
   assert.deepEqual(faults, []);
 });
 
+/** Opens the file of a case in the form. */
+async function openFile(page, text) {
+  await openPart(page, "start");
+  await page.setInputFiles("#cb-open", { name: "case.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
+  await page.locator("#cb-said", { hasText: "Opened case.md" }).waitFor();
+}
+
+test("a text with every mark of Markdown is the same after its file was opened and the text changed", async () => {
+  const { page, faults } = await visit();
+  const typed = [
+    "1. First\n2) Second",
+    "# No heading\n=== and --- below",
+    "+ plus - minus\n- an item",
+    "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ [3] \\d &amp;",
+  ].join("\n\n");
+  await openPart(page, "story");
+  const challenge = page.getByLabel("The challenge");
+  await challenge.fill(typed);
+  const text = await file(page);
+  await openFile(page, text);
+  await openPart(page, "story");
+  assert.equal(await challenge.inputValue(), typed);
+  await challenge.fill(typed + " More.");
+  assert.equal(await file(page), text.replace("&amp;", "&amp; More."));
+  assert.deepEqual(faults, []);
+});
+
 /** Presses Tab until the element with this name has the focus. Every stop on the way must be in view and not covered. */
 async function tabTo(page, name) {
   const stops = [];

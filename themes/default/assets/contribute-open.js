@@ -160,7 +160,7 @@ export function open(text) {
     const typed = markdown
       .replace(field.lead ? field.lead : "\0", "")
       .replace(/\[@([\w-]+)\]/g, (mark, id) => (ids.includes(id) ? `[${ids.indexOf(id) + 1}]` : mark))
-      .replace(/\\([\\`*_<>|~[\]{}&#])/g, "$1")
+      .replace(/\\([!-/:-@[-`{-~])/g, "$1")
       .trim();
     next.body[field.heading] = typed;
     next.written[field.heading] = { text: typed, markdown };
