@@ -147,6 +147,30 @@ test("a text with every mark of Markdown is the same after its file was opened a
   assert.deepEqual(faults, []);
 });
 
+test("the last part of the form is shown if an emoji is where a long text is cut", async () => {
+  const { page, faults } = await visit();
+  // The sample library has no address, so its form writes no mail.
+  await page.route("**/contribute/", async (route) => {
+    const response = await route.fetch();
+    const text = await response.text();
+    assert.match(text, /"email":null/);
+    await route.fulfill({ response, body: text.replace('"email":null', '"email":"editors@example.org"') });
+  });
+  await page.reload();
+  await openPart(page, "partnership");
+  await page.getByLabel("Title", { exact: true }).fill("a".repeat(99) + "😀");
+  await openPart(page, "you");
+  // One of two neighbouring lengths puts the cut inside an emoji.
+  for (const start of ["", "a"]) {
+    await page.locator("#f-sender-part").fill(start + "😀".repeat(500));
+    assert.match(await file(page), /^title: a{99}😀$/m);
+    const mail = await page.locator("a[href^=mailto]").getAttribute("href");
+    assert.match(decodeURIComponent(mail), /subject=.*a{99}😀&body=.*😀/s);
+    await openPart(page, "you");
+  }
+  assert.deepEqual(faults, []);
+});
+
 /** Presses Tab until the element with this name has the focus. Every stop on the way must be in view and not covered. */
 async function tabTo(page, name) {
   const stops = [];

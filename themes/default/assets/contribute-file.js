@@ -1,6 +1,6 @@
 // The answers as the file of a case.
 import { fields, form, isBlank, list, state, words } from "./contribute-answers.js";
-import { filled } from "./contribute-elements.js";
+import { cut, filled } from "./contribute-elements.js";
 import { day, gaps } from "./contribute-faults.js";
 
 /** A text as YAML, unquoted if it cannot be read as anything else. @param {any} value @returns {string} */
@@ -152,5 +152,5 @@ export function fileName() {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-  return (plain.slice(0, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end)) || "a-case") + ".md";
+  return (cut(plain, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end)) || "a-case") + ".md";
 }

@@ -1,6 +1,6 @@
 // The last part: the missing answers, all answers, and the ways to send the file.
 import { form, idFor, idOf, isBlank, list, read, say, state, words } from "./contribute-answers.js";
-import { filled, make, plural } from "./contribute-elements.js";
+import { cut, filled, make, plural } from "./contribute-elements.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { file, fileName } from "./contribute-file.js";
 
@@ -44,14 +44,11 @@ export function send(jump) {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
     say(filled(words.downloaded, { name }));
   };
-  const body =
-    `${filled(words.mail_body, { name })}\n\n${state.sender.name ?? ""}\n${state.sender.part ?? ""}\n\n${open.map(({ text }) => "- " + text).join("\n")}`.slice(
-      0,
-      900,
-    );
-  const mail =
-    form.email &&
-    `mailto:${form.email}?subject=${encodeURIComponent(filled(words.mail_subject, { title: (state.front.title ?? "").slice(0, 100) }))}&body=${encodeURIComponent(body)}`;
+  const { name: sender = "", part = "" } = state.sender;
+  const missing = open.map(({ text }) => "- " + text).join("\n");
+  const body = cut(`${filled(words.mail_body, { name })}\n\n${sender}\n${part}\n\n${missing}`, 900);
+  const subject = filled(words.mail_subject, { title: cut(state.front.title ?? "", 100) });
+  const mail = form.email && `mailto:${form.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   const address = form.repository && `${form.repository}?filename=${encodeURIComponent(name)}`;
   const full = `${address}&value=${encodeURIComponent(text)}`;
   const answers = form.parts.map((part) =>
