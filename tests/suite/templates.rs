@@ -167,7 +167,8 @@ fn a_filled_in_markdown_template_is_a_case() {
 #[test]
 fn the_form_asks_in_the_words_of_the_theme() {
     let words = "contribute_questions:\n  title: { label: Teitl }\n  sources.url: { label: Cyfeiriad }\n  \
-        sources.kind.party: { label: Partner }\n  sender.email: { gap: Dim cyfeiriad }\n  lesson: { hnit: x }\n\
+        sources.kind.party: { label: Partner }\n  sender.email: { gap: Dim cyfeiriad }\n  \
+        What others can learn: { lead: Barn yw hyn. }\n  lesson: { hnit: x }\n\
         contribute_titles: { story: Beth ddigwyddodd }\ncontribute_form: { download: Lawrlwytho }\n\
         contribute_if_known: \"{question} (os gwyddoch)\"\n";
     let library = library(&[("themes/own/strings/en.yaml", words)]);
@@ -178,8 +179,10 @@ fn the_form_asks_in_the_words_of_the_theme() {
     let made = casebook(library.path(), &["build"]);
     assert_eq!(made.status, 0, "{}", made.err);
     let page = fs::read_to_string(library.path().join("output/contribute/index.html")).unwrap();
-    for said in ["Teitl", "Cyfeiriad", "Partner", "Dim cyfeiriad", "Beth ddigwyddodd", "Lawrlwytho", " (os gwyddoch)"] {
+    let texts = ["Teitl", "Cyfeiriad", "Partner", "Dim cyfeiriad", "Barn yw hyn.", "Beth ddigwyddodd", "Lawrlwytho"];
+    for said in texts.into_iter().chain([" (os gwyddoch)"]) {
         assert!(page.contains(said), "{said}");
     }
-    assert!(!page.contains("Tier (if you know)") && page.contains("Say what happened in a few plain words"));
+    assert!(!page.contains("Tier (if you know)"), "the wording of the theme replaces the built-in one");
+    assert!(page.contains("Say what happened in a few plain words"), "a text that the theme does not change stays");
 }

@@ -39,7 +39,7 @@ pub struct ContributeView<'a> {
     pub email: Option<&'a str>,
 }
 
-/// The first sentence of the last section, so that readers can tell interpretation from fact.
+/// The first sentence of the last section in English, so that readers can tell interpretation from fact.
 const READING: &str = "The facts above come from the sources. The lessons below are interpretation.";
 
 /// Makes the view of the form.
@@ -130,7 +130,7 @@ fn fixed() -> Vec<Value> {
 }
 
 /// The words about a question, beside its key.
-const WORDS_OF_QUESTION: [&str; 5] = ["label", "hint", "gap", "one", "add"];
+const WORDS_OF_QUESTION: [&str; 6] = ["label", "hint", "lead", "gap", "one", "add"];
 
 /// The name of the words of a question: the key that it answers.
 fn name_of(field: &Value, within: &str) -> String {
