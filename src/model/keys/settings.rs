@@ -210,7 +210,7 @@ pub const CONTRIBUTE: &[Key] = &[
     Key::new(
         "repository",
         ValueKind::WebAddress,
-        "The repository of the library on a git host, where a new file can be created.",
+        "Where a new file can be created: the repository, or a branch of it, on GitHub, GitLab, Gitea or Forgejo.",
         "https://github.com/example/casebook",
     )
     .names_elsewhere(&["repo"]),

@@ -73,12 +73,22 @@ fn questions(library: &Library, email: Option<&str>, words: &Words) -> Value {
     })
 }
 
-/// The address at which a git host creates a new file, from the address of a repository or of one of its branches.
+/// The address at which a git host creates a new file, from the address of a repository or of one of its branches: on
+/// GitHub, on GitLab, and on Gitea or Forgejo, such as Codeberg. A server of one's own is recognised by its name or by
+/// the address of a branch.
 fn new_file(repository: &str) -> String {
     let repository = repository.trim_end_matches('/').trim_end_matches(".git");
-    let (repository, branch) = repository.split_once("/tree/").unwrap_or((repository, "main"));
-    let between = if repository.contains("gitlab") { "/-" } else { "" };
-    format!("{repository}{between}/new/{branch}/content/cases")
+    let host = repository.split('/').nth(2).unwrap_or_default();
+    let is_on = |names: &[&str], tree: &str| names.iter().any(|name| host.contains(name)) || repository.contains(tree);
+    let (tree, new) = if is_on(&["codeberg", "gitea", "forgejo"], "/src/branch/") {
+        ("/src/branch/", "_new")
+    } else if is_on(&["gitlab"], "/-/tree/") {
+        ("/tree/", "-/new")
+    } else {
+        ("/tree/", "new")
+    };
+    let (repository, branch) = repository.split_once(tree).unwrap_or((repository, "main"));
+    format!("{}/{new}/{branch}/content/cases", repository.trim_end_matches("/-"))
 }
 
 fn parts(library: &Library, words: &Words) -> Vec<Value> {
@@ -309,4 +319,26 @@ fn sender() -> Vec<Value> {
         })
     };
     SENDER.iter().map(field).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_git_host_creates_a_file_at_an_address_of_its_own() {
+        for (repository, address) in [
+            ("https://github.com/a/b", "https://github.com/a/b/new/main/content/cases"),
+            ("https://github.com/a/b.git", "https://github.com/a/b/new/main/content/cases"),
+            ("https://github.com/a/b/tree/drafts/", "https://github.com/a/b/new/drafts/content/cases"),
+            ("https://github.com/gitlab/b", "https://github.com/gitlab/b/new/main/content/cases"),
+            ("https://gitlab.com/a/b/c", "https://gitlab.com/a/b/c/-/new/main/content/cases"),
+            ("https://gitlab.com/a/b/-/tree/drafts", "https://gitlab.com/a/b/-/new/drafts/content/cases"),
+            ("https://git.example.org/a/b/-/tree/main", "https://git.example.org/a/b/-/new/main/content/cases"),
+            ("https://codeberg.org/a/b", "https://codeberg.org/a/b/_new/main/content/cases"),
+            ("https://git.example.org/a/b/src/branch/main", "https://git.example.org/a/b/_new/main/content/cases"),
+        ] {
+            assert_eq!(new_file(repository), address, "{repository}");
+        }
+    }
 }
