@@ -121,6 +121,20 @@ for (const width of [320, 1280]) {
   });
 }
 
+test("a stored choice that is no choice is passed over", async () => {
+  const { context, page, faults } = await open(browser, site.origin);
+  await page.goto(site.origin + "/cases/");
+  for (const stored of ["null", "{}", "[1]", '[["a"]]', JSON.stringify(Array(5).fill(["a", "A"])), "["]) {
+    await page.evaluate((stored) => sessionStorage.setItem("casebook:/compare/", stored), stored);
+    await page.reload();
+    await page.locator("#cb-tray [role=status]", { hasText: /^Tick two to four/ }).waitFor();
+    await page.locator("[data-part=pick] input").first().check();
+    await page.locator("#cb-tray [role=status]", { hasText: /^1 chosen/ }).waitFor();
+    assert.deepEqual(faults, [], stored);
+  }
+  await context.close();
+});
+
 test("names with an “and” are separated by semicolons in the tray", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/cases/");

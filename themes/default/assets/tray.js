@@ -11,8 +11,14 @@ const key = "casebook:" + new URL(tray.action).pathname;
 const boxes = () => document.querySelectorAll("[data-part=pick] input");
 /** The last part of the address of each chosen case, and its name. @type {[string, string][]} */
 let chosen = [];
+/** Is it a choice as this script keeps it? Others write to the storage of this host too. @param {any} value */
+const isChoice = (value) =>
+  Array.isArray(value) &&
+  value.length <= MOST &&
+  value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === "string"));
 try {
-  chosen = JSON.parse(sessionStorage.getItem(key) ?? "[]");
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "[]");
+  if (isChoice(kept)) chosen = kept;
 } catch {
   /* without storage, keep the choice on this page only */
 }
