@@ -217,6 +217,12 @@ pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
     id
 }
 
+/// The ids of entries of the glossary in its page, by their terms. None is the id of a part of the page itself.
+pub fn glossary_ids<'a>(terms: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = BTreeMap::new();
+    terms.map(|term| unique(&format!("cb-term-{}", slug(term)), &mut taken)).collect()
+}
+
 /// The normalised form (NFC) by which file names are compared, since a Mac writes é as two characters.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }

@@ -99,7 +99,7 @@ pub fn page_card<'a>(page: &'a Page, prose: &'a str) -> PageCard<'a> {
 
 /// The card of an entry of the glossary. `id` is its id in the page.
 pub fn entry_card<'a>(entry: &'a GlossaryEntry, id: &str) -> PageCard<'a> {
-    let url = format!("{}#cb-{id}", Address::page(["glossary"]).href(""));
+    let url = format!("{}#{id}", Address::page(["glossary"]).href(""));
     let title = format!("{}: {}", entry.term.value, entry.full);
     PageCard { url, title: title.into(), summary: entry.note.as_deref().unwrap_or_default(), text: "" }
 }

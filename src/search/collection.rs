@@ -13,11 +13,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    model::{
-        CaseId, Library, PageId,
-        address::{slug, unique},
-        document::Body,
-    },
+    model::{CaseId, Library, PageId, address::glossary_ids, document::Body},
     problem::FilePath,
     search::{
         batch::{self, Batch},
@@ -91,9 +87,7 @@ pub struct IndexInput<'a, P> {
 impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
     /// Collects the parts of a library. `prose` gives the plain text of a body.
     pub fn new(library: &'a Library, names: &'a SearchNames, prose: P) -> IndexInput<'a, P> {
-        let mut taken = BTreeMap::new();
-        let id = |term: &str| unique(&slug(term), &mut taken);
-        let ids = library.glossary.iter().map(|entry| &*entry.term.value).map(id).collect();
+        let ids = glossary_ids(library.glossary.iter().map(|entry| &*entry.term.value));
         IndexInput { library, names, mentions: mentions(library), ids, prose }
     }
 

@@ -58,12 +58,19 @@ pub struct Region {
     pub cases: Vec<CaseId>,
 }
 
+impl Region {
+    /// Its id in the page of places, which no part of the page has.
+    pub fn id_in_page(&self) -> String {
+        format!("cb-region-{}", self.id)
+    }
+}
+
 /// A place and its cases.
 #[derive(Clone, Debug)]
 pub struct PlaceCases {
     /// Its name.
     pub name: String,
-    /// An id that no other place has.
+    /// Its id in the page of places, which no other place and no part of the page has.
     pub id: String,
     /// Its cases, newest first.
     pub cases: Vec<CaseId>,
@@ -111,7 +118,7 @@ impl Gazetteer {
         let mut regions: Vec<Region> = Vec::new();
         let (mut taken, mut ids) = (BTreeMap::new(), BTreeMap::new());
         for ((region, name), mut cases) in found {
-            let id = unique(&slug(name), &mut taken);
+            let id = unique(&format!("cb-place-{}", slug(name)), &mut taken);
             ids.insert((region.map(str::to_owned), name.to_owned()), id.clone());
             cases.sort_unstable_by_key(|&case| library.cases.position(case));
             cases.dedup();
@@ -137,7 +144,7 @@ impl Gazetteer {
         &self.regions[region].places[position]
     }
 
-    /// The id of a place.
+    /// The id of a place in the page of places.
     pub fn id(&self, place: &Place) -> Option<&str> {
         let own = place.region.clone().filter(|region| !region.is_empty());
         let region = own.or_else(|| self.listed.get(&place.name).cloned());

@@ -57,7 +57,29 @@ fn places_have_the_region_of_the_list_and_the_cases_of_places_in_them() {
     });
     let expected = [(Some("South West"), vec![("Devon", 2), ("Torbay", 1)]), (None, vec![("Exeter", 1)])];
     assert_eq!(named.collect::<Vec<_>>(), expected);
-    check(&text(&site, "/cases/bay/"), &["/places/#cb-torbay"]);
+    check(&text(&site, "/cases/bay/"), &["/places/#cb-place-torbay"]);
+}
+
+#[test]
+fn no_entry_of_the_glossary_and_no_place_has_an_id_of_the_page_itself() {
+    let names = ["Main", "Filter", "Left", "Names", "Regions", "Foot", "Term Main", "Place Main"];
+    let entries = names.map(|name| format!("- {{ term: {name:?}, full: An entry }}\n")).concat();
+    let cases = names.map(|name| {
+        let place = format!("title: In {name}\nplace: {{ name: {name:?}, region: {name:?} }}\n");
+        (format!("content/cases/{name}.md"), case("Words.\n").replace("title: A case\n", &place))
+    });
+    let mut files = vec![("content/glossary.yaml", entries.as_str())];
+    files.extend(cases.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let site = site(&with_needed(&files));
+    for (page, rows) in [("/glossary/", names.len()), ("/places/", 2 * names.len())] {
+        let html = text(&site, page);
+        let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let count = ids.len();
+        assert!(count > rows, "{page} has {ids:?}");
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{page} has an id twice: {ids:?}");
+    }
 }
 
 #[test]
@@ -71,7 +93,7 @@ fn a_place_of_a_large_library_lists_its_newest_cases_and_a_search_for_the_others
         let files = files(count);
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let page = text(&site(&with_needed(&files)), "/places/");
-        page.split_once("id=\"cb-brighton-hove\"").expect("the place").1.split("</li>").next().unwrap().to_owned()
+        page.split_once("id=\"cb-place-brighton-hove\"").expect("the place").1.split("</li>").next().unwrap().to_owned()
     };
     let large = places(401);
     assert_eq!(large.matches("<a href=\"/cases/").count(), 3, "{large}");

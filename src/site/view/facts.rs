@@ -136,7 +136,7 @@ fn places<'a>(common: Common<'_>, gazetteer: &Gazetteer, case: &'a Case) -> Vec<
         name: &place.name,
         region: place.region.as_deref(),
         href: match gazetteer.id(place) {
-            Some(id) => format!("{page}#cb-{id}"),
+            Some(id) => format!("{page}#{id}"),
             None => page.clone(),
         },
     };

@@ -136,7 +136,7 @@ fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
         _ => {
             cases.clear();
             let places = all.href(&Address::page(["places"]));
-            (Some(format!("{places}#cb-{}", place.id)), None, Some(all.words().number(place.cases.len())))
+            (Some(format!("{places}#{}", place.id)), None, Some(all.words().number(place.cases.len())))
         }
     };
     IndexLine { text: &place.name, href, language: None, vocabulary: None, note, count, cases }

@@ -8,7 +8,7 @@ use crate::{
     html,
     model::{
         Address, PageFile,
-        address::{slug, unique},
+        address::glossary_ids,
         document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
         ids::{CitationId, Id},
         library::Page,
@@ -140,17 +140,16 @@ pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(C
 pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [GlossaryEntry]) -> GlossaryView<'a> {
     /// The most entries without links to letters.
     const FEW: usize = 20;
-    let mut taken = BTreeMap::new();
-    let ids: Vec<String> = entries.iter().map(|entry| unique(&slug(&entry.term.value), &mut taken)).collect();
+    let ids = glossary_ids(entries.iter().map(|entry| &*entry.term.value));
     let by_term: BTreeMap<&str, &str> =
         entries.iter().zip(&ids).map(|(entry, id)| (entry.term.value.as_str(), id.as_str())).collect();
     let see = |entry: &GlossaryEntry| {
         let known = entry.see.iter().filter_map(|see| by_term.get_key_value(see.value.as_str()));
-        known.map(|(term, id)| Link { text: (*term).to_owned(), href: format!("#cb-{id}") }).collect()
+        known.map(|(term, id)| Link { text: (*term).to_owned(), href: format!("#{id}") }).collect()
     };
     let letter = |entry: &GlossaryEntry| entry.term.value.chars().take(1).flat_map(char::to_uppercase).collect();
     let mut letters: Vec<Link> =
-        entries.iter().zip(&ids).map(|(entry, id)| Link { text: letter(entry), href: format!("#cb-{id}") }).collect();
+        entries.iter().zip(&ids).map(|(entry, id)| Link { text: letter(entry), href: format!("#{id}") }).collect();
     letters.dedup_by(|link, before| link.text == before.text);
     letters.retain(|_| entries.len() > FEW);
     let items = entries.iter().zip(&ids).map(|(entry, id)| GlossaryItem {

@@ -63,7 +63,7 @@ pub struct RegionView<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its id in the page.
-    pub id: &'a str,
+    pub id: String,
     /// The number of its cases.
     pub count: String,
     /// Its cases, by first year.
@@ -209,7 +209,7 @@ fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
     ordered.extend(others);
     RegionView {
         name: of.name.as_deref().unwrap_or(&all.words().no_region),
-        id: &of.id,
+        id: of.id_in_page(),
         count: all.words().number(ordered.len()),
         cases: ordered.into_iter().map(|case| place_case(all, case)).collect(),
     }
@@ -253,7 +253,7 @@ fn other_name<'a>(all: Overview<'_>, other: &'a OtherName) -> NameView<'a> {
 pub fn places_of(all: Overview<'_>, other: &OtherName, page: &str) -> Vec<Link> {
     let link = |&place: &PlaceId| {
         let PlaceCases { name, id, .. } = all.gazetteer.place(place);
-        Link { text: name.clone(), href: format!("{page}#cb-{id}") }
+        Link { text: name.clone(), href: format!("{page}#{id}") }
     };
     other.places.iter().map(link).collect()
 }

@@ -29,7 +29,7 @@ fn region<'a>(all: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCase
     let cases = &of.cases;
     let href = match all.has_region_pages {
         true => all.href(&region_address(of)),
-        false => format!("{}#cb--{}", all.href(&Address::page(["places"])), of.id),
+        false => format!("{}#{}", all.href(&Address::page(["places"])), of.id_in_page()),
     };
     Some(RegionCases { name, href, cases, places: of.places.len() })
 }

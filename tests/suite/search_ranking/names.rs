@@ -91,7 +91,7 @@ fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
     let [answer] = ask(&project, &[text("primary care trust ")]).try_into().unwrap();
     assert_eq!((answer.complete, answer.results[0].slug(), answer.results[3].slug()), (4, "often", "pronoun"));
     let pages: Vec<(&str, &str)> = answer.pages.iter().map(|page| (&*page.title, &*page.url)).collect();
-    assert_eq!(pages, [("PCT: primary care trust", "/glossary/#cb-pct")]);
+    assert_eq!(pages, [("PCT: primary care trust", "/glossary/#cb-term-pct")]);
 }
 
 #[test]
