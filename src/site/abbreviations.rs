@@ -69,8 +69,7 @@ impl Abbreviations {
             Some(years) => filled(&words.abbreviation, &[("full", &entry.full), ("years", &years)]),
             None => entry.full.clone(),
         };
-        let needs_spelling_out = |entry: &&GlossaryEntry| !entry.is_well_known && !entry.full.is_empty();
-        let acronyms = glossary.iter().filter(needs_spelling_out).filter(|entry| is_acronym(&entry.term.value));
+        let acronyms = glossary.iter().filter(|entry| is_spelled_out(entry));
         Abbreviations::titled(
             acronyms.map(|entry| [value(&entry.term.value), value(&title(entry)), value(&entry.full)]),
         )
@@ -226,6 +225,11 @@ impl Spelling<'_> {
             Html::new(&out)
         })
     }
+}
+
+/// Do pages spell out this entry?
+pub fn is_spelled_out(entry: &GlossaryEntry) -> bool {
+    !entry.is_well_known && !entry.full.is_empty() && is_acronym(&entry.term.value)
 }
 
 fn is_acronym(word: &str) -> bool {

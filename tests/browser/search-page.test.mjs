@@ -1,8 +1,12 @@
 // The search page: typing, results, history, keyboard, phone, no scripts, failures, policy, axe.
 
 import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 
+import { built, PROJECT, serve } from "./search-support.mjs";
 import { accessible, answered, BASE, count, gate, says, settled, site, titles, visit } from "./search-visits.mjs";
 
 test("results appear while the reader types, and the address contains the query", async () => {
@@ -183,6 +187,42 @@ test("results look like other lists: signs, terms as links, acronyms spelled out
   await accessible(page);
   assert.deepEqual(faults, []);
   await close();
+});
+
+test("acronyms with marks are spelled out in results as on other pages", async () => {
+  const library = mkdtempSync(join(tmpdir(), "casebook-acronyms-"));
+  mkdirSync(join(library, "content/cases"), { recursive: true });
+  cpSync(join(PROJECT, "content/vocabularies"), join(library, "content/vocabularies"), { recursive: true });
+  writeFileSync(join(library, "casebook.yaml"), "title: Acronyms\n");
+  const glossary = [
+    '- { term: "A&E", full: accident and emergency }',
+    "- { term: s.151, full: chief finance, from: 1972 }",
+    "- { term: PCT, full: primary care trust }",
+    "- { term: Main desk, full: where visitors are received }",
+    '- { term: "R&D", full: research and development }',
+    '- { term: "R&D+", full: research and what follows }',
+  ];
+  writeFileSync(join(library, "content/glossary.yaml"), glossary.join("\n"));
+  const body = "Visitors to the A&E and the Main desk of both PCTs, a s.151 officer, AA&E, s.1512 and R&D+.";
+  const head = "title: Visitors\nsummary: Two bodies share a desk.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\n";
+  writeFileSync(join(library, "content/cases/visitors.md"), `---\n${head}---\n${body}\n`);
+  const host = await serve(built(BASE, library), { mount: BASE });
+  const { page, faults, close } = await visit("search/?q=officer", {}, host);
+  await settled(page);
+  await page.waitForSelector("#cb-results abbr[title]");
+  const spelled = (page) => page.locator("main abbr").evaluateAll((all) => all.map(({ title, textContent }) => [textContent, title]));
+  const inResults = await spelled(page);
+  assert.deepEqual(
+    inResults.map(([term]) => term),
+    ["A&E", "PCT", "s.151", "R&D+"],
+  );
+  await page.locator("#cb-results h3 a").click();
+  await page.waitForURL(/cases\/visitors/);
+  assert.deepEqual(await spelled(page), inResults);
+  assert.deepEqual(faults, []);
+  await close();
+  await host.close();
+  rmSync(library, { recursive: true });
 });
 
 test("choosing results for comparing does not repeat the search", async () => {

@@ -22,11 +22,11 @@ export function targetFolder() {
   return JSON.parse(said).target_directory;
 }
 
-/** Builds the sample library for a base path, and gives the folder. */
-export function built(base) {
+/** Builds a library, or else the sample library, for a base path, and gives the folder. */
+export function built(base, library = sample()) {
   const program = process.env.CASEBOOK ?? join(targetFolder(), "debug/casebook");
   const output = join(mkdtempSync(join(tmpdir(), "casebook-search-")), "site");
-  execFileSync(program, ["build", "--quiet", "--base-url", base, "--output", output], { cwd: sample() });
+  execFileSync(program, ["build", "--quiet", "--base-url", base, "--output", output], { cwd: library });
   return output;
 }
 

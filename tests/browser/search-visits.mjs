@@ -26,8 +26,8 @@ after(async () => {
   await site.host.close();
 });
 
-/** Opens an address. `faults` collects errors of the page, and `requested` the paths of what it loads. */
-export async function visit(address, options = {}) {
+/** Opens an address of a host. `faults` collects errors of the page, and `requested` the paths of what it loads. */
+export async function visit(address, options = {}, host = site.host) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
@@ -35,7 +35,7 @@ export async function visit(address, options = {}) {
   page.on("request", (request) => requested.push(new URL(request.url()).pathname));
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/favicon/.test(message.location().url) && faults.push(message.text()));
-  await page.goto(site.host.url + BASE + address);
+  await page.goto(host.url + BASE + address);
   return { page, faults, requested, close: () => context.close() };
 }
 

@@ -14,7 +14,7 @@ use crate::{
         library::Page,
     },
     site::{
-        abbreviations::lede,
+        abbreviations::{is_spelled_out, lede},
         highlight::highlighted,
         theme::{Html, Words, filled},
         view::{Common, Dated, Link, PageHead, case::SectionLink, description::beginning},
@@ -64,8 +64,8 @@ pub struct GlossaryItem<'a> {
     pub note: Option<&'a str>,
     /// The years in which it existed: `2001–2013`.
     pub years: Option<String>,
-    /// Whether it is so well known that no page spells it out.
-    pub is_well_known: bool,
+    /// Whether pages spell it out: it is an acronym, and not so well known that none needs to.
+    pub is_spelled_out: bool,
     /// Related entries.
     pub see: Vec<Link>,
 }
@@ -158,7 +158,7 @@ pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [Glossar
         full: &entry.full,
         note: entry.note.as_deref(),
         years: common.words.years_short(entry.from, entry.to),
-        is_well_known: entry.is_well_known,
+        is_spelled_out: is_spelled_out(entry),
         see: see(entry),
     });
     let description = filled(&common.words.glossary_described, &[("site", &common.config.title)]);

@@ -18,6 +18,8 @@ const FIRST = Math.min(6, perPage);
 const ENOUGH = 10;
 /** The time without letters after which the search begins, in milliseconds. */
 const PAUSE = 80;
+/** A text with a word that may be an acronym, such as PCT, A&E or s.151, though not 2009. Only then is the glossary loaded. */
+const MAY_BE_ACRONYM = /(?<!\S)(?=\S*(?:\p{Lu}|[&+\-./'][\p{L}\p{N}]))\S*?[\p{Lu}\p{N}]\S*?[\p{Lu}\p{N}]/u;
 
 /** Stops the last search. Only the results of the last one are shown. */
 let current = new AbortController();
@@ -132,7 +134,7 @@ function improve() {
 async function spellAcronyms() {
   const passages = /** @type {HTMLElement[]} */ ([...byId("results").querySelectorAll("[data-part=excerpt]")]);
   const { glossary } = root.dataset;
-  if (!glossary || !passages.some(({ textContent }) => /\p{Lu}[\p{Lu}\p{N}]/u.test(textContent ?? ""))) return;
+  if (!glossary || !passages.some(({ textContent }) => MAY_BE_ACRONYM.test(textContent ?? ""))) return;
   await (await import("./search-acronyms.js")).spellOut(passages, glossary);
 }
 
