@@ -9,6 +9,7 @@
 //! [`markdown`] makes HTML of a body. `gather` sorts the documents by kind.
 
 mod bad_yaml;
+mod bounded;
 mod case;
 mod clean;
 pub mod config;

@@ -5,7 +5,10 @@
 
 use pulldown_cmark::{Event, Parser};
 
-use super::yaml::Node;
+use super::{
+    bounded::{LONGEST_MARK, first_bytes},
+    yaml::Node,
+};
 use crate::problem::{Problem, message::plain as message};
 
 /// The keys of texts that readers see.
@@ -41,10 +44,13 @@ pub(super) fn check(node: &Node<'_>, text: &str, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The most bytes of a character reference.
+const LONGEST_ENTITY: usize = 10;
+
 /// The first character reference.
 fn entity(text: &str) -> Option<&str> {
     text.match_indices('&').find_map(|(at, _)| {
-        let end = text[at..].find(';').filter(|&end| (2..=9).contains(&end))?;
+        let end = first_bytes(&text[at..], LONGEST_ENTITY).find(';').filter(|&end| end >= 2)?;
         let name = &text[at + 1..at + end];
         let is_number = name
             .strip_prefix('#')
@@ -60,7 +66,9 @@ fn without_entities(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     let mut from = 0;
     for (at, _) in text.match_indices('&') {
-        let Some(end) = text[at..].find(';').filter(|&end| (2..=9).contains(&end)).map(|end| at + end + 1) else {
+        let Some(end) =
+            first_bytes(&text[at..], LONGEST_ENTITY).find(';').filter(|&end| end >= 2).map(|end| at + end + 1)
+        else {
             continue;
         };
         let character: String = Parser::new(&text[at..end])
@@ -82,7 +90,7 @@ fn tag(text: &str) -> Option<&str> {
         "a", "abbr", "b", "br", "code", "div", "em", "font", "i", "img", "li", "p", "span", "strong", "sub", "sup", "u",
     ];
     text.match_indices('<').find_map(|(at, _)| {
-        let inner = text[at + 1..].split_once('>')?.0;
+        let inner = first_bytes(&text[at + 1..], LONGEST_MARK).split_once('>')?.0;
         let name = inner.trim_start_matches('/').split([' ', '/']).next()?;
         NAMES.contains(&name.to_ascii_lowercase().as_str()).then(|| &text[at..at + inner.len() + 2])
     })

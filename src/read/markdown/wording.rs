@@ -9,7 +9,10 @@ use std::{collections::BTreeSet, ops::Range};
 use super::word_count::WordCount;
 use crate::{
     model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording},
-    read::dates,
+    read::{
+        bounded::{LONGEST_MARK, last_bytes},
+        dates,
+    },
 };
 
 /// The example case of a new library.
@@ -222,7 +225,7 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
 
 /// Is it in a gap to fill in: `[INSERT DATE]`?
 fn is_in_gap(text: &str, at: &Range<usize>) -> bool {
-    let before = &text[..at.start];
+    let before = last_bytes(&text[..at.start], LONGEST_MARK);
     let opened = before.rfind('[').map(|open| &text[open + 1..]);
     opened.is_some_and(|inner| inner.starts_with("INSERT ")) && !before[before.rfind('[').unwrap_or(0)..].contains(']')
 }
@@ -256,7 +259,7 @@ fn singular(word: &str) -> &str {
 
 /// Is it a part of an address? Only the text near it is searched.
 fn is_in_address(text: &str, at: &Range<usize>) -> bool {
-    let before = tail(&text[..at.start]);
+    let before = last_bytes(&text[..at.start], LONGEST_MARK);
     let start = before.rfind(char::is_whitespace).unwrap_or(0);
     let whole = before[start..].trim_start();
     whole.contains("://")
@@ -266,16 +269,9 @@ fn is_in_address(text: &str, at: &Range<usize>) -> bool {
         || text[at.end..].starts_with('@')
 }
 
-/// The last bytes of a text. Searching more would take quadratic time in a text that is one long word.
-fn tail(text: &str) -> &str {
-    const REACH: usize = 200;
-    let start = (text.len().saturating_sub(REACH)..text.len()).find(|&at| text.is_char_boundary(at));
-    &text[start.unwrap_or(text.len())..]
-}
-
 /// Is it in brackets after its full name, or followed by its full name in brackets?
 fn is_spelled_out(acronym: &str, at: &Range<usize>, markdown: &str) -> bool {
-    let before = tail(&markdown[..at.start]).trim_end_matches(['*', '_', '[']);
+    let before = last_bytes(&markdown[..at.start], LONGEST_MARK).trim_end_matches(['*', '_', '[']);
     let after = markdown[at.end..].trim_start_matches(['*', '_']);
     let name = after.strip_prefix(" (").and_then(|name| name.chars().next());
     let begins_alike = name.is_some_and(|first| acronym.starts_with(first.to_ascii_uppercase()));

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{StrayKind, pasted::pasted};
+use crate::read::bounded::{LONGEST_MARK, first_bytes, last_bytes};
 
 /// A mark in a run of text.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,9 +33,6 @@ impl StrayMark {
         StrayMark { found: MarkMeaning::Stray(kind), at }
     }
 }
-
-/// The most bytes of a mark; a longer text was not meant as one.
-const REACH: usize = 300;
 
 /// The marks of a run, in order, from a position: after an escaped character.
 pub(super) fn marks(run: &str, from: usize) -> Vec<StrayMark> {
@@ -105,14 +103,14 @@ fn mark(run: &str, at: usize) -> Option<StrayMark> {
         b'~' => emphasis('~', before, rest).or_else(|| as_pasted(before, rest)),
         b'%' => {
             let inner = rest.strip_prefix("%%")?;
-            let closing = within_reach(inner).find("%%").filter(|&length| length > 0)?;
+            let closing = within_mark(inner).find("%%").filter(|&length| length > 0)?;
             (!before.ends_with(|c: char| c.is_ascii_digit() || c == '%')).then_some(())?;
             mark(StrayKind::Comment, closing + 4)
         }
         b'{' => braces(rest).and_then(|(kind, length)| mark(kind, length)),
         b'=' => {
             let inner = rest.strip_prefix("==").filter(|inner| !inner.starts_with(['=', ' ', '>']))?;
-            let closing = within_reach(inner)
+            let closing = within_mark(inner)
                 .find("==")
                 .filter(|&end| end > 0 && !inner[..end].ends_with([' ', '=', '!', '<']))?;
             (!before.ends_with(|c: char| c.is_alphanumeric() || "=!<>".contains(c))).then_some(())?;
@@ -120,7 +118,7 @@ fn mark(run: &str, at: usize) -> Option<StrayMark> {
         }
         b'$' => {
             let inner = rest.strip_prefix("$$")?;
-            mark(StrayKind::Formula, within_reach(inner).find("$$")? + 4)
+            mark(StrayKind::Formula, within_mark(inner).find("$$")? + 4)
         }
         _ => as_pasted(before, rest),
     }
@@ -131,21 +129,20 @@ fn as_pasted(before: &str, rest: &str) -> Option<StrayMark> {
 }
 
 /// The start of a text, up to the length of the longest mark.
-pub(super) fn within_reach(text: &str) -> &str {
-    let end = (REACH..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
-    &text[..end]
+pub(super) fn within_mark(text: &str) -> &str {
+    first_bytes(text, LONGEST_MARK)
 }
 
 /// The length of `[[name]]`.
 fn wiki_link(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("[[").filter(|inner| !inner.starts_with(|c: char| c.is_whitespace() || c == '['))?;
-    let end = within_reach(inner).find("]]")?;
+    let end = within_mark(inner).find("]]")?;
     (end > 0 && !inner[..end].contains('[')).then_some(end + 4)
 }
 
 /// The length of a tag of WordPress, `[gallery ids="1"]` or `[/caption]`, or of a mark for a list of contents.
 fn shortcode(rest: &str) -> Option<usize> {
-    let end = within_reach(rest).find(']')?;
+    let end = within_mark(rest).find(']')?;
     let inner = &rest[1..end];
     let is_name =
         |name: &str| name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
@@ -167,10 +164,10 @@ fn after_bracket(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     if after.starts_with('(') {
         return Some(StrayMark { found: MarkMeaning::NoLink, at: at..at + 1 });
     }
-    let open = before.rfind('[')?;
+    let open = last_open('[', before)?;
     let words = &before[open + 1..];
     if after.starts_with('[') {
-        let end = within_reach(after).find(']')?;
+        let end = within_mark(after).find(']')?;
         let label = &after[1..end];
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         // Two numbers in brackets refer to sources in papers. A caret or an at sign belongs to another mark.
@@ -181,16 +178,22 @@ fn after_bracket(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     }
     let blanks = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
     let address = after[blanks..].strip_prefix('(').filter(|_| blanks > 0)?;
-    let end = within_reach(address).find(')')?;
+    let end = within_mark(address).find(')')?;
     is_address(&address[..end]).then(|| StrayMark::stray(StrayKind::SpacedLink, open..at + 1 + blanks + 1 + end + 1))
 }
 
 /// `(words)[address]`. `rest` begins with the opening square bracket.
 fn swapped_link(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     let address = rest.strip_prefix(")[")?;
-    let end = within_reach(address).find(']')?;
-    let open = before.rfind('(')?;
+    let end = within_mark(address).find(']')?;
+    let open = last_open('(', before)?;
     is_address(&address[..end]).then(|| StrayMark::stray(StrayKind::SwappedLink, open..at + 2 + end + 1))
+}
+
+/// The position of the last such bracket, if it is within the length of a mark.
+fn last_open(bracket: char, before: &str) -> Option<usize> {
+    let near = last_bytes(before, LONGEST_MARK);
+    Some(before.len() - near.len() + near.rfind(bracket)?)
 }
 
 /// Does it look like an address?
@@ -218,7 +221,7 @@ fn emphasis(mark: char, before: &str, rest: &str) -> Option<StrayMark> {
     let after = &rest[length..];
     let (last, next) = (before.chars().next_back(), after.chars().next());
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    if let Some(end) = within_reach(after).find(marks).filter(|&end| end > 0) {
+    if let Some(end) = within_mark(after).find(marks).filter(|&end| end > 0) {
         let inner = &after[..end];
         let is_spaced = inner.starts_with(char::is_whitespace) || inner.ends_with(char::is_whitespace);
         let is_whole = !inner.trim().is_empty() && !inner.contains(mark);
@@ -236,7 +239,7 @@ fn emphasis(mark: char, before: &str, rest: &str) -> Option<StrayMark> {
 
 /// The meaning of braces in other tools, and the length of the mark.
 fn braces(rest: &str) -> Option<(StrayKind, usize)> {
-    let near = within_reach(rest);
+    let near = within_mark(rest);
     let until = |end: &str| near[2..].find(end).map(|length| 2 + length + end.len());
     for opening in ["{++", "{--", "{~~", "{==", "{>>"] {
         if rest.starts_with(opening) {

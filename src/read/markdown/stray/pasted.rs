@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{StrayKind, marks::within_reach};
+use super::{StrayKind, marks::within_mark};
 use crate::read::garbled;
 
 /// The mark that begins at this byte, or that ends before it.
@@ -20,10 +20,12 @@ pub(super) fn pasted(before: &str, rest: &str) -> Option<(StrayKind, Range<usize
             Some((StrayKind::WordField, start..at + 1 + field.len()))
         }
         b'[' => {
-            let end = within_reach(rest).find(']')? + 1;
+            let end = within_mark(rest).find(']')? + 1;
             if rest.starts_with("[oaicite:") && before.ends_with(":contentReference") {
-                let options =
-                    rest[end..].strip_prefix('{').and_then(|inner| inner.find('}')).map_or(0, |close| close + 2);
+                let options = rest[end..]
+                    .strip_prefix('{')
+                    .and_then(|inner| within_mark(inner).find('}'))
+                    .map_or(0, |close| close + 2);
                 return Some((StrayKind::AssistantMark, at - ":contentReference".len()..at + end + options));
             }
             let is_gap = rest.get(1..8).is_some_and(|word| word.eq_ignore_ascii_case("insert "));
@@ -37,13 +39,13 @@ pub(super) fn pasted(before: &str, rest: &str) -> Option<(StrayKind, Range<usize
         b'\\' => {
             let name = &rest[1..];
             let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
-            let end = name[letters..].strip_prefix('{').and_then(|inner| within_reach(inner).find('}'))?;
+            let end = name[letters..].strip_prefix('{').and_then(|inner| within_mark(inner).find('}'))?;
             (letters > 2).then(|| (StrayKind::TexCommand, at..at + 1 + letters + 1 + end + 1))
         }
         0xc3 => mark(StrayKind::Garbled, garbled::at_start(rest)?.0),
         0xe3 => {
             let inner = rest.strip_prefix('【')?;
-            let end = within_reach(inner).find('】').filter(|&end| inner[..end].contains('†'))?;
+            let end = within_mark(inner).find('】').filter(|&end| inner[..end].contains('†'))?;
             mark(StrayKind::AssistantMark, rest.len() - inner.len() + end + '】'.len_utf8())
         }
         0xef if rest.starts_with('\u{fffd}') => mark(StrayKind::LostCharacter, '\u{fffd}'.len_utf8()),
@@ -56,7 +58,7 @@ fn power(before: &str, rest: &str) -> Option<(StrayKind, usize)> {
     let inner = &rest[1..];
     if inner.starts_with('[') {
         // A bracket in the text of a link is closed, so it is not an open note.
-        return (!inner.contains(']')).then_some((StrayKind::UnclosedNote, 2));
+        return (!within_mark(inner).contains(']')).then_some((StrayKind::UnclosedNote, 2));
     }
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let name = inner.len() - inner.trim_start_matches(is_of_name).len();
