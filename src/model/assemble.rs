@@ -314,7 +314,7 @@ fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<Gloss
     Arc::new(distinct)
 }
 
-/// The places of the list. A repeated place, or one within a missing place, is reported.
+/// The places of the list. A repeated place, one within a missing place, and places within each other are reported.
 fn places(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<PlaceEntry>> {
     let entries = &documents.places;
     let mut first: HashMap<String, &Written<String>> = HashMap::new();
@@ -331,5 +331,35 @@ fn places(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<PlaceEn
             problems.push(message::config::unknown_place(within, known));
         }
     }
-    entries.clone()
+    let closing = closing_circles(entries);
+    if closing.is_empty() {
+        return entries.clone();
+    }
+    let mut cut: Vec<PlaceEntry> = entries.to_vec();
+    for n in closing {
+        let within = cut[n].within.take().expect("only a place within another closes a circle");
+        problems.push(message::vocabulary::loop_in("within", &within));
+    }
+    Arc::new(cut)
+}
+
+/// The positions of places whose `within` leads back to where a chain of places began: one for each circle.
+fn closing_circles(places: &[PlaceEntry]) -> Vec<usize> {
+    let by_name: HashMap<String, usize> =
+        places.iter().enumerate().map(|(n, place)| (place.name.value.to_lowercase(), n)).collect();
+    let larger = |n: usize| by_name.get(&places[n].within.as_ref()?.value.to_lowercase()).copied();
+    // The place from which each place was reached first.
+    let mut reached_from: Vec<Option<usize>> = vec![None; places.len()];
+    let mut closing = Vec::new();
+    for start in 0..places.len() {
+        let (mut at, mut last) = (Some(start), start);
+        while let Some(n) = at.filter(|&n| reached_from[n].is_none()) {
+            reached_from[n] = Some(start);
+            (at, last) = (larger(n), n);
+        }
+        if at.is_some_and(|n| reached_from[n] == Some(start)) {
+            closing.push(last);
+        }
+    }
+    closing
 }

@@ -1,6 +1,6 @@
 //! Other names for search: `content/places.yaml` and `content/synonyms.yaml`, typed.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, iter};
 
 use crate::problem::Written;
 
@@ -28,6 +28,10 @@ pub struct Synonyms {
     pub why: Option<String>,
 }
 
+/// The most places that lie in one another: a village in a parish, a district, a county, a region, a nation, and room for
+/// more. Those beyond are passed over.
+const MOST_LEVELS: usize = 32;
+
 /// The places of a list, by each of their names.
 #[derive(Debug)]
 pub struct PlaceIndex<'a> {
@@ -53,20 +57,15 @@ impl<'a> PlaceIndex<'a> {
         if self.by_name.is_empty() { None } else { self.by_name.get(&name.to_lowercase()).copied() }
     }
 
-    /// A place and those that it lies in, from the smallest.
-    pub fn upwards(&self, name: &str) -> Vec<&'a PlaceEntry> {
-        let mut places: Vec<&PlaceEntry> = Vec::new();
-        let mut at = self.find(name);
-        while let Some(place) = at.filter(|place| !places.iter().any(|known| std::ptr::eq(*known, *place))) {
-            places.push(place);
-            at = place.within.as_ref().and_then(|larger| self.find(&larger.value));
-        }
-        places
+    /// The place with a name, and those that it lies in, from the smallest.
+    pub fn with_ancestors(&self, name: &str) -> impl Iterator<Item = &'a PlaceEntry> {
+        let larger = |place: &&'a PlaceEntry| self.find(&place.within.as_ref()?.value);
+        iter::successors(self.find(name), larger).take(MOST_LEVELS)
     }
 
     /// The region of a place: its own, or that of the larger place that it lies in.
     pub fn region(&self, name: &str) -> Option<&'a str> {
-        self.upwards(name).into_iter().find_map(|place| place.region.as_ref()).map(|region| region.value.as_str())
+        self.with_ancestors(name).find_map(|place| place.region.as_ref()).map(|region| region.value.as_str())
     }
 }
 
@@ -98,7 +97,7 @@ mod tests {
         {
             assert_eq!(index.region(name), region, "{name}");
         }
-        let names: Vec<&str> = index.upwards("Torquay").iter().map(|place| place.name.value.as_str()).collect();
+        let names: Vec<&str> = index.with_ancestors("Torquay").map(|place| place.name.value.as_str()).collect();
         assert_eq!(names, ["Torbay", "Devon"]);
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::{
-    model::{Library, common_words::common_words, library::Case},
+    model::{Library, common_words::common_words, library::Case, other_names::PlaceIndex},
     search::tokenize::parts,
 };
 
@@ -95,25 +95,17 @@ impl SearchNames {
 
     /// Adds the places of the list, the places that only cases name, and the regions of both.
     fn add_places(&mut self, library: &Library) {
-        let listed: HashMap<String, usize> =
-            library.places.iter().enumerate().map(|(n, place)| (folded(&place.name.value), n)).collect();
+        let listed = PlaceIndex::of(&library.places);
         let mut regions: BTreeMap<String, String> = BTreeMap::new();
         let region = |name: &str, regions: &mut BTreeMap<String, String>| {
             regions.entry(folded(name)).or_insert_with(|| name.to_owned());
             place_tag(&folded(name))
         };
         for place in library.places.iter() {
-            let mut tags = vec![place_tag(&folded(&place.name.value))];
-            let mut at = Some(place);
-            // A chain of places is no longer than the list, so this stops even if places contain each other.
-            for _ in 0..library.places.len() {
-                let Some(here) = at else { break };
-                if let Some(name) = &here.region {
-                    tags.push(region(&name.value, &mut regions));
-                }
-                at =
-                    here.within.as_ref().and_then(|name| listed.get(&folded(&name.value))).map(|&n| &library.places[n]);
-                tags.extend(at.map(|place| place_tag(&folded(&place.name.value))));
+            let mut tags = Vec::new();
+            for larger in listed.with_ancestors(&place.name.value) {
+                tags.push(place_tag(&folded(&larger.name.value)));
+                tags.extend(larger.region.as_ref().map(|name| region(&name.value, &mut regions)));
             }
             let names = [&place.name].into_iter().chain(&place.also).map(|name| name.value.clone());
             let names: Vec<String> = names.collect();

@@ -196,7 +196,7 @@ fn add(regions: &mut Vec<Region>, region: Option<&str>, place: PlaceCases) {
 fn add_smaller<'a>(found: &mut FxHashMap<(Option<&'a str>, &'a str), Vec<CaseId>>, places: &PlaceIndex<'a>) {
     let mut added = Vec::new();
     for (&(_, name), cases) in found.iter() {
-        for larger in places.upwards(name).into_iter().skip(1) {
+        for larger in places.with_ancestors(name).skip(1) {
             let larger = larger.name.value.as_str();
             added.push(((places.region(larger), larger), cases.clone()));
         }

@@ -33,7 +33,7 @@ pub fn no_such_replacement<'a>(replacement: &Written<String>, ids: impl Iterator
         .help_if_any(did_you_mean(&replacement.value, ids))
 }
 
-/// `broader` or `replaced_by` leads back to the same term.
+/// `broader`, `replaced_by` or `within` leads back to the same term or place.
 pub fn loop_in(key: &str, value: &Written<String>) -> Problem {
     Problem::new(Code::BadValue, &value.spot, format!("`{key}` leads back to where it began"))
         .help(format!("take out one `{key}` of the circle"))
