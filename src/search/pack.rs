@@ -7,6 +7,9 @@ use std::fmt;
 
 use libdeflater::{CompressionLvl, Compressor};
 
+/// The digits of a hash that name a file.
+pub const DIGITS: usize = 10;
+
 /// A packed file, and the hash of its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
@@ -53,7 +56,7 @@ pub fn unpacked(content: Vec<u8>) -> Packed {
 }
 
 impl Packed {
-    /// The name of the file: so many digits of the hash that no two files share a name.
+    /// The name of the file.
     pub fn name(&self) -> String {
         name(&self.hash)
     }
@@ -61,5 +64,5 @@ impl Packed {
 
 /// The name of a file whose content has this hash.
 pub fn name(hash: &blake3::Hash) -> String {
-    hash.to_hex()[..10].to_owned()
+    hash.to_hex()[..DIGITS].to_owned()
 }

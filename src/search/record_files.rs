@@ -9,14 +9,23 @@
 //! multiple of `UNIT`, so that one character can encode its length; its last byte is the length of the padding. A
 //! host without support for ranges sends the whole file, so only a few records share one.
 
+use blake3::Hash;
+
 use crate::search::{
     SearchFiles,
     format::catalogue::RecordList,
-    pack::{Packed, name},
+    pack::{DIGITS, Packed},
 };
 
 /// The length of a record in a shared file is a multiple of this number of bytes.
 const UNIT: usize = 64;
+
+/// A longer record, in bytes, has a file of its own, since one character can encode only so much. It is the record of the
+/// positions of a word such as "the" in a very large library.
+const LONGEST_SHARED: usize = 1 << 20;
+
+/// In place of a length: the record has a file of its own, without padding.
+const ALONE: char = '0';
 
 /// How many records are a batch.
 #[derive(Clone, Copy, Debug)]
@@ -32,15 +41,22 @@ pub fn write_records(folder: &str, records: Vec<Packed>, batching: Batching, fil
     let Batching { least, is_shared } = batching;
     let (mut list, mut batch) = (RecordList::default(), Vec::<Packed>::new());
     let mut records = records.into_iter().peekable();
+    let is_alone = |record: &Packed| is_shared && record.bytes.len() > LONGEST_SHARED;
     while let Some(record) = records.next() {
         let is_end = batch.len() + 1 >= least && usize::from(record.hash.as_bytes()[0]).is_multiple_of(least);
+        let is_next_to_alone = is_alone(&record) || records.peek().is_some_and(is_alone);
         batch.push(record);
-        if !is_end && batch.len() < 4 * least && records.peek().is_some() {
+        if !is_end && !is_next_to_alone && batch.len() < 4 * least && records.peek().is_some() {
             continue;
         }
-        let name = name_of(&batch);
+        let is_taken =
+            |name: &str| [".bin", "-0.bin"].iter().any(|end| files.contains_key(&format!("{folder}/{name}{end}")));
+        let name = free_name(&hash_of(&batch), is_taken);
         list.batches.push(batch.len());
-        if is_shared {
+        if batch.iter().any(is_alone) {
+            list.sizes.push(ALONE);
+            files.extend(batch.drain(..).map(|record| (format!("{folder}/{name}.bin"), record.bytes)));
+        } else if is_shared {
             files.insert(format!("{folder}/{name}.bin"), joined(&batch, &mut list.sizes));
             batch.clear();
         }
@@ -70,17 +86,22 @@ fn filled(record: &[u8]) -> Vec<u8> {
 /// The character that encodes the length of a record, counted from `0`.
 fn length_char(record: &[u8]) -> char {
     let units = record.len() as u32 / UNIT as u32 + 1;
-    // Code points of surrogates are not characters, so no length above some three megabytes can be encoded.
-    char::from_u32(u32::from(b'0') + units).expect("a record is far smaller than three megabytes")
+    char::from_u32(u32::from(b'0') + units).expect("a shared record is so short that its length is below surrogates")
 }
 
-/// The name of a batch.
-fn name_of(records: &[Packed]) -> String {
+/// The name of a batch: the first digits of its hash, and more if another batch has these already.
+fn free_name(hash: &Hash, is_taken: impl Fn(&str) -> bool) -> String {
+    let hex = hash.to_hex();
+    let name = (DIGITS..hex.len()).map(|digits| &hex[..digits]).find(|name| !is_taken(name));
+    name.unwrap_or(&hex).to_owned()
+}
+
+fn hash_of(records: &[Packed]) -> Hash {
     let mut hasher = blake3::Hasher::new();
     records.iter().for_each(|record| {
         hasher.update(record.hash.as_bytes());
     });
-    name(&hasher.finalize())
+    hasher.finalize()
 }
 
 #[cfg(test)]
@@ -105,6 +126,27 @@ mod tests {
             rest = after;
         }
         assert!(rest.is_empty());
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_more_digits() {
+        let hash = blake3::hash(b"words");
+        let (first, second) = (&hash.to_hex()[..DIGITS], &hash.to_hex()[..DIGITS + 1]);
+        assert_eq!(free_name(&hash, |_| false), first);
+        assert_eq!(free_name(&hash, |name| name == first), second);
+    }
+
+    #[test]
+    fn a_record_too_long_for_one_character_has_a_file_of_its_own() {
+        let mut files = SearchFiles::new();
+        let long = unpacked(vec![7; LONGEST_SHARED + 1]);
+        let least_lengths = records(&[1, 63]).into_iter().chain([long.clone()]).chain(records(&[2, LONGEST_SHARED]));
+        let list = write_records("words", least_lengths.collect(), Batching { least: 9, is_shared: true }, &mut files);
+        assert_eq!(list.batches, [2, 1, 2]);
+        let sizes: Vec<u32> = list.sizes.chars().map(|size| u32::from(size) - u32::from(b'0')).collect();
+        assert_eq!(sizes, [1, 1, 0, 1, (LONGEST_SHARED / UNIT) as u32 + 1]);
+        assert!(list.sizes.encode_utf16().count() == 5, "each length is one unit of a text in JavaScript");
+        assert_eq!(files[&format!("words/{}.bin", list.names[1])], long.bytes);
     }
 
     #[test]

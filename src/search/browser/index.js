@@ -168,7 +168,7 @@ export class Index {
 
 /**
  * The range of record `n` in a shared file whose first record is `first`. `sizes` has a character for the length of each record,
- * counted from `0`; it is empty if each record has a file of its own.
+ * counted from `0`, or `0` itself if the record is alone in its file; it is empty if each record has a file of its own.
  *
  * @param {string | undefined} sizes
  * @param {number} first
@@ -177,6 +177,7 @@ export class Index {
 function pieceOf(sizes, first, n) {
   if (!sizes) return undefined;
   const size = (/** @type {number} */ n) => (sizes.charCodeAt(n) - 48) * UNIT;
+  if (!size(n)) return undefined;
   let from = 0;
   for (let before = first; before < n; before++) from += size(before);
   return { from, to: from + size(n) };
