@@ -41,10 +41,10 @@ enum YearPlace {
     Key(&'static str),
     /// In `period`, under this key.
     Period(&'static str),
-    /// In the date of the source with this number.
-    Source(usize),
-    /// In the entry of `adopted` with this number.
-    Adopted(usize),
+    /// In the date of the source that is this item of the list, or the only one.
+    Source(Option<usize>),
+    /// In the entry of `adopted` that is this item of the list, or the only one.
+    Adopted(Option<usize>),
 }
 
 impl YearPlace {
@@ -53,10 +53,15 @@ impl YearPlace {
         match self {
             YearPlace::Key(name) => vec![key(name)],
             YearPlace::Period(end) => vec![key("period"), key(end)],
-            YearPlace::Adopted(number) => vec![key("adopted"), Step::Item(number), key("from")],
-            YearPlace::Source(number) => vec![key("sources"), Step::Item(number), key("date")],
+            YearPlace::Adopted(item) => in_list("adopted", item, "from"),
+            YearPlace::Source(item) => in_list("sources", item, "date"),
         }
     }
+}
+
+/// The path to the value of a key in an item of a list, or in the only entry.
+fn in_list(list: &str, item: Option<usize>, name: &str) -> Vec<Step> {
+    [key(list)].into_iter().chain(item.map(Step::Item)).chain([key(name)]).collect()
 }
 
 /// Every year of a case, with its place in the file.
@@ -67,15 +72,15 @@ fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace, i16)> {
     let ends = |period: &Period| [("from", period.from), ("to", period.to), ("changed", period.changed)];
     let ends = case.period.iter().flat_map(ends);
     let ends = ends.filter_map(|(end, year)| Some((YearPlace::Period(end), year?)));
-    let of_source = |(n, source): (usize, &Source)| {
+    let of_source = |source: &Source| {
         let year = match source.date? {
             PartialDate::Year(year) | PartialDate::Month(year, _) => year,
             PartialDate::Day(day) => day.year(),
         };
-        Some((YearPlace::Source(n), year))
+        Some((YearPlace::Source(source.item), year))
     };
-    let adopted = case.adopted.iter().enumerate().filter_map(|(n, one)| Some((YearPlace::Adopted(n), one.from?)));
-    days.chain(ends).chain(adopted).chain(case.sources.iter().enumerate().filter_map(of_source))
+    let adopted = case.adopted.iter().filter_map(|one| Some((YearPlace::Adopted(one.item), one.from?)));
+    days.chain(ends).chain(adopted).chain(case.sources.iter().filter_map(of_source))
 }
 
 fn key(name: &str) -> Step {

@@ -20,21 +20,16 @@ use crate::{
 };
 
 /// A place in a case.
+#[derive(Clone, Copy)]
 struct PlaceOfCase<'a> {
     place: &'a Place,
-    case: &'a CaseFile,
     front_matter: &'a FrontMatter,
-    /// Its index among the places of the case.
-    number: usize,
 }
 
 /// A text of a place in a case.
 struct PlaceUse<'a> {
     text: &'a str,
-    case: &'a CaseFile,
-    front_matter: &'a FrontMatter,
-    /// Its index among the places of the case.
-    number: usize,
+    of: PlaceOfCase<'a>,
 }
 
 /// A text of a place: its name, region or code.
@@ -103,10 +98,9 @@ pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
 }
 
 fn places_of(case: &Arc<CaseFile>) -> impl Iterator<Item = PlaceOfCase<'_>> {
-    let places = case.front_matter.iter().flat_map(|front_matter| {
-        case.places.iter().enumerate().map(move |(number, place)| (front_matter, number, place))
-    });
-    places.map(|(front_matter, number, place)| PlaceOfCase { place, case, front_matter, number })
+    let places =
+        case.front_matter.iter().flat_map(|front_matter| case.places.iter().map(move |place| (front_matter, place)));
+    places.map(|(front_matter, place)| PlaceOfCase { place, front_matter })
 }
 
 fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) -> Vec<Problem> {
@@ -140,11 +134,7 @@ fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) ->
 /// All texts of a kind, each with the hash by which it is compared.
 fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item = (u64, PlaceUse<'a>)> {
     let PlaceText { of, known_by, .. } = *kind;
-    places.iter().filter_map(move |one| {
-        let (text, known_by) = (of(one.place)?, known_by(one.place)?);
-        let PlaceOfCase { case, front_matter, number, .. } = *one;
-        Some((known_by, PlaceUse { text, case, front_matter, number }))
-    })
+    places.iter().filter_map(move |one| Some((known_by(one.place)?, PlaceUse { text: of(one.place)?, of: *one })))
 }
 
 /// A problem for each of some uses that differ from the list.
@@ -152,7 +142,7 @@ fn differing_from_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: 
     // A region in another spelling is reported as a spelling, and not as another region.
     let is_reported = |text: &str| kind.problem.is_some() || name_hash(text) != name_hash(listed);
     let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_reported(one.text));
-    others.map(|one| (kind.unlisted)(&one.front_matter.value(path(kind, one)), one.text, listed)).collect()
+    others.map(|one| (kind.unlisted)(&spot(kind, one), one.text, listed)).collect()
 }
 
 /// A problem for each of some uses that most of them spell in another way.
@@ -165,19 +155,14 @@ fn differing_from_majority(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> V
         return Vec::new();
     };
     let others = group().filter(|one| one.text != usual.text);
-    others.map(|one| problem(&one.front_matter.value(path(kind, one)), one.text, usual.text)).collect()
+    others.map(|one| problem(&spot(kind, one), one.text, usual.text)).collect()
 }
 
-/// The path to the text, for a single place or one in a list. If the place is only a name, the path is that of the
-/// whole value.
-fn path(kind: &PlaceText, one: &PlaceUse<'_>) -> Vec<Step> {
-    let mut path = vec![Step::Key("place".to_owned())];
-    if one.case.places.len() > 1 {
-        path.push(Step::Item(one.number));
-    }
-    let place = &one.case.places[one.number];
-    if kind.key != "name" || place.code.is_some() || place.region.is_some() {
-        path.push(Step::Key(kind.key.to_owned()));
-    }
-    path
+/// The place of the text in the file. If the place is only a name, it is the whole value.
+fn spot(kind: &PlaceText, one: &PlaceUse<'_>) -> Spot {
+    let PlaceOfCase { place, front_matter } = one.of;
+    let is_mapping = kind.key != "name" || place.code.is_some() || place.region.is_some();
+    let key = |name: &str| Step::Key(name.to_owned());
+    let inside = is_mapping.then(|| key(kind.key));
+    front_matter.value([key("place")].into_iter().chain(place.item.map(Step::Item)).chain(inside))
 }

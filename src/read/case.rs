@@ -220,7 +220,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         } else if let Some((place, code)) = with_code(&name) {
             problems.push(doubtful::code_in_name(&node.spot(), &name, place, code));
         }
-        return Some(Place::new(name, None, None));
+        return Some(Place { item: node.item(), ..Place::new(name, None, None) });
     }
     let map = node.map(problems)?;
     map.only_keys(keys::PLACE, problems);
@@ -228,7 +228,8 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         return None;
     }
     let code = place_code(map, problems);
-    Some(Place::new(map.required("name", problems)?, code, map.text("region", problems)))
+    let place = Place::new(map.required("name", problems)?, code, map.text("region", problems));
+    Some(Place { item: node.item(), ..place })
 }
 
 /// The code of a place, if it is valid.

@@ -96,6 +96,7 @@ fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
     // A source without a title is kept, so that its citations are not reported as well.
     let named = id.as_ref().map(|id| id.value.clone());
     Some(Source {
+        item: map.item(),
         id,
         authors: authors(map, problems),
         url: map.read("url", problems, source_url),
@@ -157,6 +158,7 @@ pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Probl
             is_there
         });
         Some(Adoption {
+            item: map.item(),
             from: map.read("from", problems, fields::year),
             outcome: map.written("outcome", problems),
             what: map.text("what", problems),

@@ -190,8 +190,10 @@ pub struct TermUse {
 }
 
 /// A place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// Its number in the list of the file; none if it is written without a list.
+    pub item: Option<usize>,
     /// Its name.
     pub name: String,
     /// Its nine-character code.
@@ -208,7 +210,7 @@ impl Place {
     /// A place with this name, code and region.
     pub fn new(name: String, code: Option<String>, region: Option<String>) -> Place {
         let (name_hash, region_hash) = (name_hash(&name), region.as_deref().map(name_hash));
-        Place { name, code, region, name_hash, region_hash }
+        Place { item: None, name, code, region, name_hash, region_hash }
     }
 }
 
@@ -248,6 +250,8 @@ pub struct Correction {
 /// The adoption of a case by somebody elsewhere.
 #[derive(Clone, Debug)]
 pub struct Adoption {
+    /// Its number in the list of the file; none if it is written without a list.
+    pub item: Option<usize>,
     /// Who adopted it, and where.
     pub place: String,
     /// The year in which they began.

@@ -10,6 +10,8 @@ use crate::problem::Written;
 /// A source of facts.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
+    /// Its number in the list of the file; none if it is written without a list.
+    pub item: Option<usize>,
     /// The id that citations use, unique in the case.
     pub id: Option<Written<String>>,
     /// Its title.

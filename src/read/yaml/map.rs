@@ -29,6 +29,11 @@ impl<'a> Map<'a> {
         self.trail.spot(Side::Value)
     }
 
+    /// Its number in the list that it is in, if it is in one.
+    pub fn item(&self) -> Option<usize> {
+        self.trail.item()
+    }
+
     /// The place of a key, or where it would be.
     pub fn key_spot(&self, key: &str) -> Spot {
         Trail::Key(self.trail, key).spot(Side::Key)

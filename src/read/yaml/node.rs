@@ -36,6 +36,11 @@ impl<'a> Node<'a> {
         self.trail.spot(Side::Value)
     }
 
+    /// Its number in the list that it is in, if it is in one.
+    pub fn item(&self) -> Option<usize> {
+        self.trail.item()
+    }
+
     /// The name of the nearest key above.
     pub fn name(&self) -> &'a str {
         self.trail.name()

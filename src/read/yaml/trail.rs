@@ -78,6 +78,11 @@ impl Trail<'_> {
         }
     }
 
+    /// The number of the item at the end of the trail, if it is one of a list.
+    pub fn item(&self) -> Option<usize> {
+        if let Trail::Item(_, n) = self { Some(*n) } else { None }
+    }
+
     /// The row of the nearest key above in the table of keys; none at the top, and for the id of a vocabulary.
     fn key(&self) -> Option<&'static Key> {
         match self {
