@@ -37,7 +37,7 @@ fn rule(code: Code) -> Value {
         "shortDescription": { "text": code.meaning() },
         "fullDescription": { "text": code.rule().why },
         "help": { "text": explained(code.rule()) },
-        "defaultConfiguration": { "level": code.severity().as_str() },
+        "defaultConfiguration": { "level": code.severity().as_str(), "enabled": code.usual_level().is_some() },
     })
 }
 

@@ -23,6 +23,10 @@ export function suggested(index, text, limit) {
   }
   const compared = (/** @type {string} */ a, /** @type {string} */ b) => Number(a > b) - Number(a < b);
   found.sort((a, b) => a.inside - b.inside || a.text.length - b.text.length || compared(a.text, b.text));
-  const distinct = new Map(found.map(({ text, kind }) => [text.toLowerCase(), { text, kind }]));
+  const distinct = new Map();
+  for (const { text, kind } of found) {
+    const key = text.toLowerCase();
+    if (!distinct.has(key)) distinct.set(key, { text, kind });
+  }
   return [...distinct.values()].slice(0, limit);
 }
