@@ -11,6 +11,8 @@ pub mod html;
 
 pub mod javascript;
 
+pub mod yaml_text;
+
 pub mod model;
 
 pub mod check;

@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use crate::problem::{FilePath, Fix, FixForm, Problem, Span, Spot, SpotPart, report::locate::spans};
+use crate::{
+    problem::{FilePath, Fix, FixForm, Problem, Span, Spot, SpotPart, report::locate::spans},
+    yaml_text::{Context, scalar},
+};
 
 /// A piece of a file, and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,9 +124,7 @@ pub fn as_yaml(text: &str, before: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     match before.chars().next() {
         Some(quote @ ('"' | '\'')) if is_plain => format!("{quote}{text}{quote}"),
-        _ if is_plain && serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.is_string()) => text.to_owned(),
-        // JSON is YAML.
-        _ => serde_json::json!(text).to_string(),
+        _ => scalar(text, Context::Flow).into_owned(),
     }
 }
 

@@ -5,13 +5,15 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use serde::Serialize;
 use serde_yaml::{Mapping, Value};
 
-use crate::model::{
-    Library,
-    keys::{self, CASE},
-    vocabulary::Vocabulary,
+use crate::{
+    model::{
+        Library,
+        keys::{self, CASE},
+        vocabulary::Vocabulary,
+    },
+    yaml_text::{Context, quoted, scalar},
 };
 
 /// The longest line before a value is split.
@@ -82,7 +84,7 @@ pub fn choices(vocabulary: &Vocabulary) -> String {
 fn entry(text: &mut String, key: &str, value: &Value) {
     match value {
         Value::Sequence(items) if ONE_ITEM_PER_LINE.contains(&key) && !items.is_empty() => {
-            text.push_str(&format!("{}:\n", scalar(key, false)));
+            text.push_str(&format!("{}:\n", scalar(key, Context::Block)));
             items.iter().for_each(|item| list_item(text, item, 1));
         }
         // `extra` may be long, so each of its keys has a line.
@@ -97,7 +99,7 @@ fn entry(text: &mut String, key: &str, value: &Value) {
 /// A key and its value, at a depth of indentation.
 fn pair(text: &mut String, key: &str, value: &Value, depth: usize) {
     let indent = "  ".repeat(depth);
-    let key = scalar(key, false);
+    let key = scalar(key, Context::Block);
     if let Some(flow) = flow(value).filter(|flow| !is_long(flow, value, depth + key.len())) {
         text.push_str(&format!("{indent}{key}: {flow}\n"));
         return;
@@ -132,7 +134,7 @@ fn list_item(text: &mut String, item: &Value, depth: usize) {
         Value::String(words) => text.push_str(&format!("{indent}- {}\n", block(words, depth + 1))),
         Value::Sequence(_) if flow(item).is_none() => {
             // Lists within lists are rare, so write them as JSON, which is YAML.
-            text.push_str(&format!("{indent}- {}\n", json(item)));
+            text.push_str(&format!("{indent}- {}\n", quoted(item)));
         }
         other => text.push_str(&format!("{indent}- {}\n", flow(other).unwrap_or_else(|| flow_of_scalar(other)))),
     }
@@ -156,12 +158,12 @@ fn flow(value: &Value) -> Option<String> {
         Value::Mapping(fields) => {
             let pairs: Option<Vec<String>> = fields
                 .iter()
-                .map(|(key, value)| Some(format!("{}: {}", scalar(&name(key), true), flow_within(value)?)))
+                .map(|(key, value)| Some(format!("{}: {}", scalar(&name(key), Context::Flow), flow_within(value)?)))
                 .collect();
             format!("{{ {} }}", pairs?.join(", "))
         }
         Value::String(words) if words.contains('\n') => return None,
-        Value::String(words) => scalar(words, false).into_owned(),
+        Value::String(words) => scalar(words, Context::Block).into_owned(),
         other => flow_of_scalar(other),
     })
 }
@@ -169,7 +171,7 @@ fn flow(value: &Value) -> Option<String> {
 fn flow_within(value: &Value) -> Option<String> {
     match value {
         Value::String(words) if words.contains('\n') => None,
-        Value::String(words) => Some(scalar(words, true).into_owned()),
+        Value::String(words) => Some(scalar(words, Context::Flow).into_owned()),
         other => flow(other),
     }
 }
@@ -200,53 +202,12 @@ fn block(words: &str, depth: usize) -> String {
         && !words.contains(" \n")
         && !words.ends_with(" ");
     if !is_sound {
-        return scalar(words, false).into_owned();
+        return scalar(words, Context::Block).into_owned();
     }
     let indent = "  ".repeat(depth);
     let lines: Vec<String> =
         words.split('\n').map(|line| if line.is_empty() { String::new() } else { format!("{indent}{line}") }).collect();
     format!("|-\n{}", lines.join("\n"))
-}
-
-/// A text as YAML, quoted only if necessary. `within` a list or mapping on one line, more texts need quotation marks.
-pub fn scalar(text: &str, within: bool) -> Cow<'_, str> {
-    if needs_quotes(text, within) { Cow::from(json(text)) } else { Cow::from(text) }
-}
-
-/// A value as JSON, which is YAML once the characters that only YAML takes for line breaks or refuses are escaped.
-fn json(value: &(impl Serialize + ?Sized)) -> String {
-    serde_json::to_string(value)
-        .unwrap_or_default()
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
-        .replace('\u{85}', "\\u0085")
-        .replace('\u{feff}', "\\ufeff")
-        .replace('\u{7f}', "\\u007f")
-}
-
-fn needs_quotes(text: &str, within: bool) -> bool {
-    let starts_oddly =
-        text.starts_with(|c: char| "-?:,[]{}#&*!|>'\"%@`=~.".contains(c) || c.is_whitespace() || c == '\u{feff}');
-    let is_structure =
-        text.contains(": ") || text.ends_with(':') || text.contains(" #") || text.ends_with(char::is_whitespace);
-    let is_odd = text.chars().any(|c| c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}'));
-    let is_parted = within && text.contains([',', '[', ']', '{', '}', ':', '#']) && !is_web_address(text);
-    text.is_empty() || starts_oddly || is_structure || is_odd || is_parted || is_other_kind(text)
-}
-
-/// A web address contains a colon without a space after it, and needs no quotation marks.
-fn is_web_address(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains([',', '[', ']', '{', '}', ' '])
-}
-
-/// Would YAML 1.1 or 1.2 read this text as a value of another type? A date is no problem.
-fn is_other_kind(text: &str) -> bool {
-    const WORDS: [&str; 11] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"];
-    if WORDS.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-        return true;
-    }
-    let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '+');
-    is_number && serde_yaml::from_str::<Value>(text).map_or(true, |value| !value.is_string())
 }
 
 #[cfg(test)]

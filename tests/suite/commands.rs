@@ -157,6 +157,18 @@ fn new_writes_a_draft_that_has_only_warnings() {
 }
 
 #[test]
+fn new_quotes_terms_that_yaml_takes_for_another_kind_of_value() {
+    let tiers = "label: Tier\nterms:\n  - { id: \"2010\", label: Then }\n  - { id: \"true\", label: Now }\n";
+    let folder = library(&[("content/vocabularies/tier.yaml", tiers)]);
+    let made = casebook(folder.path(), &["new", "A", "--tier", "2010,true"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let text = fs::read_to_string(folder.path().join("content/cases/a.md")).unwrap();
+    assert!(text.contains("\ntier: [\"2010\", \"true\"]\n"), "{text}");
+    let checked = casebook(folder.path(), &["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
+}
+
+#[test]
 fn new_refuses_an_unknown_term_and_writes_nothing() {
     let folder = library(&[]);
     let made = casebook(folder.path(), &["new", "A", "--sector", "helth"]);

@@ -1,10 +1,13 @@
 //! The blank case as Markdown, in the form of `casebook new`.
 
-use crate::model::{
-    Library,
-    frame::FRAME,
-    keys::{self, Key},
-    vocabulary::{Term, Vocabulary},
+use crate::{
+    model::{
+        Library,
+        frame::FRAME,
+        keys::{self, Key},
+        vocabulary::{Term, Vocabulary},
+    },
+    yaml_text::{Context, quoted, scalar},
 };
 
 /// The file of a new case. `chosen` are terms by vocabulary; title, day and place may be empty.
@@ -25,8 +28,11 @@ pub fn markdown(
         let only_first = terms.first().filter(|_| !vocabulary.file.many).map(std::slice::from_ref);
         lines.push(match only_first.unwrap_or(terms) {
             [] => format!("{}:", vocabulary.file.id),
-            [one] if !vocabulary.file.many => format!("{}: {one}", vocabulary.file.id),
-            terms => format!("{}: [{}]", vocabulary.file.id, terms.join(", ")),
+            [one] if !vocabulary.file.many => format!("{}: {}", vocabulary.file.id, scalar(one, Context::Block)),
+            terms => {
+                let terms: Vec<_> = terms.iter().map(|term| scalar(term, Context::Flow)).collect();
+                format!("{}: [{}]", vocabulary.file.id, terms.join(", "))
+            }
         });
         lines.push(String::new());
     }
@@ -56,9 +62,4 @@ fn choices(vocabulary: &Vocabulary) -> Vec<String> {
     let head = format!("# {} ({how_many} of these)", question.replace('\n', " "));
     let term = |term: &Term| format!("#   {:width$}  {}", term.id(), term.label.replace('\n', " "));
     std::iter::once(head).chain(vocabulary.terms.iter().map(term)).collect()
-}
-
-/// A text in double quotation marks, escaped for YAML.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("text is JSON, and JSON is YAML")
 }

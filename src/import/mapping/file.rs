@@ -9,13 +9,14 @@ use super::{
     values::words,
 };
 use crate::{
-    import::{ImportItem, front_matter::scalar},
+    import::ImportItem,
     model::{
         Library,
         keys::{self, CASE},
         questions::plain,
     },
     problem::message::nearest,
+    yaml_text::{Context, scalar},
 };
 
 /// The keys within keys that a field can be mapped to.
@@ -50,7 +51,7 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
         let examples: Vec<String> = examples.into_iter().take(3).map(|example| format!("“{example}”")).collect();
         let of = format!("in {} of {}", found.len(), items.len());
         let such_as = if examples.is_empty() { String::new() } else { format!(": {}", examples.join(", ")) };
-        text.push_str(&format!("  # {of}{such_as}\n  {}: {}\n", scalar(field, false), written(destinations)));
+        text.push_str(&format!("  # {of}{such_as}\n  {}: {}\n", scalar(field, Context::Block), written(destinations)));
     }
     let values = unknown_values(items, mapping, library);
     text.push_str(&format!(
@@ -58,7 +59,7 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
         if values.is_empty() { " {}" } else { "" }
     ));
     for (field, counts) in values {
-        text.push_str(&format!("  {}:\n", scalar(&field, false)));
+        text.push_str(&format!("  {}:\n", scalar(&field, Context::Block)));
         let vocabularies = keys(mapping.of(&field));
         for (word, count) in counts {
             let near =
@@ -66,7 +67,7 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
             let near = near.filter_map(|vocabulary| vocabulary.nearest(&word)).next();
             let near = near.map_or(String::new(), |id| format!("; the nearest term is {id}"));
             let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-            text.push_str(&format!("    {}: {EXTRA}   # {times}{near}\n", scalar(&word, false)));
+            text.push_str(&format!("    {}: {EXTRA}   # {times}{near}\n", scalar(&word, Context::Block)));
         }
     }
     text
@@ -106,16 +107,19 @@ fn unknown_values(
 }
 
 fn written(destinations: &[FieldDestination]) -> String {
-    let one = |destination: &FieldDestination| match destination {
+    let one = |destination: &FieldDestination, context: Context| match destination {
         FieldDestination::Key(key) => key.clone(),
         FieldDestination::Body => BODY.to_owned(),
-        FieldDestination::Heading(heading) => scalar(&format!("{HEADING}{heading}"), false).into_owned(),
+        FieldDestination::Heading(heading) => scalar(&format!("{HEADING}{heading}"), context).into_owned(),
         FieldDestination::Extra => EXTRA.to_owned(),
         FieldDestination::LeaveOut => LEAVE_OUT.to_owned(),
     };
     match destinations {
-        [only] => one(only),
-        several => format!("[{}]", several.iter().map(one).collect::<Vec<_>>().join(", ")),
+        [only] => one(only, Context::Block),
+        several => {
+            let several: Vec<String> = several.iter().map(|destination| one(destination, Context::Flow)).collect();
+            format!("[{}]", several.join(", "))
+        }
     }
 }
 

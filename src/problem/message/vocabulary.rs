@@ -1,7 +1,10 @@
 //! Messages about vocabularies and their terms.
 
 use super::{did_you_mean, is_the_same_word, shown};
-use crate::problem::{Code, Problem, Severity, Spot, Written};
+use crate::{
+    problem::{Code, Problem, Severity, Spot, Written},
+    yaml_text::{Context, scalar},
+};
 
 /// A second term with a name that is taken. `first` is where it was taken.
 pub fn duplicate_term(name: &Written<String>, first: &Spot) -> Problem {
@@ -103,7 +106,8 @@ pub fn only_one(term: &Written<String>, id: &str) -> Problem {
 
 /// A case has no term of a required vocabulary.
 pub fn required(spot: &Spot, id: &str, severity: Severity, example: Option<&str>) -> Problem {
-    let example = example.map_or(String::new(), |term| format!(", for example `{id}: {term}`"));
+    let example =
+        example.map_or(String::new(), |term| format!(", for example `{id}: {}`", scalar(term, Context::Block)));
     let problem = Problem::new(Code::MissingField, spot, format!("`{id}` is missing"))
         .help(format!("name at least one term in the front matter{example}"));
     Problem { severity, ..problem }
