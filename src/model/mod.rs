@@ -4,6 +4,7 @@
 //! [`mod@assemble`] makes a [`Library`] of them. Nothing here reads the disk, the clock or the syntax of a file.
 
 pub mod address;
+pub mod alert;
 pub mod assemble;
 pub mod cases;
 pub mod changes;

@@ -4,18 +4,7 @@
 //! alone.
 
 use super::{super::Loss, code, tags::comment};
-
-/// The kinds of call-outs in a case, each with the kinds of Obsidian that have a similar meaning.
-const CALLOUTS: [(&str, &[&str]); 5] = [
-    (
-        "NOTE",
-        &["note", "info", "abstract", "summary", "tldr", "todo", "question", "help", "faq", "example", "quote", "cite"],
-    ),
-    ("TIP", &["tip", "hint", "success", "check", "done"]),
-    ("IMPORTANT", &["important"]),
-    ("WARNING", &["warning", "attention", "failure", "fail", "missing", "bug"]),
-    ("CAUTION", &["caution", "danger", "error"]),
-];
+use crate::model::alert::AlertKind;
 
 /// Converts Obsidian's own syntax to Markdown.
 pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
@@ -93,11 +82,11 @@ fn callout(line: &str) -> String {
     };
     let Some((kind, title)) = rest.split_once(']') else { return line.to_owned() };
     let is_mark = before.trim_matches(['>', ' ']).is_empty();
-    let known = CALLOUTS.iter().find(|(_, names)| names.contains(&kind.to_ascii_lowercase().as_str()));
+    let known = AlertKind::meant_by(kind).map(AlertKind::name);
     let title = title.trim_start_matches(['+', '-']).trim();
     match known {
-        Some((kind, _)) if is_mark && title.is_empty() => format!("{before}[!{kind}]\n"),
-        Some((kind, _)) if is_mark => format!("{before}[!{kind}]\n{before}**{title}**\n{}\n", before.trim_end()),
+        Some(kind) if is_mark && title.is_empty() => format!("{before}[!{kind}]\n"),
+        Some(kind) if is_mark => format!("{before}[!{kind}]\n{before}**{title}**\n{}\n", before.trim_end()),
         _ => line.to_owned(),
     }
 }
@@ -145,6 +134,7 @@ mod tests {
     fn callouts_get_a_kind_of_a_case() {
         check("> [!info]\n> Text\n", "> [!NOTE]\n> Text\n");
         check("> [!tip]- Lessons\n> Text\n", "> [!TIP]\n> **Lessons**\n>\n> Text\n");
+        check("> [!bug]\n> Text\n", "> [!CAUTION]\n> Text\n");
         check("> [!odd]\n", "> [!odd]\n");
     }
 }

@@ -83,16 +83,8 @@ pub fn formula(spot: &Spot) -> Problem {
         .help("write the formula in words, or show it as a picture with a description")
 }
 
-/// A box of another tool: `:::tip`, `!!! note`.
-pub fn fence(spot: &Spot, text: &str) -> Problem {
-    let word = text.trim_start_matches([':', '!', '?', '+', ' ']).split(|c: char| !c.is_alphanumeric()).next();
-    let kind = match word.unwrap_or_default().to_lowercase().as_str() {
-        "tip" | "hint" | "success" => "TIP",
-        "important" => "IMPORTANT",
-        "warning" | "attention" => "WARNING",
-        "danger" | "caution" | "error" | "failure" | "bug" => "CAUTION",
-        _ => "NOTE",
-    };
+/// A box of another tool: `:::tip`, `!!! note`. `kind` is the kind of alert that it means.
+pub fn fence(spot: &Spot, text: &str, kind: &str) -> Problem {
     stray(spot, format!("\"{}\" begins no box here, and readers see its marks", shown(text)))
         .help(format!("write a quote whose first line says what it is: > [!{kind}]"))
 }

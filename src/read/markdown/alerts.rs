@@ -8,7 +8,10 @@ use std::ops::Range;
 use pulldown_cmark::BlockQuoteKind;
 
 use super::writer::Writer;
-use crate::{model::document::LinkKind, problem::message::stray as message};
+use crate::{
+    model::{alert::AlertKind, document::LinkKind},
+    problem::message::stray as message,
+};
 
 use super::stray::StrayKind;
 
@@ -23,30 +26,6 @@ pub(super) enum AlertTitle {
     Open,
 }
 
-/// The kinds of alert in Markdown, with the names of their classes and labels.
-const KINDS: [(&str, &str); 5] =
-    [("NOTE", "note"), ("TIP", "tip"), ("IMPORTANT", "important"), ("WARNING", "warning"), ("CAUTION", "caution")];
-
-/// The names of alerts in other tools.
-const OTHER_NAMES: [(&str, &str); 16] = [
-    ("ABSTRACT", "NOTE"),
-    ("ATTENTION", "WARNING"),
-    ("BUG", "CAUTION"),
-    ("DANGER", "CAUTION"),
-    ("ERROR", "CAUTION"),
-    ("EXAMPLE", "NOTE"),
-    ("FAILURE", "CAUTION"),
-    ("FAQ", "NOTE"),
-    ("HELP", "TIP"),
-    ("HINT", "TIP"),
-    ("INFO", "NOTE"),
-    ("QUESTION", "NOTE"),
-    ("QUOTE", "NOTE"),
-    ("SUCCESS", "TIP"),
-    ("SUMMARY", "NOTE"),
-    ("TODO", "NOTE"),
-];
-
 impl Writer<'_> {
     /// Begins a quote, which may be an alert with a title.
     pub(super) fn start_quote(&mut self, at: Range<usize>) {
@@ -54,15 +33,15 @@ impl Writer<'_> {
             return self.container("<blockquote>\n", "</blockquote>\n");
         };
         let place = at.start + mark.at.start..at.start + mark.at.end;
-        let name = self.markdown[place.start + 2..place.end - 1].to_uppercase();
-        match KINDS.iter().find(|(written, _)| *written == name) {
-            Some((_, kind)) if mark.has_title => {
+        let name = &self.markdown[place.start + 2..place.end - 1];
+        match AlertKind::named(name) {
+            Some(kind) if mark.has_title => {
                 self.start_alert(kind, at);
                 self.alert_title = AlertTitle::Next(place.end);
             }
             Some(_) => self.container("<blockquote>\n", "</blockquote>\n"),
             None => {
-                let meant = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, meant)| *meant);
+                let meant = AlertKind::meant_by(name).map(AlertKind::name);
                 self.stray(StrayKind::Callout, place, |spot, text| message::callout(spot, text, meant));
                 self.container("<blockquote>\n", "</blockquote>\n");
             }
@@ -70,14 +49,14 @@ impl Writer<'_> {
     }
 
     /// Begins an alert. Without a title, its label is inserted now.
-    pub(super) fn start_alert(&mut self, kind: &str, at: Range<usize>) {
+    pub(super) fn start_alert(&mut self, kind: AlertKind, at: Range<usize>) {
         self.begin_block();
         if self.nesting.is_deepest() {
             return self.nesting.open_unwritten("\n");
         }
         self.nesting.open(&mut self.html, "<div class=\"alert alert-", "</div>\n");
-        self.html.extend([kind, "\"><p class=\"alert-label\">"]);
-        self.push_slot(kind.to_owned(), LinkKind::Label, self.spot(at));
+        self.html.extend([kind.class(), "\"><p class=\"alert-label\">"]);
+        self.push_slot(kind.class().to_owned(), LinkKind::Label, self.spot(at));
         self.html.push_str("</p>\n");
     }
 
@@ -141,13 +120,20 @@ fn mark(quote: &str) -> Option<AlertMark> {
     is_whole.then(|| AlertMark { at: start..end, has_title: !rest.trim().is_empty() })
 }
 
-/// The name of an alert's class and label.
-pub(super) fn alert(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
+/// The kind of an alert of the parser.
+pub(super) fn kind(parsed: BlockQuoteKind) -> AlertKind {
+    match parsed {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
     }
+}
+
+/// The kind that a box of another tool means by the word after its marks: `:::tip`, `!!! note`.
+pub(super) fn kind_of_box(text: &str) -> AlertKind {
+    let words = text.trim_start_matches([':', '!', '?', '+', ' ']);
+    let word = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    AlertKind::meant_by(word).unwrap_or(AlertKind::Note)
 }

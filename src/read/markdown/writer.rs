@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{
-    alerts::{AlertTitle, alert},
+    alerts::{self, AlertTitle},
     autolinks, citations,
     footnotes::{Footnotes, Placed},
     headings::{Headings, OpenHeading},
@@ -218,7 +218,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, id, .. } => self.start_heading(level as u8, id, at),
             Tag::BlockQuote(None) => self.start_quote(at),
-            Tag::BlockQuote(Some(kind)) => self.start_alert(alert(kind), at),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(alerts::kind(kind), at),
             Tag::CodeBlock(kind) => self.start_code(&kind, &at),
             Tag::HtmlBlock => self.nesting.close_tag(&mut self.html, "label"),
             Tag::List(None) => self.container("<ul>\n", "</ul>\n"),

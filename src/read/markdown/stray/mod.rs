@@ -13,7 +13,7 @@ mod pasted;
 use std::ops::Range;
 
 use self::marks::MarkMeaning;
-use super::{ids::slug, writer::Writer};
+use super::{alerts, ids::slug, writer::Writer};
 use crate::{
     problem::{
         Problem, Spot,
@@ -149,7 +149,7 @@ fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::Comment => message::comment(spot, text),
         StrayKind::Embed => message::embed(spot, text, wiki_target(text).0),
         StrayKind::EmptyLink => message::empty_link(spot),
-        StrayKind::Fence => message::fence(spot, text),
+        StrayKind::Fence => message::fence(spot, text, alerts::kind_of_box(text).name()),
         StrayKind::Formula => message::formula(spot),
         StrayKind::FrontMatter => message::second_front_matter(spot),
         StrayKind::GridTable => message::grid_table(spot),
