@@ -11,7 +11,7 @@ use crate::{
         address::{slug, title},
         keys::DocumentKind,
     },
-    problem::{Code, FilePath, Fix, Problem, Span, message::meant},
+    problem::{Code, FilePath, Fix, Problem, Span},
     read,
 };
 
@@ -97,7 +97,7 @@ fn fix_all(query: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
 }
 
 fn did_you_mean(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
-    let meant = problem.help.as_deref().and_then(meant).filter(|_| problem.fixes.is_empty())?;
+    let meant = problem.suggestion.as_deref().filter(|_| problem.fixes.is_empty())?;
     Some(quick(query, format!("Change to \"{meant}\""), problem, &in_this_file(query, span.clone(), meant.to_owned())))
 }
 

@@ -10,7 +10,6 @@ use crate::{
     preview::bar::{ERROR, FileLinks, WARNING},
     problem::{
         FilePath, Severity,
-        message::meant,
         report::{Excerpt, Reported, TextRange},
     },
 };
@@ -67,7 +66,7 @@ fn row(same: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> S
 
 /// The way out, as HTML.
 fn fix(problem: &Reported) -> Option<String> {
-    let is_supposed = problem.help.as_deref().is_none_or(|help| meant(help).is_some());
+    let is_supposed = problem.help.is_none() || problem.suggestion.is_some();
     match (&problem.fix, &problem.help) {
         (Some(fix), _) if is_supposed => Some(format!("write <code>{}</code>", value(fix))),
         (_, help) => help.as_deref().map(prose),

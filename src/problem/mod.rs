@@ -26,6 +26,8 @@ pub struct Problem {
     pub message: String,
     /// The way out, if one can be guessed.
     pub help: Option<String>,
+    /// The text that was probably meant, which the help asks about.
+    pub suggestion: Option<String>,
     /// Where the mistake is.
     pub spot: Spot,
     /// Other places that the reader needs to see.
@@ -81,6 +83,7 @@ impl Problem {
             severity: code.severity(),
             message: message.into(),
             help: None,
+            suggestion: None,
             spot: spot.clone(),
             related: Vec::new(),
             fixes: Vec::new(),
@@ -89,11 +92,24 @@ impl Problem {
     }
 
     fn help(self, help: impl Into<String>) -> Problem {
-        Problem { help: Some(help.into()), ..self }
+        Problem { help: Some(help.into()), suggestion: None, ..self }
     }
 
     fn help_if_any(self, help: Option<String>) -> Problem {
-        Problem { help: help.or(self.help), ..self }
+        match help {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
+    /// Asks whether this was meant, if anything was.
+    fn did_you_mean(self, meant: Option<&str>) -> Problem {
+        match meant {
+            Some(meant) => {
+                Problem { suggestion: Some(meant.to_owned()), ..self.help(format!("did you mean \"{meant}\"?")) }
+            }
+            None => self,
+        }
     }
 
     fn related(mut self, spot: &Spot, message: impl Into<String>) -> Problem {

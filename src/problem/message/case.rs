@@ -154,7 +154,7 @@ pub fn not_yet(spot: &Spot, key: &str, day: Date) -> Problem {
 pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
         .help("name the file of a case, without its folder and without .md")
-        .help_if_any(nearest.map(|name| format!("did you mean \"{name}\"?")))
+        .did_you_mean(nearest)
 }
 
 /// A related case named by its path or with its extension. `name` is the form that is read.

@@ -1,6 +1,6 @@
 //! Messages about settings, files of vocabularies, the glossary, places and synonyms.
 
-use super::{case::meant_address, did_you_mean, shown};
+use super::{case::meant_address, nearest_word, shown};
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A `base_url` that is neither a web address nor a path.
@@ -25,7 +25,7 @@ pub fn unknown_check(spot: &Spot, found: &str) -> Problem {
     let codes = Code::ALL.iter().map(|code| code.as_str());
     Problem::new(Code::UnknownField, spot, format!("there is no check \"{}\"", shown(found)))
         .help("name a check by the code in its messages, such as review-due")
-        .help_if_any(did_you_mean(found, codes))
+        .did_you_mean(nearest_word(found, codes))
 }
 
 /// A code whose level cannot be lowered, because the site would not be whole or safe.
@@ -80,7 +80,7 @@ pub fn field_is_vocabulary(id: &Written<String>, vocabulary: &Spot) -> Problem {
 pub fn unknown_vocabulary<'a>(name: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &name.spot, format!("there is no vocabulary \"{}\"", shown(&name.value)))
         .help(format!("add the file content/vocabularies/{}.yaml, or name another", shown(&name.value)))
-        .help_if_any(did_you_mean(&name.value, ids))
+        .did_you_mean(nearest_word(&name.value, ids))
         .help_if_any(
             name.value.contains(',').then(|| format!("write several in square brackets: [{}]", shown(&name.value))),
         )
@@ -139,12 +139,12 @@ pub fn duplicate_place(name: &Written<String>, first: &Spot) -> Problem {
 pub fn unknown_place<'a>(within: &Written<String>, names: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &within.spot, format!("\"{}\" is not in the list of places", shown(&within.value)))
         .help("give the `name` of another place, or add it")
-        .help_if_any(did_you_mean(&within.value, names))
+        .did_you_mean(nearest_word(&within.value, names))
 }
 
 /// A glossary entry whose `see` names an entry that does not exist.
 pub fn unknown_entry<'a>(see: &Written<String>, terms: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &see.spot, format!("\"{}\" is not in the glossary", shown(&see.value)))
         .help("name the `term` of another entry")
-        .help_if_any(did_you_mean(&see.value, terms))
+        .did_you_mean(nearest_word(&see.value, terms))
 }

@@ -14,7 +14,7 @@ pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
         .help(
             "link to a file by its path from this one, such as ../pages/about.md, or to an address that begins with /",
         )
-        .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")));
+        .did_you_mean(nearest);
     match elsewhere {
         Some((kind, now)) => problem.help(format!("{kind} {}", shown(&now))).fix(target, &now),
         None => problem.help_if_any(left_out(target)),
@@ -66,14 +66,14 @@ pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest
     let place = page.map_or("this page".to_owned(), ToString::to_string);
     Problem::new(Code::BrokenAnchor, spot, format!("{place} has no heading \"#{}\"", shown(anchor)))
         .help("an anchor is the heading in lower case, without punctuation, with hyphens for spaces")
-        .help_if_any(nearest.map(|anchor| format!("did you mean \"#{anchor}\"?")))
+        .did_you_mean(nearest.map(|anchor| format!("#{anchor}")).as_deref())
 }
 
 /// A picture, a sound or a film that does not exist.
 pub fn missing_media(spot: &Spot, target: &str, folder: &str, nearest: Option<&str>) -> Problem {
     Problem::new(Code::MissingFile, spot, format!("there is no file \"{}\"", shown(target)))
         .help(format!("put the file into {folder}/, or correct the path"))
-        .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")))
+        .did_you_mean(nearest)
         .help_if_any(left_out(target))
 }
 

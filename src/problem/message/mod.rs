@@ -36,19 +36,14 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .min_by_key(|&(candidate, slips)| (slips, candidate))
 }
 
-/// `did you mean "health"?`, if a candidate is near enough.
-pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
-    nearest(word, candidates).map(|(candidate, _)| format!("did you mean \"{candidate}\"?"))
+/// The candidate nearest to a misspelt word, if one is near enough.
+fn nearest_word<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, candidates).map(|(candidate, _)| candidate)
 }
 
 /// Is it the same word, apart from letter case and quotation marks around it?
 pub(crate) fn is_the_same_word(word: &str, found: &str) -> bool {
     found.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'".contains(c)).to_lowercase() == word.to_lowercase()
-}
-
-/// The suggestion in a help that `did_you_mean` made.
-pub fn meant(help: &str) -> Option<&str> {
-    help.strip_prefix("did you mean \"")?.strip_suffix("\"?")
 }
 
 /// `"a", "b" or "c"`, for a short list that an author chooses from.
@@ -126,10 +121,6 @@ mod tests {
         assert_eq!(shown("a\u{1b}[2J\nb"), "a [2J b");
         assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
         assert_eq!(shown(&format!("{} {}", "é".repeat(59), "x")), format!("{}…", "é".repeat(59)));
-        let help = did_you_mean("helth", ["health"].into_iter());
-        assert_eq!(help.as_deref(), Some("did you mean \"health\"?"));
-        assert_eq!(help.as_deref().and_then(meant), Some("health"));
-        assert_eq!(meant("write a day"), None);
     }
 
     proptest! {

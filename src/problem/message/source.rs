@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{did_you_mean, shown};
+use super::{nearest_word, shown};
 use crate::problem::{Code, Problem, Spot, Written};
 
 /// An id that citations cannot contain.
@@ -29,7 +29,7 @@ pub fn unknown<'a>(id: &Written<String>, ids: impl Iterator<Item = &'a str> + Cl
         (None, 0) => problem.help(format!("add it to `sources`: - {{ id: {found}, title: … }}")),
         (None, _) => problem.help(format!("give one of the `sources` this id: - {{ id: {found}, title: … }}")),
     };
-    problem.help_if_any(did_you_mean(&id.value, ids))
+    problem.did_you_mean(nearest_word(&id.value, ids))
 }
 
 /// An e-mail address in brackets, which could be read as a citation. `id` is its first part.

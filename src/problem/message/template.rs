@@ -65,7 +65,7 @@ pub fn word_of_another_form(spot: &Spot, name: &str, form: impl std::fmt::Displa
 pub fn unknown_word<'a>(spot: &Spot, name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::UnknownField, spot, format!("nothing reads the word `{}`", super::shown(name)))
         .help("take it away; a word of your own must be named in a template of the theme")
-        .help_if_any(super::did_you_mean(name, known))
+        .did_you_mean(super::nearest_word(name, known))
 }
 
 /// A placeholder that is never filled in.

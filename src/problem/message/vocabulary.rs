@@ -1,6 +1,6 @@
 //! Messages about vocabularies and their terms.
 
-use super::{did_you_mean, is_the_same_word, shown};
+use super::{is_the_same_word, nearest_word, shown};
 use crate::{
     problem::{Code, Problem, Severity, Spot, Written},
     yaml_text::{Context, scalar},
@@ -25,7 +25,7 @@ pub fn no_such_broader<'a>(parent: &Written<String>, retired: bool, ids: impl It
     };
     Problem::new(Code::BadValue, &parent.spot, message)
         .help("name the id of another term of this file")
-        .help_if_any(did_you_mean(&parent.value, ids))
+        .did_you_mean(nearest_word(&parent.value, ids))
 }
 
 /// `replaced_by` names a term that does not exist.
@@ -33,7 +33,7 @@ pub fn no_such_replacement<'a>(replacement: &Written<String>, ids: impl Iterator
     let message = format!("the replacement \"{}\" is not in this vocabulary", shown(&replacement.value));
     Problem::new(Code::BadValue, &replacement.spot, message)
         .help("name the id of another term of this file")
-        .help_if_any(did_you_mean(&replacement.value, ids))
+        .did_you_mean(nearest_word(&replacement.value, ids))
 }
 
 /// `broader`, `replaced_by` or `within` leads back to the same term or place.
@@ -69,7 +69,7 @@ pub fn unknown_term(
     }
     problem
         .help(format!("choose a term from {file}, or add this one there"))
-        .help_if_any(nearest.map(|id| format!("did you mean \"{id}\"?")))
+        .did_you_mean(nearest)
         .fix_if_any(&term.value, nearest.filter(|id| is_the_same_word(id, &term.value)))
 }
 

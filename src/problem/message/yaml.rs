@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{did_you_mean, is_the_same_word, one_of, shown};
+use super::{is_the_same_word, nearest_word, one_of, shown};
 use crate::problem::{Code, FilePath, Problem, Span, Spot};
 
 /// A file without front matter.
@@ -161,19 +161,27 @@ pub fn unknown_field<'a>(
     instead: Instead,
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
+    slip_in_key(spot, key, known).unwrap_or_else(|| {
+        unread_key(spot, key).help(match instead {
+            _ if is_blank => {
+                "take it away; if it belongs to the text before it, put quotation marks round that whole text"
+            }
+            Instead::Fields => {
+                "take it away, or name it under `fields` in casebook.yaml, which shows it among the facts of the case"
+            }
+            Instead::Extra => "take it away, or put it under `extra`, which a theme may read",
+            Instead::Nowhere => "take it away",
+        })
+    })
+}
+
+/// An unknown key that comes from a slip: a colon without a space after it, or a typing error.
+fn slip_in_key<'a>(spot: &Spot, key: &str, known: impl Iterator<Item = &'a str>) -> Option<Problem> {
     let problem = unread_key(spot, key);
     if let Some((name, value)) = key.split_once(':') {
-        return problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value)));
+        return Some(problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value))));
     }
-    let help = match instead {
-        _ if is_blank => "take it away; if it belongs to the text before it, put quotation marks round that whole text",
-        Instead::Fields => {
-            "take it away, or name it under `fields` in casebook.yaml, which shows it among the facts of the case"
-        }
-        Instead::Extra => "take it away, or put it under `extra`, which a theme may read",
-        Instead::Nowhere => "take it away",
-    };
-    problem.help(help).help_if_any(did_you_mean(key, known))
+    nearest_word(key, known).map(|near| problem.did_you_mean(Some(near)))
 }
 
 /// The kind of value of an unknown key.
@@ -195,10 +203,11 @@ pub enum Shape {
 
 /// An unknown key of a case, with a value: perhaps one of the library's own that is not declared yet.
 pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<Item = &'a str>) -> Problem {
-    let problem = unknown_field(spot, key, false, Instead::Fields, known);
-    let is_explained = problem.help.as_deref().is_none_or(|help| !help.starts_with("take it away"));
-    if is_explained || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+    if let Some(problem) = slip_in_key(spot, key, known) {
         return problem;
+    }
+    if !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+        return unknown_field(spot, key, false, Instead::Fields, std::iter::empty());
     }
     let kind = match shape {
         Shape::Number => "number",
@@ -211,7 +220,7 @@ pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<It
     let mut letters = words.chars();
     let label: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     let declared = format!("declare it in casebook.yaml: fields: {{ {key}: {{ label: {label}, kind: {kind} }} }}");
-    problem.help(match shape {
+    unread_key(spot, key).help(match shape {
         Shape::Terms => format!(
             "to sort cases by it, add the file content/vocabularies/{}.yaml; to show it among the facts, {declared}",
             key.to_lowercase().replace('_', "-")
@@ -260,7 +269,7 @@ pub fn empty_field(spot: &Spot, key: &str) -> Problem {
 pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{key}` cannot be \"{}\"", shown(found)))
         .help(format!("choose {}", one_of(words)))
-        .help_if_any(did_you_mean(found, words.iter().copied()))
+        .did_you_mean(nearest_word(found, words.iter().copied()))
         .fix_if_any(found, words.iter().copied().find(|word| is_the_same_word(word, found)))
 }
 

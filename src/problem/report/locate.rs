@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{RelatedPlace, Report, Reported, TextRange, outline::Outline, ruler::Ruler};
-use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPart, Step, message::meant};
+use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPart, Step};
 
 /// The bytes of each spot, in order; none for a whole file, or for a file whose bytes are not known.
 pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {
@@ -29,6 +29,7 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
             severity,
             message: problem.message,
             help: problem.help,
+            suggestion: problem.suggestion,
             is_unpublished: problem.is_unpublished,
             fix,
             place: files.place(&problem.spot),
@@ -42,11 +43,10 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
     Report::of(problems)
 }
 
-/// The replacement for the text of a problem: that of its fix, or the word that its help suggests.
+/// The replacement for the text of a problem: that of its fix, or the text that was probably meant.
 fn fix(problem: &Problem) -> Option<String> {
     let certain = problem.fixes.first().map(|(_, fix)| fix.now.as_str());
-    let supposed = || problem.help.as_deref().and_then(meant);
-    certain.or_else(supposed).filter(|fix| !fix.trim().is_empty()).map(str::to_owned)
+    certain.or(problem.suggestion.as_deref()).filter(|fix| !fix.trim().is_empty()).map(str::to_owned)
 }
 
 /// The level that `checks` give a problem; none if it is off. A stage that lowered a problem itself had a reason (a

@@ -42,7 +42,9 @@ pub struct Reported {
     pub related: Vec<RelatedPlace>,
     /// Whether it is in an unpublished file.
     pub is_unpublished: bool,
-    /// The exact replacement, if it is known.
+    /// The text that was probably meant, which the help asks about.
+    pub suggestion: Option<String>,
+    /// The text that replaces the marked one, if it is known: a certain correction, or the suggestion.
     pub fix: Option<String>,
 }
 

@@ -30,6 +30,7 @@ pub(super) fn misspelt() -> Reported {
         help: Some("did you mean \"health\"?".to_owned()),
         place: place("content/cases/torbay.md", 6, ["sector: [", "helth", ", local-government]"]),
         is_unpublished: false,
+        suggestion: Some("health".to_owned()),
         fix: None,
         related: Vec::new(),
     }
@@ -48,16 +49,7 @@ fn file() -> FilePath {
 }
 
 fn problem(code: Code, part: SpotPart) -> Problem {
-    Problem {
-        code,
-        severity: code.severity(),
-        message: "wrong".to_owned(),
-        help: None,
-        spot: Spot { file: file(), part },
-        related: Vec::new(),
-        fixes: Vec::new(),
-        is_unpublished: false,
-    }
+    Problem::new(code, &Spot { file: file(), part }, "wrong")
 }
 
 fn report_of(bytes: &[u8], problems: Vec<Problem>) -> Report {
@@ -75,4 +67,19 @@ fn block(text: &str) -> Span {
     let start = text.find("---\n").map_or(0, |at| at + 4);
     let end = text[start..].find("---").map_or(text.len(), |at| start + at);
     start..end
+}
+
+#[test]
+fn the_text_that_was_probably_meant_is_the_replacement_unless_a_correction_is_certain() {
+    let wrong = || problem(Code::UnknownTerm, SpotPart::Whole);
+    let replacement = |problem: Problem| {
+        let reported = report_of(b"", vec![problem]).problems.remove(0);
+        (reported.help, reported.suggestion, reported.fix)
+    };
+    let [health, asked] = ["health", "did you mean \"health\"?"].map(|text| Some(text.to_owned()));
+    assert_eq!(replacement(wrong().did_you_mean(Some("health"))), (asked.clone(), health.clone(), health.clone()));
+    assert_eq!(replacement(wrong().did_you_mean(Some("health")).help("write a term")).2, None);
+    assert_eq!(replacement(wrong().did_you_mean(None)), (None, None, None));
+    let certain = wrong().did_you_mean(Some("health")).fix("Health", "wellbeing");
+    assert_eq!(replacement(certain), (asked, health, Some("wellbeing".to_owned())));
 }
