@@ -76,7 +76,7 @@ fn a_word_template_is_imported() {
         "what: Neither could pay alone.",
         "title: The audit",
         "kind: official",
-        "authors: [Ann Jones]",
+        "authors:\n  - name: Ann Jones\n",
     ] {
         assert!(case.contains(kept), "{kept} is not in {case}");
     }
