@@ -73,6 +73,8 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
     let id = rest.find(|c| !is_in_source_id(c)).map_or(rest, |end| &rest[..end]).trim_end_matches(['.', ':', '/', '+']);
     let after = rest[id.len()..].trim_start();
     let after = after.strip_prefix(',').unwrap_or(after).trim();
+    // Marks alone are no place in the source: the full stop of a sentence is often put into the brackets.
+    let after = if after.chars().all(|c| ".,:/+".contains(c)) { "" } else { after };
     let before = part[..at].trim_end_matches('-').trim();
     (!id.is_empty()).then(|| CitedSource { before, at: start + at..start + at + 1 + id.len(), id, after })
 }
@@ -163,7 +165,8 @@ mod tests {
         check("[@a; @b]", &[["", "a", ""], ["", "b", ""]]);
         check("[see @a, pp. 3-5; also @b]", &[["see", "a", "pp. 3-5"], ["also", "b", ""]]);
         check("[-@smith:2013]", &[["", "smith:2013", ""]]);
-        check("[@a.]", &[["", "a", "."]]);
+        check("[@a.]", &[["", "a", ""]]);
+        check("[@a, p. 12.]", &[["", "a", "p. 12."]]);
         check("[@a][@b, p. 2]", &[["", "a", ""], ["", "b", "p. 2"]]);
         check("[@é]", &[["", "é", ""]]);
     }
