@@ -1,7 +1,8 @@
 //! Text → escaped HTML, for all code that writes HTML without a template.
 //!
-//! The form is the one in which HTML parsers write a document back, so that cleaning a page that needs no cleaning gives the
-//! same bytes. NUL and the other control characters become U+FFFD, CR and CRLF a line feed; tab and line feed stay.
+//! The form is the one in which HTML parsers write a document back, so that cleaning a page that needs no cleaning
+//! gives the same bytes. NUL and the other control characters become U+FFFD, CR and CRLF a line feed; tab and line feed
+//! stay.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

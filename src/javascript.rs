@@ -1,7 +1,8 @@
 //! JavaScript as text → the same without lines of comments. Nothing else of it changes.
 
-/// A script without the lines that are comments; in our own scripts they hold the types. Comments that begin with `/*!`, `//!` or
-/// `//#` are kept: they are used for licences and source maps. A script in which such a line may be part of a text stays as it is.
+/// A script without the lines that are comments; in our own scripts they hold the types. Comments that begin with
+/// `/*!`, `//!` or `//#` are kept: they are used for licences and source maps. A script in which such a line may be
+/// part of a text stays as it is.
 pub fn without_comments(script: &str) -> String {
     let mut kept = String::with_capacity(script.len());
     let mut lines = script.split_inclusive('\n');
@@ -31,7 +32,8 @@ pub fn without_comments(script: &str) -> String {
     kept
 }
 
-/// May a text or a comment that begins on this line of code continue on the next? A template may, and a text before a backslash.
+/// May a text or a comment that begins on this line of code continue on the next? A template may, and a text before a
+/// backslash.
 fn may_continue(line: &str) -> bool {
     let line = line.trim_end();
     let has_open_template = line.matches('`').count() % 2 == 1 || (line.contains('`') && line.ends_with("${"));

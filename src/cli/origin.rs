@@ -28,8 +28,8 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// The origin of the site that the program with this hash would make of these files. The day decides which cases the
-    /// library lists, so most pages depend on the list and not on the day.
+    /// The origin of the site that the program with this hash would make of these files. The day decides which cases
+    /// the library lists, so most pages depend on the list and not on the day.
     pub(super) fn of(
         project: &Project,
         documents: &Documents,
@@ -98,7 +98,8 @@ fn of_file(file: &SourceFile) -> Hash {
     }
 }
 
-/// The hash of a case without its text: of the front matter, the headings, and what is linked, cited and can be linked to.
+/// The hash of a case without its text: of the front matter, the headings, and what is linked, cited and can be linked
+/// to.
 fn without_text(file: &[u8], body: &Body) -> Hash {
     let mut hasher = Hasher::new();
     let front_matter = file.get(..body.span.start).filter(|_| !body.span.is_empty());
@@ -176,8 +177,8 @@ mod tests {
         }
     }
 
-    /// Two sites before and after an edit: pages with the same inputs have the same bytes. Gives the number of pages with
-    /// other inputs.
+    /// Two sites before and after an edit: pages with the same inputs have the same bytes. Gives the number of pages
+    /// with other inputs.
     fn pages_with_other_inputs(before: &(Site, Origin), after: &Project) -> usize {
         let (old, old_origin) = before;
         let (new, new_origin) = made(after);

@@ -3,7 +3,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does the work. `what` names it in the sentence. Whatever the work changes must still make sense if it stops half-way.
+/// Does the work. `what` names it in the sentence. Whatever the work changes must still make sense if it stops
+/// half-way.
 pub fn catch_panic<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));

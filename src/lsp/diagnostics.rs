@@ -77,8 +77,8 @@ pub fn diagnostic<'t>(
 const PAGE_IN_REPOSITORY: &str = "docs/content/pages/reference/problems.md";
 const PAGE_WHEN_PUBLISHED: &str = "reference/problems/";
 
-/// The page that explains the codes: in the documentation at the address that the client's option `docs` gives; otherwise
-/// in the repository that this program was made from, as it was then. None if neither is known.
+/// The page that explains the codes: in the documentation at the address that the client's option `docs` gives;
+/// otherwise in the repository that this program was made from, as it was then. None if neither is known.
 pub fn explained_at(options: Option<&serde_json::Value>) -> Option<Url> {
     let docs = options.and_then(|options| options["docs"].as_str()).filter(|docs| !docs.trim().is_empty());
     let docs = docs.and_then(|docs| Url::parse(&format!("{}/", docs.trim().trim_end_matches('/'))).ok());

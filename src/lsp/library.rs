@@ -1,8 +1,8 @@
 //! A library while its files are edited: the files on the disk, with the texts of open editors in place of theirs.
 //!
-//! One thread keeps a library. It takes [`Job`]s in batches as they come, runs the same pipeline as a build with unchanged
-//! documents kept, and publishes the new [`LibraryState`]. Other threads answer requests from that state. The problems of
-//! the open file itself are published earlier, by [`super::open_file`].
+//! One thread keeps a library. It takes [`Job`]s in batches as they come, runs the same pipeline as a build with
+//! unchanged documents kept, and publishes the new [`LibraryState`]. Other threads answer requests from that state. The
+//! problems of the open file itself are published earlier, by [`super::open_file`].
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -91,8 +91,9 @@ pub struct Outcome {
     pub state: Option<Arc<LibraryState>>,
 }
 
-/// Reads a library again for each batch of jobs, until no more can come. `today` is called for each reading, since an editor may stay open past
-/// midnight. A reading that fails leaves the library as it was, and the next job starts another.
+/// Reads a library again for each batch of jobs, until no more can come. `today` is called for each reading, since an
+/// editor may stay open past midnight. A reading that fails leaves the library as it was, and the next job starts
+/// another.
 pub fn run(
     root: &Path,
     (today, form): (fn() -> Option<Date>, &DiagnosticForm),

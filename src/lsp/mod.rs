@@ -4,10 +4,10 @@
 //! works for long. Each library has two more threads: when typing pauses, the first reads only the edited files
 //! ([`open_file`]), and passes the edits on to the second, which makes the whole library ([`library`]). So the problems
 //! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
-//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`catch_panic`). After a panic in
-//! its own thread the server goes on if it was handling a request, and ends otherwise, since a text may be half
-//! changed: editors start it again and send their texts anew. Every request has one response, also when the client asks the
-//! server to shut down. Nothing is written to the disk: clients make the edits.
+//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`catch_panic`). After a
+//! panic in its own thread the server goes on if it was handling a request, and ends otherwise, since a text may be
+//! half changed: editors start it again and send their texts anew. Every request has one response, also when the client
+//! asks the server to shut down. Nothing is written to the disk: clients make the edits.
 
 pub mod text;
 
@@ -101,7 +101,8 @@ struct LanguageServer {
     pool_requests: PoolRequests,
 }
 
-/// The requests that the thread pool is answering: each has a copy of `running`, so `ended` is disconnected after the last.
+/// The requests that the thread pool is answering: each has a copy of `running`, so `ended` is disconnected after the
+/// last.
 struct PoolRequests {
     running: Sender<Infallible>,
     ended: Receiver<Infallible>,
@@ -192,8 +193,8 @@ impl LanguageServer {
         }
     }
 
-    /// Answers the requests that came before, and then the request to shut down. Waits for the client to leave, and refuses
-    /// requests that come after. Those that wait for a library are refused too: the client has no use for them.
+    /// Answers the requests that came before, and then the request to shut down. Waits for the client to leave, and
+    /// refuses requests that come after. Those that wait for a library are refused too: the client has no use for them.
     fn shut_down(mut self, connection: &Connection, id: RequestId) {
         let refused =
             |id, code: ErrorCode| Response::new_err(id, code as i32, "the server is shutting down".to_owned());
@@ -271,8 +272,8 @@ impl LanguageServer {
         self.library(root).send_job(job);
     }
 
-    /// Sends the problems that a thread found, and answers the requests that waited for it; or shows the page that waited
-    /// for the preview.
+    /// Sends the problems that a thread found, and answers the requests that waited for it; or shows the page that
+    /// waited for the preview.
     fn handle_result(&mut self, result: ThreadResult) {
         let root = match &result {
             ThreadResult::Library(outcome) => &outcome.root,

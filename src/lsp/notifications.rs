@@ -1,4 +1,5 @@
-//! Notifications of the client: files that it opens, edits, saves and closes, and files that others changed on the disk.
+//! Notifications of the client: files that it opens, edits, saves and closes, and files that others changed on the
+//! disk.
 
 use std::{path::PathBuf, sync::Arc};
 

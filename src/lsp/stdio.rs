@@ -1,9 +1,9 @@
 //! The connection to an editor on standard input and output.
 //!
-//! Each message has headers and a JSON text. A text that is no message is skipped, and the editor's log says so: one bad
-//! message must not end the session. Half of a surrogate pair, which an editor may send while a character is put
-//! together, becomes U+FFFD, which has the same length in UTF-16. After a bad header nobody knows where the next message
-//! begins, so that is an error.
+//! Each message has headers and a JSON text. A text that is no message is skipped, and the editor's log says so: one
+//! bad message must not end the session. Half of a surrogate pair, which an editor may send while a character is put
+//! together, becomes U+FFFD, which has the same length in UTF-16. After a bad header nobody knows where the next
+//! message begins, so that is an error.
 
 use std::{
     borrow::Cow,
@@ -27,7 +27,8 @@ pub struct StdioThreads {
 }
 
 impl StdioThreads {
-    /// Waits for the reader, and ends the writer once it has written what was sent. The connection must have been dropped.
+    /// Waits for the reader, and ends the writer once it has written what was sent. The connection must have been
+    /// dropped.
     pub fn join(self) -> io::Result<()> {
         let read = self.reader.join().expect("the reader does not panic");
         drop(self.stop);

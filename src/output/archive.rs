@@ -1,7 +1,7 @@
 //! A site as one file: a zip without times and owners, so that the same site gives the same bytes.
 //!
-//! Readers see the whole old archive or the whole new one. Files are made in parallel, a batch at a time, so that a large
-//! site is never in memory as a whole.
+//! Readers see the whole old archive or the whole new one. Files are made in parallel, a batch at a time, so that a
+//! large site is never in memory as a whole.
 
 use std::{
     fs::File,

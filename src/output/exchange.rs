@@ -1,8 +1,8 @@
 //! The step in which a new site replaces the old one: two folders exchange their names.
 //!
-//! The tree of the old site is marked before the step, and the mark is removed once all foreign files have been moved. So a
-//! mark in the stage means that a build was killed in between, and [`recover`] finishes it. Folders stay open throughout: what
-//! was opened as the output is the old site's tree after the step, under the name of the stage.
+//! The tree of the old site is marked before the step, and the mark is removed once all foreign files have been moved.
+//! So a mark in the stage means that a build was killed in between, and [`recover`] finishes it. Folders stay open
+//! throughout: what was opened as the output is the old site's tree after the step, under the name of the stage.
 
 use std::{
     io,

@@ -47,7 +47,8 @@ impl HiddenFile<'_> {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Links it to a second name in the same folder, if that is free. The hidden name is removed when this value is dropped.
+    /// Links it to a second name in the same folder, if that is free. The hidden name is removed when this value is
+    /// dropped.
     pub fn link(&self, to: &Path) -> io::Result<()> {
         self.folder.link(&self.path, self.folder, to)
     }

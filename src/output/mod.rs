@@ -1,5 +1,5 @@
-//! Site → disk: takes the planned files and a function from a file's index to its bytes, and publishes them in one step.
-//! The only writer of the disk.
+//! Site → disk: takes the planned files and a function from a file's index to its bytes, and publishes them in one
+//! step. The only writer of the disk.
 //!
 //! A reader of the output, or a build killed at any instant, leaves the whole old site or the whole new one; the next
 //! build tidies up after a killed one. Unchanged files are not touched. Files that Casebook did not make are kept.
@@ -178,7 +178,8 @@ pub fn up_to_date<F: Sync, E>(
 }
 
 /// Publishes a site, with its origin if it is known. The files are sorted by path, without repetitions. The bytes of a
-/// file, by its index, are requested once, in parallel, unless the output has a file that was made from the same inputs.
+/// file, by its index, are requested once, in parallel, unless the output has a file that was made from the same
+/// inputs.
 pub fn publish<E: Send>(
     target: &OutputTarget,
     origin: Option<&str>,
