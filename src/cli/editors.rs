@@ -36,8 +36,8 @@ pub(super) struct EditorsArgs {
     /// Overwrite files that were changed by hand or written by another program
     #[arg(long, requires = "kind", conflicts_with = "print")]
     replace: bool,
-    /// The folder for the page of Sveltia or Decap, below the library's root; it is published only if you name one in
-    /// output/
+    /// The folder for the admin page of Sveltia or Decap, below the library's root. A folder in output/ is published
+    /// with the site
     #[arg(long, value_name = "FOLDER", default_value = FOLDER, requires = "kind", value_parser = folder)]
     page: String,
 }

@@ -44,9 +44,7 @@ pub(super) struct ServeArgs {
     /// Look for changes twice a second, for folders where the system reports none
     #[arg(long)]
     poll: bool,
-    /// The editor in which the bar opens a line: vscode, vscodium, cursor, windsurf, zed, idea, textmate or macvim, or
-    /// an address with {file}, {line} and {column} [default: the editor whose terminal this is]
-    #[arg(long, value_name = "NAME", value_parser = editor)]
+    #[arg(long, value_name = "NAME", value_parser = editor, help = editor_help())]
     editor: Option<Editor>,
 }
 
@@ -99,8 +97,19 @@ fn address(text: &str) -> Result<IpAddr, String> {
 }
 
 fn editor(text: &str) -> Result<Editor, String> {
-    let known = || KNOWN.map(|(name, _)| name).join(", ");
-    Editor::named(text).ok_or_else(|| format!("choose {}, or write an address with {{file}} in it", known()))
+    Editor::named(text).ok_or_else(|| format!("choose {}, or write an address with {{file}} in it", known_editors()))
+}
+
+fn known_editors() -> String {
+    KNOWN.map(|(name, _)| name).join(", ")
+}
+
+fn editor_help() -> String {
+    format!(
+        "The editor in which the bar opens a line: {}, or an address with {{file}}, {{line}} and {{column}} \
+         [default: the editor whose terminal this is]",
+        known_editors()
+    )
 }
 
 /// The editor whose terminal this is, recognised by the variables that it sets.
