@@ -27,19 +27,18 @@ pub struct SiteDiff {
 impl SiteDiff {
     /// The difference between the known state and these files, as planned and as made, of this origin.
     pub fn between(old: &OutputState, files: &[PlannedFile], made: Vec<MadeFile>, origin: Option<&str>) -> SiteDiff {
-        let mut change = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
+        let mut diff = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut rows: Vec<(String, Row)> = Vec::with_capacity(files.len());
         for (PlannedFile { path, inputs }, made) in files.iter().zip(made) {
             match made.kept {
-                Some(found) => change.kept.push((path.clone(), found)),
-                None => change.fresh.push(path.clone()),
+                Some(found) => diff.kept.push((path.clone(), found)),
+                None => diff.fresh.push(path.clone()),
             }
             rows.push((path.clone(), Row { fingerprint: made.fingerprint, inputs: inputs.clone() }));
         }
-        change.new = Manifest::new(rows).made_of(origin);
-        change.stale =
-            old.manifest.paths().filter(|path| !change.new.lists(Path::new(path))).map(str::to_owned).collect();
-        change
+        diff.new = Manifest::new(rows).made_of(origin);
+        diff.stale = old.manifest.paths().filter(|path| !diff.new.lists(Path::new(path))).map(str::to_owned).collect();
+        diff
     }
 
     /// Is the output up to date?

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     disk::{EntryKind, Folder, is_absent},
     failure::Failure,
-    output::{Reason, foreign, manifest::OutputState, remove_if_there, workspace::Workspace},
+    output::{InPlaceReason, foreign, manifest::OutputState, remove_if_there, workspace::Workspace},
 };
 
 /// The mark of a tree that was published, and may contain foreign files.
@@ -24,7 +24,7 @@ pub enum Exchanged {
     /// The new site is published. The error is one of tidying up the old site.
     Done(Option<Failure>),
     /// It is not possible here, and everything is as before.
-    Impossible(Reason),
+    Impossible(InPlaceReason),
 }
 
 /// Publishes the stage; the old tree becomes the stage.
@@ -43,7 +43,7 @@ pub fn exchange(workspace: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Re
     if let Err(error) = exchange() {
         remove_if_there(old, MARK)?;
         return match error.kind() {
-            io::ErrorKind::Unsupported => Ok(Exchanged::Impossible(Reason::NoExchange)),
+            io::ErrorKind::Unsupported => Ok(Exchanged::Impossible(InPlaceReason::NoExchange)),
             _ => Err(Failure::at("replace", &workspace.path())(error)
                 .with_help("`--in-place` replaces the files of the folder one by one")),
         };
@@ -54,7 +54,7 @@ pub fn exchange(workspace: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Re
         Err((moved, stays)) => {
             let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|(_, failure)| failure);
             let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &workspace.path())));
-            undone.map(|()| Exchanged::Impossible(Reason::ForeignStays)).or(Ok(Exchanged::Done(Some(stays))))
+            undone.map(|()| Exchanged::Impossible(InPlaceReason::ForeignStays)).or(Ok(Exchanged::Done(Some(stays))))
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     failure::Failure,
     output::{
         Unpublished,
-        change::SiteDiff,
+        diff::SiteDiff,
         manifest::{self, Manifest},
         remove_if_there,
     },
@@ -29,23 +29,23 @@ use crate::{
 pub fn apply<E>(
     output: &Folder,
     next: &Folder,
-    change: &SiteDiff,
+    diff: &SiteDiff,
     foreign: &[PathBuf],
 ) -> Result<Option<Failure>, Unpublished<E>> {
-    let touched = change.fresh.iter().chain(&change.stale).map(String::as_str);
-    replace_manifest(output, next, &change.new.with_unknown(touched))?;
-    replace_files(output, next, change, foreign).map_err(Unpublished::Partly)?;
-    Ok(replace_manifest(output, next, &change.new).err())
+    let touched = diff.fresh.iter().chain(&diff.stale).map(String::as_str);
+    replace_manifest(output, next, &diff.new.with_unknown(touched))?;
+    replace_files(output, next, diff, foreign).map_err(Unpublished::Partly)?;
+    Ok(replace_manifest(output, next, &diff.new).err())
 }
 
-fn replace_files(output: &Folder, next: &Folder, change: &SiteDiff, foreign: &[PathBuf]) -> Result<(), Failure> {
+fn replace_files(output: &Folder, next: &Folder, diff: &SiteDiff, foreign: &[PathBuf]) -> Result<(), Failure> {
     let foreign: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
     let is_ours = |path: &&String| !Path::new(path).ancestors().any(|place| foreign.contains(place));
     let in_the_way = |path: &&String| {
-        change.new.lists_below(Path::new(path)) || Path::new(path).ancestors().any(|place| change.new.lists(place))
+        diff.new.lists_below(Path::new(path)) || Path::new(path).ancestors().any(|place| diff.new.lists(place))
     };
-    let (first, last): (Vec<&String>, Vec<&String>) = change.stale.iter().filter(is_ours).partition(in_the_way);
-    let (pages, assets): (Vec<&String>, Vec<&String>) = change.fresh.iter().partition(|path| path.ends_with(".html"));
+    let (first, last): (Vec<&String>, Vec<&String>) = diff.stale.iter().filter(is_ours).partition(in_the_way);
+    let (pages, assets): (Vec<&String>, Vec<&String>) = diff.fresh.iter().partition(|path| path.ends_with(".html"));
     remove(output, &first)?;
     move_into_place(output, next, &assets)?;
     move_into_place(output, next, &pages)?;

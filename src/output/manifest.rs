@@ -29,7 +29,7 @@ pub const NAME: &str = ".casebook-manifest";
 pub const OWN_PREFIX: &str = ".casebook-";
 
 /// The version of the format.
-const FORM: u32 = 1;
+const FORMAT_VERSION: u32 = 1;
 
 /// A file's size and hash. Two files with the same fingerprint have the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ impl Manifest {
     /// Parses a manifest; none if it is truncated, or of an unknown version.
     pub fn parse(text: &[u8]) -> Option<Manifest> {
         let written: ManifestFile = serde_json::from_slice(text).ok()?;
-        let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
+        let sound = written.casebook == FORMAT_VERSION && written.files.keys().all(|path| stays_inside(path));
         let row = |WrittenRow(size, hash, inputs)| Row { fingerprint: Fingerprint { size, hash }, inputs };
         let files = written.files.into_iter().map(|(path, known)| (path, known.map(row))).collect();
         sound.then_some(Manifest { origin: written.origin, files })
@@ -181,7 +181,7 @@ impl Manifest {
         };
         let lines: Vec<String> = self.files.iter().map(line).collect();
         let origin = self.origin.as_ref().map_or(String::new(), |origin| format!("\"origin\":\"{origin}\","));
-        format!("{{\"casebook\":{FORM},{origin}\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
+        format!("{{\"casebook\":{FORMAT_VERSION},{origin}\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
     }
 }
 

@@ -25,7 +25,7 @@ pub mod manifest;
 
 mod stage;
 
-mod change;
+mod diff;
 
 pub mod hidden_file;
 
@@ -47,7 +47,7 @@ mod exchange;
 
 mod in_place;
 
-use change::SiteDiff;
+use diff::SiteDiff;
 use exchange::Exchanged;
 use foreign::Foreign;
 use manifest::{Fingerprint, Manifest, OutputState};
@@ -77,7 +77,7 @@ pub struct Published {
     /// The size of all the site's files together.
     pub bytes: u64,
     /// The reason why files were replaced one by one, if folders were not exchanged.
-    pub in_place: Option<Reason>,
+    pub in_place: Option<InPlaceReason>,
     /// The error of tidying up after the site was published, if there was one.
     pub untidied: Option<Failure>,
     /// The foreign files in the output, which are published with the site; sorted.
@@ -86,7 +86,7 @@ pub struct Published {
 
 /// The reason why a site was published in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum InPlaceReason {
     /// The user chose it.
     Requested,
     /// The output is a mount point, which cannot be exchanged.
@@ -101,15 +101,15 @@ pub enum Reason {
     NoExchange,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for InPlaceReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Reason::Requested => "`--in-place` was given",
-            Reason::MountPoint => "the output is a mount point",
-            Reason::MountPointWithin => "something in the output is a mount point",
-            Reason::ForeignStays => "something in the output that is not Casebook's could not be moved",
-            Reason::ParentNotWritable => "the folder that holds the output may not be written",
-            Reason::NoExchange => "this disk cannot exchange folders",
+            InPlaceReason::Requested => "`--in-place` was given",
+            InPlaceReason::MountPoint => "the output is a mount point",
+            InPlaceReason::MountPointWithin => "something in the output is a mount point",
+            InPlaceReason::ForeignStays => "something in the output that is not Casebook's could not be moved",
+            InPlaceReason::ParentNotWritable => "the folder that holds the output may not be written",
+            InPlaceReason::NoExchange => "this disk cannot exchange folders",
         })
     }
 }
@@ -205,24 +205,24 @@ fn stage_and_replace<E: Send>(
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let made = stage::fill(workspace.output(), stage, old, files, bytes)?;
-    let change = SiteDiff::between(old, files, made, origin);
+    let diff = SiteDiff::between(old, files, made, origin);
     let foreign = match workspace.output() {
-        Some(output) => foreign::find(output, &old.manifest, &change.new)?,
+        Some(output) => foreign::find(output, &old.manifest, &diff.new)?,
         None => Foreign::default(),
     };
     let (in_place, untidied) = match workspace.output() {
-        Some(output) if change.is_nothing() => (None, repair_manifest(workspace, output, stage, old, &change).err()),
+        Some(output) if diff.is_nothing() => (None, repair_manifest(workspace, output, stage, old, &diff).err()),
         output => {
-            output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &change.new))?;
-            foreign::refuse_clash(&workspace.path(), &foreign.paths, &change.new)?;
-            replace_output(workspace, stage, &change, &foreign)?
+            output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &diff.new))?;
+            foreign::refuse_clash(&workspace.path(), &foreign.paths, &diff.new)?;
+            replace_output(workspace, stage, &diff, &foreign)?
         }
     };
     Ok(Published {
-        written: change.fresh.len(),
-        unchanged: change.kept.len(),
-        removed: change.stale.len(),
-        bytes: change.new.bytes(),
+        written: diff.fresh.len(),
+        unchanged: diff.kept.len(),
+        removed: diff.stale.len(),
+        bytes: diff.new.bytes(),
         in_place,
         untidied,
         foreign: foreign.sorted(),
@@ -235,11 +235,11 @@ fn repair_manifest(
     output: &Folder,
     stage: &Stage,
     old: &OutputState,
-    change: &SiteDiff,
+    diff: &SiteDiff,
 ) -> Result<(), Failure> {
-    if !old.is(&change.new) {
+    if !old.is(&diff.new) {
         stage.list()?;
-        in_place::replace_manifest(output, &stage.folder, &change.new)?;
+        in_place::replace_manifest(output, &stage.folder, &diff.new)?;
     }
     if !stage.is_reused {
         workspace.clear();
@@ -252,23 +252,23 @@ fn repair_manifest(
 fn replace_output<E>(
     workspace: &Workspace,
     stage: &Stage,
-    change: &SiteDiff,
+    diff: &SiteDiff,
     foreign: &Foreign,
-) -> Result<(Option<Reason>, Option<Failure>), Unpublished<E>> {
-    let mut reason = workspace.reason().or(foreign.has_mount.then_some(Reason::MountPointWithin));
+) -> Result<(Option<InPlaceReason>, Option<Failure>), Unpublished<E>> {
+    let mut reason = workspace.reason().or(foreign.has_mount.then_some(InPlaceReason::MountPointWithin));
     if reason.is_none() {
-        stage::complete(workspace.output(), stage, change)?;
+        stage::complete(workspace.output(), stage, diff)?;
         match exchange::exchange(workspace, &stage.folder, &foreign.paths)? {
             Exchanged::Impossible(because) => reason = Some(because),
             Exchanged::Done(Some(untidied)) => return Ok((None, Some(untidied))),
             Exchanged::Done(None) => {
-                let removed_outdated = workspace.output().map_or(Ok(()), |old| stage::remove_outdated(old, change));
+                let removed_outdated = workspace.output().map_or(Ok(()), |old| stage::remove_outdated(old, diff));
                 return Ok((None, removed_outdated.err()));
             }
         }
     }
     let output = workspace.output().expect("an output that is published in place was made before");
-    let untidied = in_place::apply(output, &stage.folder, change, &foreign.paths)?;
+    let untidied = in_place::apply(output, &stage.folder, diff, &foreign.paths)?;
     Ok((reason, untidied))
 }
 

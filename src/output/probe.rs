@@ -5,11 +5,11 @@ use std::{io, path::Path};
 use crate::{
     disk::{Folder, is_absent},
     failure::Failure,
-    output::{Reason, target::OutputTarget},
+    output::{InPlaceReason, target::OutputTarget},
 };
 
 /// The reason why files would be replaced one by one; none if the folder would be exchanged. Leaves no file.
-pub fn why_in_place(target: &OutputTarget) -> Result<Option<Reason>, Failure> {
+pub fn why_in_place(target: &OutputTarget) -> Result<Option<InPlaceReason>, Failure> {
     let path = target.folder();
     // If the output does not exist yet, test the nearest existing folder above it.
     let above = path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(path);
@@ -17,7 +17,7 @@ pub fn why_in_place(target: &OutputTarget) -> Result<Option<Reason>, Failure> {
     if let Ok(name) = path.strip_prefix(above)
         && folder.is_mounted(name).unwrap_or(false)
     {
-        return Ok(Some(Reason::MountPoint));
+        return Ok(Some(InPlaceReason::MountPoint));
     }
     let trial = format!(".casebook-doctor-{}", std::process::id());
     let (one, other) = (format!("{trial}/one"), format!("{trial}/other"));
@@ -36,8 +36,10 @@ pub fn why_in_place(target: &OutputTarget) -> Result<Option<Reason>, Failure> {
     match tried {
         Ok(()) => Ok(None),
         Err(refused) => match refused.kind() {
-            io::ErrorKind::Unsupported => Ok(Some(Reason::NoExchange)),
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Ok(Some(Reason::ParentNotWritable)),
+            io::ErrorKind::Unsupported => Ok(Some(InPlaceReason::NoExchange)),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Ok(Some(InPlaceReason::ParentNotWritable))
+            }
             _ => Err(Failure::at("write", &above.join(&trial))(refused)),
         },
     }
@@ -64,6 +66,6 @@ mod tests {
     #[test]
     fn a_folder_in_which_nobody_may_make_one_is_a_reason() {
         let target = target::check(Path::new("/sys/output"), Path::new("/nowhere"), &[]).unwrap();
-        assert_eq!(why_in_place(&target).unwrap(), Some(Reason::ParentNotWritable));
+        assert_eq!(why_in_place(&target).unwrap(), Some(InPlaceReason::ParentNotWritable));
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     failure::Failure,
     output::{
         PlannedFile, Unpublished,
-        change::SiteDiff,
+        diff::SiteDiff,
         manifest::{self, Fingerprint, KnownFile, Manifest, OWN_PREFIX, OutputState},
         remove, remove_if_there,
         target::Refusal,
@@ -72,7 +72,7 @@ pub fn open<E>(workspace: &Workspace, old: &OutputState, files: &[PlannedFile]) 
     let (above, name) = workspace.stage().expect("a workspace has a folder for its stage");
     let path = above.path().join(name);
     let mut is_reused = false;
-    if let Some(left) = workspace::opened(above, name)? {
+    if let Some(left) = workspace::open_own_folder(above, name)? {
         if let Some(first_foreign) = first_foreign(&left, old)? {
             return Err(Refusal::HiddenFolder(path.join(first_foreign)).into());
         }
@@ -158,14 +158,14 @@ pub fn fill<E: Send>(
 
 /// Completes the site on the stage: removes other files, links every unchanged file, and writes the manifest in place
 /// of the list last.
-pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Result<(), Failure> {
+pub fn complete(output: Option<&Folder>, stage: &Stage, diff: &SiteDiff) -> Result<(), Failure> {
     let next = &stage.folder;
     stage.list()?;
     if stage.is_reused {
-        prune(next, Path::new(""), &change.new).map_err(Failure::at("tidy", next.path()))?;
+        prune(next, Path::new(""), &diff.new).map_err(Failure::at("tidy", next.path()))?;
     }
     if let Some(output) = output {
-        change.kept.par_iter().try_for_each(|(path, kept)| {
+        diff.kept.par_iter().try_for_each(|(path, kept)| {
             let is_linked = || next.status(Path::new(path)).is_ok_and(|found| is_one_file(&found, kept));
             if stage.is_reused && is_linked() {
                 return Ok(());
@@ -173,7 +173,7 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Re
             link_or_copy(output, next, path).map_err(Failure::at("link", &output.path().join(path)))
         })?;
     }
-    change.new.write(next, manifest::NAME)?;
+    diff.new.write(next, manifest::NAME)?;
     remove_if_there(next, LIST)?;
     match output {
         Some(output) => next.copy_permissions_of(output).map_err(Failure::at("set the rights of", next.path())),
@@ -183,14 +183,14 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Re
 
 /// Removes stale files from the tree of the old site, so that withdrawn content does not stay on the disk. Its manifest
 /// becomes the list of the next stage.
-pub fn remove_outdated(old: &Folder, change: &SiteDiff) -> Result<(), Failure> {
+pub fn remove_outdated(old: &Folder, diff: &SiteDiff) -> Result<(), Failure> {
     match old.rename(Path::new(manifest::NAME), old, Path::new(LIST)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(Failure::at("tidy", old.path())(error));
         }
         _ => {}
     }
-    let outdated = change.fresh.par_iter().chain(&change.stale);
+    let outdated = diff.fresh.par_iter().chain(&diff.stale);
     outdated.try_for_each(|path| remove_if_there(old, path))
 }
 
@@ -213,7 +213,7 @@ fn find_same(
     same.then_some(found)
 }
 
-/// The failure of writing a file. What an earlier build left may be protected, so that it cannot be replaced.
+/// The failure of writing a file, with what helps if a protected file of an earlier build is in the way.
 fn not_written(stage: &Stage, path: &str, error: io::Error) -> Failure {
     let is_left = is_taken(&error);
     let failure = Failure::at("write", &stage.folder.path().join(path))(error);

@@ -15,7 +15,7 @@ use crate::{
     disk::{CAN_EXCHANGE, EntryKind, Folder, HeldLock, Lock, is_absent},
     failure::Failure,
     output::{
-        Reason, Unpublished, exchange,
+        InPlaceReason, Unpublished, exchange,
         manifest::OutputState,
         remove, stage,
         target::{OutputTarget, Refusal},
@@ -28,7 +28,7 @@ pub struct Workspace {
     name: OsString,
     hidden: Option<Folder>,
     output: Option<Folder>,
-    reason: Option<Reason>,
+    reason: Option<InPlaceReason>,
     _locks: Vec<HeldLock>,
 }
 
@@ -45,19 +45,19 @@ impl Workspace {
         let name = path.file_name().unwrap_or_default().to_owned();
         let above = path.parent().unwrap_or(path);
         let above = Folder::open_or_make(above).map_err(Failure::at("make", above))?;
-        let (hidden, beside) = match hidden(target, &above, &name)? {
+        let (hidden, beside) = match make_hidden(target, &above, &name)? {
             Some((hidden, lock)) => (Some(hidden), lock),
             None => (None, None),
         };
-        let reason = reason(target, hidden.is_some(), &above, Path::new(&name));
-        let output = match opened(&above, Path::new(&name))? {
+        let reason = in_place_reason(target, hidden.is_some(), &above, Path::new(&name));
+        let output = match open_own_folder(&above, Path::new(&name))? {
             None if reason.is_some() => {
                 above.make_folders(Path::new(&name)).map_err(Failure::at("make", path))?;
-                opened(&above, Path::new(&name))?
+                open_own_folder(&above, Path::new(&name))?
             }
             output => output,
         };
-        let within = output.as_ref().map(|output| held(output.lock(), path)).transpose()?.flatten();
+        let within = output.as_ref().map(|output| lock_or_refuse(output.lock(), path)).transpose()?.flatten();
         let locks = beside.into_iter().chain(within).collect();
         let workspace = Workspace { above, name, hidden, output, reason, _locks: locks };
         workspace.recover()?;
@@ -88,7 +88,7 @@ impl Workspace {
     }
 
     /// The reason why the site must be published in place, if there is one.
-    pub fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<InPlaceReason> {
         self.reason
     }
 
@@ -104,7 +104,7 @@ impl Workspace {
     /// Moves foreign files from the stage back to the output, if a build was killed during an exchange.
     fn recover<E>(&self) -> Result<(), Unpublished<E>> {
         let Some(hidden) = &self.hidden else { return Ok(()) };
-        let next = opened(hidden, Path::new(STAGE_BESIDE))?;
+        let next = open_own_folder(hidden, Path::new(STAGE_BESIDE))?;
         if let (Some(output), Some(next)) = (&self.output, &next) {
             exchange::recover(output, next)?;
         }
@@ -136,7 +136,7 @@ fn clear(folder: &Folder, name: &Path, stage: &Folder) {
 }
 
 /// Opens a folder of Casebook's own, if it exists. Anything else in its place is refused.
-pub fn opened<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
+pub fn open_own_folder<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
     let path = || above.path().join(name);
     match above.status(name) {
         Ok(found) if found.kind == EntryKind::Folder => {
@@ -154,19 +154,24 @@ fn hidden_name(name: &OsString) -> PathBuf {
     PathBuf::from(hidden)
 }
 
-fn reason(target: &OutputTarget, has_folder_beside: bool, above: &Folder, name: &Path) -> Option<Reason> {
+fn in_place_reason(
+    target: &OutputTarget,
+    has_folder_beside: bool,
+    above: &Folder,
+    name: &Path,
+) -> Option<InPlaceReason> {
     match target {
-        target if target.is_in_place() => Some(Reason::Requested),
-        _ if !has_folder_beside => Some(Reason::ParentNotWritable),
-        _ if above.is_mounted(name).unwrap_or(false) => Some(Reason::MountPoint),
-        _ if !CAN_EXCHANGE => Some(Reason::NoExchange),
+        target if target.is_in_place() => Some(InPlaceReason::Requested),
+        _ if !has_folder_beside => Some(InPlaceReason::ParentNotWritable),
+        _ if above.is_mounted(name).unwrap_or(false) => Some(InPlaceReason::MountPoint),
+        _ if !CAN_EXCHANGE => Some(InPlaceReason::NoExchange),
         _ => None,
     }
 }
 
 /// The hidden folder beside the output, with its lock. None if it is not possible, or not needed.
 #[allow(clippy::type_complexity)]
-fn hidden<E>(
+fn make_hidden<E>(
     target: &OutputTarget,
     above: &Folder,
     name: &OsString,
@@ -174,7 +179,7 @@ fn hidden<E>(
     let name = hidden_name(name);
     let is_refused =
         |error: &io::Error| matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
-    let folder = match opened(above, &name)? {
+    let folder = match open_own_folder(above, &name)? {
         Some(folder) => folder,
         None if target.is_in_place() => return Ok(None),
         None => match above.make_folders(&name).and_then(|()| above.folder(&name)) {
@@ -188,12 +193,12 @@ fn hidden<E>(
         Err(_) if folder.status(Path::new("lock")).is_ok_and(|found| found.kind != EntryKind::File) => {
             Err(Refusal::HiddenFolder(folder.path().join("lock")).into())
         }
-        locked => Ok(Some((folder, held(locked, target.folder())?))),
+        locked => Ok(Some((folder, lock_or_refuse(locked, target.folder())?))),
     }
 }
 
 /// The lock. None if the file system has no locks; then two builds at once are not prevented.
-fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<HeldLock>, Failure> {
+fn lock_or_refuse(locked: io::Result<Lock>, output: &Path) -> Result<Option<HeldLock>, Failure> {
     match locked.map_err(Failure::at("lock", output))? {
         Lock::Held(file) => Ok(Some(file)),
         Lock::Unavailable => Ok(None),
@@ -216,10 +221,10 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let target = target::check(&root.path().join("output"), root.path(), &[]).unwrap();
         let (top, mount) = (Folder::open(Path::new("/")).unwrap(), Path::new("proc"));
-        assert_eq!(reason(&target, true, &top, Path::new("output")), None);
-        assert_eq!(reason(&target, true, &top, mount), Some(Reason::MountPoint));
-        assert_eq!(reason(&target, false, &top, mount), Some(Reason::ParentNotWritable));
-        assert_eq!(reason(&target.in_place(), false, &top, mount), Some(Reason::Requested));
+        assert_eq!(in_place_reason(&target, true, &top, Path::new("output")), None);
+        assert_eq!(in_place_reason(&target, true, &top, mount), Some(InPlaceReason::MountPoint));
+        assert_eq!(in_place_reason(&target, false, &top, mount), Some(InPlaceReason::ParentNotWritable));
+        assert_eq!(in_place_reason(&target.in_place(), false, &top, mount), Some(InPlaceReason::Requested));
     }
 
     #[test]

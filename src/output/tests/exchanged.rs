@@ -21,7 +21,7 @@ fn a_changed_site_replaces_the_old_one() {
         library.try_publish(in_place, &old_site()).unwrap();
         let before = library.identities();
         let published = library.try_publish(in_place, &new_site()).unwrap();
-        let reason = in_place.then_some(Reason::Requested);
+        let reason = in_place.then_some(InPlaceReason::Requested);
         assert_eq!((published.written, published.unchanged, published.removed, published.bytes), (3, 1, 1, 14));
         assert_eq!(published.in_place, reason);
         assert_eq!(library.found(), new_site());
@@ -134,11 +134,11 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
     // The obstacle is on the other side, where it cannot be seen before the exchange.
     let target = library.target(false);
     let workspace = Workspace::enter::<String>(&target).unwrap();
-    let (_old, stage, change) = filled_stage(&workspace);
-    stage::complete(workspace.output(), &stage, &change).unwrap();
+    let (_old, stage, diff) = filled_stage(&workspace);
+    stage::complete(workspace.output(), &stage, &diff).unwrap();
     fs::create_dir(library.next().join("kept")).unwrap();
     let exchanged = exchange::exchange(&workspace, &stage.folder, &["kept".into()]).unwrap();
-    assert!(matches!(exchanged, Exchanged::Impossible(Reason::ForeignStays)), "{exchanged:?}");
+    assert!(matches!(exchanged, Exchanged::Impossible(InPlaceReason::ForeignStays)), "{exchanged:?}");
     assert_eq!(library.found(), both(&old_site(), &site(&[("kept/notes.txt", "mine")])));
     drop((workspace, stage));
     assert_eq!(library.publish(&new_site()).in_place, None);
@@ -152,8 +152,8 @@ fn filled_stage(workspace: &Workspace) -> (OutputState, Stage, SiteDiff) {
     let stage = stage::open::<String>(workspace, &old, &files).unwrap();
     let bytes = |index: usize| Ok::<_, String>(new_site()[&files[index].path].clone().into_bytes());
     let made = stage::fill(workspace.output(), &stage, &old, &files, bytes).unwrap();
-    let change = SiteDiff::between(&old, &files, made, None);
-    (old, stage, change)
+    let diff = SiteDiff::between(&old, &files, made, None);
+    (old, stage, diff)
 }
 
 /// Makes the state in which a build of the new site was killed. Checks that it has the old or the new site, and that
@@ -167,9 +167,9 @@ fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDif
     foreign.iter().for_each(|(path, text)| library.write(path, text));
     {
         let workspace = Workspace::enter::<String>(&library.target(false)).unwrap();
-        let (old, stage, change) = filled_stage(&workspace);
-        let found = foreign::find(workspace.output().unwrap(), &old.manifest, &change.new).unwrap().paths;
-        make_state(&library, (&workspace, &stage), &change, &found);
+        let (old, stage, diff) = filled_stage(&workspace);
+        let found = foreign::find(workspace.output().unwrap(), &old.manifest, &diff.new).unwrap().paths;
+        make_state(&library, (&workspace, &stage), &diff, &found);
     }
     let mut seen = library.found();
     seen.retain(|path, _| !foreign.contains_key(path) && path != exchange::MARK);
@@ -181,8 +181,8 @@ fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDif
     assert_eq!(library.found(), both(&old_site(), &foreign));
 }
 
-fn complete((workspace, stage): (&Workspace, &Stage), change: &SiteDiff) {
-    stage::complete(workspace.output(), stage, change).unwrap();
+fn complete((workspace, stage): (&Workspace, &Stage), diff: &SiteDiff) {
+    stage::complete(workspace.output(), stage, diff).unwrap();
 }
 
 /// Exchanges like a build that is killed after some foreign files were moved.
@@ -197,14 +197,14 @@ fn exchange_and_move_foreign((workspace, stage): (&Workspace, &Stage), foreign: 
 #[test]
 fn a_build_killed_while_it_stages() {
     check_killed(|_, _, _, _| {});
-    check_killed(|_, at, change, _| complete(at, change));
+    check_killed(|_, at, diff, _| complete(at, diff));
     check_killed(|library, _, _, _| fs::remove_file(library.next().join("index.html")).unwrap());
 }
 
 #[test]
 fn a_build_killed_between_mark_and_exchange() {
-    check_killed(|library, at, change, _| {
-        complete(at, change);
+    check_killed(|library, at, diff, _| {
+        complete(at, diff);
         library.write(exchange::MARK, "");
     });
 }
@@ -212,23 +212,23 @@ fn a_build_killed_between_mark_and_exchange() {
 #[test]
 fn a_build_killed_after_the_exchange() {
     for carried in 0..=3 {
-        check_killed(|_, at, change, foreign| {
+        check_killed(|_, at, diff, foreign| {
             assert_eq!(foreign.len(), 3);
-            complete(at, change);
+            complete(at, diff);
             exchange_and_move_foreign(at, &foreign[..carried]);
         });
     }
-    check_killed(|_, at, change, foreign| {
-        complete(at, change);
+    check_killed(|_, at, diff, foreign| {
+        complete(at, diff);
         let exchanged = exchange::exchange(at.0, &at.1.folder, foreign).unwrap();
         assert!(matches!(exchanged, Exchanged::Done(None)));
     });
 }
 
 #[test]
-fn a_build_killed_after_the_exchange_of_a_torn_manifest() {
-    check_killed(|library, at, change, _| {
-        complete(at, change);
+fn a_build_replaces_a_truncated_manifest_after_it_was_killed() {
+    check_killed(|library, at, diff, _| {
+        complete(at, diff);
         fs::remove_file(library.output("cases/gone/index.html")).unwrap();
         library.write(".casebook-manifest", "{");
         exchange_and_move_foreign(at, &[]);
