@@ -72,7 +72,8 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
         None => ImportKind::guess(&outside.files, &outside.requested).map_err(|why| unclear(why, &args.source))?,
     };
     let project = source::read(&root)?;
-    let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
+    let Some(documents) = unread::readable_or_report(read::read(&project), &project, unread::is_shared, terminal)
+    else {
         return Ok(ExitStatus::ContentErrors);
     };
     let today = day::day(None)?;

@@ -50,7 +50,8 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let today = day::day(None)?;
     let edition = Edition { day: today, with_drafts: true, base: None };
     let project = source::read(&root)?;
-    let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
+    let Some(documents) = unread::readable_or_report(read::read(&project), &project, unread::is_shared, terminal)
+    else {
         return Ok(ExitStatus::ContentErrors);
     };
     let library = assemble(&documents, &edition).value;
@@ -95,7 +96,7 @@ fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<
     let mut ids: Vec<String> = Vec::new();
     for word in words {
         let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) =
-            vocabulary.named(word).ok_or_else(|| unknown(vocabulary, word))?;
+            vocabulary.named(word).ok_or_else(|| unknown_term(vocabulary, word))?;
         let id = vocabulary.terms[term].id();
         if !ids.iter().any(|known| known == id) {
             ids.push(id.to_owned());
@@ -104,7 +105,7 @@ fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<
     Ok(ids)
 }
 
-pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> CommandError {
+pub(super) fn unknown_term(vocabulary: &Vocabulary, word: &str) -> CommandError {
     let label = vocabulary.file.label.to_lowercase();
     let help = match vocabulary.nearest(word) {
         Some(id) => format!("did you mean \"{id}\"?"),

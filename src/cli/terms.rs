@@ -69,9 +69,9 @@ enum TermsAction {
 pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let project = source::read(&root)?;
-    let changes = matches!(args.action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
-    let matters = |path: &FilePath| changes || unread::is_shared(path);
-    let Some(documents) = unread::documents(read::read(&project), &project, matters, terminal) else {
+    let is_changing = matches!(args.action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
+    let matters = |path: &FilePath| is_changing || unread::is_shared(path);
+    let Some(documents) = unread::readable_or_report(read::read(&project), &project, matters, terminal) else {
         return Ok(ExitStatus::ContentErrors);
     };
     let edition = |with_drafts| Ok::<_, CommandError>(Edition { day: day::day(None)?, with_drafts, base: None });
@@ -86,7 +86,7 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
             let [old, _] = renamed(vocabulary, old, new)?;
             let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path));
-            change(&root, &project, &changes, &edition, terminal)?;
+            write_changes(&root, &project, &changes, &edition, terminal)?;
             terminal
                 .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
         }
@@ -97,7 +97,7 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             let [from, into] = merged(vocabulary, from, into)?;
             let id_of = |word: &str| vocabulary.id_of(word);
             let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path));
-            change(&root, &project, &changes, &edition, terminal)?;
+            write_changes(&root, &project, &changes, &edition, terminal)?;
         }
     }
     Ok(ExitStatus::Done)
@@ -169,7 +169,7 @@ fn active_term<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, Co
             let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id());
             Err(CommandError::usage(format!("\"{word}\" is retired already"), help))
         }
-        None => Err(new::unknown(vocabulary, word)),
+        None => Err(new::unknown_term(vocabulary, word)),
     }
 }
 
@@ -212,7 +212,7 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
 }
 
 /// Writes the changes, and names the files.
-fn change(
+fn write_changes(
     root: &Path,
     project: &Project,
     changes: &Changes,

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The documents, if every file that matters could be read. Otherwise prints the reasons.
-pub(super) fn documents(
+pub(super) fn readable_or_report(
     read: Checked<Documents>,
     project: &Project,
     matters: impl Fn(&FilePath) -> bool,

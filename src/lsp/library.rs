@@ -82,7 +82,7 @@ impl LibraryState {
 
 /// A reading of a library.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Reading {
     /// The folder of the library.
     pub root: PathBuf,
     /// The number of jobs that it includes.
@@ -98,7 +98,7 @@ pub fn run(
     root: &Path,
     (today, form): (fn() -> Option<Date>, &DiagnosticForm),
     jobs: &Receiver<Job>,
-    publish: impl Fn(Outcome),
+    publish: impl Fn(Reading),
     log: impl Fn(String),
 ) {
     let mut library = EditedLibrary { touched: Some(HashSet::new()), ..EditedLibrary::default() };
@@ -108,7 +108,7 @@ pub fn run(
         let read = catch_panic(&what, || library.read(root, (today, form), done, &log));
         let state = read.and_then(|state| state.ok_or_else(|| "the day is not known".to_owned()));
         let state = state.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
-        publish(Outcome { root: root.to_owned(), jobs: done, state: state.map(Arc::new) });
+        publish(Reading { root: root.to_owned(), jobs: done, state: state.map(Arc::new) });
         let Ok(first) = jobs.recv() else { return };
         for job in [first].into_iter().chain(jobs.try_iter()) {
             library.take(job);

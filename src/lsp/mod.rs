@@ -174,19 +174,19 @@ impl LanguageServer {
                         self.shut_down(connection, request.id);
                         return Ok(ClientLeft::Properly);
                     }
-                    Ok(Message::Request(request)) => self.request_or_panic_message(request),
+                    Ok(Message::Request(request)) => self.handle_request(request),
                     Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => {
                         return Ok(ClientLeft::WithoutShutdown);
                     }
                     Ok(Message::Notification(notification)) => {
                         let what = format!("the handling of {}", notification.method);
-                        self.or_end(&what, |server| server.notification(notification))?;
+                        self.end_on_failure(&what, |server| server.notification(notification))?;
                     }
                     Ok(Message::Response(_)) => {}
                     Err(_) => return Ok(ClientLeft::Properly),
                 },
                 recv(results) -> result => match result {
-                    Ok(result) => self.or_end("the publishing of problems", |server| server.handle_result(result))?,
+                    Ok(result) => self.end_on_failure("the publishing of problems", |server| server.handle_result(result))?,
                     Err(_) => return Ok(ClientLeft::Properly),
                 },
             }
@@ -214,7 +214,7 @@ impl LanguageServer {
     }
 
     /// Handles a request. A panic becomes its response: a request changes no text.
-    fn request_or_panic_message(&mut self, request: Request) {
+    fn handle_request(&mut self, request: Request) {
         let (id, what) = (request.id.clone(), format!("the answer to {}", request.method));
         if let Err(message) = catch_panic(&what, || self.request(request)) {
             self.send(Response::new_err(id, ErrorCode::InternalError as i32, message).into());
@@ -222,7 +222,7 @@ impl LanguageServer {
     }
 
     /// Does work that may change a text. A panic is reported in the client's log and to its user, and ends the server.
-    fn or_end(&mut self, what: &str, work: impl FnOnce(&mut Self)) -> Result<(), Failure> {
+    fn end_on_failure(&mut self, what: &str, work: impl FnOnce(&mut Self)) -> Result<(), Failure> {
         catch_panic(what, || work(self)).map_err(|message| {
             self.send(log(message.clone()));
             // The writer takes a second message when the first is written.
@@ -276,13 +276,13 @@ impl LanguageServer {
     /// waited for the preview.
     fn handle_result(&mut self, result: ThreadResult) {
         let root = match &result {
-            ThreadResult::Library(outcome) => &outcome.root,
+            ThreadResult::Library(reading) => &reading.root,
             ThreadResult::File(file) => &file.state.root,
             ThreadResult::Preview { root, .. } => root,
         };
         let Some(library) = self.libraries.get_mut(root) else { return };
         let (messages, waiting) = match result {
-            ThreadResult::Library(outcome) => library.take_library(outcome),
+            ThreadResult::Library(reading) => library.take_library(reading),
             ThreadResult::File(file) => (library.take_file(&file).into_iter().collect(), Vec::new()),
             ThreadResult::Preview { address, .. } => {
                 let page = library.preview.take_address(address);
@@ -290,7 +290,7 @@ impl LanguageServer {
             }
         };
         messages.into_iter().for_each(|message| self.send(message));
-        waiting.into_iter().for_each(|request| self.request_or_panic_message(request));
+        waiting.into_iter().for_each(|request| self.handle_request(request));
     }
 
     fn request(&mut self, mut request: Request) {
@@ -391,8 +391,8 @@ mod tests {
             requests_sent: 0,
             pool_requests: PoolRequests::new(),
         };
-        assert!(server.or_end("the edit", |_| ()).is_ok() && client.is_empty());
-        let ended = server.or_end("the edit", |_| panic!("no such line")).unwrap_err().to_string();
+        assert!(server.end_on_failure("the edit", |_| ()).is_ok() && client.is_empty());
+        let ended = server.end_on_failure("the edit", |_| panic!("no such line")).unwrap_err().to_string();
         let said = "the edit failed; this is a mistake in Casebook (no such line)";
         assert_eq!(ended, format!("cannot go on serving the editor: {said}"));
         let notifications = client.try_iter().map(|message| match message {

@@ -21,7 +21,7 @@ use lsp_types::{
 use super::{
     answer, cursor_query,
     diagnostics::DiagnosticForm,
-    library::{self, Job, LibraryState, Outcome},
+    library::{self, Job, LibraryState, Reading},
     log,
     open_file::{Edit, FileState, follow},
     preview,
@@ -31,7 +31,7 @@ use crate::problem::FilePath;
 /// The result of one of the threads of a library.
 pub enum ThreadResult {
     /// A reading of the whole library.
-    Library(Outcome),
+    Library(Reading),
     /// The problems of an edited file.
     File(FileState),
     /// The preview of a library answers at this address.
@@ -81,7 +81,7 @@ impl OpenLibrary {
             follow(&edited, &jobs, &form_of_files, found, log_of_files);
         });
         std::thread::spawn(move || {
-            let made = |outcome| results.send(ThreadResult::Library(outcome)).unwrap_or_default();
+            let made = |reading| results.send(ThreadResult::Library(reading)).unwrap_or_default();
             library::run(&root, (today, &form), &to_do, made, log);
         });
         OpenLibrary {
@@ -135,10 +135,10 @@ impl OpenLibrary {
     }
 
     /// The problems of each file of the library, if they have changed, and the requests that wait no longer.
-    pub fn take_library(&mut self, outcome: Outcome) -> (Vec<Message>, Vec<Request>) {
-        let messages = outcome.state.map_or_else(Vec::new, |state| self.take_state(state));
-        self.included = Some(outcome.jobs);
-        let waiting = if outcome.jobs < self.sent { Vec::new() } else { self.take_waiting() };
+    pub fn take_library(&mut self, reading: Reading) -> (Vec<Message>, Vec<Request>) {
+        let messages = reading.state.map_or_else(Vec::new, |state| self.take_state(state));
+        self.included = Some(reading.jobs);
+        let waiting = if reading.jobs < self.sent { Vec::new() } else { self.take_waiting() };
         (messages, waiting)
     }
 

@@ -10,7 +10,7 @@ use std::{
 use casebook::{
     lsp::{
         diagnostics::DiagnosticForm,
-        library::{self, Job, Outcome},
+        library::{self, Job, Reading},
         open_file::{Edit, follow},
         text::Encoding,
     },
@@ -97,7 +97,7 @@ fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_libra
     let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
     let state = RefCell::new(None);
     let (_, no_jobs) = unbounded();
-    let take = |made: Outcome| drop(state.replace(made.state));
+    let take = |made: Reading| drop(state.replace(made.state));
     library::run(folder.path(), (day, &form), &no_jobs, take, |line| panic!("{line}"));
     let state = state.take();
 
