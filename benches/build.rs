@@ -78,11 +78,13 @@ fn without_search(root: &Path) -> serde_json::Value {
     let site = pipeline::site(&contents, &edition).value;
     drop((project, contents));
     let model = start.elapsed().as_secs_f64() - read;
-    let routes: Vec<_> = site.pages().collect();
-    let planned = |(address, _): &(&Address, _)| PlannedFile { path: address.output_path(), inputs: None };
-    let files: Vec<PlannedFile> = routes.iter().map(planned).collect();
+    let planned = |(address, route)| {
+        let path = Address::output_path(address);
+        PlannedFile { path, inputs: None, source: (address, route) }
+    };
+    let files: Vec<_> = site.pages().map(planned).collect();
     let target = output::target::check(&root.join("output"), root, &source::FOLDERS).expect("a folder of ours");
-    let published = output::publish(&target, None, &files, |n| match site.render(routes[n].0, routes[n].1) {
+    let published = output::publish(&target, None, &files, |file| match site.render(file.source.0, file.source.1) {
         Ok(Content::Bytes(bytes)) => Ok(bytes),
         Ok(Content::File(_)) | Err(_) => Err(()),
     });

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use super::{
-    Unpublished, named_file,
+    PlannedFile, Unpublished, named_file,
     target::{self, OutputTarget, Refusal},
 };
 use crate::failure::Failure;
@@ -47,13 +47,13 @@ pub fn check(archive: &Path, output: &OutputTarget) -> Result<(), Refusal> {
     }
 }
 
-/// Writes an archive of the files at these paths, which are relative and sorted. Every file is requested once.
-pub fn write<E: Send>(
+/// Writes an archive of these files, whose paths are sorted. The bytes of every file are requested once.
+pub fn write<T: Sync, E: Send>(
     archive: &Path,
-    paths: &[String],
-    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    files: &[PlannedFile<T>],
+    bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<(), Unpublished<E>> {
-    let filled = named_file::replace(archive, |file| fill(file, paths, bytes));
+    let filled = named_file::replace(archive, |file| fill(file, files, bytes));
     filled.map_err(|stop| match stop {
         Stop::Content(faults) => Unpublished::Content(faults),
         Stop::Disk(error) => Unpublished::Machine(Failure::at("write", archive)(error)),
@@ -72,21 +72,20 @@ impl<E> From<io::Error> for Stop<E> {
     }
 }
 
-fn fill<E: Send>(
+fn fill<T: Sync, E: Send>(
     file: &File,
-    paths: &[String],
-    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    files: &[PlannedFile<T>],
+    bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<(), Stop<E>> {
     let mut zip = ZipWriter::new(BufWriter::new(file));
-    let numbers: Vec<usize> = (0..paths.len()).collect();
-    for batch in numbers.chunks(BATCH) {
-        let made: Vec<Result<Vec<u8>, E>> = batch.par_iter().map(|&n| bytes(n)).collect();
+    for batch in files.chunks(BATCH) {
+        let made: Vec<Result<Vec<u8>, E>> = batch.par_iter().map(&bytes).collect();
         let (made, faults) = sorted(made);
         if !faults.is_empty() {
             return Err(Stop::Content(faults));
         }
-        for (&n, bytes) in batch.iter().zip(&made) {
-            add(&mut zip, &paths[n], bytes).map_err(io::Error::from)?;
+        for (file, bytes) in batch.iter().zip(&made) {
+            add(&mut zip, &file.path, bytes).map_err(io::Error::from)?;
         }
     }
     Ok(zip.finish().map_err(io::Error::from)?.flush()?)
@@ -149,22 +148,24 @@ mod tests {
         let top = tempfile::tempdir().unwrap();
         let archive = top.path().join("a.zip");
         // More files than a batch holds.
-        let paths: Vec<String> = (0..BATCH + 2).map(|n| format!("{n:04}.html")).collect();
-        write(&archive, &paths, |n| Ok::<_, String>(n.to_string().into_bytes())).unwrap();
+        let planned = |n: usize| PlannedFile { path: format!("{n:04}.html"), inputs: None, source: n };
+        let files: Vec<PlannedFile<usize>> = (0..BATCH + 2).map(planned).collect();
+        write(&archive, &files, |file| Ok::<_, String>(file.source.to_string().into_bytes())).unwrap();
         let before = fs::read(&archive).unwrap();
         let mut read = zip::ZipArchive::new(io::Cursor::new(&before)).unwrap();
-        assert_eq!(read.len(), paths.len());
+        assert_eq!(read.len(), files.len());
         let mut text = String::new();
         read.by_name("0257.html").unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "257");
         // What a killed command left goes with the next.
         fs::write(top.path().join(".casebook-new-1-0"), "half").unwrap();
-        let faulty = |n| if n == 3 { Err("a fault".to_owned()) } else { Ok(Vec::new()) };
-        let Err(Unpublished::Content(faults)) = write(&archive, &paths, faulty) else { panic!("no fault") };
+        let faulty =
+            |file: &PlannedFile<usize>| if file.source == 3 { Err("a fault".to_owned()) } else { Ok(Vec::new()) };
+        let Err(Unpublished::Content(faults)) = write(&archive, &files, faulty) else { panic!("no fault") };
         assert_eq!(faults, ["a fault"]);
         assert_eq!(fs::read(&archive).unwrap(), before);
         assert_eq!(fs::read_dir(top.path()).unwrap().count(), 1);
-        let nowhere = write(&top.path().join("none/a.zip"), &paths, |_| Ok::<_, String>(Vec::new()));
+        let nowhere = write(&top.path().join("none/a.zip"), &files, |_| Ok::<_, String>(Vec::new()));
         assert!(matches!(nowhere, Err(Unpublished::Machine(_))));
     }
 }

@@ -26,10 +26,15 @@ pub struct SiteDiff {
 
 impl SiteDiff {
     /// The difference between the known state and these files, as planned and as made, of this origin.
-    pub fn between(old: &OutputState, files: &[PlannedFile], made: Vec<MadeFile>, origin: Option<&str>) -> SiteDiff {
+    pub fn between<T>(
+        old: &OutputState,
+        files: &[PlannedFile<T>],
+        made: Vec<MadeFile>,
+        origin: Option<&str>,
+    ) -> SiteDiff {
         let mut diff = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut rows: Vec<(String, Row)> = Vec::with_capacity(files.len());
-        for (PlannedFile { path, inputs }, made) in files.iter().zip(made) {
+        for (PlannedFile { path, inputs, .. }, made) in files.iter().zip(made) {
             match made.kept {
                 Some(found) => diff.kept.push((path.clone(), found)),
                 None => diff.fresh.push(path.clone()),

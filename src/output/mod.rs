@@ -57,12 +57,14 @@ use workspace::Workspace;
 
 /// A file to be published.
 #[derive(Clone, Debug)]
-pub struct PlannedFile {
+pub struct PlannedFile<T> {
     /// Its path, relative to the output.
     pub path: String,
     /// The hash of everything that it is made from, if it is known. Files with the same path and inputs have the same
     /// bytes.
     pub inputs: Option<String>,
+    /// What its bytes are made from.
+    pub source: T,
 }
 
 /// The result of a publication.
@@ -178,13 +180,13 @@ pub fn up_to_date<F: Sync, E>(
 }
 
 /// Publishes a site, with its origin if it is known. The files are sorted by path, without repetitions. The bytes of a
-/// file, by its index, are requested once, in parallel, unless the output has a file that was made from the same
+/// file are requested once, in parallel, unless the output has a file that was made from the same
 /// inputs.
-pub fn publish<E: Send>(
+pub fn publish<T: Sync, E: Send>(
     target: &OutputTarget,
     origin: Option<&str>,
-    files: &[PlannedFile],
-    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    files: &[PlannedFile<T>],
+    bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let workspace = Workspace::enter(target)?;
     let old = OutputState::read(workspace.output(), files.iter().map(|file| file.path.as_str()))?;
@@ -196,13 +198,13 @@ pub fn publish<E: Send>(
     published
 }
 
-fn stage_and_replace<E: Send>(
+fn stage_and_replace<T: Sync, E: Send>(
     workspace: &Workspace,
     stage: &Stage,
     old: &OutputState,
     origin: Option<&str>,
-    files: &[PlannedFile],
-    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    files: &[PlannedFile<T>],
+    bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let made = stage::fill(workspace.output(), stage, old, files, bytes)?;
     let diff = SiteDiff::between(old, files, made, origin);

@@ -68,7 +68,7 @@ impl Stage {
 }
 
 /// Opens or makes the stage for these files, and checks that everything in it is Casebook's.
-pub fn open<E>(workspace: &Workspace, old: &OutputState, files: &[PlannedFile]) -> Result<Stage, Unpublished<E>> {
+pub fn open<T, E>(workspace: &Workspace, old: &OutputState, files: &[PlannedFile<T>]) -> Result<Stage, Unpublished<E>> {
     let (above, name) = workspace.stage().expect("a workspace has a folder for its stage");
     let path = above.path().join(name);
     let mut is_reused = false;
@@ -120,21 +120,21 @@ fn first_foreign_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io:
 
 /// Makes every file, except those that the output has already with the same inputs, and writes to the stage those that
 /// the output does not have. Each thread has one file in memory.
-pub fn fill<E: Send>(
+pub fn fill<T: Sync, E: Send>(
     output: Option<&Folder>,
     stage: &Stage,
     old: &OutputState,
-    files: &[PlannedFile],
-    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    files: &[PlannedFile<T>],
+    bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Vec<MadeFile>, Unpublished<E>> {
-    let make = |index: usize| -> Result<Result<MadeFile, E>, Failure> {
-        let PlannedFile { path, inputs } = &files[index];
+    let make = |file: &PlannedFile<T>| -> Result<Result<MadeFile, E>, Failure> {
+        let PlannedFile { path, inputs, .. } = file;
         let made_before =
             output.zip(inputs.as_deref()).and_then(|(output, inputs)| old.made_from(output, path, inputs));
         if let Some((fingerprint, found)) = made_before {
             return Ok(Ok(MadeFile { fingerprint, kept: Some(found) }));
         }
-        let bytes = match bytes(index) {
+        let bytes = match bytes(file) {
             Ok(bytes) => bytes,
             Err(error) => return Ok(Err(error)),
         };
@@ -147,7 +147,7 @@ pub fn fill<E: Send>(
         }
         Ok(Ok(MadeFile { fingerprint, kept }))
     };
-    let made = (0..files.len()).into_par_iter().map(make).collect::<Result<Vec<_>, Failure>>()?;
+    let made = files.par_iter().map(make).collect::<Result<Vec<_>, Failure>>()?;
     let (made, errors): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
     if errors.is_empty() {
         Ok(made.into_iter().filter_map(Result::ok).collect())

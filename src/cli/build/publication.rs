@@ -36,7 +36,7 @@ pub(super) enum PageFailure {
     Disk(Failure),
 }
 
-impl Publication<'_> {
+impl<'s> Publication<'s> {
     /// Publishes the site, unless the output has it already. An archive needs every page, even if the output is up to
     /// date.
     pub(super) fn publish(
@@ -71,16 +71,16 @@ impl Publication<'_> {
         origin: Option<&Origin>,
         rendering: &AtomicU64,
     ) -> Result<Published, Unpublished<PageFailure>> {
-        let routes: Vec<_> = self.site.routes().collect();
-        let planned = |(address, route): &(&Address, &Route)| PlannedFile {
-            path: address.output_path(),
-            inputs: origin.and_then(|origin| origin.inputs(route, &self.site.library)),
+        let planned = |source: (&'s Address, &'s Route)| PlannedFile {
+            path: source.0.output_path(),
+            inputs: origin.and_then(|origin| origin.inputs(source.1, &self.site.library)),
+            source,
         };
-        let files: Vec<PlannedFile> = routes.iter().map(planned).collect();
+        let files: Vec<_> = self.site.routes().map(planned).collect();
         self.progress.steps("publishing", files.len());
-        output::publish(self.target, origin.map(|origin| origin.all.as_str()), &files, |n| {
+        output::publish(self.target, origin.map(|origin| origin.all.as_str()), &files, |file| {
             let start = Instant::now();
-            let (address, route) = routes[n];
+            let (address, route) = file.source;
             let content = self.site.render(address, route).map_err(PageFailure::Template);
             let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
             rendering.fetch_add(nanoseconds, Ordering::Relaxed);
@@ -98,25 +98,26 @@ fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, PageFailure> {
 }
 
 /// Writes the whole site into one file, without files that only hosts need.
-pub(super) fn write_archive(site: &Site, root: &Path, file: &Path) -> Result<(), CommandError> {
+pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Result<(), CommandError> {
     let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
     let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
     routes.sort_by_cached_key(|(address, _)| address.output_path());
-    let path = |(address, _): &(&Address, &Route)| {
-        let path = address.output_path();
-        if export::archive::is_index(&path) { path + ".js" } else { path }
+    let planned = |source: (&'s Address, &'s Route)| {
+        let path = source.0.output_path();
+        let path = if export::archive::is_index(&path) { path + ".js" } else { path };
+        PlannedFile { path, inputs: None, source }
     };
-    let paths: Vec<String> = routes.iter().map(path).collect();
+    let files: Vec<_> = routes.into_iter().map(planned).collect();
     let base = &site.library.config.base.path;
-    let made = output::archive::write(file, &paths, |n| {
-        let (address, route) = routes[n];
+    let made = output::archive::write(file, &files, |entry| {
+        let (address, route) = entry.source;
         let bytes = bytes(site.render(address, route).map_err(PageFailure::Template)?, root)?;
         if matches!(route, Route::SearchFile(_)) && export::archive::is_index(&address.output_path()) {
             return Ok(export::archive::index_script(&bytes).into_bytes());
         }
         Ok(match String::from_utf8(bytes) {
-            Ok(module) if export::archive::is_module(&paths[n]) => export::archive::script(&module).into_bytes(),
-            Ok(html) if paths[n].ends_with(".html") => export::archive::page(&html, address, base).into_bytes(),
+            Ok(module) if export::archive::is_module(&entry.path) => export::archive::script(&module).into_bytes(),
+            Ok(html) if entry.path.ends_with(".html") => export::archive::page(&html, address, base).into_bytes(),
             Ok(text) => text.into_bytes(),
             Err(binary) => binary.into_bytes(),
         })

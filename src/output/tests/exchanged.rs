@@ -149,8 +149,8 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
 fn filled_stage(workspace: &Workspace) -> (OutputState, Stage, SiteDiff) {
     let files = planned(&new_site());
     let old = OutputState::read(workspace.output(), files.iter().map(|file| file.path.as_str())).unwrap();
-    let stage = stage::open::<String>(workspace, &old, &files).unwrap();
-    let bytes = |index: usize| Ok::<_, String>(new_site()[&files[index].path].clone().into_bytes());
+    let stage = stage::open::<_, String>(workspace, &old, &files).unwrap();
+    let bytes = |file: &PlannedFile<()>| Ok::<_, String>(new_site()[&file.path].clone().into_bytes());
     let made = stage::fill(workspace.output(), &stage, &old, &files, bytes).unwrap();
     let diff = SiteDiff::between(&old, &files, made, None);
     (old, stage, diff)

@@ -13,14 +13,14 @@ fn a_link_that_appears_between_two_steps_is_not_followed() {
         fs::write(library.at("outside/precious.txt"), "precious").unwrap();
         let files = planned(&new_site());
         let swapped = std::sync::Once::new();
-        let published = publish(&library.target(false), None, &files, |index| {
+        let published = publish(&library.target(false), None, &files, |file| {
             // After the stage was opened, and before the first file is written to it.
             swapped.call_once(|| {
                 fs::create_dir_all(library.next().join("cases")).unwrap();
                 fs::rename(library.at(place), library.at(aside)).unwrap();
                 symlink(library.at("outside"), library.at(place)).unwrap();
             });
-            Ok::<_, String>(new_site()[&files[index].path].clone().into_bytes())
+            Ok::<_, String>(new_site()[&file.path].clone().into_bytes())
         });
         let outside = site(&[("cases/come/", "an empty folder"), ("precious.txt", "precious")]);
         assert_eq!(found_below(&library.at("outside")), outside, "{place}: {published:?}");

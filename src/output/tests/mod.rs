@@ -55,11 +55,11 @@ impl TestLibrary {
     fn publish_files(
         &self,
         in_place: bool,
-        files: &[PlannedFile],
+        files: &[PlannedFile<()>],
         site: &Files,
     ) -> Result<Published, Unpublished<String>> {
-        publish(&self.target(in_place), Some(""), files, |index| match site[&files[index].path].as_str() {
-            "broken" => Err(files[index].path.clone()),
+        publish(&self.target(in_place), Some(""), files, |file| match site[&file.path].as_str() {
+            "broken" => Err(file.path.clone()),
             text => Ok(text.as_bytes().to_vec()),
         })
     }
@@ -96,8 +96,8 @@ impl TestLibrary {
 }
 
 /// Files of which nothing is known but their path.
-fn planned(site: &Files) -> Vec<PlannedFile> {
-    site.keys().map(|path| PlannedFile { path: path.clone(), inputs: None }).collect()
+fn planned(site: &Files) -> Vec<PlannedFile<()>> {
+    site.keys().map(|path| PlannedFile { path: path.clone(), inputs: None, source: () }).collect()
 }
 
 fn found_below(folder: &Path) -> Files {
@@ -221,7 +221,7 @@ fn a_new_origin_of_the_same_files_is_remembered() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     let files = planned(&old_site());
-    let bytes = |index: usize| Ok::<_, String>(old_site()[&files[index].path].clone().into_bytes());
+    let bytes = |file: &PlannedFile<()>| Ok::<_, String>(old_site()[&file.path].clone().into_bytes());
     assert_eq!(publish(&library.target(false), Some("new"), &files, bytes).unwrap().written, 0);
     let none: [(String, ()); 0] = [];
     let found = up_to_date::<_, String>(&library.target(false), "new", &none, |()| Ok(Vec::new())).unwrap();
@@ -273,9 +273,11 @@ fn a_file_as_new_as_the_manifest_is_compared_by_content() {
 fn a_file_is_made_again_only_if_its_inputs_changed_or_it_was_changed_by_hand() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
-        let files = |inputs: [&str; 3]| -> Vec<PlannedFile> {
-            let file =
-                |(path, inputs): (&str, &str)| PlannedFile { path: path.to_owned(), inputs: Some(inputs.to_owned()) };
+        let files = |inputs: [&str; 3]| -> Vec<PlannedFile<()>> {
+            let file = |(path, inputs): (&str, &str)| {
+                let (path, inputs) = (path.to_owned(), Some(inputs.to_owned()));
+                PlannedFile { path, inputs, source: () }
+            };
             ["a.html", "b.html", "c.html"].into_iter().zip(inputs).map(file).collect()
         };
         // A file that must not be made is broken.
