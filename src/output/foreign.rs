@@ -13,10 +13,7 @@ use rayon::prelude::*;
 use crate::{
     disk::{EntryKind, Folder, FolderEntry},
     failure::Failure,
-    output::{
-        manifest::{Manifest, OWN_PREFIX},
-        target::Refusal,
-    },
+    output::{manifest::Manifest, own_name::OWN_PREFIX, target::Refusal},
 };
 
 /// The foreign files and folders in a folder, in no order; paths are relative to it.

@@ -12,7 +12,7 @@ use std::{
 use crate::disk::{self, EntryKind, FileStatus, Folder, HeldLock, Lock};
 
 /// The start of a hidden file's name. No library has files with such names.
-const PREFIX: &str = ".casebook-new-";
+pub const PREFIX: &str = ".casebook-new-";
 
 /// A locked hidden file. It is removed when this value is dropped, unless it was renamed.
 pub struct HiddenFile<'a> {

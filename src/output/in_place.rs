@@ -20,6 +20,7 @@ use crate::{
         Unpublished,
         diff::SiteDiff,
         manifest::{self, Manifest},
+        own_name::own_name,
         remove_if_there,
     },
 };
@@ -76,9 +77,9 @@ fn move_into_place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: 
 /// Copies a file to a folder on another disk: to a temporary name there, then renamed. A temporary file of a killed
 /// build is removed by the next build that writes the same file.
 fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
-    let mut name = OsString::from(".casebook-aside-");
-    name.push(path.file_name().unwrap_or_default());
-    let aside = path.with_file_name(name);
+    let mut rest = OsString::from("aside-");
+    rest.push(path.file_name().unwrap_or_default());
+    let aside = path.with_file_name(own_name(&rest));
     match output.remove_file(&aside) {
         Err(error) if !is_absent(&error) => return Err(error),
         _ => {}

@@ -25,9 +25,6 @@ use crate::{
 /// The manifest's name in the output.
 pub const NAME: &str = ".casebook-manifest";
 
-/// The prefix of names that Casebook reserves at the top of an output.
-pub const OWN_PREFIX: &str = ".casebook-";
-
 /// The version of the format.
 const FORMAT_VERSION: u32 = 1;
 
@@ -194,15 +191,6 @@ pub struct OutputState {
     pub written: Option<Time>,
 }
 
-/// The state of one of Casebook's files.
-#[derive(Clone, Copy, Debug)]
-pub struct KnownFile<'a> {
-    /// Its size and hash, if they are known.
-    pub fingerprint: Option<&'a Fingerprint>,
-    /// The time of that information.
-    pub written: Option<Time>,
-}
-
 impl OutputState {
     /// Reads the manifest of a folder that will have files at `paths`. Without a folder or a manifest, nothing is
     /// known.
@@ -229,10 +217,23 @@ impl OutputState {
         }
     }
 
-    /// The state of one file; none if it is not Casebook's.
-    pub fn in_manifest(&self, path: &str) -> Option<KnownFile<'_>> {
-        let row = self.manifest.files.get(path)?.as_ref();
-        Some(KnownFile { fingerprint: row.map(|row| &row.fingerprint), written: self.written })
+    /// The file at a path of the output, if it is Casebook's and has these bytes, whose fingerprint is given.
+    pub fn find_same(
+        &self,
+        output: &Folder,
+        path: &str,
+        bytes: &[u8],
+        fingerprint: &Fingerprint,
+    ) -> Option<FileStatus> {
+        let row = self.manifest.files.get(path)?;
+        let is_as_long = |found: &FileStatus| found.kind == EntryKind::File && found.size == bytes.len() as u64;
+        let found = output.status(Path::new(path)).ok().filter(is_as_long)?;
+        let is_same = match row {
+            Some(row) if is_untouched(&found, self.written) => row.fingerprint == *fingerprint,
+            // A file that cannot be read has to be written again.
+            _ => output.read(Path::new(path)).is_ok_and(|on_disk| on_disk == bytes),
+        };
+        is_same.then_some(found)
     }
 
     /// Does the folder contain the complete site of this origin?
@@ -267,7 +268,7 @@ impl OutputState {
 /// Is a file as it was when the manifest was written? The modification time of its bytes can be set back, but not the
 /// time of its last change. A file as new as the manifest or newer may have been changed since, so its bytes must be
 /// compared.
-pub fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
+fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
     Some(found.modified.max(found.changed)) < written
 }
 

@@ -32,6 +32,7 @@ pub mod hidden_file;
 pub mod new_file;
 
 pub mod named_file;
+mod own_name;
 
 pub mod rewrite;
 

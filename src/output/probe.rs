@@ -1,11 +1,11 @@
 //! Tests with two empty folders whether a site can be exchanged in one step.
 
-use std::{io, path::Path};
+use std::io;
 
 use crate::{
     disk::{Folder, is_absent},
     failure::Failure,
-    output::{InPlaceReason, target::OutputTarget},
+    output::{InPlaceReason, own_name::own_name, target::OutputTarget},
 };
 
 /// The reason why files would be replaced one by one; none if the folder would be exchanged. Leaves no file.
@@ -19,14 +19,15 @@ pub fn why_in_place(target: &OutputTarget) -> Result<Option<InPlaceReason>, Fail
     {
         return Ok(Some(InPlaceReason::MountPoint));
     }
-    let trial = format!(".casebook-doctor-{}", std::process::id());
-    let (one, other) = (format!("{trial}/one"), format!("{trial}/other"));
+    // The name is always the same, so that the next probe removes what a killed one left.
+    let trial = own_name("doctor");
+    let (one, other) = (trial.join("one"), trial.join("other"));
     let tried = folder
-        .make_folders(Path::new(&one))
-        .and_then(|()| folder.make_folders(Path::new(&other)))
-        .and_then(|()| folder.exchange(Path::new(&one), &folder, Path::new(&other)));
+        .make_folders(&one)
+        .and_then(|()| folder.make_folders(&other))
+        .and_then(|()| folder.exchange(&one, &folder, &other));
     for left in [&one, &other, &trial] {
-        match folder.remove_folder(Path::new(left)) {
+        match folder.remove_folder(left) {
             Err(refused) if !is_absent(&refused) && tried.is_ok() => {
                 return Err(Failure::at("remove", &above.join(left))(refused));
             }
@@ -57,6 +58,8 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("casebook.yaml"), "title: Test\n").unwrap();
         let target = target::check(&root.path().join("output"), root.path(), &[]).unwrap();
+        // What a killed probe left.
+        fs::create_dir_all(root.path().join(".casebook-doctor/one")).unwrap();
         let why = why_in_place(&target).unwrap();
         assert_eq!(why.is_none(), crate::disk::CAN_EXCHANGE && !cfg!(casebook_portable));
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
@@ -65,7 +68,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_folder_in_which_nobody_may_make_one_is_a_reason() {
-        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere"), &[]).unwrap();
+        let at = std::path::Path::new;
+        let target = target::check(at("/sys/output"), at("/nowhere"), &[]).unwrap();
         assert_eq!(why_in_place(&target).unwrap(), Some(InPlaceReason::ParentNotWritable));
     }
 }

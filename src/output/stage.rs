@@ -21,7 +21,8 @@ use crate::{
     output::{
         PlannedFile, Unpublished,
         diff::SiteDiff,
-        manifest::{self, Fingerprint, KnownFile, Manifest, OWN_PREFIX, OutputState},
+        manifest::{self, Fingerprint, Manifest, OutputState},
+        own_name::OWN_PREFIX,
         remove, remove_if_there,
         target::Refusal,
         workspace::{self, Workspace},
@@ -32,7 +33,7 @@ use crate::{
 pub const LIST: &str = ".casebook-stage-list";
 
 /// The list while it is being written.
-const NEW_LIST: &str = ".casebook-stage-list-new";
+pub const NEW_LIST: &str = ".casebook-stage-list-new";
 
 /// A file of the new site, once it has been made.
 #[derive(Debug)]
@@ -139,8 +140,7 @@ pub fn fill<T: Sync, E: Send>(
             Err(error) => return Ok(Err(error)),
         };
         let fingerprint = Fingerprint::of(&bytes);
-        let kept =
-            output.and_then(|output| find_same(output, Path::new(path), old.in_manifest(path), &bytes, &fingerprint));
+        let kept = output.and_then(|output| old.find_same(output, path, &bytes, &fingerprint));
         if kept.is_none() {
             stage.list()?;
             write_new(&stage.folder, path, &bytes).map_err(|error| not_written(stage, path, error))?;
@@ -192,25 +192,6 @@ pub fn remove_outdated(old: &Folder, diff: &SiteDiff) -> Result<(), Failure> {
     }
     let outdated = diff.fresh.par_iter().chain(&diff.stale);
     outdated.try_for_each(|path| remove_if_there(old, path))
-}
-
-/// The file in the output, if it is Casebook's and has these bytes.
-fn find_same(
-    output: &Folder,
-    file: &Path,
-    known: Option<KnownFile<'_>>,
-    bytes: &[u8],
-    fingerprint: &Fingerprint,
-) -> Option<FileStatus> {
-    let known = known?;
-    let is_as_long = |found: &FileStatus| found.kind == EntryKind::File && found.size == bytes.len() as u64;
-    let found = output.status(file).ok().filter(is_as_long)?;
-    let same = match known.fingerprint {
-        Some(old_fingerprint) if manifest::is_untouched(&found, known.written) => old_fingerprint == fingerprint,
-        // A file that cannot be read has to be written again.
-        _ => output.read(file).is_ok_and(|on_disk| on_disk == bytes),
-    };
-    same.then_some(found)
 }
 
 /// The failure of writing a file, with what helps if a protected file of an earlier build is in the way.

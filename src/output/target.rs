@@ -7,7 +7,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use crate::output::manifest::{self, OWN_PREFIX};
+use crate::output::{manifest, own_name::OWN_PREFIX};
 
 /// A folder that Casebook may publish to. It need not exist yet.
 #[derive(Clone, Debug)]

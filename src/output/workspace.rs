@@ -17,6 +17,7 @@ use crate::{
     output::{
         InPlaceReason, Unpublished, exchange,
         manifest::OutputState,
+        own_name::own_name,
         remove, stage,
         target::{OutputTarget, Refusal},
     },
@@ -36,7 +37,7 @@ pub struct Workspace {
 const STAGE_BESIDE: &str = "next";
 
 /// The stage of a build in place, at the top of the output.
-const STAGE_WITHIN: &str = ".casebook-stage";
+pub const STAGE_WITHIN: &str = ".casebook-stage";
 
 impl Workspace {
     /// Opens and locks the folders of a target. Finishes the work of a killed build first.
@@ -148,12 +149,6 @@ pub fn open_own_folder<E>(above: &Folder, name: &Path) -> Result<Option<Folder>,
     }
 }
 
-fn hidden_name(name: &OsString) -> PathBuf {
-    let mut hidden = OsString::from(".casebook-");
-    hidden.push(name);
-    PathBuf::from(hidden)
-}
-
 fn in_place_reason(
     target: &OutputTarget,
     has_folder_beside: bool,
@@ -175,8 +170,8 @@ fn make_hidden<E>(
     target: &OutputTarget,
     above: &Folder,
     name: &OsString,
-) -> Result<Option<(Folder, Option<HeldLock>)>, Unpublished<E>> {
-    let name = hidden_name(name);
+) -> Result<Option<LockedFolder>, Unpublished<E>> {
+    let name = own_name(name);
     let is_refused =
         |error: &io::Error| matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
     let folder = match open_own_folder(above, &name)? {
