@@ -251,10 +251,8 @@ fn write_case(root: &Path, outside: &OutsideSource, case: &PlannedCase) -> Resul
         Ok(output::new_file::write(root, &case.path, case.text.as_bytes())?)
     };
     let made = all();
-    if !matches!(made, Ok(true)) {
-        output::new_file::remove_again(root, written);
-    }
-    made
+    let removed = if matches!(made, Ok(true)) { Ok(()) } else { output::new_file::remove_again(root, written) };
+    made.and_then(|made| Ok(removed.map(|()| made)?))
 }
 
 fn write_file(

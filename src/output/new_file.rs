@@ -11,7 +11,7 @@ use std::{
 use crate::{
     disk::{Folder, is_absent},
     failure::Failure,
-    output::hidden_file::HiddenFile,
+    output::{hidden_file::HiddenFile, target},
 };
 
 /// Writes a new file at a path below a root, with the folders above it. False if something exists there; then nothing
@@ -19,10 +19,9 @@ use crate::{
 /// which no library reads and the next command that writes removes.
 pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let at = root.join(path);
-    fs::create_dir_all(root).map_err(Failure::at("make", root))?;
-    let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
+    let true_root = target::resolve(root).map_err(Failure::at("read", root))?;
+    let folder = Folder::open_or_make(&true_root).map_err(Failure::at("make", root))?;
     let make = || -> io::Result<bool> {
-        let folder = Folder::open(&true_root)?;
         let within = resolved(&true_root, Path::new(path))?;
         let above = within.parent().unwrap_or(Path::new(""));
         folder.make_folders(above)?;
@@ -53,11 +52,20 @@ fn write_directly(folder: &Folder, within: &Path, bytes: &[u8]) -> io::Result<bo
     file.write_all(bytes).map(|()| true).inspect_err(|_| drop(folder.remove_file(within)))
 }
 
-/// Removes files that were written a moment ago, because the rest could not be written.
-pub fn remove_again<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) {
+/// Removes files that were written a moment ago, because the rest could not be written. Tries to remove every one, and
+/// gives the first failure.
+pub fn remove_again<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+    let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
+    let folder = Folder::open(&true_root).map_err(Failure::at("read", root))?;
+    let mut removed = Ok(());
     for path in paths {
-        fs::remove_file(root.join(path)).unwrap_or_default();
+        let remove = || match folder.remove_file(&resolved(&true_root, Path::new(path))?) {
+            Err(gone) if is_absent(&gone) => Ok(()),
+            removed => removed,
+        };
+        removed = removed.and(remove().map_err(Failure::at("remove", &root.join(path))));
     }
+    removed
 }
 
 /// The path below the root by which a file can be reached without a link. The file and folders above it may be missing.
@@ -101,7 +109,9 @@ mod tests {
         fs::write(root.path().join("content"), "a file").unwrap();
         assert!(write(root.path(), "content/a.md", b"one").is_err());
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
-        remove_again(root.path(), ["content"]);
+        fs::create_dir(root.path().join("folder")).unwrap();
+        assert!(remove_again(root.path(), ["gone", "folder", "content"]).is_err());
+        fs::remove_dir(root.path().join("folder")).unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
     }
 
