@@ -113,9 +113,9 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
         print_report(terminal, &outside, &found, &plan, Made::Planned, global.verbose);
     } else {
         let written = write(&root, &outside, &plan, &project, terminal);
-        let made = written.as_ref().copied().unwrap_or_else(|(made, _)| *made);
+        let made = written.as_ref().copied().unwrap_or_else(|partly| partly.made);
         print_report(terminal, &outside, &found, &plan, Made::Written(made), global.verbose);
-        written.map_err(|(_, stop)| stop)?;
+        written.map_err(|partly| partly.error)?;
     }
     Ok(if found.unread.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
 }
@@ -219,22 +219,30 @@ fn propose(
     Ok(())
 }
 
-/// Writes all new terms and cases. Gives the number of cases written, also if an error stopped it.
+/// An import that an error stopped.
+struct PartlyWritten {
+    /// The number of cases written before.
+    made: usize,
+    error: CommandError,
+}
+
+/// Writes all new terms and cases. Gives the number of cases written.
 fn write(
     root: &Path,
     outside: &OutsideSource,
     plan: &ImportPlan,
     project: &Project,
     terminal: &mut Terminal,
-) -> Result<usize, (usize, CommandError)> {
+) -> Result<usize, PartlyWritten> {
+    let stopped = |made| move |error| PartlyWritten { made, error };
     output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
-    write_terms(root, plan, project, terminal).map_err(|stop| (0, stop))?;
+    write_terms(root, plan, project, terminal).map_err(stopped(0))?;
     for (file, path) in &plan.shared {
-        write_file(root, path, outside, file, None).map_err(|stop| (0, stop))?;
+        write_file(root, path, outside, file, None).map_err(stopped(0))?;
     }
     let mut made = 0;
     for case in &plan.cases {
-        made += usize::from(write_case(root, outside, case).map_err(|stop| (made, stop))?);
+        made += usize::from(write_case(root, outside, case).map_err(stopped(made))?);
     }
     Ok(made)
 }

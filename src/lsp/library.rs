@@ -91,12 +91,20 @@ pub struct Reading {
     pub state: Option<Arc<LibraryState>>,
 }
 
-/// Reads a library again for each batch of jobs, until no more can come. `today` is called for each reading, since an
-/// editor may stay open past midnight. A reading that fails leaves the library as it was, and the next job starts
-/// another.
+/// What readings of a library need apart from its files.
+#[derive(Clone, Debug)]
+pub struct ReadingOptions {
+    /// Gives the day; none if it is not known. Called for each reading, since an editor may stay open past midnight.
+    pub today: fn() -> Option<Date>,
+    /// The form of diagnostics that the client wants.
+    pub form: DiagnosticForm,
+}
+
+/// Reads a library again for each batch of jobs, until no more can come. A reading that fails leaves the library as it
+/// was, and the next job starts another.
 pub fn run(
     root: &Path,
-    (today, form): (fn() -> Option<Date>, &DiagnosticForm),
+    options: &ReadingOptions,
     jobs: &Receiver<Job>,
     publish: impl Fn(Reading),
     log: impl Fn(String),
@@ -105,7 +113,7 @@ pub fn run(
     let mut done = 0;
     let what = format!("the check of the library in {}", root.display());
     loop {
-        let read = catch_panic(&what, || library.read(root, (today, form), done, &log));
+        let read = catch_panic(&what, || library.read(root, options, done, &log));
         let state = read.and_then(|state| state.ok_or_else(|| "the day is not known".to_owned()));
         let state = state.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
         publish(Reading { root: root.to_owned(), jobs: done, state: state.map(Arc::new) });
@@ -142,7 +150,7 @@ impl EditedLibrary {
     fn read(
         &mut self,
         root: &Path,
-        (today, form): (fn() -> Option<Date>, &DiagnosticForm),
+        options: &ReadingOptions,
         jobs: usize,
         log: impl Fn(String),
     ) -> Option<LibraryState> {
@@ -160,7 +168,7 @@ impl EditedLibrary {
             Some(before) => before.after(snapshot),
             None => Held::read(snapshot),
         });
-        let state = make_state(root, &held, today()?, (&mut self.faults, form), jobs);
+        let state = make_state(root, &held, (options.today)()?, &mut self.faults, &options.form, jobs);
         self.held = Some(held);
         Some(state)
     }
@@ -190,7 +198,8 @@ fn make_state(
     root: &Path,
     held: &Arc<Held>,
     day: Date,
-    (faults, form): (&mut TemplateFaults, &DiagnosticForm),
+    faults: &mut TemplateFaults,
+    form: &DiagnosticForm,
     jobs: usize,
 ) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };

@@ -75,7 +75,7 @@ use self::{
     capabilities::{can_watch, capabilities, encoding, folders, library_globs, with_snippets},
     catch_panic::catch_panic,
     diagnostics::DiagnosticForm,
-    library::Job,
+    library::{Job, ReadingOptions},
     notifications::OpenFile,
     open_library::{OpenLibrary, ThreadResult},
 };
@@ -262,10 +262,8 @@ impl LanguageServer {
     /// The library in a folder. Its threads are started if it is new.
     fn library(&mut self, root: &Path) -> &mut OpenLibrary {
         let (to_server, to_client) = (self.to_server.clone(), self.to_client.clone());
-        let (today, form) = (self.today, self.form.clone());
-        self.libraries
-            .entry(root.to_owned())
-            .or_insert_with(|| OpenLibrary::start(root, (today, form), to_server, to_client))
+        let options = ReadingOptions { today: self.today, form: self.form.clone() };
+        self.libraries.entry(root.to_owned()).or_insert_with(|| OpenLibrary::start(root, options, to_server, to_client))
     }
 
     fn send_job(&mut self, root: &Path, job: Job) {

@@ -11,7 +11,6 @@ use std::{
 };
 
 use crossbeam_channel::{Sender, unbounded};
-use jiff::civil::Date;
 use lsp_server::{Message, Notification, Request};
 use lsp_types::{
     Diagnostic, PublishDiagnosticsParams, Url,
@@ -20,8 +19,7 @@ use lsp_types::{
 
 use super::{
     answer, cursor_query,
-    diagnostics::DiagnosticForm,
-    library::{self, Job, LibraryState, Reading},
+    library::{self, Job, LibraryState, Reading, ReadingOptions},
     log,
     open_file::{Edit, FileState, follow},
     preview,
@@ -66,23 +64,23 @@ impl OpenLibrary {
     /// Starts the threads of a library. They end with the server.
     pub fn start(
         root: &Path,
-        (today, form): (fn() -> Option<Date>, DiagnosticForm),
+        options: ReadingOptions,
         results: Sender<ThreadResult>,
         to_client: Sender<Message>,
     ) -> OpenLibrary {
         let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
         let root = root.to_owned();
-        let (file_results, form_of_files) = (results.clone(), form.clone());
+        let (file_results, form) = (results.clone(), options.form.clone());
         let log = move |text| to_client.send(log(text)).unwrap_or_default();
         let log_of_files = log.clone();
         // The receivers live as long as the server.
         std::thread::spawn(move || {
             let found = |file| file_results.send(ThreadResult::File(file)).unwrap_or_default();
-            follow(&edited, &jobs, &form_of_files, found, log_of_files);
+            follow(&edited, &jobs, &form, found, log_of_files);
         });
         std::thread::spawn(move || {
             let made = |reading| results.send(ThreadResult::Library(reading)).unwrap_or_default();
-            library::run(&root, (today, &form), &to_do, made, log);
+            library::run(&root, &options, &to_do, made, log);
         });
         OpenLibrary {
             edits,

@@ -12,7 +12,13 @@ use std::{
 use crate::{
     disk::{EntryKind, Folder, is_absent},
     failure::Failure,
-    output::{InPlaceReason, foreign, manifest::OutputState, remove_if_there, workspace::Workspace},
+    output::{
+        InPlaceReason,
+        foreign::{self, PartlyMoved},
+        manifest::OutputState,
+        remove_if_there,
+        workspace::Workspace,
+    },
 };
 
 /// The mark of a tree that was published, and may contain foreign files.
@@ -51,10 +57,10 @@ pub fn exchange(workspace: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Re
     is_in_place(above, name, next, undo)?;
     match foreign::move_all(foreign, old, next) {
         Ok(()) => Ok(Exchanged::Done(remove_if_there(old, MARK).err())),
-        Err((moved, stays)) => {
-            let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|(_, failure)| failure);
+        Err(PartlyMoved { moved, failure }) => {
+            let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|stop| stop.failure);
             let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &workspace.path())));
-            undone.map(|()| Exchanged::Impossible(InPlaceReason::ForeignStays)).or(Ok(Exchanged::Done(Some(stays))))
+            undone.map(|()| Exchanged::Impossible(InPlaceReason::ForeignStays)).or(Ok(Exchanged::Done(Some(failure))))
         }
     }
 }
@@ -82,7 +88,7 @@ pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
         let new = OutputState::read(Some(output), [])?.manifest;
         let old = OutputState::read(Some(next), new.paths())?.manifest;
         let foreign = foreign::find(next, &old, &new)?;
-        foreign::move_all(&foreign.paths, next, output).map_err(|(_, failure)| failure)?;
+        foreign::move_all(&foreign.paths, next, output).map_err(|stop| stop.failure)?;
         remove_if_there(next, MARK)?;
     }
     remove_if_there(output, MARK)

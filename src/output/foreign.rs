@@ -62,14 +62,22 @@ pub fn refuse_mounted(output: &Folder, old: &Manifest, new: &Manifest) -> Result
     mounted.min().map_or(Ok(()), |path| Err(Refusal::MountedFile(output.path().join(path))))
 }
 
-/// Moves foreign files and folders to the same paths in another folder, in one step each. If one cannot be moved, gives
-/// the error and the number that were moved before.
-pub fn move_all(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usize, Failure)> {
+/// The end of a move of several files at one that could not be moved.
+#[derive(Debug)]
+pub struct PartlyMoved {
+    /// The number that were moved before.
+    pub moved: usize,
+    /// The error of the one that was not.
+    pub failure: Failure,
+}
+
+/// Moves foreign files and folders to the same paths in another folder, in one step each.
+pub fn move_all(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), PartlyMoved> {
     foreign.iter().enumerate().try_for_each(|(moved, path)| {
         move_to_free_place(from, to, path).map_err(|error| {
             let failure = Failure::at("move", &from.path().join(path))(error)
                 .with_help(format!("move it to {} yourself, or away, and build again", to.path().join(path).display()));
-            (moved, failure)
+            PartlyMoved { moved, failure }
         })
     })
 }

@@ -213,8 +213,10 @@ fn stage_and_replace<T: Sync, E: Send>(
         Some(output) => foreign::find(output, &old.manifest, &diff.new)?,
         None => Foreign::default(),
     };
-    let (in_place, untidied) = match workspace.output() {
-        Some(output) if diff.is_nothing() => (None, repair_manifest(workspace, output, stage, old, &diff).err()),
+    let replaced = match workspace.output() {
+        Some(output) if diff.is_nothing() => {
+            ReplacedOutput { in_place: None, untidied: repair_manifest(workspace, output, stage, old, &diff).err() }
+        }
         output => {
             output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &diff.new))?;
             foreign::refuse_clash(&workspace.path(), &foreign.paths, &diff.new)?;
@@ -226,8 +228,8 @@ fn stage_and_replace<T: Sync, E: Send>(
         unchanged: diff.kept.len(),
         removed: diff.stale.len(),
         bytes: diff.new.bytes(),
-        in_place,
-        untidied,
+        in_place: replaced.in_place,
+        untidied: replaced.untidied,
         foreign: foreign.sorted(),
     })
 }
@@ -250,29 +252,37 @@ fn repair_manifest(
     Ok(())
 }
 
-/// Publishes a filled stage: in one step if possible, otherwise file by file, with the reason. Gives the error of
-/// tidying up, if there was one.
+/// How a stage took the place of the output.
+#[derive(Default)]
+struct ReplacedOutput {
+    /// The reason why files were replaced one by one, if they were.
+    in_place: Option<InPlaceReason>,
+    /// The error of tidying up afterwards, if there was one.
+    untidied: Option<Failure>,
+}
+
+/// Publishes a filled stage: in one step if possible, otherwise file by file.
 fn replace_output<E>(
     workspace: &Workspace,
     stage: &Stage,
     diff: &SiteDiff,
     foreign: &Foreign,
-) -> Result<(Option<InPlaceReason>, Option<Failure>), Unpublished<E>> {
-    let mut reason = workspace.reason().or(foreign.has_mount.then_some(InPlaceReason::MountPointWithin));
-    if reason.is_none() {
+) -> Result<ReplacedOutput, Unpublished<E>> {
+    let mut in_place = workspace.reason().or(foreign.has_mount.then_some(InPlaceReason::MountPointWithin));
+    if in_place.is_none() {
         stage::complete(workspace.output(), stage, diff)?;
         match exchange::exchange(workspace, &stage.folder, &foreign.paths)? {
-            Exchanged::Impossible(because) => reason = Some(because),
-            Exchanged::Done(Some(untidied)) => return Ok((None, Some(untidied))),
+            Exchanged::Impossible(reason) => in_place = Some(reason),
+            Exchanged::Done(Some(untidied)) => return Ok(ReplacedOutput { in_place, untidied: Some(untidied) }),
             Exchanged::Done(None) => {
                 let removed_outdated = workspace.output().map_or(Ok(()), |old| stage::remove_outdated(old, diff));
-                return Ok((None, removed_outdated.err()));
+                return Ok(ReplacedOutput { in_place, untidied: removed_outdated.err() });
             }
         }
     }
     let output = workspace.output().expect("an output that is published in place was made before");
     let untidied = in_place::apply(output, &stage.folder, diff, &foreign.paths)?;
-    Ok((reason, untidied))
+    Ok(ReplacedOutput { in_place, untidied })
 }
 
 /// Removes a file. If it does not exist, or its name or folder is something else now, it is gone already.

@@ -47,7 +47,7 @@ impl Workspace {
         let above = path.parent().unwrap_or(path);
         let above = Folder::open_or_make(above).map_err(Failure::at("make", above))?;
         let (hidden, beside) = match make_hidden(target, &above, &name)? {
-            Some((hidden, lock)) => (Some(hidden), lock),
+            Some(LockedFolder { folder, lock }) => (Some(folder), lock),
             None => (None, None),
         };
         let reason = in_place_reason(target, hidden.is_some(), &above, Path::new(&name));
@@ -164,8 +164,13 @@ fn in_place_reason(
     }
 }
 
-/// The hidden folder beside the output, with its lock. None if it is not possible, or not needed.
-#[allow(clippy::type_complexity)]
+/// A folder with its lock; none if the file system has no locks.
+struct LockedFolder {
+    folder: Folder,
+    lock: Option<HeldLock>,
+}
+
+/// Makes and locks the hidden folder beside the output. None if it is not possible, or not needed.
 fn make_hidden<E>(
     target: &OutputTarget,
     above: &Folder,
@@ -188,7 +193,7 @@ fn make_hidden<E>(
         Err(_) if folder.status(Path::new("lock")).is_ok_and(|found| found.kind != EntryKind::File) => {
             Err(Refusal::HiddenFolder(folder.path().join("lock")).into())
         }
-        locked => Ok(Some((folder, lock_or_refuse(locked, target.folder())?))),
+        locked => Ok(Some(LockedFolder { lock: lock_or_refuse(locked, target.folder())?, folder })),
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use casebook::{
     lsp::{
         diagnostics::DiagnosticForm,
-        library::{self, Job, Reading},
+        library::{self, Job, Reading, ReadingOptions},
         open_file::{Edit, follow},
         text::Encoding,
     },
@@ -98,7 +98,8 @@ fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_libra
     let state = RefCell::new(None);
     let (_, no_jobs) = unbounded();
     let take = |made: Reading| drop(state.replace(made.state));
-    library::run(folder.path(), (day, &form), &no_jobs, take, |line| panic!("{line}"));
+    let options = ReadingOptions { today: day, form: form.clone() };
+    library::run(folder.path(), &options, &no_jobs, take, |line| panic!("{line}"));
     let state = state.take();
 
     let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
