@@ -36,9 +36,27 @@ pub fn without_comments(script: &str) -> String {
 /// backslash.
 fn may_continue(line: &str) -> bool {
     let line = line.trim_end();
-    let has_open_template = line.matches('`').count() % 2 == 1 || (line.contains('`') && line.ends_with("${"));
     let has_open_comment = line.rfind("/*").is_some_and(|at| !line[at..].contains("*/"));
-    has_open_template || has_open_comment || line.ends_with('\\')
+    has_open_template(line) || has_open_comment || line.ends_with('\\')
+}
+
+/// Does a template of this line go on after it? Its values may hold templates too.
+fn has_open_template(line: &str) -> bool {
+    // Of each open template, the number of open braces in its value; none in its text.
+    let mut open: Vec<usize> = Vec::new();
+    let mut bytes = line.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, open.last_mut()) {
+            (b'\\', _) => drop(bytes.next()),
+            (b'`', Some(0)) => drop(open.pop()),
+            (b'`', _) => open.push(0),
+            (b'$', Some(braces @ 0)) if bytes.next_if_eq(&b'{').is_some() => *braces = 1,
+            (b'{', Some(braces)) if *braces > 0 => *braces += 1,
+            (b'}', Some(braces)) if *braces > 0 => *braces -= 1,
+            _ => {}
+        }
+    }
+    !open.is_empty()
 }
 
 #[cfg(test)]
@@ -55,14 +73,21 @@ mod tests {
         check("// a\nlet a = 1; // b\n  /** c */\n/**\n * d\n */\nlet b;\n", "let a = 1; // b\nlet b;\n");
         check("/** @type {A} */ (b).c();\n", "/** @type {A} */ (b).c();\n");
         check("/* a\n*/ let b;\n", " let b;\n");
+        check("// a\nlet b = `${c({}) ? `{${d}` : ``}`;\n// e\n", "let b = `${c({}) ? `{${d}` : ``}`;\n");
         check("/*! A licence.\n */\n//# sourceMappingURL=a.map\n", "/*! A licence.\n */\n//# sourceMappingURL=a.map\n");
     }
 
     #[test]
     fn a_script_with_a_text_of_several_lines_stays_as_it_is() {
-        for script in
-            ["let a = `\n// b\n`;\n", "let a = 'b\\\n// c';\n", "let a; /* b\n// c */ let d;\n", "`${`${\n// a\n``}`}`"]
-        {
+        for script in [
+            "let a = `\n// b\n`;\n",
+            "let a = 'b\\\n// c';\n",
+            "let a; /* b\n// c */ let d;\n",
+            "`${`${\n// a\n``}`}`",
+            "let a = `${f(`\n// b\n`)}`;\n",
+            "let a = `${f({}, `\n// b\n`)}`;\n",
+            "let a = `\\``, b = `\n// c\n`;\n",
+        ] {
             check(script, script);
         }
     }
