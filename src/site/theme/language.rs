@@ -26,15 +26,14 @@ pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut merged = english.clone();
     let mut has_own = is_english(language);
     for name in files(language) {
-        let own = theme.get(&name).filter(|file| built_in.get(&name).is_none_or(|known| known.path != file.path));
-        has_own |= name != "strings/en.yaml" && (own.is_some() || built_in.contains_key(&name));
-        if name != "strings/en.yaml" {
-            built_in
-                .get(&name)
-                .into_iter()
-                .for_each(|file| override_texts(&mut merged, file, &english, theme, &mut problems));
+        // A theme may call its file cy-GB or cy-gb.
+        let own = theme.iter().filter(|(path, _)| path.eq_ignore_ascii_case(&name)).map(|(_, file)| file);
+        let own = own.filter(|file| built_in.get(&name).is_none_or(|known| known.path != file.path));
+        let known = built_in.get(&name).filter(|_| name != "strings/en.yaml");
+        for file in known.into_iter().chain(own) {
+            has_own |= name != "strings/en.yaml";
+            override_texts(&mut merged, file, &english, theme, &mut problems);
         }
-        own.into_iter().for_each(|file| override_texts(&mut merged, file, &english, theme, &mut problems));
     }
     if !has_own {
         problems.push(message::no_words_of_language(&of_settings("language"), language));
@@ -59,7 +58,7 @@ fn of_settings(key: &str) -> Spot {
     Spot { file: FilePath::new("casebook.yaml"), part }
 }
 
-/// The files of a language, from the most general to the most specific: `en`, `cy`, `cy-GB`.
+/// The files of a language in small letters, from the most general to the most specific: `en`, `cy`, `cy-gb`.
 fn files(language: &str) -> Vec<String> {
     let parts: Vec<&str> = language.split(['-', '_']).collect();
     let mut tags: Vec<String> = (1..=parts.len()).map(|n| parts[..n].join("-").to_lowercase()).collect();

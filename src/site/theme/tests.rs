@@ -77,6 +77,7 @@ fn a_language_without_texts_is_reported() {
     assert_eq!(of("en-GB", &[any]), []);
     assert_eq!(of("cy", &[any]), [Code::DoubtfulValue]);
     assert_eq!(of("cy-GB", &[any, ("themes/own/strings/cy.yaml", "next: Nesaf\n")]), []);
+    assert_eq!(of("cy-GB", &[any, ("themes/own/strings/cy-GB.yaml", "next: Nesaf\n")]), []);
 }
 
 #[test]
@@ -197,4 +198,15 @@ fn many_unused_files_are_found_quickly() {
     let file = |name: &String| (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone() });
     let added: Vec<&str> = names.iter().map(String::as_str).collect();
     assert_eq!(unused::unused(&added, &names.iter().map(file).collect()).len(), 2_000);
+}
+
+#[test]
+fn the_file_of_a_language_is_found_in_capitals_and_small_letters() {
+    for (language, name) in [("cy-GB", "cy-GB"), ("cy-GB", "cy-gb"), ("cy-gb", "cy-GB"), ("en-GB", "EN")] {
+        let path = FilePath::new(format!("themes/own/strings/{name}.yaml"));
+        let config = Config { language: language.to_owned(), ..config() };
+        let files = [(path, Arc::from("next: Nesaf\n".as_bytes()))].into_iter().collect();
+        let theme = load(ThemeSource::new(&config, files, ""));
+        assert_eq!((theme.value.words.next.as_str(), theme.problems), ("Nesaf", Vec::new()), "{language}, {name}");
+    }
 }
