@@ -25,6 +25,24 @@ pub fn unused(path: &FilePath, meant: Option<&str>) -> Problem {
         .help_if_any(meant.map(|meant| format!("did you mean {meant}?")))
 }
 
+/// A script that imports a file that the theme does not have. `path` is where it would be below the folder of assets.
+pub fn no_such_script<'a>(spot: &Spot, written: &str, path: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+    let message = format!("this script imports {}, and the theme has no such file", super::shown(written));
+    Problem::new(Code::BrokenLink, spot, message)
+        .help(format!("add assets/{} to the theme, or correct the name", super::shown(path)))
+        .help_if_any(super::nearest(path, known).map(|(name, _)| format!("did you mean assets/{name}?")))
+}
+
+/// Two scripts that import each other, at once or by way of others.
+pub fn circle_of_scripts(spot: &Spot, written: &str) -> Problem {
+    let message = format!(
+        "{} imports this script again, so neither can have a name that is made from the content of both",
+        super::shown(written)
+    );
+    Problem::new(Code::BrokenLink, spot, message)
+        .help("move what both need into a third script, and import that in both")
+}
+
 /// A copy of a built-in file that is older than the file.
 pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
     let message = format!("the built-in {name} has changed since this copy was made of it");

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     model::Address,
+    problem::Checked,
     site::theme::{ThemeFile, ThemeFiles, scripts},
 };
 
@@ -27,7 +28,8 @@ const OWN_RULES: &str = "own.css";
 
 /// The assets of a theme, by their path under `assets/`. The theme's own rules are added to the style sheet, then
 /// `rules`.
-pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
+pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> Checked<BTreeMap<String, Asset>> {
+    let mut problems = Vec::new();
     let files = || theme.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
     let is_style = |name: &str| name.ends_with(".css");
     let is_script = |name: &str| name.ends_with(".js");
@@ -35,7 +37,7 @@ pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
         .filter(|(name, _)| !is_style(name) && !is_script(name))
         .map(|(name, file)| (name.to_owned(), asset(name, file.bytes.clone())))
         .collect();
-    scripts::add(&files().filter(|(name, _)| is_script(name)).collect(), &mut assets);
+    scripts::add(&files().filter(|(name, _)| is_script(name)).collect(), &mut assets, &mut problems);
     let own = files().find(|(name, _)| *name == OWN_RULES).map(|(name, file)| css(name, file, &assets));
     let added: Vec<&str> = own.as_deref().into_iter().chain(rules.iter().copied()).collect();
     let styles: Vec<(String, Asset)> = files()
@@ -46,7 +48,7 @@ pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
         })
         .collect();
     assets.extend(styles);
-    assets
+    Checked::new(assets, problems)
 }
 
 /// The asset of a file, named by its content.

@@ -89,7 +89,7 @@ pub fn load(source: ThemeSource) -> Checked<Theme> {
     let value = Theme {
         templates: templates.unload(&mut problems),
         words: words.unload(&mut problems),
-        assets: assets::assets(&theme, &[source.rules, &accent]),
+        assets: assets::assets(&theme, &[source.rules, &accent]).unload(&mut problems),
         source,
     };
     Checked::new(value, problems)

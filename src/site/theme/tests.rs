@@ -123,6 +123,45 @@ fn scripts_import_each_other_by_their_published_names() {
 }
 
 #[test]
+fn scripts_are_found_by_every_form_of_import() {
+    let imports = "import './b.js';\nimport \"./b.js\";\nimport{b}from'./b.js';\nawait import('./b.js');\n\
+        import ( \"./b.js\" );\nimport \"../own/deep/../b.js\";\nimport \"./deep/d.js\";\nlet text = \"./b.js\";\n";
+    let theme = loaded(&[
+        ("assets/own/a.js", imports),
+        ("assets/own/b.js", "export const b = 1;\n"),
+        ("assets/own/deep/d.js", "import \"../b.js\";\n"),
+    ]);
+    assert_eq!(theme.problems, []);
+    let assets = theme.value.assets;
+    let name = |name: &str| assets[name].address.as_str().trim_start_matches("/assets/own/").to_owned();
+    let [text, deep] =
+        ["own/a.js", "own/deep/d.js"].map(|name| String::from_utf8_lossy(&assets[name].bytes).into_owned());
+    let (head, tail) = imports.split_at(imports.rfind("let").expect("a text"));
+    let head = head.replace("b.js", &name("own/b.js")).replace("deep/d.js", &name("own/deep/d.js"));
+    assert_eq!(text, head + tail);
+    assert_eq!(deep, format!("import \"../{}\";\n", name("own/b.js")));
+}
+
+#[test]
+fn an_import_that_leads_nowhere_is_reported_at_its_place() {
+    let files = [
+        (
+            "assets/own/a.js",
+            "// @type {import(\"./c.js\").C}\nimport \"./b.js\";\nimport \"./bb.js\";\nimport \"./c.js\";\n",
+        ),
+        ("assets/own/b.js", "import { a } from './a.js';\n"),
+        ("assets/own/c.js", "/** @type {import(\"./a.js\").A} `\n */\n`\n` + './no.js';\n"),
+    ];
+    let place = |file: &str, at: &str| (Code::BrokenLink, format!("themes/own/assets/own/{file}"), at.to_owned());
+    assert_eq!(places(&files), [place("b.js", "./a.js"), place("a.js", "./bb.j")]);
+    let messages =
+        loaded(&files).problems.into_iter().map(|problem| (problem.message, problem.help.unwrap_or_default()));
+    let [circle, lost] = messages.collect::<Vec<_>>().try_into().expect("two problems");
+    assert!(circle.0.starts_with("./a.js imports this script again"), "{circle:?}");
+    assert!(lost.1.contains("did you mean assets/own/b.js?"), "{lost:?}");
+}
+
+#[test]
 fn assets_are_named_by_content_also_inside_style_sheets() {
     let theme = loaded(&[
         ("assets/style.css", "a{background:url('img/dot.svg')}b{background:url(lost.svg)}"),
