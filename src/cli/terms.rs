@@ -110,7 +110,7 @@ fn list(library: &Library) -> String {
             |text: fn(&Term) -> &str| vocabulary.terms.iter().map(|term| text(term).chars().count()).max().unwrap_or(0);
         let (ids, labels) = (width(|term| term.id()), width(|term| &term.label));
         let line = |term: &Term| {
-            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id(), term.label, library.carried[term.key].len())
+            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id(), term.label, library.cases_by_term[term.key].len())
         };
         let lines: String = vocabulary.terms.iter().map(line).collect();
         let retired: String = vocabulary
@@ -135,10 +135,10 @@ fn counted(terms: usize) -> String {
 /// A line for each term that neither a case nor a narrower term uses; empty if all are used.
 fn unused(library: &Library) -> String {
     let mut lines = String::new();
-    let withdrawn = library.withdrawn.iter().flat_map(|case| case.found.iter().copied());
+    let withdrawn = library.withdrawn.iter().flat_map(|case| case.terms_with_broader.iter().copied());
     let withdrawn: HashSet<TermId> = withdrawn.collect();
     for vocabulary in &library.vocabularies {
-        let is_unused = |term: &&Term| library.carried[term.key].is_empty() && !withdrawn.contains(&term.key);
+        let is_unused = |term: &&Term| library.cases_by_term[term.key].is_empty() && !withdrawn.contains(&term.key);
         for term in vocabulary.terms.iter().filter(is_unused) {
             lines.push_str(&format!("{}  {}\n", vocabulary.file.id, term.id()));
         }

@@ -188,7 +188,7 @@ pub fn plain_letter(letter: char) -> Option<&'static str> {
 
 /// The form of a title or name by which it is sorted: without letter case, accents and quotation marks at the start,
 /// and with the usual spelling of letters with strokes.
-pub fn sorted_as(text: &str) -> String {
+pub fn sort_key(text: &str) -> String {
     let is_quote = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '«' | '»' | '„') || c.is_whitespace();
     let text = text.trim_start_matches(is_quote);
     let mut plain = String::with_capacity(text.len());
@@ -224,7 +224,7 @@ pub fn glossary_ids<'a>(terms: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// The normalised form (NFC) by which file names are compared, since a Mac writes é as two characters.
-pub fn composed(name: &str) -> Cow<'_, str> {
+pub fn nfc(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
@@ -374,7 +374,7 @@ mod tests {
             ("Iğdır", "igdir"),
             ("", ""),
         ] {
-            assert_eq!(sorted_as(name), expected, "{name}");
+            assert_eq!(sort_key(name), expected, "{name}");
         }
     }
 }

@@ -80,11 +80,11 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let pages = pages(documents, edition, &mut problems);
     problems.extend(too_long(documents));
     let redirects = || redirects(&cases, &withdrawn, &pages, &vocabularies);
-    let (redirects, carried) = rayon::join(redirects, || carried(&cases, &vocabularies));
+    let (redirects, cases_by_term) = rayon::join(redirects, || cases_by_term(&cases, &vocabularies));
     let library = Library {
         with_drafts: edition.with_drafts,
         redirects: redirects.unload(&mut problems),
-        carried,
+        cases_by_term,
         glossary: glossary(documents, &mut problems),
         places: places(documents, &mut problems),
         synonyms: documents.synonyms.clone(),
@@ -232,14 +232,14 @@ fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) 
 }
 
 /// For each term, the cases that carry it or a narrower one, newest first.
-pub fn carried(cases: &IdMap<CaseId, Arc<Case>>, vocabularies: &Vocabularies) -> IdMap<TermId, Vec<CaseId>> {
-    let mut carried: Vec<(TermId, Vec<CaseId>)> = vocabularies.terms().map(|term| (term.key, Vec::new())).collect();
+pub fn cases_by_term(cases: &IdMap<CaseId, Arc<Case>>, vocabularies: &Vocabularies) -> IdMap<TermId, Vec<CaseId>> {
+    let mut by_term: Vec<(TermId, Vec<CaseId>)> = vocabularies.terms().map(|term| (term.key, Vec::new())).collect();
     for case in cases {
-        for &term in &case.found {
-            carried[vocabularies.rank(term)].1.push(case.id);
+        for &term in &case.terms_with_broader {
+            by_term[vocabularies.rank(term)].1.push(case.id);
         }
     }
-    carried.into_iter().collect()
+    by_term.into_iter().collect()
 }
 
 /// The redirects from old addresses of what is published, and of retired terms. If an address is claimed twice, the

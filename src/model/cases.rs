@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{
     Address,
-    address::composed,
+    address::nfc,
     assemble::Edition,
     document::{CaseFile, Documents, Status, TermUse},
     ids::{CaseId, IdMap, TermId},
@@ -70,9 +70,9 @@ fn resolved<'a>(
     let terms = terms(file, vocabularies, &mut problems);
     let adopted = outcomes_elsewhere(file, vocabularies, &mut problems);
     let related = related.get(&id).cloned().unwrap_or_default();
-    let found = found(&terms, vocabularies);
+    let terms_with_broader = with_broader(&terms, vocabularies);
     let address = file.address.clone();
-    let case = Case { id, file: file.clone(), address, terms, found, adopted, related };
+    let case = Case { id, file: file.clone(), address, terms, terms_with_broader, adopted, related };
     ResolvedCase { file, case: Arc::new(case), key: key(file), problems }
 }
 
@@ -158,11 +158,11 @@ fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Proble
 }
 
 /// These terms and all broader ones, in order, each once: a case is listed under all of them.
-pub fn found(terms: &[CaseTerm], vocabularies: &Vocabularies) -> Vec<TermId> {
-    let mut found: Vec<TermId> = terms.iter().flat_map(|carried| vocabularies.with_broader(carried.term)).collect();
-    found.sort_unstable_by_key(|&term| vocabularies.rank(term));
-    found.dedup();
-    found
+pub fn with_broader(terms: &[CaseTerm], vocabularies: &Vocabularies) -> Vec<TermId> {
+    let mut all: Vec<TermId> = terms.iter().flat_map(|carried| vocabularies.with_broader(carried.term)).collect();
+    all.sort_unstable_by_key(|&term| vocabularies.rank(term));
+    all.dedup();
+    all
 }
 
 /// The outcome of each adoption, as a term of the vocabulary `outcome`; none if there is no such term.
@@ -264,9 +264,9 @@ fn related(
         return FxHashMap::default();
     }
     let by_name: FxHashMap<Cow<'_, str>, &Arc<CaseFile>> =
-        files.iter().rev().map(|file| (composed(file.path.case_name()), file)).collect();
+        files.iter().rev().map(|file| (nfc(file.path.case_name()), file)).collect();
     let last: FxHashMap<Cow<'_, str>, &Arc<CaseFile>> =
-        files.iter().map(|file| (composed(file.path.case_name()), file)).collect();
+        files.iter().map(|file| (nfc(file.path.case_name()), file)).collect();
     let listed = distinct.iter().filter(|(_, file)| unlisted(file, edition).is_none());
     let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file)| (file.path.as_str(), *id)).collect();
     let names = LazyCell::new(|| NameIndex::new(by_name.keys().map(|name| (&**name, &**name))));

@@ -5,7 +5,7 @@
 //! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of an id
 //! must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
 
-use std::{fmt, hash::Hash, marker::PhantomData, ops::Index, sync::Arc};
+use std::{fmt, hash::Hash, ops::Index, sync::Arc};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -168,7 +168,6 @@ pub struct IdMap<I, T> {
     /// The position of each value, by its number less the lowest.
     positions: Vec<u32>,
     lowest: u32,
-    of: PhantomData<fn(I) -> T>,
 }
 
 /// The position of an id that is not in the map.
@@ -228,7 +227,7 @@ impl<I: Id, T> FromIterator<(I, T)> for IdMap<I, T> {
             let free = std::mem::replace(&mut positions[(number - lowest) as usize], position as u32);
             debug_assert_eq!(free, ABSENT, "an id comes twice");
         }
-        IdMap { ids, values, positions, lowest, of: PhantomData }
+        IdMap { ids, values, positions, lowest }
     }
 }
 

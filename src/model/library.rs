@@ -47,7 +47,7 @@ pub struct Library {
     /// Old addresses, with their redirects.
     pub redirects: BTreeMap<Address, Redirect>,
     /// For each term: the cases that carry it or a narrower term, newest first, each once.
-    pub carried: IdMap<TermId, Vec<CaseId>>,
+    pub cases_by_term: IdMap<TermId, Vec<CaseId>>,
 }
 
 /// A case study in its library.
@@ -62,7 +62,7 @@ pub struct Case {
     /// Its terms, vocabulary by vocabulary, and within each as written, without repetitions.
     pub terms: Vec<CaseTerm>,
     /// Every term under which it is listed: its own and all broader ones, sorted by rank, each once.
-    pub found: Vec<TermId>,
+    pub terms_with_broader: Vec<TermId>,
     /// The outcome of each adoption: a term of the vocabulary `outcome`, if it is known.
     pub adopted: Vec<Option<TermId>>,
     /// The listed cases that its editors name as related.
@@ -138,7 +138,7 @@ impl Case {
     /// Every term of a vocabulary under which the case is listed: its own and the broader ones, in the vocabulary's
     /// order.
     pub fn found_under(&self, vocabulary: &Vocabulary) -> Vec<TermId> {
-        self.found.iter().copied().filter(|&term| vocabulary.terms.get(term).is_some()).collect()
+        self.terms_with_broader.iter().copied().filter(|&term| vocabulary.terms.get(term).is_some()).collect()
     }
 }
 

@@ -8,7 +8,6 @@ pub mod alert;
 pub mod assemble;
 pub mod cases;
 pub mod changes;
-pub mod common_words;
 pub mod config;
 pub mod document;
 pub mod evidence_map;
@@ -26,6 +25,7 @@ pub mod prose;
 pub mod questions;
 pub mod related;
 pub mod spelling;
+pub mod stop_words;
 pub mod vocabularies;
 pub mod vocabulary;
 

@@ -12,7 +12,7 @@ use std::{
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{CaseFile, CaseId, Library, TermId, common_words::common_words};
+use crate::model::{CaseFile, CaseId, Library, TermId, stop_words::stop_words};
 
 /// The most cases that are shown as related, unless the editors name more.
 const SHOWN: usize = 6;
@@ -151,7 +151,7 @@ impl RelatedIndex {
         let mut features = Features { terms: library.vocabularies.terms().count(), ..Features::default() };
         let mut found = Lists::default();
         for case in &library.cases {
-            let terms = case.found.iter().map(|&term| library.vocabularies.rank(term) as u32);
+            let terms = case.terms_with_broader.iter().map(|&term| library.vocabularies.rank(term) as u32);
             found.push(terms.chain(case.file.subject.iter().map(|&word| features.number(word))));
         }
         let cases = found.inverted(features.count());
@@ -288,8 +288,7 @@ impl Feature {
 /// every word, and sixty-four bits do not collide here. Common words of English are left out in every language, since a file does
 /// not tell the language of its library.
 pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
-    static COMMON: LazyLock<FxHashSet<u64>> =
-        LazyLock::new(|| common_words("en").into_iter().map(folded_hash).collect());
+    static COMMON: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stop_words("en").into_iter().map(folded_hash).collect());
     words(title, summary).map(folded_hash).filter(|word| !COMMON.contains(word)).collect()
 }
 

@@ -17,7 +17,7 @@ pub fn name_hash(name: &str) -> u64 {
     hasher.finish()
 }
 
-/// The hash of a title in the form [by which it is sorted](super::address::sorted_as), whatever the white space between
+/// The hash of a title in the form [by which it is sorted](super::address::sort_key), whatever the white space between
 /// its words.
 pub fn title_hash(title_key: &str) -> u64 {
     let mut hasher = FxHasher::default();

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{
         Address,
-        address::{self, composed, sorted_as},
+        address::{self, nfc, sort_key},
         document::{
             Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Source, Status,
             TermUse, Withdrawal,
@@ -61,11 +61,11 @@ fn from_front_matter(
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, problems));
     let slug = slug(path, map, problems);
     let places = places(map, problems);
-    let title_key = sorted_as(&title);
+    let title_key = sort_key(&title);
     let case = CaseFile {
         title_hash: title_hash(&title_key),
         title_key: title_key.into(),
-        place_key: places.first().map(|place: &Place| sorted_as(&place.name)).unwrap_or_default().into(),
+        place_key: places.first().map(|place: &Place| sort_key(&place.name)).unwrap_or_default().into(),
         address: Address::page(["cases", &slug.value]),
         subject: related::subject(&title, &summary),
         title,
@@ -142,7 +142,7 @@ fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
 fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
     map.each("related", problems, |node, problems| {
         let name = node.written(problems)?;
-        if name.value == composed(path.case_name()) {
+        if name.value == nfc(path.case_name()) {
             problems.push(doubtful::related_to_itself(&name.spot));
         }
         Some(name)

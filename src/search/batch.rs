@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use crate::search::reading::{END, PLACES, placed};
+use crate::search::reading::{END, MOST_POSITIONS, with_positions};
 
 /// The most cases of a batch: the number of a case in its batch and a position in the case share 32 bits.
-pub const SIZE: usize = (u32::MAX / PLACES) as usize + 1;
+pub const SIZE: usize = (u32::MAX / MOST_POSITIONS) as usize + 1;
 
 /// The frequent words before and after a word: the number of each, from 1, or 0.
 pub type Neighbours = [u8; 2];
@@ -31,8 +31,8 @@ impl Batch {
     pub fn of(first: usize, cases: &[Range<usize>], words: &[u32], frequent: &[u8]) -> Batch {
         let forms = frequent.len();
         let mut starts = vec![0_u32; forms + 1];
-        let placed = || cases.iter().map(|case| placed(&words[case.clone()]));
-        placed().flatten().for_each(|(form, _)| starts[form as usize + 1] += 1);
+        let words_of = |case: &Range<usize>| with_positions(&words[case.clone()]);
+        cases.iter().flat_map(words_of).for_each(|(form, _)| starts[form as usize + 1] += 1);
         let is_there = |(form, times): (usize, &u32)| (*times > 0).then_some((form as u32, 0));
         let mut of_forms: Vec<(u32, u32)> = starts[1..].iter().enumerate().filter_map(is_there).collect();
         for form in 0..forms {
@@ -46,9 +46,9 @@ impl Batch {
         let mut neighbours = vec![[0; 2]; if has_frequent { size } else { 0 }].into_boxed_slice();
         for (case, range) in cases.iter().enumerate() {
             let beside = neighbours_of(&words[range.clone()], frequent);
-            for ((form, place), beside) in crate::search::reading::placed(&words[range.clone()]).zip(beside) {
+            for ((form, position), beside) in words_of(range).zip(beside) {
                 let next = &mut starts[form as usize];
-                sorted[*next as usize] = case as u32 * PLACES + place;
+                sorted[*next as usize] = case as u32 * MOST_POSITIONS + position;
                 if has_frequent {
                     neighbours[*next as usize] = beside;
                 }
@@ -70,12 +70,12 @@ impl Batch {
         self.neighbours.get(words).unwrap_or(&[])
     }
 
-    /// Calls `found` with each case of the words of one form. Their positions in the case are appended to `places`.
-    pub fn cases(&self, words: Range<usize>, places: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
-        for of_case in self.words[words].chunk_by(|a, b| a / PLACES == b / PLACES) {
-            let start = places.len();
-            places.extend(of_case.iter().map(|word| word % PLACES));
-            found(self.first + of_case[0] / PLACES, &places[start..]);
+    /// Calls `found` with each case of the words of one form. Their positions in the case are appended to `positions`.
+    pub fn cases(&self, words: Range<usize>, positions: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
+        for of_case in self.words[words].chunk_by(|a, b| a / MOST_POSITIONS == b / MOST_POSITIONS) {
+            let start = positions.len();
+            positions.extend(of_case.iter().map(|word| word % MOST_POSITIONS));
+            found(self.first + of_case[0] / MOST_POSITIONS, &positions[start..]);
         }
     }
 }

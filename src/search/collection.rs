@@ -19,7 +19,7 @@ use crate::{
         batch::{self, Batch},
         cards::{PackedCard, card, entry_card, excerpted, page_card, pieces, write},
         fields::{Fields, entry_fields, fields, page_fields},
-        format::places::MOST_FREQUENT,
+        format::positions::MOST_FREQUENT,
         lexicon::Lexicon,
         mentions::mentions,
         names::{Phrases, SearchNames},

@@ -19,7 +19,7 @@ pub type Fields<'a> = [Vec<&'a str>; FIELDS];
 /// are passages of pages that link to it.
 pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str, mentions: &'a [String]) -> Fields<'a> {
     let file = &case.file;
-    let terms = case.found.iter().map(|&term| library.vocabularies[term].label.as_str());
+    let terms = case.terms_with_broader.iter().map(|&term| library.vocabularies[term].label.as_str());
     let places = file.places.iter().flat_map(|place| [Some(place.name.as_str()), place.region.as_deref()]);
     let happened = case.terms.iter().flat_map(|carried| [carried.what.as_deref(), carried.response.as_deref()]);
     [

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::{
-    model::{Library, common_words::common_words, library::Case, other_names::PlaceIndex},
+    model::{Library, library::Case, other_names::PlaceIndex, stop_words::stop_words},
     search::tokenize::parts,
 };
 
@@ -180,7 +180,7 @@ struct Phrase {
 impl Phrases {
     /// The phrases among the names of a library.
     pub fn of(names: &SearchNames, language: &str) -> Phrases {
-        let common: BTreeSet<&str> = common_words(language).into_iter().collect();
+        let common: BTreeSet<&str> = stop_words(language).into_iter().collect();
         let mut phrases = Phrases::default();
         let mut known = BTreeSet::new();
         for name in names.named.iter().flat_map(|named| &named.names) {

@@ -54,7 +54,7 @@ pub fn newest(library: &Library, order: &Order) -> Vec<usize> {
 pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
     let key = |&case: &CaseId| {
         let file = &library.cases[case].file;
-        let title = crate::model::address::sorted_as(&file.title);
+        let title = crate::model::address::sort_key(&file.title);
         let letters = title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
         (letters, file.title.clone(), slug(library, case))
     };

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::search::{
     batch::{Batch, Neighbours},
     collection::Collection,
-    format::{places, postings},
+    format::{positions, postings},
     weight::Posting,
 };
 
@@ -22,8 +22,8 @@ pub struct LexiconEntry {
     pub others: usize,
     /// Its postings: see [`postings`](mod@postings).
     pub postings: Vec<u8>,
-    /// Its positions: see [`places`].
-    pub places: Vec<u8>,
+    /// Its positions: see [`positions`](mod@positions).
+    pub positions: Vec<u8>,
 }
 
 /// The cases that have one form, in order.
@@ -51,7 +51,7 @@ pub fn entries(collection: &Collection) -> Vec<LexiconEntry> {
             cases: of_cases,
             others: found.cases.len() - of_cases,
             postings: postings::encode(&found.cases, collection.norms.len()),
-            places: places::encode(&found.times, &found.positions, &found.neighbours),
+            positions: positions::encode(&found.times, &found.positions, &found.neighbours),
         }
     };
     let encoded = ranges.into_par_iter().flat_map_iter(|range| {

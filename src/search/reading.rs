@@ -25,15 +25,15 @@ pub const END: u32 = u32::MAX;
 
 /// The most positions of a case: far more than a file has words. Words beyond are not read, so that positions always
 /// fit into the numbers of other modules, however long the names in the file are.
-pub const PLACES: u32 = 1 << 25;
+pub const MOST_POSITIONS: u32 = 1 << 25;
 
 /// The words of a case, from the output of a [`DocumentReader`]: the number of the form of each, and its position.
-pub fn placed(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+pub fn with_positions(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
     let mut next = 0;
     words.iter().filter_map(move |&form| {
-        let place = next;
+        let position = next;
         next += if form == END { GAP } else { 1 };
-        (form != END).then_some((form, place))
+        (form != END).then_some((form, position))
     })
 }
 
@@ -73,11 +73,11 @@ impl Interner {
             Folded::Short(key) => key,
             Folded::Long(text) => return self.long(text),
         };
-        let place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % CACHED_FORMS;
-        if self.at_hand[place].0 != key {
-            self.at_hand[place] = (key, self.short(key));
+        let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % CACHED_FORMS;
+        if self.at_hand[slot].0 != key {
+            self.at_hand[slot] = (key, self.short(key));
         }
-        self.at_hand[place].1
+        self.at_hand[slot].1
     }
 
     fn short(&mut self, key: u64) -> u32 {
@@ -129,11 +129,11 @@ impl<'a> DocumentReader<'a> {
         DocumentReader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
     }
 
-    /// Appends the words of a case, in order, for [`placed`], and returns the extent of its fields. The `tags` come
+    /// Appends the words of a case, in order, for [`with_positions`], and returns the extent of its fields. The `tags` come
     /// after the terms.
     pub fn read(&mut self, fields: &Fields<'_>, tags: &BTreeSet<String>, words: &mut Vec<u32>) -> Extent {
         let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
-        let mut text = WordList { words, places: 0 };
+        let mut text = WordList { words, positions: 0 };
         for (field, pieces) in fields.iter().enumerate() {
             let mut length = 0;
             for piece in pieces {
@@ -146,7 +146,7 @@ impl<'a> DocumentReader<'a> {
                 }
             }
             extent.lengths[field] = length;
-            extent.ends[field] = text.places;
+            extent.ends[field] = text.positions;
         }
         extent
     }
@@ -195,25 +195,25 @@ impl<'a> DocumentReader<'a> {
 struct WordList<'a> {
     words: &'a mut Vec<u32>,
     /// The number of positions so far.
-    places: u32,
+    positions: u32,
 }
 
 impl WordList<'_> {
     /// Appends a word, if there is room for it, and returns the number of words appended.
     fn push(&mut self, form: u32) -> u32 {
-        let is_placed = self.places < PLACES;
-        if is_placed {
+        let has_room = self.positions < MOST_POSITIONS;
+        if has_room {
             self.words.push(form);
-            self.places += 1;
+            self.positions += 1;
         }
-        u32::from(is_placed)
+        u32::from(has_room)
     }
 
     /// Ends a text.
     fn end(&mut self) {
-        if self.places < PLACES {
+        if self.positions < MOST_POSITIONS {
             self.words.push(END);
-            self.places += GAP;
+            self.positions += GAP;
         }
     }
 }

@@ -9,17 +9,17 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, Library, common_words::common_words},
+    model::{CaseId, Library, stop_words::stop_words},
     search::{
         SearchFiles,
         cards::{self, CardYears, PackedCard},
         collection::Collection,
-        common_word_filter,
+        dictionary_filter,
         format::{
-            catalogue::{Catalogue, Places, RecordList, Slips, runs},
+            catalogue::{Catalogue, Positions, RecordList, Slips, runs},
             column,
             head::{Head, VERSION, facets},
-            places, shard, spellings,
+            positions, shard, spellings,
         },
         lexicon::{Lexicon, by_units},
         names::is_word,
@@ -42,7 +42,7 @@ fn least_words(all: usize) -> usize {
 }
 
 /// The least size of a record of positions. They are larger, since few queries need them.
-const PLACES: usize = 8_000;
+const LEAST_POSITIONS: usize = 8_000;
 
 /// The effort of packing.
 const COMPRESSION_LEVEL: i32 = 6;
@@ -83,22 +83,28 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
     let of_slips = |files: &mut SearchFiles| Slips {
         forwards: spelling_files(lexicon, entries, |form| form.into(), batching, files),
         backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), batching, files),
-        known: common_word_filter::common_words(language, lexicon).map(|words| known_files(&words, batching, files)),
+        known: dictionary_filter::dictionary_words(language, lexicon).map(|words| known_files(&words, batching, files)),
     };
-    let ((words, slips), (cases, places)) = rayon::join(
+    let ((words, slips), (cases, positions)) = rayon::join(
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
-        || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, batching, files))),
+        || {
+            rayon::join(
+                || with_files(of_cases),
+                || with_files(|files| position_files(lexicon, entries, batching, files)),
+            )
+        },
     );
     let ((cards, newest, title, years), mut files) = cases;
     let ((words, beginnings), word_files) = words;
-    let ((slips, spelling_files), (places, place_files)) = (slips, places);
-    files.extend([word_files, spelling_files, place_files].into_iter().flatten());
+    let ((slips, spelling_files), (positions, position_files)) = (slips, positions);
+    files.extend([word_files, spelling_files, position_files].into_iter().flatten());
     let (runs, steps) = runs(order);
-    let places = Places { records: places, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
+    let positions =
+        Positions { records: positions, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
     let catalogue = Catalogue {
         words,
         cards,
-        common: common_words(language),
+        common: stop_words(language),
         names: &names.named,
         newest,
         title,
@@ -113,7 +119,7 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
         beginnings: json_file("beginnings", &beginnings, &mut files),
-        places: json_file("places", &places, &mut files),
+        positions: json_file("positions", &positions, &mut files),
         slips: json_file("slips", &slips, &mut files),
         years,
     };
@@ -170,14 +176,19 @@ fn prefix_files(
     listed("beginnings", &texts, &ranges, file, batching, files)
 }
 
-fn place_files(lexicon: &Lexicon, entries: &[LexiconEntry], batching: Batching, files: &mut SearchFiles) -> RecordList {
+fn position_files(
+    lexicon: &Lexicon,
+    entries: &[LexiconEntry],
+    batching: Batching,
+    files: &mut SearchFiles,
+) -> RecordList {
     let forms = &lexicon.forms;
-    let ranges = ranges(forms, PLACES, |form| entries[form].places.len() + 3);
+    let ranges = ranges(forms, LEAST_POSITIONS, |form| entries[form].positions.len() + 3);
     let file = |_: &mut Packer, range: Range<usize>| {
-        let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].places.as_slice())).collect();
-        unpacked(places::file(&forms))
+        let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].positions.as_slice())).collect();
+        unpacked(positions::file(&forms))
     };
-    listed("places", forms, &ranges, file, batching, files)
+    listed("positions", forms, &ranges, file, batching, files)
 }
 
 fn spelling_files(
@@ -203,7 +214,7 @@ fn spelling_files(
 /// Makes the filters of common words, which are sorted.
 fn known_files(words: &[Box<str>], batching: Batching, files: &mut SearchFiles) -> RecordList {
     let file = |_: &mut Packer, range: Range<usize>| {
-        unpacked(common_word_filter::encode(words[range].iter().map(|word| &**word)))
+        unpacked(dictionary_filter::encode(words[range].iter().map(|word| &**word)))
     };
     listed("known", words, &ranges(words, KNOWN, |_| 1), file, batching, files)
 }

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::{
     batch::Batch,
     bits::{BitReader, Bits, rice_k, unvarint, varint},
-    common_word_filter,
+    dictionary_filter,
     fields::FIELDS,
-    format::{front_coded, places, postings},
+    format::{front_coded, positions, postings},
     lexicon::{Lexicon, by_units},
     reading::{Extent, Interner},
     shards::ranges,
@@ -31,7 +31,7 @@ proptest! {
     fn positions_are_read_back(cases in prop::collection::vec(prop::collection::btree_set(0_u32..5000, 1..20), 1..20)) {
         let times: Vec<u32> = cases.iter().map(|case| case.len() as u32).collect();
         let all: Vec<u32> = cases.iter().flatten().copied().collect();
-        let block = places::encode(&times, &all, &[]);
+        let block = positions::encode(&times, &all, &[]);
         let mut reader = BitReader::new(&block[1..]);
         for case in cases {
             let times = reader.rice(1) + 1;
@@ -79,15 +79,15 @@ proptest! {
             let (before, after) = forms.split_at(gap.min(forms.len()));
             words.extend([before, &[u32::MAX], after].concat());
             ranges.push(start..words.len());
-            let places = (0..).zip(before).chain((before.len() as u32 + 8..).zip(after));
-            expected.extend(places.map(|(place, &form)| (form as usize, case as u32 + 5, place)));
+            let positions = (0..).zip(before).chain((before.len() as u32 + 8..).zip(after));
+            expected.extend(positions.map(|(position, &form)| (form as usize, case as u32 + 5, position)));
         }
         expected.sort_unstable();
         let batch = Batch::of(5, &ranges, &words, &[0; 40]);
         for from in [0, 17, 40] {
             let mut read = Vec::new();
             for (form, words) in batch.from(from) {
-                batch.cases(words, &mut Vec::new(), |case, places| read.extend(places.iter().map(|&place| (form, case, place))));
+                batch.cases(words, &mut Vec::new(), |case, positions| read.extend(positions.iter().map(|&position| (form, case, position))));
             }
             prop_assert_eq!(read.as_slice(), &expected[expected.partition_point(|word| word.0 < from)..]);
         }
@@ -114,10 +114,10 @@ proptest! {
 fn impact_grows_with_the_weight_of_the_field_and_the_frequency_of_the_word() {
     let extent = Extent { ends: [10, 20, 30, 40, 50, 60], lengths: [2; FIELDS] };
     let norm = &norms(&[extent, extent], 2)[1];
-    let impact = |places: &[u32]| norm.posting(0, places).impact;
-    assert_eq!([0, 10, 20, 30, 40, 50].map(|place| impact(&[place])), [227, 128, 128, 109, 85, 66]);
+    let impact = |positions: &[u32]| norm.posting(0, positions).impact;
+    assert_eq!([0, 10, 20, 30, 40, 50].map(|position| impact(&[position])), [227, 128, 128, 109, 85, 66]);
     assert_eq!((impact(&[40, 49]), impact(&[9, 10])), (128, 230));
-    assert_eq!([9, 10].map(|place| norm.posting(0, &[place]).in_title), [true, false]);
+    assert_eq!([9, 10].map(|position| norm.posting(0, &[position]).in_title), [true, false]);
     let long = Extent { lengths: [2, 2, 2, 2, 200, 2], ..extent };
     assert!(
         norms(&[extent, long], 2)[1].posting(0, &[40]).impact < norms(&[extent, long], 2)[0].posting(0, &[40]).impact
@@ -160,7 +160,7 @@ fn forms_of_one_word_share_a_group_if_the_language_has_a_stemmer() {
 #[test]
 fn every_word_of_the_list_passes_the_filter() {
     let words = ["tight", "charge", "money", "naïve"];
-    let bytes = common_word_filter::encode(words.into_iter());
+    let bytes = dictionary_filter::encode(words.into_iter());
     let mut rest = bytes.as_slice();
     let (count, limit) = (unvarint(&mut rest), unvarint(&mut rest));
     assert_eq!((count, limit), (4, 512));

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{CaseId, Config, IdMap, Library, TermId, address::sorted_as, library::Case},
+    model::{CaseId, Config, IdMap, Library, TermId, address::sort_key, library::Case},
     site::{
         gazetteer::{Gazetteer, OtherNameId, PlaceId},
         route::Letter,
@@ -73,20 +73,19 @@ fn keyed<'a>(library: &'a Library, gazetteer: &'a Gazetteer) -> impl Iterator<It
 
 fn places(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
     let places = gazetteer.places();
-    places.map(|(id, place)| (sorted_as(&place.name).into(), [&place.id, ""], IndexEntry::Place(id)))
+    places.map(|(id, place)| (sort_key(&place.name).into(), [&place.id, ""], IndexEntry::Place(id)))
 }
 
 fn other_names(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
     let names = gazetteer.other_names.entries();
-    names.map(|(id, other)| (sorted_as(&other.name).into(), [&other.name, ""], IndexEntry::OtherName(id)))
+    names.map(|(id, other)| (sort_key(&other.name).into(), [&other.name, ""], IndexEntry::OtherName(id)))
 }
 
 fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
     let terms = library.vocabularies.facets().flat_map(|facet| facet.terms.iter().map(move |term| (facet, term)));
     let is_telling = |cases: usize| cases > 0 && cases < library.cases.len();
-    let telling = terms.filter(move |(_, term)| is_telling(library.carried[term.key].len()));
-    telling
-        .map(|(facet, term)| (sorted_as(&term.label).into(), [term.id(), &facet.file.id], IndexEntry::Term(term.key)))
+    let telling = terms.filter(move |(_, term)| is_telling(library.cases_by_term[term.key].len()));
+    telling.map(|(facet, term)| (sort_key(&term.label).into(), [term.id(), &facet.file.id], IndexEntry::Term(term.key)))
 }
 
 fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl Iterator<Item = Keyed<'a>> {
@@ -130,11 +129,11 @@ fn letter(title_key: &str) -> Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::address::sorted_as;
+    use crate::model::address::sort_key;
 
     #[track_caller]
     fn check(title: &str, expected: Letter) {
-        assert_eq!(letter(&sorted_as(title)), expected, "{title}");
+        assert_eq!(letter(&sort_key(title)), expected, "{title}");
     }
 
     #[test]

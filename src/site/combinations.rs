@@ -25,7 +25,7 @@ impl Combinations {
         let mut both: FxHashMap<(TermId, TermId), Vec<CaseId>> = FxHashMap::default();
         for case in &library.cases {
             let is_of_facet = |term: &&TermId| vocabularies.is_facet(vocabularies[**term].vocabulary);
-            let terms: Vec<TermId> = case.found.iter().filter(is_of_facet).copied().collect();
+            let terms: Vec<TermId> = case.terms_with_broader.iter().filter(is_of_facet).copied().collect();
             for (n, &first) in terms.iter().enumerate() {
                 let own = vocabularies[first].vocabulary;
                 for &second in terms[n + 1..].iter().filter(|&&second| vocabularies[second].vocabulary != own) {

@@ -45,7 +45,7 @@ pub fn term_feed(site: &Site, term: TermId) -> String {
         page: library.vocabularies.term_address(term),
         own: term_feed_address(&library.vocabularies, term),
     };
-    feed::atom(library, &channel, &library.carried[term], |case| words_of(site, case))
+    feed::atom(library, &channel, &library.cases_by_term[term], |case| words_of(site, case))
 }
 
 /// The latest changes, as Atom.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{
     CaseId, Library,
-    address::{slug, sorted_as, unique},
+    address::{slug, sort_key, unique},
     document::Place,
     ids::{Id, IdMap, ids},
     other_names::{PlaceEntry, PlaceIndex},
@@ -90,7 +90,7 @@ type NameKey = (bool, String, String);
 
 fn key(name: Option<&str>) -> NameKey {
     let name = name.unwrap_or_default();
-    (name.is_empty(), sorted_as(name), name.to_owned())
+    (name.is_empty(), sort_key(name), name.to_owned())
 }
 
 impl Gazetteer {

@@ -65,7 +65,7 @@ const NAMED_BY_CONTENT: [&str; 10] = [
     "search/columns",
     "search/known",
     "search/parts",
-    "search/places",
+    "search/positions",
     "search/spellings",
     "search/texts",
     "search/words",

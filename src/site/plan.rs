@@ -279,7 +279,7 @@ fn terms(library: &Library, add: &mut impl FnMut(Address, Route)) {
     for vocabulary in &library.vocabularies {
         add(vocabulary.address(), Route::Vocabulary(vocabulary.key));
     }
-    for (term, cases) in library.carried.entries() {
+    for (term, cases) in library.cases_by_term.entries() {
         list_pages(library, &library.vocabularies.term_address(term), cases.len(), |page| Route::Term(term, page), add);
     }
 }

@@ -210,7 +210,7 @@ impl Site {
     fn terms(&self) -> Terms<'_> {
         Terms {
             vocabularies: &self.library.vocabularies,
-            carried: &self.library.carried,
+            cases_by_term: &self.library.cases_by_term,
             combinations: &self.plan.combinations,
             links: &self.terms,
             base_path: &self.library.config.base.path,

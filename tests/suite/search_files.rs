@@ -48,7 +48,7 @@ struct Record {
 type Far = Vec<(usize, String)>;
 
 /// The positions of a word: the number of the case, and the position in it.
-type Places = BTreeSet<(usize, u32)>;
+type Positions = BTreeSet<(usize, u32)>;
 
 impl Index {
     fn of(project: Project) -> Index {
@@ -108,8 +108,8 @@ impl Index {
     }
 
     /// The positions of each word, computed from the texts themselves.
-    fn places(&self) -> BTreeMap<String, Places> {
-        let mut found: BTreeMap<String, Places> = BTreeMap::new();
+    fn positions(&self) -> BTreeMap<String, Positions> {
+        let mut found: BTreeMap<String, Positions> = BTreeMap::new();
         let library = &self.site.library;
         let prose = |_: &FilePath, body: &Body| body.prose();
         let source = IndexInput::new(library, &self.collection.names, prose);
@@ -176,9 +176,9 @@ fn texts(rest: &mut &[u8]) -> Vec<String> {
 #[test]
 fn files_of_words_and_positions_have_every_word() {
     let index = Index::of(large());
-    let expected = index.places();
+    let expected = index.positions();
     let mut blocks = BTreeMap::new();
-    for (_, bytes) in index.listed("places", &index.part("places")) {
+    for (_, bytes) in index.listed("positions", &index.part("positions")) {
         let mut rest = bytes.as_slice();
         let forms = texts(&mut rest);
         let lengths: Vec<usize> = forms.iter().map(|_| unvarint(&mut rest)).collect();
@@ -191,18 +191,18 @@ fn files_of_words_and_positions_have_every_word() {
     {
         let block = &blocks[&record.form];
         let mut bits = BitReader::new(&block[1..]);
-        let mut places = Places::new();
+        let mut positions = Positions::new();
         for posting in index.postings(&record.block, record.cases) {
             let mut next = 0;
             for n in 0..bits.rice(1) + 1 {
-                let place = next + bits.rice(u32::from(block[0]));
+                let position = next + bits.rice(u32::from(block[0]));
                 // The first text of a case is its title.
-                assert_eq!(n == 0 && place < 3, n == 0 && posting.in_title, "{} in {posting:?}", record.form);
-                places.insert((posting.case as usize, place));
-                next = place + 1;
+                assert_eq!(n == 0 && position < 3, n == 0 && posting.in_title, "{} in {posting:?}", record.form);
+                positions.insert((posting.case as usize, position));
+                next = position + 1;
             }
         }
-        read.insert(record.form, places);
+        read.insert(record.form, positions);
     }
     assert!(read == expected);
     assert_eq!(blocks.len(), expected.len());
@@ -258,7 +258,7 @@ fn a_prefix_has_the_highest_impact_of_its_words() {
 #[test]
 fn records_of_spellings_have_every_word_of_three_letters_forwards_and_backwards() {
     let index = Index::of(large());
-    let places = index.places();
+    let positions = index.positions();
     let slips = index.part("slips");
     for (side, spelt) in [
         ("forwards", (|word| word.to_owned()) as fn(&str) -> String),
@@ -271,9 +271,10 @@ fn records_of_spellings_have_every_word_of_three_letters_forwards_and_backwards(
             assert!(texts[0] >= from && read.last().is_none_or(|(last, _)| *last < from));
             read.extend(texts.into_iter().zip(rest.iter().copied()));
         }
-        let cases = |places: &Places| places.iter().map(|(case, _)| case).collect::<BTreeSet<_>>().len().ilog2() as u8;
-        let long = places.iter().filter(|(word, _)| !word.starts_with(':') && word.chars().count() > 2);
-        let expected: BTreeMap<String, u8> = long.map(|(word, places)| (spelt(word), cases(places))).collect();
+        let cases =
+            |positions: &Positions| positions.iter().map(|(case, _)| case).collect::<BTreeSet<_>>().len().ilog2() as u8;
+        let long = positions.iter().filter(|(word, _)| !word.starts_with(':') && word.chars().count() > 2);
+        let expected: BTreeMap<String, u8> = long.map(|(word, positions)| (spelt(word), cases(positions))).collect();
         assert_eq!(read, expected.into_iter().collect::<Vec<_>>());
     }
 }

@@ -8,7 +8,7 @@ use super::{Body, Extra, Source, Status};
 use crate::{
     model::{
         Address,
-        address::{self, sorted_as},
+        address::{self, sort_key},
         name::Name,
         own_field::FieldValue,
         related,
@@ -28,7 +28,7 @@ pub struct CaseFile {
     pub has_title: bool,
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
-    /// Its title in the form [by which it is sorted](crate::model::address::sorted_as).
+    /// Its title in the form [by which it is sorted](crate::model::address::sort_key).
     pub title_key: Box<str>,
     /// The [hash](crate::model::spelling::title_hash) by which its title is compared with others.
     pub title_hash: u64,
@@ -100,7 +100,7 @@ impl CaseFile {
     /// A case of which only the title is known. Its address is made from the name of its file.
     pub fn titled(path: &FilePath, title: String, body: Body) -> CaseFile {
         let slug = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
-        let title_key = sorted_as(&title);
+        let title_key = sort_key(&title);
         CaseFile {
             path: path.clone(),
             title_hash: title_hash(&title_key),

@@ -23,10 +23,10 @@ export async function holding(index, phrase) {
   const lists = entries.map((entry) => new Set(numbers(entry).sort((a, b) => a - b)));
   const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
   if (!both.size || phrase.length < 2) return both;
-  const places = await index.file(index.head.places, json);
-  const frequent = phrase.map((form) => places.frequent.indexOf(form) + 1);
+  const positions = await index.file(index.head.positions, json);
+  const frequent = phrase.map((form) => positions.frequent.indexOf(form) + 1);
   const rare = phrase.flatMap((_, word) => (frequent[word] ? [] : [word]));
-  const read = async (/** @type {number} */ word) => placesOf(await block(index, places, phrase[word]), lists[word], both);
+  const read = async (/** @type {number} */ word) => positionsOf(await block(index, positions, phrase[word]), lists[word], both);
   const where = new Map(await Promise.all(rare.map(async (word) => /** @type {[number, any]} */ ([word, await read(word)]))));
   const [anchor] = rare;
   if (anchor === undefined) return both;
@@ -106,17 +106,17 @@ function impactsOf(found) {
 
 /**
  * @param {Index} index
- * @param {any} places
+ * @param {any} positions
  * @param {string} form
  */
-async function block(index, places, form) {
-  const file = await index.record("places", places, index.fileOf(places, form), placesFile);
+async function block(index, positions, form) {
+  const file = await index.record("positions", positions, index.fileOf(positions, form), positionsFile);
   if (!file.has(form)) throw new SearchError("the index is damaged.");
   return file.get(form);
 }
 
 /** @param {Uint8Array} bytes */
-function placesFile(bytes) {
+function positionsFile(bytes) {
   const reader = new Reader(bytes);
   const forms = reader.forms().map((form) => ({ form, length: reader.varint() }));
   return new Map(forms.map(({ form, length }) => [form, reader.take(length)]));
@@ -130,15 +130,15 @@ function placesFile(bytes) {
  * @param {Iterable<number>} documents
  * @param {Set<number>} wanted
  */
-function placesOf(block, documents, wanted) {
+function positionsOf(block, documents, wanted) {
   const k = block[0] & 127;
   const { rice, take } = bitReader(block.subarray(1));
   const neighbour = () => (block[0] > 127 && take(1) ? take(7) : 0);
   const where = new Map();
   for (const n of documents) {
-    const places = new Map();
-    for (let at = -1, times = rice(1); times >= 0; times--) places.set((at += 1 + rice(k)), [neighbour(), neighbour()]);
-    if (wanted.has(n)) where.set(n, places);
+    const positions = new Map();
+    for (let at = -1, times = rice(1); times >= 0; times--) positions.set((at += 1 + rice(k)), [neighbour(), neighbour()]);
+    if (wanted.has(n)) where.set(n, positions);
   }
   return where;
 }

@@ -38,9 +38,9 @@ pub struct Slips {
     pub known: Option<RecordList>,
 }
 
-/// `places.….bin`: the records of positions, and the frequent words.
+/// `positions.….bin`: the records of positions, and the frequent words.
 #[derive(Debug, Serialize)]
-pub struct Places<'a> {
+pub struct Positions<'a> {
     /// The records.
     #[serde(flatten)]
     pub records: RecordList,

@@ -25,8 +25,8 @@ pub struct Head<'a> {
     pub catalogue: String,
     /// The list of beginnings.
     pub beginnings: String,
-    /// The list of places.
-    pub places: String,
+    /// The list of positions.
+    pub positions: String,
     /// The lists for corrections.
     pub slips: String,
     /// The file of years.

@@ -6,21 +6,21 @@
 //! | `catalogue.….bin` | [`catalogue`]: which records of words and cards there are, and the facets of every case |
 //! | `words/….bin` | [`shard`]: a range of forms with their [`postings`](mod@postings) |
 //! | `beginnings/….bin` | the same, of beginnings that many forms share |
-//! | `places/….bin` | [`places`]: the positions of each form of a range, for phrases |
+//! | `positions/….bin` | [`positions`]: the positions of each form of a range, for phrases |
 //! | `spellings/….bin` | [`spellings`]: a range of forms, to correct mistyped words |
-//! | `known/….bin` | [`common_word_filter`](super::common_word_filter): a range of common words that no case has |
-//! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which records of these kinds there are |
+//! | `known/….bin` | [`dictionary_filter`](super::dictionary_filter): a range of common words that no case has |
+//! | `beginnings.….bin`, `positions.….bin`, `slips.….bin` | which records of these kinds there are |
 //! | `columns/….bin` | [`mod@column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::ResultCard): what a result shows of a case, as JSON |
 //! | `texts/….bin` | the rest of a long text, for excerpts |
 //!
-//! Every `.bin` but those of places, which do not compress, is one gzip member, packed here so that it does not
+//! Every `.bin` but those of positions, which do not compress, is one gzip member, packed here so that it does not
 //! depend on what a host compresses.
 
 pub mod catalogue;
 pub mod column;
 pub mod head;
-pub mod places;
+pub mod positions;
 pub mod postings;
 pub mod shard;
 pub mod spellings;

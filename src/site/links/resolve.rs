@@ -19,7 +19,7 @@ use crate::{
     html::{percent_encoded, value},
     model::{
         Address, Documents, Edition, Library,
-        address::{PUBLISHED_TYPES, composed},
+        address::{PUBLISHED_TYPES, nfc},
         document::{LinkKind, OtherFile, Source},
     },
     problem::{FilePath, NameIndex, Problem, Spot, Written, message::link as message, message::nearest},
@@ -287,9 +287,9 @@ impl<'a> LinkResolver<'a> {
         }
         let composed_paths = self.composed.get_or_init(|| {
             let paths = self.documents.paths().chain(self.files.keys().copied());
-            paths.filter(|path| !path.is_ascii()).map(|path| (composed(path).into_owned(), path)).collect()
+            paths.filter(|path| !path.is_ascii()).map(|path| (nfc(path).into_owned(), path)).collect()
         });
-        composed_paths.get(&*composed(&path)).map_or(path, |on_disk| (*on_disk).to_owned())
+        composed_paths.get(&*nfc(&path)).map_or(path, |on_disk| (*on_disk).to_owned())
     }
 
     /// Resolves a picture, a sound or a film.

@@ -39,7 +39,7 @@ impl Site {
                 making.page("cases.html", &list::cases(all, address, &shown))
             }
             Route::Term(term, number) => {
-                let shown = making.list_page(&library.carried[*term], *number);
+                let shown = making.list_page(&library.cases_by_term[*term], *number);
                 making.page("term.html", &list::term(all, address, *term, &shown))
             }
             Route::Pair(first, second, number) => {

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     model::{
         Address, CaseFile, CaseId, Config, IdMap, Ids, Library, PageFile, PageId,
-        assemble::carried,
-        cases::found,
+        assemble::cases_by_term,
+        cases::with_broader,
         config::BaseUrl,
         document::{
             Body, BodyLink, Contact, Extra, GlossaryEntry, Heading, LinkKind, Period, Place, Slot, Source, SourceKind,
@@ -107,7 +107,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
             id,
             address: Address::page(["cases", &file.slug.value]),
             file: file.clone(),
-            found: found(&terms, &vocabularies),
+            terms_with_broader: with_broader(&terms, &vocabularies),
             terms,
             adopted: Vec::new(),
             related: Vec::new(),
@@ -119,7 +119,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
     Library {
         config: Arc::new(Config { title: "Casebook & friends".to_owned(), ..Config::default() }),
         with_drafts: false,
-        carried: carried(&cases, &vocabularies),
+        cases_by_term: cases_by_term(&cases, &vocabularies),
         map: (axes.len() == 3).then(|| [axes[2], axes[0]]),
         vocabularies,
         marks: Vec::new(),
@@ -143,14 +143,14 @@ fn with_case(library: Library, file: CaseFile, carried_terms: Vec<CaseTerm>) -> 
         id,
         address: Address::page(["cases", &file.slug.value]),
         file: Arc::new(file),
-        found: found(&carried_terms, &library.vocabularies),
+        terms_with_broader: with_broader(&carried_terms, &library.vocabularies),
         terms: carried_terms,
         adopted: Vec::new(),
         related: library.cases.ids()[..1].to_vec(),
     };
     let entries = library.cases.entries().map(|(id, case)| (id, case.clone()));
     let cases = entries.chain([(id, Arc::new(case))]).collect();
-    Library { carried: carried(&cases, &library.vocabularies), cases, ..library }
+    Library { cases_by_term: cases_by_term(&cases, &library.vocabularies), cases, ..library }
 }
 
 /// The same library with its nth case changed.
@@ -268,7 +268,7 @@ fn withdrawn(slug: &str) -> Case {
         address: Address::page(["cases", slug]),
         file: Arc::new(file),
         terms: Vec::new(),
-        found: Vec::new(),
+        terms_with_broader: Vec::new(),
         adopted: Vec::new(),
         related: Vec::new(),
     }

@@ -250,7 +250,8 @@ pub fn withdrawn<'a>(all: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
     const MOST: usize = 6;
     let (common, file) = (all.common, &case.file);
     let terms = all.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
-    let linked = terms.filter(|&term| !all.terms.carried[term].is_empty() && !is_everywhere(all, term)).take(MOST);
+    let linked =
+        terms.filter(|&term| !all.terms.cases_by_term[term].is_empty() && !is_everywhere(all, term)).take(MOST);
     let mut ways: Vec<Link> =
         linked.map(|term| Link { text: all.terms.label(term).to_owned(), href: all.terms.href(term) }).collect();
     ways.push(Link { text: common.words.all_cases.clone(), href: common.href(&Address::page(["cases"])) });

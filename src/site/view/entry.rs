@@ -200,7 +200,7 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
 pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
     const FEW: usize = 5;
     let cases = all.cases.len();
-    cases > FEW && all.terms.carried[term].len() == cases
+    cases > FEW && all.terms.cases_by_term[term].len() == cases
 }
 
 /// The terms of a case from one vocabulary, if it has any.

@@ -95,7 +95,7 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
     let words = all.words();
     let option = |term: &'a Term| {
         let plain = plain_words(term);
-        let count = words.number(all.terms.carried[term.key].len());
+        let count = words.number(all.terms.cases_by_term[term.key].len());
         OptionView { id: term.id(), text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
     let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.file.label))]);
@@ -109,5 +109,5 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
 
 /// The terms that have a case and distinguish it from others.
 fn offered<'a>(all: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
-    of.terms.iter().filter(move |term| !all.terms.carried[term.key].is_empty() && !is_everywhere(all, term.key))
+    of.terms.iter().filter(move |term| !all.terms.cases_by_term[term.key].is_empty() && !is_everywhere(all, term.key))
 }

@@ -144,15 +144,15 @@ pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
     const FEW: usize = 2;
     let lives = all.lives;
     let axis = lives.axis?;
-    let own = lives.among(&all.terms.carried[term]);
+    let own = lives.among(&all.terms.cases_by_term[term]);
     if own.len() < FEW {
         return None;
     }
     let whole = lives.among(all.cases.ids());
     if whole.len() > rows::MOST {
-        return of_cases(all, &all.terms.carried[term], Scope::Term(term));
+        return of_cases(all, &all.terms.cases_by_term[term], Scope::Term(term));
     }
-    let carries = |case: &CaseId| all.terms.carried[term].contains(case);
+    let carries = |case: &CaseId| all.terms.cases_by_term[term].contains(case);
     let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
     Some(view(all, axis, &both, &[], Scope::Term(term)))
 }
@@ -162,7 +162,7 @@ pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
 fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
     const MOST: usize = 12;
     let Some([vocabulary, _]) = all.map else { return Vec::new() };
-    let in_use = |term: &TermId| !all.terms.carried[*term].is_empty();
+    let in_use = |term: &TermId| !all.terms.cases_by_term[*term].is_empty();
     let terms: Vec<TermId> = all.terms.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
     let is_choice = (2..=MOST).contains(&terms.len());
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
@@ -203,7 +203,11 @@ fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
     let words = all.words();
     let of = &all.terms.vocabularies[term];
     let label = of.file.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
-    LifelineChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.terms.carried[term].len()) }
+    LifelineChoiceView {
+        class: format!("g{slot}"),
+        text: label,
+        count: words.number(all.terms.cases_by_term[term].len()),
+    }
 }
 
 /// Draws the rows.
@@ -211,7 +215,7 @@ fn drawing(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermI
     let words = all.words();
     let row = |&(case, life, is_full): &DrawnLife| {
         let of = &all.cases[case];
-        let carries = |&&(term, _): &&(TermId, usize)| all.terms.carried[term].contains(&case);
+        let carries = |&&(term, _): &&(TermId, usize)| all.terms.cases_by_term[term].contains(&case);
         LifeRow {
             life,
             title: of.file.title.clone(),

@@ -177,7 +177,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
         combinations: if is_first { combinations(common, terms, term) } else { Vec::new() },
         lives: if is_first { lifelines::of_term(all, term) } else { None },
-        themes: if is_first { themes_of_cases(all, &terms.carried[term]) } else { Vec::new() },
+        themes: if is_first { themes_of_cases(all, &terms.cases_by_term[term]) } else { Vec::new() },
         list: list(common, &terms.vocabularies.term_address(term), shown, &mut spelling),
     }
 }

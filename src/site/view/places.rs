@@ -135,7 +135,7 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     let mut names: Vec<NameView<'_>> = gazetteer.places().map(|(_, place)| self::name(all, place)).collect();
     let count = names.len();
     names.extend(gazetteer.other_names.iter().map(|other| other_name(all, other)));
-    names.sort_by_cached_key(|place| crate::model::address::sorted_as(place.name));
+    names.sort_by_cached_key(|place| crate::model::address::sort_key(place.name));
     let tiles = tiles(all);
     let lead = if count == 0 { None } else { Some(lead(all, count)) };
     let description =

@@ -14,7 +14,7 @@ pub struct Terms<'a> {
     /// The vocabularies.
     pub vocabularies: &'a Vocabularies,
     /// The cases of each term.
-    pub carried: &'a IdMap<TermId, Vec<CaseId>>,
+    pub cases_by_term: &'a IdMap<TermId, Vec<CaseId>>,
     /// The pairs of terms that share a case.
     pub combinations: &'a Combinations,
     /// Ready-made links to each term and vocabulary.
@@ -76,7 +76,7 @@ impl<'a> Terms<'a> {
 
     /// The number of cases of a term.
     pub fn count(&self, term: TermId) -> usize {
-        self.carried[term].len()
+        self.cases_by_term[term].len()
     }
 
     /// The address of a term's page.

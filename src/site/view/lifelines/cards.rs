@@ -68,7 +68,7 @@ pub(super) fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Sc
 fn by_term(all: Overview<'_>, scope: Scope) -> Vec<CardCases> {
     let Some([vocabulary, _]) = all.map else { return Vec::new() };
     let group = |term: &crate::model::vocabulary::Term| {
-        (term.label.clone(), term_href(all, term.key, scope), all.terms.carried[term.key].clone())
+        (term.label.clone(), term_href(all, term.key, scope), all.terms.cases_by_term[term.key].clone())
     };
     all.terms.vocabularies[vocabulary].terms.iter().map(group).collect()
 }

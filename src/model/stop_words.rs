@@ -17,7 +17,7 @@ const ENGLISH: &str = "a about above after again against all also although alway
     with within without wont would wouldnt yes yet you youd youll your youre yours yourself yourselves youve";
 
 /// The stop words of a language.
-pub fn common_words(language: &str) -> Vec<&'static str> {
+pub fn stop_words(language: &str) -> Vec<&'static str> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     if is_english { ENGLISH.split_whitespace().collect() } else { Vec::new() }
 }

@@ -26,7 +26,7 @@ const SHORT: usize = 6;
 const RATIO: usize = 128;
 
 /// The common words for the filters of a library, sorted; none if there is no list for its language.
-pub fn common_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str>>> {
+pub fn dictionary_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str>>> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| {
