@@ -95,6 +95,9 @@ fn in_yaml(text: &str, start: usize, at: usize) -> Cursor {
     // A key has the column of its siblings. The hyphen of an item may have the column of its list's key.
     let is_above = |known: usize| if is_item { known <= indent } else { known < column };
     let path: Vec<String> = open.iter().filter(|(known, ..)| is_above(*known)).map(|(_, key, _)| key.clone()).collect();
+    if is_item && item.starts_with(['{', '[']) {
+        return in_value(text, path, at - item.len(), at);
+    }
     let token = token(text, at - item.len(), at);
     if is_item && key_of(text[token.start..].lines().next().unwrap_or_default()).is_none() {
         return Cursor::Value(path, token);
@@ -237,6 +240,10 @@ mod tests {
             ("---\nsources:\n  - title: A\n    ur|\n---\n", "key sources: ur"),
             ("---\nsources:\n  - title: A\n    url: h|\n---\n", "value sources.url: h"),
             ("---\nbarrier:\n  - term: pol|\n---\n", "value barrier.term: pol"),
+            ("---\nsources:\n  - { title: A, ur| }\n---\n", "key sources: ur"),
+            ("---\nsources:\n  - { title: A, kind: ev| }\n---\n", "value sources.kind: ev"),
+            ("---\nsources:\n- { id: au|dit, title: A }\nrelated: [b]\n---\n", "value sources.id: audit"),
+            ("---\nsources:\n  - title: A\n    kind: x\n  - {ti|\n---\n", "key sources: ti"),
             ("---\nstatus: \"dr|aft\"\n---\n", "value status: draft"),
             ("---\nti|tle: A\n---\n", "key : title"),
         ];

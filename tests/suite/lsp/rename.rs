@@ -23,11 +23,13 @@ fn renaming_a_source_changes_its_own_citations_only() {
     let library = on_disk(&[(CASE, &text)]);
     let client = Client::start(library.path());
     client.open(CASE, &text);
-    let mut params = client.at(CASE, &text, "audit]. They paid");
-    params["newName"] = "report".into();
-    let renamed = client.after(CASE, &text, &client.result("textDocument/rename", params));
     let expected = case_with_sources(&["audit", "audit.2"], &body("report")).replacen("id: audit,", "id: report,", 1);
-    assert_eq!(renamed, expected);
+    for place in ["audit]. They paid", "audit, title"] {
+        let mut params = client.at(CASE, &text, place);
+        params["newName"] = "report".into();
+        let renamed = client.after(CASE, &text, &client.result("textDocument/rename", params));
+        assert_eq!(renamed, expected, "{place}");
+    }
     client.leave();
 }
 
