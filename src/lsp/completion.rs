@@ -9,6 +9,7 @@ use lsp_types::{
 
 use super::{cursor::Cursor, cursor_query::CursorQuery, links, text};
 use crate::{
+    edit,
     model::{
         document::{Heading, Source, TermFile, VocabularyFile},
         frame::FRAME,
@@ -173,18 +174,18 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
     let documents = query.state.documents();
     match (kind, names.as_slice()) {
         (DocumentKind::Case, [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
-            let mut items = query.vocabulary(id).map_or_else(Vec::new, terms);
+            let mut items = query.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
             if names.len() == 1 {
                 items.extend(whole_entry(query, "with what happened", keys::TERM_USE, span, with_snippets));
             }
             return items;
         }
         (DocumentKind::Case, ["adopted", "outcome"]) => {
-            return query.vocabulary("outcome").map_or_else(Vec::new, terms);
+            return query.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
         }
         (DocumentKind::Vocabulary, ["terms", "broader" | "replaced_by"]) => {
             let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path);
-            return own.map_or_else(Vec::new, |vocabulary| terms(vocabulary));
+            return own.map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
         }
         (DocumentKind::Case, ["partners"]) => {
             let partners = documents.cases.iter().flat_map(|case| &case.partners);
@@ -205,7 +206,7 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
         _ => {}
     }
     let Some(key) = query.key(&names) else { return Vec::new() };
-    let mut items = of_kind(query, key.kind);
+    let mut items = of_kind(query, key.kind, span);
     if !key.kind.keys().is_empty() && query.text[..span.start].trim_end().ends_with(['-', '{']) {
         items.extend(key.kind.keys().iter().map(|inner| of_key(inner, with_snippets, false)));
         items.extend(whole_entry(
@@ -247,7 +248,7 @@ fn whole_entry(
     })
 }
 
-fn of_kind(query: &CursorQuery<'_>, kind: ValueKind) -> Vec<CompletionItem> {
+fn of_kind(query: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<CompletionItem> {
     let documents = query.state.documents();
     match kind {
         ValueKind::Word(all) => words(all),
@@ -264,10 +265,10 @@ fn of_kind(query: &CursorQuery<'_>, kind: ValueKind) -> Vec<CompletionItem> {
             .map(|case| CompletionItem {
                 detail: Some(case.summary.clone()),
                 filter_text: Some(format!("{} {}", case.title, case.path.case_name())),
-                ..item(&case.title, CompletionItemKind::FILE, case.path.case_name().to_owned())
+                ..item(&case.title, CompletionItemKind::FILE, as_value(query, span, case.path.case_name()))
             })
             .collect(),
-        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(query, *kind),
+        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(query, *kind, span),
         _ => Vec::new(),
     }
 }
@@ -277,7 +278,7 @@ fn words(words: &[&str]) -> Vec<CompletionItem> {
 }
 
 /// The terms of a vocabulary, found by id, label and other names.
-fn terms(vocabulary: &VocabularyFile) -> Vec<CompletionItem> {
+fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
     let of = |(n, term): (usize, &Arc<TermFile>)| {
         let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
         let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
@@ -293,7 +294,7 @@ fn terms(vocabulary: &VocabularyFile) -> Vec<CompletionItem> {
             filter_text: Some(format!("{} {} {}", term.id.value, term.label.value, also.join(" "))),
             sort_text: Some(format!("{}{n:05}", u8::from(retired.is_some()))),
             tags: retired.map(|_| vec![CompletionItemTag::DEPRECATED]),
-            ..item(&term.id.value, CompletionItemKind::ENUM_MEMBER, term.id.value.clone())
+            ..item(&term.id.value, CompletionItemKind::ENUM_MEMBER, as_value(query, span, &term.id.value))
         }
     };
     vocabulary.terms.iter().enumerate().map(of).collect()
@@ -302,13 +303,17 @@ fn terms(vocabulary: &VocabularyFile) -> Vec<CompletionItem> {
 /// Names that are used in the library already, from A to Z.
 fn names_of<'a>(query: &CursorQuery<'_>, span: &Span, names: impl Iterator<Item = &'a str>) -> Vec<CompletionItem> {
     let all: BTreeSet<&str> = names.collect();
-    let written = |text: &str| match text.contains([',', ':', '#', '[', ']', '{', '}', '"']) {
-        true => serde_json::json!(text).to_string(),
-        false => text.to_owned(),
-    };
     let start = query.text[span.clone()].to_lowercase();
     let near = all.into_iter().filter(|text| text.to_lowercase().contains(&start));
-    near.map(|text| item(text, CompletionItemKind::VALUE, written(text))).collect()
+    near.map(|text| item(text, CompletionItemKind::VALUE, as_value(query, span, text))).collect()
+}
+
+/// A text as YAML, for a place that may be within quotation marks already.
+fn as_value(query: &CursorQuery<'_>, span: &Span, text: &str) -> String {
+    match query.text[..span.start].ends_with(['"', '\'']) {
+        true => text.to_owned(),
+        false => edit::as_yaml(text, ""),
+    }
 }
 
 /// The sources of this case.

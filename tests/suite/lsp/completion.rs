@@ -64,3 +64,25 @@ fn keys_are_offered_only_in_files_that_are_read_as_documents() {
     }
     client.leave();
 }
+
+#[test]
+fn a_value_that_is_chosen_is_quoted_where_yaml_needs_it() {
+    let text = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\npartners: [\"Torbay: the trust\"]\nyear: 20\n---\n";
+    let library = on_disk(&[
+        (CASE, text),
+        ("content/vocabularies/year.yaml", "label: Year\nterms:\n  - { id: \"2010\", label: Then }\n"),
+    ]);
+    let client = Client::start(library.path());
+    client.open(CASE, text);
+    client.notifications(CASE);
+    let chosen = |text: &str, typed: &str| {
+        client.write(CASE, text);
+        let list = client.result("textDocument/completion", client.at(CASE, text, typed));
+        list["items"][0]["textEdit"]["newText"].as_str().map(str::to_owned)
+    };
+    assert_eq!(chosen(text, "0\n---\n").as_deref(), Some("\"2010\""));
+    assert_eq!(chosen(&text.replace(": 20\n", ": \"20\"\n"), "0\"\n---\n").as_deref(), Some("2010"));
+    let partners = text.replace("year: 20\n", "partners: [Tor]\n");
+    assert_eq!(chosen(&partners, "r]\n---\n").as_deref(), Some("\"Torbay: the trust\""));
+    client.leave();
+}
