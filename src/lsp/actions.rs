@@ -4,21 +4,26 @@ use std::collections::BTreeSet;
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
-use super::{cursor_query::CursorQuery, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
+use super::{
+    cursor_query::CursorQuery,
+    diagnostics::{diagnostic, range_of},
+    pasted_list,
+    rename::workspace_edit,
+    text::{LineIndex, offset},
+};
 use crate::{
     edit::{self, Changes, TextChange, new_terms},
     model::{
         address::{slug, title},
         keys::DocumentKind,
     },
-    problem::{Code, FilePath, Fix, Problem, Span},
+    problem::{Code, FilePath, Fix, Problem, Span, report::TextRange},
     read,
 };
 
 /// The actions for a range of a file. `today` is the day for a withdrawal.
 pub fn actions(query: &CursorQuery<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
-    let (from, to) =
-        (text::offset(query.text, range.start, query.encoding), text::offset(query.text, range.end, query.encoding));
+    let (from, to) = (offset(query.text, range.start, query.encoding), offset(query.text, range.end, query.encoding));
     let here: Vec<&Problem> = query.state.problems.iter().filter(|problem| problem.spot.file == *query.path).collect();
     let spots: Vec<_> = here.iter().map(|problem| &problem.spot).collect();
     let placed = here.iter().zip(query.state.spans(&spots)).filter_map(|(problem, span)| Some((*problem, span?)));
@@ -58,7 +63,12 @@ fn action(
         title,
         kind: Some(kind),
         diagnostics: reported.map(|reported| {
-            vec![diagnostic(reported, &query.state.root, &query.state.form, |path| query.state.text(path))]
+            let form = &query.state.form;
+            let range = |place: &TextRange| {
+                let lines = query.state.text(&place.file).map(|text| LineIndex::new(text, form.encoding));
+                range_of(lines.as_ref(), place)
+            };
+            vec![diagnostic(reported, &query.state.root, form, range)]
         }),
         edit: Some(workspace_edit(query.state, changes, query.encoding)),
         ..CodeAction::default()

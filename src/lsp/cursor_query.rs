@@ -8,7 +8,7 @@ use super::{
     cursor::{Cursor, cursor, yaml},
     library::LibraryState,
     links, text,
-    text::Encoding,
+    text::{Encoding, LineIndex},
 };
 use crate::{
     model::{
@@ -161,9 +161,14 @@ impl<'a> CursorQuery<'a> {
         entries.into_iter().find(|entry| entry.term.value == word || word.strip_suffix('s') == Some(&entry.term.value))
     }
 
+    /// The lines of this file, for any number of positions.
+    pub fn lines(&self) -> LineIndex<'a> {
+        LineIndex::new(self.text, self.encoding)
+    }
+
     /// The range of some bytes of this file.
     pub fn range(&self, span: &Span) -> Range {
-        text::range(self.text, span, self.encoding)
+        self.lines().range(span)
     }
 }
 
@@ -182,7 +187,7 @@ pub fn url(root: &Path, path: &FilePath) -> Option<Url> {
 
 /// The location of some bytes of a file.
 pub fn location(state: &LibraryState, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
-    Some(Location::new(url(&state.root, path)?, text::range(state.text(path)?, span, encoding)))
+    Some(Location::new(url(&state.root, path)?, LineIndex::new(state.text(path)?, encoding).range(span)))
 }
 
 /// The location of each spot.

@@ -8,7 +8,7 @@ use lsp_types::{
 
 use super::{
     cursor_query::url,
-    text::{self, Encoding},
+    text::{Encoding, LineIndex},
 };
 use crate::problem::{
     FilePath, Severity,
@@ -32,31 +32,41 @@ pub fn by_file<'t>(
     text: impl Fn(&FilePath) -> Option<&'t str>,
 ) -> BTreeMap<FilePath, Vec<Diagnostic>> {
     let mut files: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
+    let mut lines: BTreeMap<FilePath, Option<LineIndex<'t>>> = BTreeMap::new();
+    let mut range = |place: &TextRange| {
+        let lines =
+            lines.entry(place.file.clone()).or_insert_with(|| Some(LineIndex::new(text(&place.file)?, form.encoding)));
+        range_of(lines.as_ref(), place)
+    };
     for problem in &report.problems {
-        let diagnostic = diagnostic(problem, root, form, &text);
+        let diagnostic = diagnostic(problem, root, form, &mut range);
         files.entry(problem.place.file.clone()).or_default().push(diagnostic);
     }
     files
 }
 
-/// A problem as a diagnostic.
-pub fn diagnostic<'t>(
+/// The range of a place, given the lines of its file.
+pub fn range_of(lines: Option<&LineIndex<'_>>, place: &TextRange) -> Range {
+    let (from, to) = ((place.line, place.column), (place.end_line, place.end_column));
+    lines.map_or_else(Range::default, |lines| lines.range_of_place(from, to))
+}
+
+/// A problem as a diagnostic. `range` gives the range of a place.
+pub fn diagnostic(
     problem: &Reported,
     root: &Path,
     form: &DiagnosticForm,
-    text: impl Fn(&FilePath) -> Option<&'t str>,
+    mut range: impl FnMut(&TextRange) -> Range,
 ) -> Diagnostic {
-    let range = |place: &TextRange| {
-        let Some(text) = text(&place.file) else { return Range::default() };
-        text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), form.encoding)
-    };
+    let own_range = range(&problem.place);
     let related = problem.related.iter().filter_map(|related| {
         let location = Location::new(url(root, &related.place.file)?, range(&related.place));
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
+    let related: Vec<_> = related.collect();
     let help = problem.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     Diagnostic {
-        range: range(&problem.place),
+        range: own_range,
         severity: Some(match problem.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
@@ -68,7 +78,7 @@ pub fn diagnostic<'t>(
         }),
         source: Some("casebook".to_owned()),
         message: format!("{}{help}", problem.message),
-        related_information: Some(related.collect()).filter(|related: &Vec<_>| !related.is_empty()),
+        related_information: Some(related).filter(|related| !related.is_empty()),
         ..Diagnostic::default()
     }
 }

@@ -6,38 +6,40 @@ use lsp_types::{
 
 use super::{
     cursor_query::{CursorQuery, term},
-    links, text,
+    links,
+    text::LineIndex,
 };
 use crate::problem::Span;
 
 /// A symbol: a key of YAML, or a heading.
 #[allow(deprecated, reason = "the field has no other way to be left out")]
-fn symbol(query: &CursorQuery<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
+fn symbol(lines: &LineIndex<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
     DocumentSymbol {
         name: name.to_owned(),
         detail: None,
         kind,
         tags: None,
         deprecated: None,
-        range: query.range(all),
-        selection_range: query.range(own),
+        range: lines.range(all),
+        selection_range: lines.range(own),
         children: None,
     }
 }
 
 /// The outline of a file.
 pub fn symbols(query: &CursorQuery<'_>) -> Vec<DocumentSymbol> {
+    let lines = query.lines();
     let mut symbols = Vec::new();
     if let Some(block) = query.yaml() {
-        symbols.extend(keys(query, &block));
+        symbols.extend(keys(query, &lines, &block));
     }
     symbols.extend(
-        sections(query).into_iter().map(|(name, all, own)| symbol(query, &name, SymbolKind::STRING, &all, &own)),
+        sections(query).into_iter().map(|(name, all, own)| symbol(&lines, &name, SymbolKind::STRING, &all, &own)),
     );
     symbols
 }
 
-fn keys(query: &CursorQuery<'_>, block: &Span) -> Vec<DocumentSymbol> {
+fn keys(query: &CursorQuery<'_>, lines: &LineIndex<'_>, block: &Span) -> Vec<DocumentSymbol> {
     let mut starts: Vec<(usize, &str)> = Vec::new();
     let mut start = block.start;
     for line in query.text[block.clone()].split_inclusive('\n') {
@@ -50,7 +52,7 @@ fn keys(query: &CursorQuery<'_>, block: &Span) -> Vec<DocumentSymbol> {
     let spans = starts.iter().zip(ends).map(|(&(at, key), end)| (key, at, at + query.text[at..end].trim_end().len()));
     spans
         .map(|(key, at, end)| {
-            symbol(query, key, SymbolKind::KEY, &(at..end.max(at + key.len())), &(at..at + key.len()))
+            symbol(lines, key, SymbolKind::KEY, &(at..end.max(at + key.len())), &(at..at + key.len()))
         })
         .collect()
 }
@@ -73,8 +75,9 @@ pub fn folding(query: &CursorQuery<'_>) -> Vec<FoldingRange> {
     let front = query.yaml().filter(|_| query.is_markdown());
     let front = front.map(|block| 0..block.end.saturating_sub(1));
     let sections = sections(query).into_iter().map(|(_, all, _)| all);
+    let lines = query.lines();
     let fold = |span: Span| {
-        let range = query.range(&span);
+        let range = lines.range(&span);
         FoldingRange {
             start_line: range.start.line,
             end_line: range.end.line,
@@ -88,6 +91,7 @@ pub fn folding(query: &CursorQuery<'_>) -> Vec<FoldingRange> {
 /// The label of each term of a case, shown after its id.
 pub fn labels(query: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
     let Some(case) = query.case() else { return Vec::new() };
+    let lines = query.lines();
     let mut hints = Vec::new();
     for (id, uses) in &case.terms {
         let Some(vocabulary) = query.vocabulary(id) else { continue };
@@ -97,7 +101,7 @@ pub fn labels(query: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
             // The state may be older than the text in the editor.
             let is_there = query.text.get(span.clone()).is_some_and(|text| text.contains(used.term.value.as_str()));
             if is_there && term.label.value != used.term.value {
-                hints.push(hint(text::position(query.text, span.end, query.encoding), &term.label.value));
+                hints.push(hint(lines.position(span.end), &term.label.value));
             }
         }
     }

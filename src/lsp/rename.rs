@@ -9,7 +9,7 @@ use super::{
     library::LibraryState,
     links,
     navigation::{citations, links_to},
-    text::{self, Encoding},
+    text::{Encoding, LineIndex},
 };
 use crate::{
     edit::{self, Changes, TextChange},
@@ -137,7 +137,8 @@ pub fn workspace_edit(state: &LibraryState, changes: &Changes, encoding: Encodin
     let mut edits: HashMap<Url, Vec<TextEdit>> = HashMap::new();
     for (path, changes) in changes {
         let (Some(url), Some(text)) = (url(&state.root, path), state.text(path)) else { continue };
-        let of = |change: &TextChange| TextEdit::new(text::range(text, &change.at, encoding), change.now.clone());
+        let lines = LineIndex::new(text, encoding);
+        let of = |change: &TextChange| TextEdit::new(lines.range(&change.at), change.now.clone());
         edits.insert(url, changes.iter().map(of).collect());
     }
     WorkspaceEdit { changes: Some(edits), ..WorkspaceEdit::default() }

@@ -5,10 +5,7 @@
 
 use lsp_types::{Position, SemanticToken, SemanticTokenType, SemanticTokens};
 
-use super::{
-    cursor_query::{CursorQuery, term},
-    text,
-};
+use super::cursor_query::{CursorQuery, term};
 use crate::problem::{Spot, Written};
 
 /// The only type of token.
@@ -19,6 +16,7 @@ pub fn terms(query: &CursorQuery<'_>) -> SemanticTokens {
     let written = words(query);
     let spots: Vec<&Spot> = written.iter().map(|word| &word.spot).collect();
     let spans = query.state.spans(&spots).into_iter();
+    let lines = query.lines();
     let mut found: Vec<(Position, u32)> = written
         .iter()
         .zip(spans)
@@ -26,7 +24,7 @@ pub fn terms(query: &CursorQuery<'_>) -> SemanticTokens {
             // The spot of a quoted text includes the quotation marks.
             let shown = query.text.get(span.clone()?)?;
             let start = span?.start + shown.find(&word.value)?;
-            let [from, to] = [start, start + word.value.len()].map(|at| text::position(query.text, at, query.encoding));
+            let [from, to] = [start, start + word.value.len()].map(|at| lines.position(at));
             (from.line == to.line).then(|| (from, to.character - from.character))
         })
         .collect();

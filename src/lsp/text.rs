@@ -3,6 +3,8 @@
 //! A position counts lines from 0 and, within a line, bytes or UTF-16 units, as client and server have agreed. A
 //! position beyond the end of its line or of the text means that end, so that no client can make the server panic.
 
+use std::iter;
+
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 use crate::problem::Span;
@@ -45,34 +47,47 @@ pub fn offset(text: &str, position: Position, encoding: Encoding) -> usize {
     start + line.len()
 }
 
-/// The position of a byte.
-pub fn position(text: &str, at: usize, encoding: Encoding) -> Position {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+/// A text with the starts of its lines, which are looked for once for any number of positions.
+pub struct LineIndex<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+    encoding: Encoding,
+}
+
+impl<'t> LineIndex<'t> {
+    /// Finds the lines of a text.
+    pub fn new(text: &'t str, encoding: Encoding) -> LineIndex<'t> {
+        let starts = iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        LineIndex { text, starts, encoding }
     }
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[..start].bytes().filter(|&byte| byte == b'\n').count();
-    let column: usize = text[start..at].chars().map(|c| encoding.width(c)).sum();
-    Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
-}
 
-/// The positions of some bytes.
-pub fn range(text: &str, span: &Span, encoding: Encoding) -> Range {
-    Range::new(position(text, span.start, encoding), position(text, span.end, encoding))
-}
+    /// The position of a byte.
+    pub fn position(&self, at: usize) -> Position {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= at) - 1;
+        let column: usize = self.text[self.starts[line]..at].chars().map(|c| self.encoding.width(c)).sum();
+        Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
 
-/// The range of a place in a report: lines and columns from 1, columns in characters.
-pub fn range_of_place(text: &str, from: (usize, usize), to: (usize, usize), encoding: Encoding) -> Range {
-    let at = |(line, column): (usize, usize)| {
-        let start =
-            text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>().min(text.len());
-        let marked = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let rest = &text[start + marked..];
-        let bytes = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
-        position(text, start + marked + bytes, encoding)
-    };
-    Range::new(at(from), at(to))
+    /// The positions of some bytes.
+    pub fn range(&self, span: &Span) -> Range {
+        Range::new(self.position(span.start), self.position(span.end))
+    }
+
+    /// The range of a place in a report: lines and columns from 1, columns in characters.
+    pub fn range_of_place(&self, from: (usize, usize), to: (usize, usize)) -> Range {
+        let at = |(line, column): (usize, usize)| {
+            let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+            let marked = if start == 0 && self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let rest = &self.text[start + marked..];
+            let bytes = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+            self.position(start + marked + bytes)
+        };
+        Range::new(at(from), at(to))
+    }
 }
 
 /// Applies a client's edits to a text, in order.
@@ -105,10 +120,12 @@ mod tests {
         let text = "a\n𝄞é x\r\nlast";
         assert_eq!(offset(text, Position::new(1, 3), Encoding::Utf16), text.find(" x").unwrap());
         assert_eq!(offset(text, Position::new(1, 6), Encoding::Utf8), text.find(" x").unwrap());
-        assert_eq!(position(text, text.find(" x").unwrap(), Encoding::Utf16), Position::new(1, 3));
+        let [in_bytes, in_units] = [Encoding::Utf8, Encoding::Utf16].map(|unit| LineIndex::new(text, unit));
+        assert_eq!(in_units.position(text.find(" x").unwrap()), Position::new(1, 3));
+        assert_eq!(in_bytes.position(text.len() + 9), Position::new(2, 4));
         assert_eq!(offset(text, Position::new(1, 99), Encoding::Utf16), text.find('\r').unwrap());
         assert_eq!(offset(text, Position::new(99, 0), Encoding::Utf16), text.len());
-        assert_eq!(range_of_place("é b\n", (1, 3), (1, 4), Encoding::Utf8).start, Position::new(0, 3));
+        assert_eq!(LineIndex::new("é b\n", Encoding::Utf8).range_of_place((1, 3), (1, 4)).start, Position::new(0, 3));
     }
 
     proptest! {
@@ -117,7 +134,7 @@ mod tests {
             let at = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(at % (text.chars().count() + 1)).unwrap();
             let is_within_an_end = text[..at].ends_with('\r') && text[at..].starts_with('\n');
             for encoding in [Encoding::Utf8, Encoding::Utf16] {
-                let back = offset(&text, position(&text, at, encoding), encoding);
+                let back = offset(&text, LineIndex::new(&text, encoding).position(at), encoding);
                 prop_assert_eq!(back, if is_within_an_end { at - 1 } else { at });
             }
         }

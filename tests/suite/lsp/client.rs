@@ -10,7 +10,7 @@ use std::{
 
 use casebook::lsp::{
     self, ClientLeft,
-    text::{Encoding, edited, position},
+    text::{Encoding, LineIndex, edited},
 };
 use jiff::civil::Date;
 use lsp_server::{Connection, Message, Notification, Request, Response};
@@ -129,7 +129,7 @@ impl Client {
 
     /// The parameters of a request about the place where a text begins in an open file.
     pub fn at(&self, path: &str, text: &str, begins: &str) -> Value {
-        let place = position(text, text.find(begins).expect("the text is in the file"), Encoding::Utf8);
+        let place = LineIndex::new(text, Encoding::Utf8).position(text.find(begins).expect("the text is in the file"));
         json!({ "textDocument": { "uri": self.uri(path) }, "position": place })
     }
 
