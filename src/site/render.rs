@@ -60,14 +60,14 @@ pub struct Site {
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
-    search: OnceLock<Searched>,
+    search: OnceLock<SearchOutput>,
     /// Typefaces and colours of share cards.
-    press: OnceLock<CardRenderer>,
+    card_renderer: OnceLock<CardRenderer>,
 }
 
 /// The search index.
 #[derive(Debug)]
-struct Searched {
+struct SearchOutput {
     /// The files, by their path under `search/`.
     files: SearchFiles,
     routes: BTreeMap<Address, Route>,
@@ -104,7 +104,7 @@ impl Site {
             map: OnceLock::new(),
             pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
             search: OnceLock::new(),
-            press: OnceLock::new(),
+            card_renderer: OnceLock::new(),
             files: files(&plan, &theme, &links),
             library,
             plan,
@@ -120,27 +120,27 @@ impl Site {
 
     /// The files of the search index, by their path under `search/`. Made at the first call.
     pub fn search_files(&self) -> &SearchFiles {
-        &self.searched().files
+        &self.search_output().files
     }
 
-    fn searched(&self) -> &Searched {
+    fn search_output(&self) -> &SearchOutput {
         self.search.get_or_init(|| {
             let files = search::files(&self.library, |_, body| body.prose());
             let address = |name: &String| Address::file(&format!("search/{name}"));
             let routes = files.keys().map(|name| (address(name), Route::SearchFile(name.clone())));
-            Searched { routes: routes.collect(), files }
+            SearchOutput { routes: routes.collect(), files }
         })
     }
 
     /// Every page and file of the site.
     pub fn routes(&self) -> impl Iterator<Item = (&Address, &Route)> {
-        self.pages().chain(&self.searched().routes)
+        self.pages().chain(&self.search_output().routes)
     }
 
     /// The route at an address, if there is one.
     pub fn route(&self, address: &Address) -> Option<&Route> {
         let is_of_search = || address.as_str().strip_prefix("/search/").is_some_and(|name| !name.is_empty());
-        let of_search = || is_of_search().then(|| self.searched().routes.get(address)).flatten();
+        let of_search = || is_of_search().then(|| self.search_output().routes.get(address)).flatten();
         self.plan.routes.get(address).or_else(|| self.files.get(address)).or_else(of_search)
     }
 
@@ -173,9 +173,11 @@ impl Site {
             Route::Headers => machine::headers(self).into_bytes(),
             Route::NoJekyll => Vec::new(),
             Route::Template(template) => template.bytes(&self.library),
-            Route::Card(case) => cards::of_case(self.overview(), self.press(), *case),
-            Route::LibraryCard => cards::of_library(self.overview(), self.press(), self.library.home.as_deref()),
-            Route::RegionCard(region) => cards::of_region(self.overview(), self.press(), *region),
+            Route::Card(case) => cards::of_case(self.overview(), self.card_renderer(), *case),
+            Route::LibraryCard => {
+                cards::of_library(self.overview(), self.card_renderer(), self.library.home.as_deref())
+            }
+            Route::RegionCard(region) => cards::of_region(self.overview(), self.card_renderer(), *region),
             page => self.page(address, page).map_err(|faults| FaultyPage { address: address.clone(), faults })?,
         };
         Ok(Content::Bytes(bytes))
@@ -239,9 +241,9 @@ impl Site {
         self.alphabet.get_or_init(|| alphabet(&self.library, &self.plan.gazetteer))
     }
 
-    fn press(&self) -> &CardRenderer {
+    fn card_renderer(&self) -> &CardRenderer {
         let accent = || self.library.config.accent.as_deref().and_then(on_light_paper);
-        self.press.get_or_init(|| CardRenderer::new(accent().as_deref()))
+        self.card_renderer.get_or_init(|| CardRenderer::new(accent().as_deref()))
     }
 
     fn printer(&self) -> Printer<'_> {

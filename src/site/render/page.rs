@@ -27,51 +27,53 @@ impl Site {
     /// Makes a page that has a template.
     pub(super) fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
-        let all = self.overview();
+        let overview = self.overview();
         let mut making = PageBuilder { site: self, route, faults: Vec::new() };
         match route {
             Route::Home => {
                 let newest = making.pieces(&library.cases.ids()[..home::NEWEST.min(library.cases.len())]);
-                making.page("home.html", &home::home(all, &self.home_parts(newest)))
+                making.page("home.html", &home::home(overview, &self.home_parts(newest)))
             }
             Route::Cases(number) => {
                 let shown = making.list_page(library.cases.ids(), *number);
-                making.page("cases.html", &list::cases(all, address, &shown))
+                making.page("cases.html", &list::cases(overview, address, &shown))
             }
             Route::Term(term, number) => {
                 let shown = making.list_page(&library.cases_by_term[*term], *number);
-                making.page("term.html", &list::term(all, address, *term, &shown))
+                making.page("term.html", &list::term(overview, address, *term, &shown))
             }
             Route::Pair(first, second, number) => {
                 let shown = making.list_page(plan.combinations.cases(*first, *second), *number);
-                making.page("pair.html", &list::pair(all, address, [*first, *second], &shown))
+                making.page("pair.html", &list::pair(overview, address, [*first, *second], &shown))
             }
             Route::Case(id) => {
                 let case = &library.cases[*id];
-                making.page("case.html", &case::case(all, case, &self.case_parts(case)))
+                making.page("case.html", &case::case(overview, case, &self.case_parts(case)))
             }
-            Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(all, &library.withdrawn[*id])),
+            Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(overview, &library.withdrawn[*id])),
             Route::Vocabulary(id) => {
-                making.page("vocabulary.html", &vocabulary::vocabulary(all, &library.vocabularies[*id]))
+                making.page("vocabulary.html", &vocabulary::vocabulary(overview, &library.vocabularies[*id]))
             }
             Route::Map(axes) => {
                 let map = evidence_map(library, *axes);
                 making.page("map.html", &map::page(common, terms, address, &self.map_parts(*axes, &map)))
             }
-            Route::Briefing => making.page("briefing.html", &compare::briefing(all, address)),
-            Route::Compare => making.page("compare.html", &compare::compare(all, address)),
-            Route::Places => making.page("places.html", &places::places(all, address)),
+            Route::Briefing => making.page("briefing.html", &compare::briefing(overview, address)),
+            Route::Compare => making.page("compare.html", &compare::compare(overview, address)),
+            Route::Places => making.page("places.html", &places::places(overview, address)),
             Route::Region(region, number) => {
                 let shown = making.list_page(&plan.gazetteer.regions[*region].cases, *number);
-                making.page("region.html", &places::region_page(all, address, *region, &shown))
+                making.page("region.html", &places::region_page(overview, address, *region, &shown))
             }
-            Route::Lifelines(number) => making.page("lifelines.html", &lives_table::of_all(all, address, *number)),
+            Route::Lifelines(number) => making.page("lifelines.html", &lives_table::of_all(overview, address, *number)),
             Route::LivesOfYear(year, number) => {
                 let running = plan.running.get(year).map_or(&[][..], Vec::as_slice);
-                making.page("lifelines.html", &lives_table::of_year(all, address, *year, running, *number))
+                making.page("lifelines.html", &lives_table::of_year(overview, address, *year, running, *number))
             }
-            Route::AToZ => making.page("a-z.html", &order::a_to_z(all, self.alphabet(), address)),
-            Route::Letter(letter) => making.page("a-z.html", &order::letter(all, self.alphabet(), address, *letter)),
+            Route::AToZ => making.page("a-z.html", &order::a_to_z(overview, self.alphabet(), address)),
+            Route::Letter(letter) => {
+                making.page("a-z.html", &order::letter(overview, self.alphabet(), address, *letter))
+            }
             Route::Page(id) => self.plain_page(making, *id),
             Route::Glossary => making.page("glossary.html", &page::glossary(common, address, &library.glossary)),
             Route::Contribute => making.page("contribute.html", &contribute::page(common, address, library)),
@@ -80,23 +82,23 @@ impl Site {
             Route::Data => making.page("data.html", &data::data(common, address, library)),
             Route::Search => self.search_page(address, self.needed_by_every_search()),
             Route::Redirect(to) => making.page("redirect.html", &page::redirect(common, address, to)),
-            // Routes without a template are made by `render`. What is left is the page for unknown addresses.
-            _ => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
+            Route::NotFound => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
+            file => unreachable!("{file:?} has no template, so `render` makes it"),
         }
     }
 
     /// A plain page, a theme page, or the list of the theme pages of a folder.
     fn plain_page(&self, making: PageBuilder<'_>, id: PageId) -> Result<Vec<u8>, Vec<TemplateFault>> {
-        let (all, page) = (self.overview(), &self.library.pages[id]);
+        let (overview, page) = (self.overview(), &self.library.pages[id]);
         let hrefs = &self.links.of_page(id).hrefs;
         let spelling = &mut self.abbreviations.page();
         if let Some(theme) = self.theme_pages.get(id) {
-            let head = theme_page::head(all, page);
-            return making.page("theme-page.html", &theme_page::theme_page(all, head, theme, spelling));
+            let head = theme_page::head(overview, page);
+            return making.page("theme-page.html", &theme_page::theme_page(overview, head, theme, spelling));
         }
         if let Some(index) = self.theme_pages.index(id) {
-            let head = theme_page::head(all, page);
-            return making.page("theme-pages.html", &theme_page::index(all, head, index, hrefs, spelling));
+            let head = theme_page::head(overview, page);
+            return making.page("theme-pages.html", &theme_page::index(overview, head, index, hrefs, spelling));
         }
         making.page("page.html", &page::page(self.common(), page, hrefs))
     }

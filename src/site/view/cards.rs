@@ -16,62 +16,70 @@ use crate::{
 };
 
 /// Draws the share card of a case.
-pub fn of_case(all: Overview<'_>, press: &CardRenderer, id: CaseId) -> Vec<u8> {
-    let case = &all.cases[id];
-    let place = place(all.common, case);
-    let docket = docket(all.common, case);
+pub fn of_case(overview: Overview<'_>, card_renderer: &CardRenderer, id: CaseId) -> Vec<u8> {
+    let case = &overview.cases[id];
+    let place = place(overview.common, case);
+    let docket = docket(overview.common, case);
     let about: Vec<&str> = docket.region.into_iter().chain(docket.years.as_deref()).collect();
-    let [outcome, evidence] = marks_in_words(all, case);
+    let [outcome, evidence] = marks_in_words(overview, case);
     let card = ShareCard {
         place: &place,
         about: &about.join(" · "),
         title: &case.file.title,
         outcome: &outcome,
         evidence: &evidence,
-        library: &all.common.config.title,
+        library: &overview.common.config.title,
     };
-    press.of_case(&card, all.lives.get(id))
+    card_renderer.of_case(&card, overview.lives.get(id))
 }
 
 /// The outcome with its year, and the strength of the evidence, as text.
-fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
+fn marks_in_words(overview: Overview<'_>, case: &Case) -> [String; 2] {
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let mut next = String::new();
     let mut sure = Vec::new();
-    for (of, term) in all.marks_of(case) {
+    for (of, term) in overview.marks_of(case) {
         match (term.file.mark, last) {
             (Some(_), Some(last)) => next = format!("{}, {last}", term.label),
             (Some(_), None) => next.clone_from(&term.label),
-            (None, _) => sure.push(format!("{}: {}", all.terms.vocabularies[of].file.label, in_sentence(&term.label))),
+            (None, _) => {
+                sure.push(format!("{}: {}", overview.terms.vocabularies[of].file.label, in_sentence(&term.label)))
+            }
         }
     }
     [next, sure.join(" · ")]
 }
 
 /// Draws the share card of the library, with all lifelines.
-pub fn of_library(all: Overview<'_>, press: &CardRenderer, home: Option<&HomeFile>) -> Vec<u8> {
-    let title = home.and_then(|home| home.title.as_deref()).unwrap_or(&all.common.config.title);
-    of_many(all, press, (title, ""), all.cases.ids())
+pub fn of_library(overview: Overview<'_>, card_renderer: &CardRenderer, home: Option<&HomeFile>) -> Vec<u8> {
+    let title = home.and_then(|home| home.title.as_deref()).unwrap_or(&overview.common.config.title);
+    of_many(overview, card_renderer, (title, ""), overview.cases.ids())
 }
 
 /// Draws the share card of a region of a large library.
-pub fn of_region(all: Overview<'_>, press: &CardRenderer, region: RegionId) -> Vec<u8> {
-    let region = &all.gazetteer.regions[region];
-    let name = region.name.as_deref().unwrap_or(&all.words().no_region);
-    of_many(all, press, (name, ""), &region.cases)
+pub fn of_region(overview: Overview<'_>, card_renderer: &CardRenderer, region: RegionId) -> Vec<u8> {
+    let region = &overview.gazetteer.regions[region];
+    let name = region.name.as_deref().unwrap_or(&overview.words().no_region);
+    of_many(overview, card_renderer, (name, ""), &region.cases)
 }
 
-fn of_many(all: Overview<'_>, press: &CardRenderer, (title, place): (&str, &str), cases: &[CaseId]) -> Vec<u8> {
-    let words = all.words();
-    let lives: Vec<&Life> = all.lives.among(cases).into_iter().map(|(_, life)| life).collect();
+fn of_many(
+    overview: Overview<'_>,
+    card_renderer: &CardRenderer,
+    (title, place): (&str, &str),
+    cases: &[CaseId],
+) -> Vec<u8> {
+    let words = overview.words();
+    let lives: Vec<&Life> = overview.lives.among(cases).into_iter().map(|(_, life)| life).collect();
     let count = words.count(&words.cases, cases.len());
-    let card = ShareCard { place, title, outcome: &count, library: &all.common.config.title, ..ShareCard::default() };
-    press.of_many(&card, &lives, all.lives.axis)
+    let card =
+        ShareCard { place, title, outcome: &count, library: &overview.common.config.title, ..ShareCard::default() };
+    card_renderer.of_many(&card, &lives, overview.lives.axis)
 }
 
 /// The text alternative of a case's share card.
-pub fn alt(all: Overview<'_>, case: &Case) -> String {
-    let place = place(all.common, case);
+pub fn alt(overview: Overview<'_>, case: &Case) -> String {
+    let place = place(overview.common, case);
     let name = if place.is_empty() { case.file.title.clone() } else { format!("{place}: {}", case.file.title) };
-    format!("{name}. {}", life_in_words(all, case)).trim_end().to_owned()
+    format!("{name}. {}", life_in_words(overview, case)).trim_end().to_owned()
 }

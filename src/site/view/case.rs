@@ -165,28 +165,28 @@ pub struct CaseParts<'a> {
 }
 
 /// Makes the view of a case.
-pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> CaseView<'a> {
-    let (common, terms, file, words) = (all.common, all.terms, &case.file, all.words());
+pub fn case<'a>(overview: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> CaseView<'a> {
+    let (common, terms, file, words) = (overview.common, overview.terms, &case.file, overview.words());
     let mut spelling = common.abbreviations.page();
     // Spelled out in reading order, because only the first use of an acronym is spelled out.
     let summary = lede(&file.summary);
-    let digest = digest(all, case, &mut spelling);
-    let facts = facts(all, case, &mut spelling);
+    let digest = digest(overview, case, &mut spelling);
+    let facts = facts(overview, case, &mut spelling);
     let numbering = SourceNumbering::of(file);
     let cited = |id: CitationId| citation(words, &file.body.citations[id.position()], numbering.citation(id));
     let html = cited_body(words, parts.hrefs, &file.body, cited);
-    let split = split_at_barriers(all, case, &html);
+    let split = split_at_barriers(overview, case, &html);
     let body = spelling.html(split.map_or(html.as_str(), |(before, _)| before));
-    let pairs = pairs(all, case, &mut spelling);
+    let pairs = pairs(overview, case, &mut spelling);
     let body_after = split.map(|(_, after)| spelling.html(after));
     let adopted = adopted(words, terms, case, &numbering, &mut spelling);
     let (sources, uncited) = sources(words, case, &numbering, parts.source_files);
-    let related = related(all, &parts.relations, &mut spelling);
-    let themes = themes_of_case(all, case.id, &mut spelling);
+    let related = related(overview, &parts.relations, &mut spelling);
+    let themes = themes_of_case(overview, case.id, &mut spelling);
     let name = name(common, case);
     let title = if name == file.title { name.clone() } else { format!("{name}: {}", file.title) };
     CaseView {
-        page: head(all, case, parts, &title),
+        page: head(overview, case, parts, &title),
         language: file.language.as_deref(),
         is_draft: file.status == Status::Draft,
         summary,
@@ -220,14 +220,14 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
 }
 
 /// The head of the page. Its picture is that of the case, or else its share card. `title` names the place too.
-fn head(all: Overview<'_>, case: &Case, parts: &CaseParts<'_>, title: &str) -> PageHead {
-    let (common, words) = (all.common, all.words());
+fn head(overview: Overview<'_>, case: &Case, parts: &CaseParts<'_>, title: &str) -> PageHead {
+    let (common, words) = (overview.common, overview.words());
     let page = PageHead::new(common, &case.address, case.file.title.clone());
     let own = parts.image.and_then(|image| common.in_full(&image.href));
-    let card = all.published(&card_address(&case.address)).and_then(|href| common.in_full(&href));
+    let card = overview.published(&card_address(&case.address)).and_then(|href| common.in_full(&href));
     let picture_alt = match &own {
         Some(_) => None,
-        None if card.is_some() => Some(alt(all, case)),
+        None if card.is_some() => Some(alt(overview, case)),
         None => page.picture_alt.clone(),
     };
     let picture = own.or(card);
@@ -245,15 +245,18 @@ fn head(all: Overview<'_>, case: &Case, parts: &CaseParts<'_>, title: &str) -> P
 }
 
 /// Makes the view of a withdrawn case. Nothing else of the case is in the view.
-pub fn withdrawn<'a>(all: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
+pub fn withdrawn<'a>(overview: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
     /// The most terms that are linked.
     const MOST: usize = 6;
-    let (common, file) = (all.common, &case.file);
-    let terms = all.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
-    let linked =
-        terms.filter(|&term| !all.terms.cases_by_term[term].is_empty() && !is_everywhere(all, term)).take(MOST);
-    let mut ways: Vec<Link> =
-        linked.map(|term| Link { text: all.terms.label(term).to_owned(), href: all.terms.href(term) }).collect();
+    let (common, file) = (overview.common, &case.file);
+    let terms =
+        overview.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
+    let linked = terms
+        .filter(|&term| !overview.terms.cases_by_term[term].is_empty() && !is_everywhere(overview, term))
+        .take(MOST);
+    let mut ways: Vec<Link> = linked
+        .map(|term| Link { text: overview.terms.label(term).to_owned(), href: overview.terms.href(term) })
+        .collect();
     ways.push(Link { text: common.words.all_cases.clone(), href: common.href(&Address::page(["cases"])) });
     let withdrawal = file.withdrawn.as_ref();
     let words = common.words;

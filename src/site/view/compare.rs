@@ -59,75 +59,75 @@ pub struct Choice<'a> {
 }
 
 /// Makes the view of the comparison.
-pub fn compare<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
-    let words = all.words();
-    let [first, last] = shared_headings(all).map(|heading| heading.map(section));
+pub fn compare<'a>(overview: Overview<'a>, address: &Address) -> CompareView<'a> {
+    let words = overview.words();
+    let [first, last] = shared_headings(overview).map(|heading| heading.map(section));
     let partners = ComparedRow { label: words.partners.other.clone(), take: "[data-part=partners] > dd".to_owned() };
     CompareView {
-        facts: [lifeline(all)].into_iter().chain(marks(all)).chain(facts(all)).collect(),
-        pairs: pairs(all),
+        facts: [lifeline(overview)].into_iter().chain(marks(overview)).chain(facts(overview)).collect(),
+        pairs: pairs(overview),
         folded: [last, Some(partners), first].into_iter().flatten().collect(),
-        ..empty_view(all, address, &words.compare, &words.compare_lead)
+        ..empty_view(overview, address, &words.compare, &words.compare_lead)
     }
 }
 
 /// Makes the view of the briefing.
-pub fn briefing<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
-    let words = all.words();
+pub fn briefing<'a>(overview: Overview<'a>, address: &Address) -> CompareView<'a> {
+    let words = overview.words();
     let pairs = "[data-term], [data-part=what], [data-part=response]".to_owned();
     let pairs = ComparedRow { label: words.barriers.clone(), take: pairs };
     CompareView {
-        facts: marks(all).chain([pairs]).collect(),
-        ..empty_view(all, address, &words.briefing, &words.briefing_lead)
+        facts: marks(overview).chain([pairs]).collect(),
+        ..empty_view(overview, address, &words.briefing, &words.briefing_lead)
     }
 }
 
-fn empty_view<'a>(all: Overview<'a>, address: &Address, title: &str, lead: &str) -> CompareView<'a> {
-    let words = all.words();
-    let way = |text: &str, part: &str| Link { text: text.to_owned(), href: all.href(&Address::page([part])) };
+fn empty_view<'a>(overview: Overview<'a>, address: &Address, title: &str, lead: &str) -> CompareView<'a> {
+    let words = overview.words();
+    let way = |text: &str, part: &str| Link { text: text.to_owned(), href: overview.href(&Address::page([part])) };
     CompareView {
-        page: PageHead::new(all.common, address, title.to_owned()).described(lead),
-        cases_href: all.href(&Address::page(["cases"])),
+        page: PageHead::new(overview.common, address, title.to_owned()).described(lead),
+        cases_href: overview.href(&Address::page(["cases"])),
         facts: Vec::new(),
         pairs: Vec::new(),
         folded: Vec::new(),
-        choices: choices(all),
+        choices: choices(overview),
         ways: vec![way(&words.all_cases, "cases"), way(&words.places, "places"), way(&words.a_to_z, "a-z")],
     }
 }
 
 /// The cases by title, if they fit in one field.
-fn choices(all: Overview<'_>) -> Vec<Choice<'_>> {
+fn choices(overview: Overview<'_>) -> Vec<Choice<'_>> {
     const MOST: usize = 300;
-    if all.cases.len() > MOST {
+    if overview.cases.len() > MOST {
         return Vec::new();
     }
-    let cases = by_title(all.cases, all.common.config).into_iter().map(|case| &*all.cases[case]);
-    cases.map(|case| Choice { slug: &case.file.slug.value, name: place_and_title(all, case) }).collect()
+    let cases = by_title(overview.cases, overview.common.config).into_iter().map(|case| &*overview.cases[case]);
+    cases.map(|case| Choice { slug: &case.file.slug.value, name: place_and_title(overview, case) }).collect()
 }
 
 /// The place and title of a case.
-fn place_and_title(all: Overview<'_>, case: &Case) -> String {
-    let place = place(all.common, case);
+fn place_and_title(overview: Overview<'_>, case: &Case) -> String {
+    let place = place(overview.common, case);
     let parts = [place.as_str(), &case.file.title];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// The page of a case has its lifeline in two widths, the narrow one last.
-fn lifeline(all: Overview<'_>) -> ComparedRow {
-    ComparedRow { label: all.words().beside_lifeline.clone(), take: "svg[data-left] + svg[data-left]".to_owned() }
+fn lifeline(overview: Overview<'_>) -> ComparedRow {
+    ComparedRow { label: overview.words().beside_lifeline.clone(), take: "svg[data-left] + svg[data-left]".to_owned() }
 }
 
-fn marks(all: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
-    all.marks.iter().map(move |&of| fact(&all.terms.vocabularies[of].file.label))
+fn marks(overview: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
+    overview.marks.iter().map(move |&of| fact(&overview.terms.vocabularies[of].file.label))
 }
 
 /// The rows of places, of terms that are not marks, of the library's own keys, and of the kinds of sources.
-fn facts(all: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
-    let words = all.words();
-    let others = all.terms.vocabularies.iter().filter(move |of| !all.marks.contains(&of.key));
+fn facts(overview: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
+    let words = overview.words();
+    let others = overview.terms.vocabularies.iter().filter(move |of| !overview.marks.contains(&of.key));
     let terms = others.map(|of| fact(&of.file.label));
-    let own = all.common.config.fields.iter().map(|field| fact(&field.label));
+    let own = overview.common.config.fields.iter().map(|field| fact(&field.label));
     let sources = ComparedRow { label: words.sources.clone(), take: format!("{} > p", labelled(&words.sources)) };
     [fact(&words.place.other)].into_iter().chain(terms).chain(own).chain([sources])
 }
@@ -157,24 +157,24 @@ fn quoted(text: &str) -> String {
 }
 
 /// A row for each term that any case describes. Marks are left out, since the short facts have them.
-fn pairs(all: Overview<'_>) -> Vec<ComparedRow> {
-    let vocabularies = all.terms.vocabularies;
+fn pairs(overview: Overview<'_>) -> Vec<ComparedRow> {
+    let vocabularies = overview.terms.vocabularies;
     let is_described = |term_use: &&CaseTerm| term_use.what.is_some() || term_use.response.is_some();
-    let uses = all.cases.iter().flat_map(|case| case.terms.iter().filter(is_described));
+    let uses = overview.cases.iter().flat_map(|case| case.terms.iter().filter(is_described));
     let described: BTreeSet<_> =
-        uses.filter(|term_use| !all.marks.contains(&term_use.vocabulary)).map(|term_use| term_use.term).collect();
+        uses.filter(|term_use| !overview.marks.contains(&term_use.vocabulary)).map(|term_use| term_use.term).collect();
     let terms = vocabularies.terms().filter(|term| described.contains(&term.key));
     let row = |term: &Term| ComparedRow {
         label: term.label.clone(),
-        take: format!("[data-part=pair]:has([href={}]) [data-part]", quoted(&all.terms.href(term.key))),
+        take: format!("[data-part=pair]:has([href={}]) [data-part]", quoted(&overview.terms.href(term.key))),
     };
     terms.map(row).collect()
 }
 
 /// The headings with which most cases begin and end, if more than half of them do.
-fn shared_headings<'a>(all: Overview<'a>) -> [Option<&'a Heading>; 2] {
+fn shared_headings<'a>(overview: Overview<'a>) -> [Option<&'a Heading>; 2] {
     let mut tallies = [BTreeMap::new(), BTreeMap::new()];
-    for case in all.cases.iter() {
+    for case in overview.cases.iter() {
         let mut headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
         let [first, last] = [headings.next(), headings.next_back()];
         for (tally, heading) in tallies.iter_mut().zip([first, last]) {
@@ -185,7 +185,7 @@ fn shared_headings<'a>(all: Overview<'a>) -> [Option<&'a Heading>; 2] {
     }
     let most = |tally: BTreeMap<&'a String, (usize, &'a Heading)>| {
         let (count, heading) = tally.into_values().max_by_key(|(count, _)| *count)?;
-        (count * 2 > all.cases.len()).then_some(heading)
+        (count * 2 > overview.cases.len()).then_some(heading)
     };
     tallies.map(most)
 }

@@ -48,29 +48,31 @@ pub struct MarkLine {
 }
 
 /// Makes the view of the top of a case.
-pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Digest {
-    let (words, file) = (all.words(), &case.file);
+pub fn digest(overview: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Digest {
+    let (words, file) = (overview.words(), &case.file);
     let period = file.period.as_ref();
-    let marks: Vec<MarkLine> = all.marks_of(case).map(|(_, term)| mark_line(all, case, term, spelling)).collect();
-    let life = all.lives.get(case.id);
+    let marks: Vec<MarkLine> =
+        overview.marks_of(case).map(|(_, term)| mark_line(overview, case, term, spelling)).collect();
+    let life = overview.lives.get(case.id);
     Digest {
-        strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(all, axis)))),
+        strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(overview, axis)))),
         marks,
-        years: period
-            .and_then(|period| Some(with_length(all, capitalised(&words.years_long(period)?), period.from, period.to))),
+        years: period.and_then(|period| {
+            Some(with_length(overview, capitalised(&words.years_long(period)?), period.from, period.to))
+        }),
         years_note: period.and_then(|period| period.note.as_deref()).map(|note| spelling.text(note)),
         sources: (!file.sources.is_empty()).then(|| words.count(&words.sources_counted, file.sources.len())),
         lesson: file.lesson.as_deref().map(|lesson| spelling.text(lesson)),
     }
 }
 
-fn mark_line(all: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spelling<'_>) -> MarkLine {
+fn mark_line(overview: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spelling<'_>) -> MarkLine {
     let what = case.terms_of(term.vocabulary).first().and_then(|use_| use_.what.as_deref());
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let definition = term.file.definition.as_deref().filter(|_| what.is_none());
     MarkLine {
-        label: all.terms.vocabularies[term.vocabulary].file.label.clone(),
-        term: all.term(term.key),
+        label: overview.terms.vocabularies[term.vocabulary].file.label.clone(),
+        term: overview.term(term.key),
         year: last.filter(|_| term.file.mark.is_some()),
         what: what.map(|what| spelling.text(what)),
         definition: definition.map(|definition| spelling.text(definition)),
@@ -79,8 +81,8 @@ fn mark_line(all: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spellin
 }
 
 /// The years, with their number if both ends are known.
-fn with_length(all: Overview<'_>, years: String, from: Option<i16>, to: Option<i16>) -> String {
-    let words = all.words();
+fn with_length(overview: Overview<'_>, years: String, from: Option<i16>, to: Option<i16>) -> String {
+    let words = overview.words();
     let length = from.zip(to).and_then(|(from, to)| usize::try_from(i32::from(to) - i32::from(from)).ok());
     match length.filter(|&length| length > 1) {
         Some(length) => filled(

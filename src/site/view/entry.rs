@@ -81,19 +81,19 @@ pub struct TermLine {
 }
 
 /// Makes the entry of a case.
-pub fn entry<'a>(all: Overview<'a>, id: CaseId) -> EntryView<'a> {
-    let case = &all.cases[id];
+pub fn entry<'a>(overview: Overview<'a>, id: CaseId) -> EntryView<'a> {
+    let case = &overview.cases[id];
     EntryView {
         title: &case.file.title,
-        href: all.href(&case.address),
+        href: overview.href(&case.address),
         slug: &case.file.slug.value,
-        name: name(all.common, case),
+        name: name(overview.common, case),
         language: case.file.language.as_deref(),
-        docket: docket(all.common, case),
+        docket: docket(overview.common, case),
         sentence: first_sentence(&case.file.summary),
-        terms: entry_terms(all, case),
-        strip: strip_of(all, id),
-        marks: marks_of(all, case),
+        terms: entry_terms(overview, case),
+        strip: strip_of(overview, id),
+        marks: marks_of(overview, case),
         is_draft: case.file.status == Status::Draft,
         is_used_elsewhere: !case.file.adopted.is_empty(),
     }
@@ -164,11 +164,11 @@ fn is_abbreviation(word: &str) -> bool {
 
 /// The terms that distinguish a case, from the first facets: rows of the evidence map first, columns last. Terms that
 /// every case carries are left out, unless the case has no other term of that vocabulary.
-fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
+fn entry_terms(overview: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     const FACETS: usize = 3;
     const SHOWN: usize = 3;
-    let mut facets: Vec<&Vocabulary> = all.terms.vocabularies.facets().take(FACETS).collect();
-    if let Some([rows, columns]) = all.map {
+    let mut facets: Vec<&Vocabulary> = overview.terms.vocabularies.facets().take(FACETS).collect();
+    if let Some([rows, columns]) = overview.map {
         facets.sort_by_key(|facet| {
             if facet.key == rows {
                 0
@@ -179,28 +179,28 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
             }
         });
     }
-    let words = all.words();
+    let words = overview.words();
     let of_facet = |facet: &Vocabulary| {
         let carried = case.terms_of(facet.key);
         let telling: Vec<TermId> =
-            carried.iter().map(|use_| use_.term).filter(|&term| !is_everywhere(all, term)).collect();
+            carried.iter().map(|use_| use_.term).filter(|&term| !is_everywhere(overview, term)).collect();
         let more = telling.len().saturating_sub(SHOWN);
         (!telling.is_empty()).then(|| EntryTerms {
-            vocabulary: all.vocabulary(facet.key),
-            terms: telling.into_iter().take(SHOWN).map(|term| all.term(term)).collect(),
+            vocabulary: overview.vocabulary(facet.key),
+            terms: telling.into_iter().take(SHOWN).map(|term| overview.term(term)).collect(),
             more: (more > 0).then(|| words.count(&words.more_terms, more)),
         })
     };
-    let is_mark = |facet: &&&Vocabulary| all.marks.contains(&facet.key);
+    let is_mark = |facet: &&&Vocabulary| overview.marks.contains(&facet.key);
     facets.iter().filter(|facet| !is_mark(facet)).filter_map(|facet| of_facet(facet)).collect()
 }
 
 /// Does every case carry this term, so that it distinguishes none? Always false in a library of a few cases, where that
 /// is chance.
-pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
+pub fn is_everywhere(overview: Overview<'_>, term: TermId) -> bool {
     const FEW: usize = 5;
-    let cases = all.cases.len();
-    cases > FEW && all.terms.cases_by_term[term].len() == cases
+    let cases = overview.cases.len();
+    cases > FEW && overview.terms.cases_by_term[term].len() == cases
 }
 
 /// The terms of a case from one vocabulary, if it has any.

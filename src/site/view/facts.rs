@@ -99,11 +99,11 @@ pub struct ContactFact<'a> {
 }
 
 /// Makes the view of the facts of a case.
-pub fn facts<'a>(all: Overview<'a>, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
-    let (common, terms, gazetteer) = (all.common, all.terms, all.gazetteer);
+pub fn facts<'a>(overview: Overview<'a>, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
+    let (common, terms, gazetteer) = (overview.common, overview.terms, overview.gazetteer);
     let (file, words) = (&case.file, common.words);
     // Marks and years are at the top of the case already.
-    let others = terms.vocabularies.iter().filter(|vocabulary| !all.marks.contains(&vocabulary.key));
+    let others = terms.vocabularies.iter().filter(|vocabulary| !overview.marks.contains(&vocabulary.key));
     let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
     Facts {
         place_label: words.place.of(file.places.len()),

@@ -66,40 +66,40 @@ pub struct ChoiceLinks<'a> {
 }
 
 /// Makes the view of the question, if the settings have one and there are cases for it.
-pub fn finder<'a>(all: Overview<'a>) -> Option<FinderView<'a>> {
-    let finder = all.common.config.finder.as_ref()?;
-    let parts: Vec<FinderPartView<'_>> = finder.parts.iter().filter_map(|part| self::part(all, part)).collect();
-    let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(all, part));
+pub fn finder<'a>(overview: Overview<'a>) -> Option<FinderView<'a>> {
+    let finder = overview.common.config.finder.as_ref()?;
+    let parts: Vec<FinderPartView<'_>> = finder.parts.iter().filter_map(|part| self::part(overview, part)).collect();
+    let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(overview, part));
     let links = vocabularies.map(|of| ChoiceLinks {
         label: &of.file.label,
-        terms: offered(all, of).map(|term| counted(all.common, all.terms, term.key)).collect(),
+        terms: offered(overview, of).map(|term| counted(overview.common, overview.terms, term.key)).collect(),
     });
     let has_choice = parts.iter().any(|part| part.choice.as_ref().is_some_and(|choice| !choice.options.is_empty()));
     has_choice.then(|| FinderView { links: links.collect(), parts })
 }
 
-fn vocabulary<'a>(all: Overview<'a>, part: &FinderPart) -> Option<&'a Vocabulary> {
+fn vocabulary<'a>(overview: Overview<'a>, part: &FinderPart) -> Option<&'a Vocabulary> {
     match part {
-        FinderPart::Choice(id) => all.terms.vocabularies.named(&id.value),
+        FinderPart::Choice(id) => overview.terms.vocabularies.named(&id.value),
         FinderPart::Words(_) => None,
     }
 }
 
-fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a>> {
+fn part<'a>(overview: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a>> {
     if let FinderPart::Words(words) = part {
         let rest = words.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
         let punctuation = &words[..words.len() - rest.len()];
         return Some(FinderPartView { punctuation, words: Some(rest), choice: None });
     }
-    let of = vocabulary(all, part)?;
-    let words = all.words();
+    let of = vocabulary(overview, part)?;
+    let words = overview.words();
     let option = |term: &'a Term| {
         let plain = plain_words(term);
-        let count = words.number(all.terms.cases_by_term[term.key].len());
+        let count = words.number(overview.terms.cases_by_term[term.key].len());
         OptionView { id: term.id(), text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
     let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.file.label))]);
-    let options = offered(all, of).map(option).collect();
+    let options = offered(overview, of).map(option).collect();
     Some(FinderPartView {
         punctuation: "",
         words: None,
@@ -108,6 +108,8 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
 }
 
 /// The terms that have a case and distinguish it from others.
-fn offered<'a>(all: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
-    of.terms.iter().filter(move |term| !all.terms.cases_by_term[term.key].is_empty() && !is_everywhere(all, term.key))
+fn offered<'a>(overview: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
+    of.terms
+        .iter()
+        .filter(move |term| !overview.terms.cases_by_term[term.key].is_empty() && !is_everywhere(overview, term.key))
 }

@@ -108,72 +108,72 @@ pub struct HomeParts<'a> {
 }
 
 /// Makes the view of the home page.
-pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
-    let (common, config) = (all.common, all.common.config);
+pub fn home<'a>(overview: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
+    let (common, config) = (overview.common, overview.common.config);
     let home = parts.home;
     let title = home.and_then(|home| home.title.clone()).unwrap_or_else(|| config.title.clone());
     let summary = home.and_then(|home| home.summary.as_deref());
     let written = home.filter(|home| !home.body.html.is_empty());
     let mut spelling = common.abbreviations.page();
-    let counted = || of_list(common, &common.words.library_described, &title, all.cases.len(), PageNumber::FIRST);
+    let counted = || of_list(common, &common.words.library_described, &title, overview.cases.len(), PageNumber::FIRST);
     let description = summary.or(config.tagline.as_deref()).map_or_else(counted, str::to_owned);
     let page = PageHead::new(common, &Address::page([]), title).described(description);
-    let (finder, lives) = (finder(all), lifelines::of_library(all));
+    let (finder, lives) = (finder(overview), lifelines::of_library(overview));
     let map = parts.map.filter(|(_, map)| map.total > 0 && lives.is_none());
     HomeView {
         page: PageHead { window_title: config.title.clone(), ..page },
         summary: summary.map(lede),
-        map: map.map(|(axes, map)| map::view(common, all.terms, map, axes, all.contribute, map::SMALL)),
-        ways: if finder.is_some() { Vec::new() } else { ways_in(all) },
+        map: map.map(|(axes, map)| map::view(common, overview.terms, map, axes, overview.contribute, map::SMALL)),
+        ways: if finder.is_some() { Vec::new() } else { ways_in(overview) },
         finder,
         lives,
-        tiles: tiles(all),
-        all_places: all_places(all),
-        themes: theme_links(all),
-        all_themes: all_themes(all),
+        tiles: tiles(overview),
+        all_places: all_places(overview),
+        themes: theme_links(overview),
+        all_themes: all_themes(overview),
         newest: parts.newest.iter().map(|piece| spelling.piece(piece)).collect(),
         body: written.map(|home| spelling.html(&body(common.words, parts.hrefs, &home.body))),
-        contribute: all.contribute.map(|page| ContributeLink {
+        contribute: overview.contribute.map(|page| ContributeLink {
             text: &page.file.title,
-            href: all.href(&page.address),
+            href: overview.href(&page.address),
             summary: page.file.summary.as_deref(),
         }),
-        all_cases: all_cases(all),
-        changes: all.published(&Address::page(["changes"])),
+        all_cases: all_cases(overview),
+        changes: overview.published(&Address::page(["changes"])),
         extra: home.map(|home| &home.extra),
     }
 }
 
-fn all_cases(all: Overview<'_>) -> Counted {
-    let (words, cases) = (all.words(), all.cases.len());
-    Counted::new(words, &words.count(&words.see_all_cases, cases), all.href(&Address::page(["cases"])), cases)
+fn all_cases(overview: Overview<'_>) -> Counted {
+    let (words, cases) = (overview.words(), overview.cases.len());
+    Counted::new(words, &words.count(&words.see_all_cases, cases), overview.href(&Address::page(["cases"])), cases)
 }
 
-fn all_places(all: Overview<'_>) -> Counted {
-    let words = all.words();
-    let places = all.gazetteer.regions.iter().map(|region| region.places.len()).sum();
-    Counted::new(words, &words.count(&words.all_places, places), all.href(&Address::page(["places"])), places)
+fn all_places(overview: Overview<'_>) -> Counted {
+    let words = overview.words();
+    let places = overview.gazetteer.regions.iter().map(|region| region.places.len()).sum();
+    Counted::new(words, &words.count(&words.all_places, places), overview.href(&Address::page(["places"])), places)
 }
 
-fn ways_in(all: Overview<'_>) -> Vec<WayIn> {
-    all.terms.vocabularies.facets().filter_map(|facet| way_in(all, facet)).collect()
+fn ways_in(overview: Overview<'_>) -> Vec<WayIn> {
+    overview.terms.vocabularies.facets().filter_map(|facet| way_in(overview, facet)).collect()
 }
 
 /// All terms in their order if they are few, otherwise the most used.
-fn way_in(all: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
+fn way_in(overview: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
     const SHOWN: usize = 12;
     let mut shown: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();
     let count = shown.len();
     if count > SHOWN {
-        shown.sort_by_key(|&term| std::cmp::Reverse(all.terms.count(term)));
+        shown.sort_by_key(|&term| std::cmp::Reverse(overview.terms.count(term)));
         shown.truncate(SHOWN);
     }
-    let words = all.words();
+    let words = overview.words();
     (count > 0).then(|| WayIn {
-        vocabulary: all.vocabulary(of.key),
+        vocabulary: overview.vocabulary(of.key),
         title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&of.file.label))]),
         question: of.file.question.clone(),
-        terms: shown.into_iter().map(|term| counted(all.common, all.terms, term)).collect(),
+        terms: shown.into_iter().map(|term| counted(overview.common, overview.terms, term)).collect(),
         see_all: (count > SHOWN).then(|| words.count(&words.see_all, count)),
     })
 }

@@ -114,56 +114,57 @@ enum Scope {
 }
 
 /// The lifelines of all cases, with choices; none if no case gives a first year.
-pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
-    let lives = all.lives;
+pub fn of_library(overview: Overview<'_>) -> Option<LivesView> {
+    let lives = overview.lives;
     let axis = lives.axis?;
-    let among = lives.among(all.cases.ids());
-    let choices = if among.len() <= rows::MOST { choices(all) } else { Vec::new() };
+    let among = lives.among(overview.cases.ids());
+    let choices = if among.len() <= rows::MOST { choices(overview) } else { Vec::new() };
     let row = |&(case, life): &(CaseId, &Life)| (case, *life, true);
     Some(LivesView {
-        question: choices.first().and_then(|&(term, _)| all.terms.vocabularies.of(term).file.question.clone()),
-        ..view(all, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices, Scope::Library)
+        question: choices.first().and_then(|&(term, _)| overview.terms.vocabularies.of(term).file.question.clone()),
+        ..view(overview, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices, Scope::Library)
     })
 }
 
 /// The lifelines of the cases of a region.
-pub fn of_region(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
-    of_cases(all, cases, Scope::Region)
+pub fn of_region(overview: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
+    of_cases(overview, cases, Scope::Region)
 }
 
 /// The lifelines of some cases of a large library, without all others.
-fn of_cases(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
-    let lives = all.lives;
+fn of_cases(overview: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
+    let lives = overview.lives;
     let own: Vec<DrawnLife> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
-    if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[], scope)) }
+    if own.is_empty() { None } else { Some(view(overview, lives.axis?, &own, &[], scope)) }
 }
 
 /// The lifelines of a term's cases, with those of all other cases thin in the background. None if fewer than two of the
 /// term's cases have one, since the list of cases shows the same.
-pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
+pub fn of_term(overview: Overview<'_>, term: TermId) -> Option<LivesView> {
     const FEW: usize = 2;
-    let lives = all.lives;
+    let lives = overview.lives;
     let axis = lives.axis?;
-    let own = lives.among(&all.terms.cases_by_term[term]);
+    let own = lives.among(&overview.terms.cases_by_term[term]);
     if own.len() < FEW {
         return None;
     }
-    let whole = lives.among(all.cases.ids());
+    let whole = lives.among(overview.cases.ids());
     if whole.len() > rows::MOST {
-        return of_cases(all, &all.terms.cases_by_term[term], Scope::Term(term));
+        return of_cases(overview, &overview.terms.cases_by_term[term], Scope::Term(term));
     }
-    let carries = |case: &CaseId| all.terms.cases_by_term[term].contains(case);
+    let carries = |case: &CaseId| overview.terms.cases_by_term[term].contains(case);
     let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
-    Some(view(all, axis, &both, &[], Scope::Term(term)))
+    Some(view(overview, axis, &both, &[], Scope::Term(term)))
 }
 
 /// The terms by which rows can be highlighted: those of the map's rows, at most twelve, each with the number of its
 /// class.
-fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
+fn choices(overview: Overview<'_>) -> Vec<(TermId, usize)> {
     const MOST: usize = 12;
-    let Some([vocabulary, _]) = all.map else { return Vec::new() };
-    let in_use = |term: &TermId| !all.terms.cases_by_term[*term].is_empty();
-    let terms: Vec<TermId> = all.terms.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
+    let Some([vocabulary, _]) = overview.map else { return Vec::new() };
+    let in_use = |term: &TermId| !overview.terms.cases_by_term[*term].is_empty();
+    let terms: Vec<TermId> =
+        overview.terms.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
     let is_choice = (2..=MOST).contains(&terms.len());
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
 }
@@ -171,9 +172,15 @@ fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
 /// A case with its life, and whether it is drawn in full.
 type DrawnLife = (CaseId, Life, bool);
 
-fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)], scope: Scope) -> LivesView {
+fn view(
+    overview: Overview<'_>,
+    axis: Axis,
+    drawn: &[DrawnLife],
+    choices: &[(TermId, usize)],
+    scope: Scope,
+) -> LivesView {
     const LISTED: usize = 12;
-    let words = all.words();
+    let words = overview.words();
     let full: Vec<&DrawnLife> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
     let lives: Vec<&Life> = full.iter().map(|(_, life, _)| life).collect();
     let cases: Vec<CaseId> = full.iter().map(|&&(case, ..)| case).collect();
@@ -183,100 +190,100 @@ fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, 
     LivesView {
         title: words.count(&words.lives_of, full.len()),
         number: words.number(full.len()),
-        sentence: sentence(all, &cases, &lives),
-        rows: has_rows.then(|| drawing(all, axis, drawn, choices)),
-        list: if has_rows { cases.iter().take(LISTED).map(|&case| link(all, case)).collect() } else { Vec::new() },
+        sentence: sentence(overview, &cases, &lives),
+        rows: has_rows.then(|| drawing(overview, axis, drawn, choices)),
+        list: if has_rows { cases.iter().take(LISTED).map(|&case| link(overview, case)).collect() } else { Vec::new() },
         all: (has_rows && scope == Scope::Library && cases.len() > LISTED)
             .then(|| words.count(&words.all_lives, cases.len())),
-        bundles: if has_bundles { bundles(all, axis, &cases, scope) } else { Vec::new() },
-        columns: has_columns.then(|| by_year(all, axis, &lives, scope)),
-        choices: choices.iter().map(|&(term, slot)| choice(all, term, slot)).collect(),
+        bundles: if has_bundles { bundles(overview, axis, &cases, scope) } else { Vec::new() },
+        columns: has_columns.then(|| by_year(overview, axis, &lives, scope)),
+        choices: choices.iter().map(|&(term, slot)| choice(overview, term, slot)).collect(),
         question: None,
-        key: key(all, &cases, scope),
-        table: all.href(&Address::page(["lifelines"])),
-        in_search: if has_columns { in_search(all, scope) } else { None },
-        events: event_links(all, axis),
+        key: key(overview, &cases, scope),
+        table: overview.href(&Address::page(["lifelines"])),
+        in_search: if has_columns { in_search(overview, scope) } else { None },
+        events: event_links(overview, axis),
     }
 }
 
-fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
-    let words = all.words();
-    let of = &all.terms.vocabularies[term];
+fn choice(overview: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
+    let words = overview.words();
+    let of = &overview.terms.vocabularies[term];
     let label = of.file.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
     LifelineChoiceView {
         class: format!("g{slot}"),
         text: label,
-        count: words.number(all.terms.cases_by_term[term].len()),
+        count: words.number(overview.terms.cases_by_term[term].len()),
     }
 }
 
 /// Draws the rows.
-fn drawing(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> Html {
-    let words = all.words();
+fn drawing(overview: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> Html {
+    let words = overview.words();
     let row = |&(case, life, is_full): &DrawnLife| {
-        let of = &all.cases[case];
-        let carries = |&&(term, _): &&(TermId, usize)| all.terms.cases_by_term[term].contains(&case);
+        let of = &overview.cases[case];
+        let carries = |&&(term, _): &&(TermId, usize)| overview.terms.cases_by_term[term].contains(&case);
         LifeRow {
             life,
             title: of.file.title.clone(),
-            place: place(all.common, of),
-            href: is_full.then(|| all.href(&of.address)),
-            said: life_in_words(all, of),
+            place: place(overview.common, of),
+            href: is_full.then(|| overview.href(&of.address)),
+            said: life_in_words(overview, of),
             groups: choices.iter().filter(carries).map(|&(_, slot)| slot).collect(),
         }
     };
     let drawn: Vec<LifeRow> = drawn.iter().map(row).collect();
     let name = filled(&words.lives_from_to, &[("from", &axis.from.to_string()), ("to", &axis.to.to_string())]);
-    Html::new(&rows::rows(&drawn, axis, &events(all, axis), ["cb-lives", &name, &words.lives_description]))
+    Html::new(&rows::rows(&drawn, axis, &events(overview, axis), ["cb-lives", &name, &words.lives_description]))
 }
 
 /// The events within the years of the axis.
-pub fn events(all: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
-    let events = all.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
+pub fn events(overview: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
+    let events = overview.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
     events.map(|event| DrawnYear { year: event.year, label: &event.label }).collect()
 }
 
-fn event_links(all: Overview<'_>, axis: Axis) -> Vec<EventLink> {
-    let events = all.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
+fn event_links(overview: Overview<'_>, axis: Axis) -> Vec<EventLink> {
+    let events = overview.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
     let link = |event: &crate::model::config::MarkedYear| EventLink {
         text: format!("{}, {}", event.year, event.label),
-        href: event.url.as_ref().map(|url| site_href(all, &url.value)),
+        href: event.url.as_ref().map(|url| site_href(overview, &url.value)),
     };
     events.map(link).collect()
 }
 
 /// The link for an address of the settings. An address of this site gets the base path.
-fn site_href(all: Overview<'_>, url: &str) -> String {
+fn site_href(overview: Overview<'_>, url: &str) -> String {
     match Address::parse(url).filter(|_| url.starts_with('/')) {
-        Some(address) => all.href(&address),
+        Some(address) => overview.href(&address),
         None => url.to_owned(),
     }
 }
 
 /// The entry of a case in the list of lifelines.
-pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
-    let of = &all.cases[case];
-    let place = place(all.common, of);
-    let outcome = all.marks_of(of).find(|(_, term)| term.file.mark.is_some());
+pub fn link(overview: Overview<'_>, case: CaseId) -> LifeLink {
+    let of = &overview.cases[case];
+    let place = place(overview.common, of);
+    let outcome = overview.marks_of(of).find(|(_, term)| term.file.mark.is_some());
     LifeLink {
-        href: all.href(&of.address),
+        href: overview.href(&of.address),
         name: if place.is_empty() { of.file.title.clone() } else { place },
-        years: years(all.common, of),
-        outcome: outcome.map(|(_, term)| all.term(term.key)),
-        said: life_in_words(all, of),
-        strip: strip_of(all, case).unwrap_or_else(|| Html::new("")),
+        years: years(overview.common, of),
+        outcome: outcome.map(|(_, term)| overview.term(term.key)),
+        said: life_in_words(overview, of),
+        strip: strip_of(overview, case).unwrap_or_else(|| Html::new("")),
     }
 }
 
 /// The small lifeline of a case, if it has one.
-pub fn strip_of(all: Overview<'_>, case: CaseId) -> Option<Html> {
-    all.lives.get(case).map(|(life, axis)| Html::new(&strip::small(life, axis)))
+pub fn strip_of(overview: Overview<'_>, case: CaseId) -> Option<Html> {
+    overview.lives.get(case).map(|(life, axis)| Html::new(&strip::small(life, axis)))
 }
 
 /// The commonest outcomes, and the years in which most began.
-fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<String> {
-    let words = all.words();
-    let tally: Vec<String> = tally(all, cases).into_iter().map(|tally| tally.text).collect();
+fn sentence(overview: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<String> {
+    let words = overview.words();
+    let tally: Vec<String> = tally(overview, cases).into_iter().map(|tally| tally.text).collect();
     let mut starts: Vec<i16> = lives.iter().map(|life| life.from).collect();
     starts.sort_unstable();
     // The middle half: from the first quartile to the third.
@@ -289,19 +296,19 @@ fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<Stri
 }
 
 /// The link to the search among the cases of a term, if it can be a filter there.
-fn in_search(all: Overview<'_>, scope: Scope) -> Option<String> {
+fn in_search(overview: Overview<'_>, scope: Scope) -> Option<String> {
     let Scope::Term(term) = scope else { return None };
-    let of = all.terms.vocabularies.of(term);
-    let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.file.id, of.terms[term].id());
-    all.terms.vocabularies.is_facet(of.key).then(query)
+    let of = overview.terms.vocabularies.of(term);
+    let query = || format!("{}?{}={}", overview.href(&Address::page(["search"])), of.file.id, of.terms[term].id());
+    overview.terms.vocabularies.is_facet(of.key).then(query)
 }
 
 /// Draws one column for each year. Those of the whole library link to the cases that ran in that year.
-fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life], scope: Scope) -> Html {
-    let words = all.words();
-    let outcomes = outcomes(all);
+fn by_year(overview: Overview<'_>, axis: Axis, lives: &[&Life], scope: Scope) -> Html {
+    let words = overview.words();
+    let outcomes = outcomes(overview);
     let label = |mark| {
-        let term = all.terms.vocabularies[outcomes?].terms.iter().find(|term| term.file.mark == mark);
+        let term = overview.terms.vocabularies[outcomes?].terms.iter().find(|term| term.file.mark == mark);
         term.map(|term| in_sentence(&term.label).into_owned())
     };
     let name = |year: &columns::Year| {
@@ -315,7 +322,7 @@ fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life], scope: Scope) -> Html
         }
     };
     let is_linked = scope == Scope::Library;
-    let href = |year: &columns::Year| is_linked.then(|| all.href(&year_address(year.year)));
+    let href = |year: &columns::Year| is_linked.then(|| overview.href(&year_address(year.year)));
     let title = filled(&words.lives_from_to, &[("from", &axis.from.to_string()), ("to", &axis.to.to_string())]);
     let years = columns::years(lives, axis);
     let description = if is_linked { &words.lives_columns } else { &words.lives_columns_alone };

@@ -132,14 +132,14 @@ pub struct ListPage<'a> {
 }
 
 /// Makes the view of a page of all cases.
-pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
-    let (common, start) = (all.common, Address::page(["cases"]));
+pub fn cases(overview: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
+    let (common, start) = (overview.common, Address::page(["cases"]));
     let words = common.words;
     let way = |text: &str, part: &str| {
-        let href = all.published(&Address::page([part]))?;
+        let href = overview.published(&Address::page([part]))?;
         Some(Link { text: text.to_owned(), href })
     };
-    let by_place = way(&words.by_place, "places").filter(|_| !all.gazetteer.regions.is_empty());
+    let by_place = way(&words.by_place, "places").filter(|_| !overview.gazetteer.regions.is_empty());
     let ways = [way(&words.by_first_year, "lifelines"), by_place, way(&words.a_to_z, "a-z")];
     let mut ways: Vec<Link> = ways.into_iter().flatten().collect();
     if let Some(first) = ways.first_mut() {
@@ -152,8 +152,8 @@ pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> Case
 }
 
 /// Makes the view of a page of a term.
-pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
-    let (common, terms) = (all.common, all.terms);
+pub fn term(overview: Overview<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
+    let (common, terms) = (overview.common, overview.terms);
     let vocabulary = terms.vocabularies.of(term);
     let of = &vocabulary.terms[term];
     let is_first = shown.number == PageNumber::FIRST;
@@ -172,12 +172,12 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
         },
         vocabulary: terms.vocabulary(vocabulary.key),
         definition: of.file.definition.as_deref().filter(|_| is_first).map(lede),
-        also: other_names(all, of).filter(|_| is_first),
+        also: other_names(overview, of).filter(|_| is_first),
         broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
         combinations: if is_first { combinations(common, terms, term) } else { Vec::new() },
-        lives: if is_first { lifelines::of_term(all, term) } else { None },
-        themes: if is_first { themes_of_cases(all, &terms.cases_by_term[term]) } else { Vec::new() },
+        lives: if is_first { lifelines::of_term(overview, term) } else { None },
+        themes: if is_first { themes_of_cases(overview, &terms.cases_by_term[term]) } else { Vec::new() },
         list: list(common, &terms.vocabularies.term_address(term), shown, &mut spelling),
     }
 }
@@ -193,13 +193,13 @@ fn feed(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<FeedLink> 
 }
 
 /// Makes the view of a page of the cases that carry two terms.
-pub fn pair(all: Overview<'_>, address: &Address, [first, second]: [TermId; 2], shown: &ListPage<'_>) -> PairView {
-    let (common, terms) = (all.common, all.terms);
+pub fn pair(overview: Overview<'_>, address: &Address, [first, second]: [TermId; 2], shown: &ListPage<'_>) -> PairView {
+    let (common, terms) = (overview.common, overview.terms);
     let start = terms.vocabularies.pair_address(first, second);
     let title = pair_title(common, terms, [first, second]);
     let description = of_cases(common, &title, shown.all, shown.number);
     let whole = list(common, &start, shown, &mut common.abbreviations.page());
-    let list = match all.routes.contains_key(&start.numbered(PageNumber::FIRST.next())) {
+    let list = match overview.routes.contains_key(&start.numbered(PageNumber::FIRST.next())) {
         true => whole,
         false => continued_in_search(common, terms, [first, second], whole),
     };

@@ -56,61 +56,61 @@ pub struct RowView<'a> {
 }
 
 /// Makes the view of a page of all lifelines.
-pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: PageNumber) -> LifelinesTableView<'a> {
-    let words = all.words();
-    let description = filled(&words.lives_described, &[("site", &all.common.config.title)]);
-    let page = PageHead::new(all.common, address, words.lives.clone()).described(description);
-    table(all, page, &Address::page(["lifelines"]), &all.lives.ordered, number)
+pub fn of_all<'a>(overview: Overview<'a>, address: &Address, number: PageNumber) -> LifelinesTableView<'a> {
+    let words = overview.words();
+    let description = filled(&words.lives_described, &[("site", &overview.common.config.title)]);
+    let page = PageHead::new(overview.common, address, words.lives.clone()).described(description);
+    table(overview, page, &Address::page(["lifelines"]), &overview.lives.ordered, number)
 }
 
 /// Makes the view of a page of the cases that ran in a year: `running`.
 pub fn of_year<'a>(
-    all: Overview<'a>,
+    overview: Overview<'a>,
     address: &Address,
     year: i16,
     running: &[CaseId],
     number: PageNumber,
 ) -> LifelinesTableView<'a> {
-    let words = all.words();
+    let words = overview.words();
     let title = filled(&words.running_in, &[("year", &year.to_string())]);
-    let above = Link { text: words.lives.clone(), href: all.href(&Address::page(["lifelines"])) };
-    let description = of_cases(all.common, &title, running.len(), number);
-    let page = PageHead::new(all.common, address, title).described(description).under(vec![above]);
-    table(all, page, &year_address(year), running, number)
+    let above = Link { text: words.lives.clone(), href: overview.href(&Address::page(["lifelines"])) };
+    let description = of_cases(overview.common, &title, running.len(), number);
+    let page = PageHead::new(overview.common, address, title).described(description).under(vec![above]);
+    table(overview, page, &year_address(year), running, number)
 }
 
 fn table<'a>(
-    all: Overview<'a>,
+    overview: Overview<'a>,
     page: PageHead,
     start: &Address,
     cases: &[CaseId],
     number: PageNumber,
 ) -> LifelinesTableView<'a> {
-    let (vocabularies, words) = (all.terms.vocabularies, all.words());
+    let (vocabularies, words) = (overview.terms.vocabularies, overview.words());
     let last = PageNumber::last(cases.len(), LIVES_PER_PAGE);
     let shown = cases[number.items(cases.len(), LIVES_PER_PAGE)].iter();
     LifelinesTableView {
         page,
-        marks: all.marks.iter().map(|&of| vocabularies[of].file.label.as_str()).collect(),
-        rows: shown.map(|&case| row(all, case)).collect(),
+        marks: overview.marks.iter().map(|&of| vocabularies[of].file.label.as_str()).collect(),
+        rows: shown.map(|&case| row(overview, case)).collect(),
         count: words.count(&words.cases, cases.len()),
-        pager: pager(all.common, start, number, last),
+        pager: pager(overview.common, start, number, last),
     }
 }
 
-fn row(all: Overview<'_>, id: CaseId) -> RowView<'_> {
-    let case = &all.cases[id];
+fn row(overview: Overview<'_>, id: CaseId) -> RowView<'_> {
+    let case = &overview.cases[id];
     let period = case.file.period.as_ref();
-    let mut carried = marks_of(all, case).into_iter();
-    let marks = all.marks.iter().map(|&of| if case.terms_of(of).is_empty() { None } else { carried.next() });
+    let mut carried = marks_of(overview, case).into_iter();
+    let marks = overview.marks.iter().map(|&of| if case.terms_of(of).is_empty() { None } else { carried.next() });
     RowView {
-        place: place(all.common, case),
+        place: place(overview.common, case),
         title: &case.file.title,
-        href: all.href(&case.address),
+        href: overview.href(&case.address),
         language: case.file.language.as_deref(),
         from: period.and_then(|period| period.from),
         to: period.and_then(|period| period.to),
         marks: marks.collect(),
-        strip: strip_of(all, id),
+        strip: strip_of(overview, id),
     }
 }

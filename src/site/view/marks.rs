@@ -22,10 +22,11 @@ pub struct MarkView {
 }
 
 /// The marks of a case, in the order of the settings.
-pub fn marks_of(all: Overview<'_>, case: &Case) -> Vec<MarkView> {
+pub fn marks_of(overview: Overview<'_>, case: &Case) -> Vec<MarkView> {
     let last = case.file.period.as_ref().and_then(|period| period.to);
-    let mark = |term: &Term| MarkView { term: all.term(term.key), year: last.filter(|_| term.file.mark.is_some()) };
-    all.marks_of(case).map(|(_, term)| mark(term)).collect()
+    let mark =
+        |term: &Term| MarkView { term: overview.term(term.key), year: last.filter(|_| term.file.mark.is_some()) };
+    overview.marks_of(case).map(|(_, term)| mark(term)).collect()
 }
 
 /// The drawing of a term, if its vocabulary has drawings.
@@ -35,17 +36,17 @@ pub fn icon(term: &Term) -> Option<Html> {
 }
 
 /// A lifeline in words: the years, the outcome, the strength of the evidence.
-pub fn life_in_words(all: Overview<'_>, case: &Case) -> String {
-    let words = all.words();
+pub fn life_in_words(overview: Overview<'_>, case: &Case) -> String {
+    let words = overview.words();
     let years = case.file.period.as_ref().and_then(|period| words.years_long(period));
     let mark = |term: &Term| match term.file.mark {
         Some(_) => term.label.clone(),
         None => {
-            let of = &all.terms.vocabularies[term.vocabulary];
+            let of = &overview.terms.vocabularies[term.vocabulary];
             format!("{}: {}", of.file.label, crate::site::theme::in_sentence(&term.label))
         }
     };
-    let marks = all.marks_of(case).map(|(_, term)| mark(term));
+    let marks = overview.marks_of(case).map(|(_, term)| mark(term));
     let sentences: Vec<String> = years.map(|years| capitalised(&years)).into_iter().chain(marks).collect();
     sentences.join(". ") + if sentences.is_empty() { "" } else { "." }
 }

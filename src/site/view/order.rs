@@ -74,60 +74,64 @@ pub struct IndexLine<'a> {
 }
 
 /// Makes the view of the first page of the index.
-pub fn a_to_z<'a>(all: Overview<'a>, alphabet: &Alphabet, address: &Address) -> AlphabetView<'a> {
+pub fn a_to_z<'a>(overview: Overview<'a>, alphabet: &Alphabet, address: &Address) -> AlphabetView<'a> {
     let is_whole = alphabet.values().map(Vec::len).sum::<usize>() <= MOST_ON_ONE_PAGE;
     let group = |(&letter, entries): (&Letter, &Vec<IndexEntry>)| LetterGroup {
-        heading: Some(label(all.words(), letter)),
-        ..self::group(all, letter, entries)
+        heading: Some(label(overview.words(), letter)),
+        ..self::group(overview, letter, entries)
     };
     let href =
-        |letter: Letter| if is_whole { format!("#{}", anchor(letter)) } else { all.href(&letter_address(letter)) };
+        |letter: Letter| if is_whole { format!("#{}", anchor(letter)) } else { overview.href(&letter_address(letter)) };
     AlphabetView {
-        page: PageHead::new(all.common, address, all.words().a_to_z.clone()).described(description(all)),
-        letters: letters(all.words(), alphabet, None, href),
+        page: PageHead::new(overview.common, address, overview.words().a_to_z.clone()).described(description(overview)),
+        letters: letters(overview.words(), alphabet, None, href),
         groups: if is_whole { alphabet.iter().map(group).collect() } else { Vec::new() },
     }
 }
 
-fn description(all: Overview<'_>) -> String {
-    filled(&all.words().a_to_z_described, &[("site", &all.common.config.title)])
+fn description(overview: Overview<'_>) -> String {
+    filled(&overview.words().a_to_z_described, &[("site", &overview.common.config.title)])
 }
 
 /// Makes the view of the page of a letter.
-pub fn letter<'a>(all: Overview<'a>, alphabet: &Alphabet, address: &Address, letter: Letter) -> AlphabetView<'a> {
-    let words = all.words();
+pub fn letter<'a>(overview: Overview<'a>, alphabet: &Alphabet, address: &Address, letter: Letter) -> AlphabetView<'a> {
+    let words = overview.words();
     let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
-    let above = Link { text: words.a_to_z.clone(), href: all.href(&Address::page(["a-z"])) };
+    let above = Link { text: words.a_to_z.clone(), href: overview.href(&Address::page(["a-z"])) };
     AlphabetView {
-        page: PageHead::new(all.common, address, title).described(description(all)).under(vec![above]),
-        letters: letters(words, alphabet, Some(letter), |letter| all.href(&letter_address(letter))),
-        groups: alphabet.get(&letter).map(|entries| group(all, letter, entries)).into_iter().collect(),
+        page: PageHead::new(overview.common, address, title).described(description(overview)).under(vec![above]),
+        letters: letters(words, alphabet, Some(letter), |letter| overview.href(&letter_address(letter))),
+        groups: alphabet.get(&letter).map(|entries| group(overview, letter, entries)).into_iter().collect(),
     }
 }
 
-fn group<'a>(all: Overview<'a>, letter: Letter, entries: &[IndexEntry]) -> LetterGroup<'a> {
-    LetterGroup { id: anchor(letter), heading: None, entries: entries.iter().map(|&entry| line(all, entry)).collect() }
+fn group<'a>(overview: Overview<'a>, letter: Letter, entries: &[IndexEntry]) -> LetterGroup<'a> {
+    LetterGroup {
+        id: anchor(letter),
+        heading: None,
+        entries: entries.iter().map(|&entry| line(overview, entry)).collect(),
+    }
 }
 
 fn anchor(letter: Letter) -> String {
     format!("cb-letter-{}", letter.id())
 }
 
-fn line(all: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
+fn line(overview: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
     match entry {
-        IndexEntry::Place(place) => place_line(all, all.gazetteer.place(place)),
-        IndexEntry::OtherName(name) => other_name_line(all, &all.gazetteer.other_names[name]),
-        IndexEntry::Term(term) => topic_line(all, term),
-        IndexEntry::Case(case) => title_line(all, &all.cases[case]),
+        IndexEntry::Place(place) => place_line(overview, overview.gazetteer.place(place)),
+        IndexEntry::OtherName(name) => other_name_line(overview, &overview.gazetteer.other_names[name]),
+        IndexEntry::Term(term) => topic_line(overview, term),
+        IndexEntry::Case(case) => title_line(overview, &overview.cases[case]),
     }
 }
 
 /// The entry of a place. It leads to its only case, lists a few cases, or leads to the page of places.
-fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
+fn place_line<'a>(overview: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
     const FEW: usize = 3;
     let link = |&case: &CaseId| {
-        let case = &all.cases[case];
-        Link { text: case.file.title.clone(), href: all.href(&case.address) }
+        let case = &overview.cases[case];
+        Link { text: case.file.title.clone(), href: overview.href(&case.address) }
     };
     let mut cases: Vec<Link> = place.cases.iter().take(FEW + 1).map(link).collect();
     let (href, note, count) = match cases.len() {
@@ -135,38 +139,38 @@ fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
         0..=FEW => (None, None, None),
         _ => {
             cases.clear();
-            let places = all.href(&Address::page(["places"]));
-            (Some(format!("{places}#{}", place.id)), None, Some(all.words().number(place.cases.len())))
+            let places = overview.href(&Address::page(["places"]));
+            (Some(format!("{places}#{}", place.id)), None, Some(overview.words().number(place.cases.len())))
         }
     };
     IndexLine { text: &place.name, href, language: None, vocabulary: None, note, count, cases }
 }
 
 /// The entry of another name, which links to the place on the page of places.
-fn other_name_line<'a>(all: Overview<'a>, other: &'a OtherName) -> IndexLine<'a> {
-    let cases = places_of(all, other, &all.href(&Address::page(["places"])));
+fn other_name_line<'a>(overview: Overview<'a>, other: &'a OtherName) -> IndexLine<'a> {
+    let cases = places_of(overview, other, &overview.href(&Address::page(["places"])));
     IndexLine { text: &other.name, href: None, language: None, vocabulary: None, note: None, count: None, cases }
 }
 
-fn topic_line(all: Overview<'_>, term: TermId) -> IndexLine<'_> {
+fn topic_line(overview: Overview<'_>, term: TermId) -> IndexLine<'_> {
     IndexLine {
-        text: all.terms.label(term),
-        href: Some(all.terms.href(term)),
+        text: overview.terms.label(term),
+        href: Some(overview.terms.href(term)),
         language: None,
-        vocabulary: Some(all.vocabulary(all.terms.vocabularies[term].vocabulary)),
+        vocabulary: Some(overview.vocabulary(overview.terms.vocabularies[term].vocabulary)),
         note: None,
-        count: Some(all.words().number(all.terms.count(term))),
+        count: Some(overview.words().number(overview.terms.count(term))),
         cases: Vec::new(),
     }
 }
 
-fn title_line<'a>(all: Overview<'a>, case: &'a Case) -> IndexLine<'a> {
+fn title_line<'a>(overview: Overview<'a>, case: &'a Case) -> IndexLine<'a> {
     IndexLine {
         text: &case.file.title,
-        href: Some(all.href(&case.address)),
+        href: Some(overview.href(&case.address)),
         language: case.file.language.as_deref(),
         vocabulary: None,
-        note: places_and_years(all.common, case),
+        note: places_and_years(overview.common, case),
         count: None,
         cases: Vec::new(),
     }

@@ -25,36 +25,36 @@ pub struct Pair {
 }
 
 /// The described terms of a case. Marks are left out, since the top of the case shows them.
-pub fn pairs(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Pair> {
+pub fn pairs(overview: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Pair> {
     let is_pair = |term_use: &&crate::model::library::CaseTerm| {
-        (term_use.what.is_some() || term_use.response.is_some()) && !all.marks.contains(&term_use.vocabulary)
+        (term_use.what.is_some() || term_use.response.is_some()) && !overview.marks.contains(&term_use.vocabulary)
     };
     let pair = |term_use: &crate::model::library::CaseTerm| Pair {
-        term: all.term(term_use.term),
+        term: overview.term(term_use.term),
         what: term_use.what.as_deref().map(|what| spelling.text(what)),
         response: term_use.response.as_deref().map(|response| spelling.text(response)),
-        ask: all.terms.vocabularies[term_use.term].file.ask.clone(),
+        ask: overview.terms.vocabularies[term_use.term].file.ask.clone(),
     };
     case.terms.iter().filter(is_pair).map(pair).collect()
 }
 
 /// Splits a body where the table of barriers belongs: after the section whose heading is the question that they answer.
 /// None if there is no such heading; then the table follows the body.
-pub fn split_at_barriers<'a>(all: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a str, &'a str)> {
+pub fn split_at_barriers<'a>(overview: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a str, &'a str)> {
     let headings: Vec<&Heading> = case.file.body.outline.iter().filter(|heading| heading.level == 2).collect();
-    let question = headings.iter().position(|heading| answers(all, case, &heading.text))?;
+    let question = headings.iter().position(|heading| answers(overview, case, &heading.text))?;
     let Some(next) = headings.get(question + 1) else { return Some((html, "")) };
     let at = html.find(&format!("<h2 id=\"{}\"", next.id))?;
     Some(html.split_at(at))
 }
 
 /// Is this heading the question of a vocabulary with described terms, or the heading of their table?
-fn answers(all: Overview<'_>, case: &Case, heading: &str) -> bool {
+fn answers(overview: Overview<'_>, case: &Case, heading: &str) -> bool {
     let described = case.terms.iter().filter(|term_use| term_use.what.is_some() || term_use.response.is_some());
-    let vocabularies = described.map(|term_use| &all.terms.vocabularies[term_use.vocabulary]);
+    let vocabularies = described.map(|term_use| &overview.terms.vocabularies[term_use.vocabulary]);
     let mut names =
         vocabularies.flat_map(|of| [Some(&of.file.label), Some(&of.file.plural), of.file.question.as_ref()]).flatten();
-    let words: &Words = all.words();
+    let words: &Words = overview.words();
     is_same_heading(heading, &words.barrier)
         || is_same_heading(heading, &words.barriers)
         || names.any(|name| is_same_heading(heading, name))

@@ -122,60 +122,61 @@ const MOST_NOWHERE: usize = 100;
 const MOST_OF_PLACE: usize = 3;
 
 /// Makes the view of the cases by place.
-pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
-    let (gazetteer, words) = (all.gazetteer, all.words());
-    let is_large = all.has_region_pages;
-    let regions = if is_large { Vec::new() } else { gazetteer.regions.iter().map(|of| region(all, of)).collect() };
+pub fn places<'a>(overview: Overview<'a>, address: &Address) -> PlacesView<'a> {
+    let (gazetteer, words) = (overview.gazetteer, overview.words());
+    let is_large = overview.has_region_pages;
+    let regions = if is_large { Vec::new() } else { gazetteer.regions.iter().map(|of| region(overview, of)).collect() };
     let mut regions: Vec<RegionView<'_>> = regions;
     regions.sort_by_key(|region| std::cmp::Reverse(region.cases.len()));
     let link = |of: &Region| {
         let name = of.name.as_deref().unwrap_or(&words.no_region);
-        Counted::new(words, name, all.href(&region_address(of)), of.cases.len())
+        Counted::new(words, name, overview.href(&region_address(of)), of.cases.len())
     };
-    let mut names: Vec<NameView<'_>> = gazetteer.places().map(|(_, place)| self::name(all, place)).collect();
+    let mut names: Vec<NameView<'_>> = gazetteer.places().map(|(_, place)| self::name(overview, place)).collect();
     let count = names.len();
-    names.extend(gazetteer.other_names.iter().map(|other| other_name(all, other)));
+    names.extend(gazetteer.other_names.iter().map(|other| other_name(overview, other)));
     names.sort_by_cached_key(|place| crate::model::address::sort_key(place.name));
-    let tiles = tiles(all);
-    let lead = if count == 0 { None } else { Some(lead(all, count)) };
-    let description =
-        lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.cases.len(), PageNumber::FIRST));
+    let tiles = tiles(overview);
+    let lead = if count == 0 { None } else { Some(lead(overview, count)) };
+    let description = lead
+        .clone()
+        .unwrap_or_else(|| described(overview.common, &words.places, overview.cases.len(), PageNumber::FIRST));
     PlacesView {
-        page: PageHead::new(all.common, address, words.places.clone()).described(description),
+        page: PageHead::new(overview.common, address, words.places.clone()).described(description),
         lead,
-        gaps: tiles.as_ref().map(|tiles| gaps(all, tiles)).unwrap_or_default(),
+        gaps: tiles.as_ref().map(|tiles| gaps(overview, tiles)).unwrap_or_default(),
         tiles,
         regions,
         region_links: if is_large { gazetteer.regions.iter().map(link).collect() } else { Vec::new() },
         names,
-        nowhere: gazetteer.nowhere.iter().take(MOST_NOWHERE).map(|&case| place_case(all, case)).collect(),
+        nowhere: gazetteer.nowhere.iter().take(MOST_NOWHERE).map(|&case| place_case(overview, case)).collect(),
         other_cases: (gazetteer.nowhere.len() > MOST_NOWHERE).then(|| Link {
-            text: words.count(&words.see_all_cases, all.cases.len()),
-            href: all.href(&Address::page(["cases"])),
+            text: words.count(&words.see_all_cases, overview.cases.len()),
+            href: overview.href(&Address::page(["cases"])),
         }),
     }
 }
 
 /// Makes the view of a page of a region.
-pub fn region_page(all: Overview<'_>, address: &Address, region: RegionId, shown: &ListPage<'_>) -> RegionPage {
-    let region = &all.gazetteer.regions[region];
-    let words = all.words();
+pub fn region_page(overview: Overview<'_>, address: &Address, region: RegionId, shown: &ListPage<'_>) -> RegionPage {
+    let region = &overview.gazetteer.regions[region];
+    let words = overview.words();
     let cases = &region.cases;
     let title = region.name.clone().unwrap_or_else(|| words.no_region.clone());
-    let above = Link { text: words.places.clone(), href: all.href(&Address::page(["places"])) };
-    let description = described(all.common, &title, cases.len(), shown.number);
-    let head = PageHead::new(all.common, address, title).described(description).under(vec![above]);
+    let above = Link { text: words.places.clone(), href: overview.href(&Address::page(["places"])) };
+    let description = described(overview.common, &title, cases.len(), shown.number);
+    let head = PageHead::new(overview.common, address, title).described(description).under(vec![above]);
     let start = region_address(region);
     RegionPage {
         page: head,
-        lives: if shown.number == PageNumber::FIRST { of_region(all, cases) } else { None },
-        list: list(all.common, &start, shown, &mut all.common.abbreviations.page()),
+        lives: if shown.number == PageNumber::FIRST { of_region(overview, cases) } else { None },
+        list: list(overview.common, &start, shown, &mut overview.common.abbreviations.page()),
     }
 }
 
 /// The tiles without a case, and those with one case.
-fn gaps(all: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
-    let words = all.words();
+fn gaps(overview: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
+    let words = overview.words();
     let gap = |said: &str, names: Vec<String>| {
         (!names.is_empty()).then(|| GapView { names: words.list(&names), said: said.to_owned() })
     };
@@ -188,9 +189,9 @@ fn gaps(all: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
     [gap(&words.gaps_none, none), gap(one_each, one)].into_iter().flatten().collect()
 }
 
-fn lead(all: Overview<'_>, places: usize) -> String {
-    let words = all.words();
-    let regions = all.gazetteer.regions.iter().filter(|region| region.name.is_some()).count();
+fn lead(overview: Overview<'_>, places: usize) -> String {
+    let words = overview.words();
+    let regions = overview.gazetteer.regions.iter().filter(|region| region.name.is_some()).count();
     let places = words.count(&words.places_counted, places);
     match regions {
         0 => filled(&words.places_lead, &[("places", &places)]),
@@ -201,58 +202,58 @@ fn lead(all: Overview<'_>, places: usize) -> String {
     }
 }
 
-fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
+fn region<'a>(overview: Overview<'a>, of: &'a Region) -> RegionView<'a> {
     let cases = &of.cases;
     // Cases with a lifeline come first, in the order of the drawings.
-    let mut ordered: Vec<CaseId> = all.lives.among(cases).into_iter().map(|(case, _)| case).collect();
+    let mut ordered: Vec<CaseId> = overview.lives.among(cases).into_iter().map(|(case, _)| case).collect();
     let others: Vec<CaseId> = cases.iter().copied().filter(|case| !ordered.contains(case)).collect();
     ordered.extend(others);
     RegionView {
-        name: of.name.as_deref().unwrap_or(&all.words().no_region),
+        name: of.name.as_deref().unwrap_or(&overview.words().no_region),
         id: of.id_in_page(),
-        count: all.words().number(ordered.len()),
-        cases: ordered.into_iter().map(|case| place_case(all, case)).collect(),
+        count: overview.words().number(ordered.len()),
+        cases: ordered.into_iter().map(|case| place_case(overview, case)).collect(),
     }
 }
 
-fn place_case(all: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
-    let case = &all.cases[id];
+fn place_case(overview: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
+    let case = &overview.cases[id];
     PlaceCase {
-        places: place_names(all.common, case),
-        years: years(all.common, case),
+        places: place_names(overview.common, case),
+        years: years(overview.common, case),
         title: &case.file.title,
-        href: all.href(&case.address),
+        href: overview.href(&case.address),
         language: case.file.language.as_deref(),
-        strip: strip_of(all, id),
-        said: life_in_words(all, case),
+        strip: strip_of(overview, id),
+        said: life_in_words(overview, case),
     }
 }
 
-fn name<'a>(all: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
+fn name<'a>(overview: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
     let link = |&case: &CaseId| {
-        let case = &all.cases[case];
-        Link { text: case.file.title.clone(), href: all.href(&case.address) }
+        let case = &overview.cases[case];
+        Link { text: case.file.title.clone(), href: overview.href(&case.address) }
     };
     let count = place.cases.len();
-    let listed = if all.has_region_pages { count.min(MOST_OF_PLACE) } else { count };
+    let listed = if overview.has_region_pages { count.min(MOST_OF_PLACE) } else { count };
     let mut cases: Vec<Link> = place.cases[..listed].iter().map(link).collect();
     let href = if count == 1 { cases.pop().map(|case| case.href) } else { None };
     let query = utf8_percent_encode(&place.name, NON_ALPHANUMERIC);
     let more = (count > listed).then(|| Link {
-        text: all.words().count(&all.words().more_cases, count - listed),
-        href: format!("{}?q={query}", all.href(&Address::page(["search"]))),
+        text: overview.words().count(&overview.words().more_cases, count - listed),
+        href: format!("{}?q={query}", overview.href(&Address::page(["search"]))),
     });
     NameView { name: &place.name, id: Some(&place.id), href, cases, more }
 }
 
-fn other_name<'a>(all: Overview<'_>, other: &'a OtherName) -> NameView<'a> {
-    NameView { name: &other.name, id: None, href: None, cases: places_of(all, other, ""), more: None }
+fn other_name<'a>(overview: Overview<'_>, other: &'a OtherName) -> NameView<'a> {
+    NameView { name: &other.name, id: None, href: None, cases: places_of(overview, other, ""), more: None }
 }
 
 /// Links to the places of another name. `page` is the address of the page of places.
-pub fn places_of(all: Overview<'_>, other: &OtherName, page: &str) -> Vec<Link> {
+pub fn places_of(overview: Overview<'_>, other: &OtherName, page: &str) -> Vec<Link> {
     let link = |&place: &PlaceId| {
-        let PlaceCases { name, id, .. } = all.gazetteer.place(place);
+        let PlaceCases { name, id, .. } = overview.gazetteer.place(place);
         Link { text: name.clone(), href: format!("{page}#{id}") }
     };
     other.places.iter().map(link).collect()

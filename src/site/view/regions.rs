@@ -20,16 +20,16 @@ pub struct RegionCases<'a> {
 }
 
 /// The regions that cases name, in order of their names.
-pub fn regions<'a>(all: Overview<'a>) -> Vec<RegionCases<'a>> {
-    all.gazetteer.regions.iter().filter_map(|region| self::region(all, region)).collect()
+pub fn regions<'a>(overview: Overview<'a>) -> Vec<RegionCases<'a>> {
+    overview.gazetteer.regions.iter().filter_map(|region| self::region(overview, region)).collect()
 }
 
-fn region<'a>(all: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
+fn region<'a>(overview: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
     let name = of.name.as_deref()?;
     let cases = &of.cases;
-    let href = match all.has_region_pages {
-        true => all.href(&region_address(of)),
-        false => format!("{}#{}", all.href(&Address::page(["places"])), of.id_in_page()),
+    let href = match overview.has_region_pages {
+        true => overview.href(&region_address(of)),
+        false => format!("{}#{}", overview.href(&Address::page(["places"])), of.id_in_page()),
     };
     Some(RegionCases { name, href, cases, places: of.places.len() })
 }

@@ -36,18 +36,22 @@ pub struct RelatedView<'a> {
 }
 
 /// Makes the view of the related cases: three, or as many as the editors name.
-pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
+pub fn related<'a>(
+    overview: Overview<'a>,
+    relations: &[Relation],
+    spelling: &mut Spelling<'_>,
+) -> Vec<RelatedView<'a>> {
     const SHOWN: usize = 3;
     let view = |relation: &Relation| {
-        let case = &all.cases[relation.case];
+        let case = &overview.cases[relation.case];
         RelatedView {
             title: &case.file.title,
-            href: all.href(&case.address),
+            href: overview.href(&case.address),
             language: case.file.language.as_deref(),
-            docket: docket(all.common, case),
-            strip: strip_of(all, relation.case),
-            marks: marks_of(all, case),
-            why: spelling.text(&reason(all, relation)),
+            docket: docket(overview.common, case),
+            strip: strip_of(overview, relation.case),
+            marks: marks_of(overview, case),
+            why: spelling.text(&reason(overview, relation)),
         }
     };
     relations.iter().take(SHOWN).map(view).collect()
@@ -55,11 +59,11 @@ pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spe
 
 /// The reason for a relation, as a sentence: the rarest shared terms of facets, else those of other vocabularies, else
 /// the rarest shared words.
-fn reason(all: Overview<'_>, relation: &Relation) -> String {
+fn reason(overview: Overview<'_>, relation: &Relation) -> String {
     const SHOWN: usize = 3;
-    let (words, vocabularies) = (all.words(), all.terms.vocabularies);
+    let (words, vocabularies) = (overview.words(), overview.terms.vocabularies);
     let of = |term: &TermId| vocabularies[*term].vocabulary;
-    let is_telling = |term: &TermId| !all.marks.contains(&of(term));
+    let is_telling = |term: &TermId| !overview.marks.contains(&of(term));
     let is_of_facet = |term: &TermId| vocabularies.is_facet(of(term));
     let shared = relation.terms.iter().copied().filter(is_telling);
     let (of_facets, others): (Vec<TermId>, Vec<TermId>) = shared.partition(is_of_facet);

@@ -106,8 +106,8 @@ pub struct SearchParts<'a> {
 }
 
 /// Makes the view of the search page.
-pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
-    let (common, terms, words) = (all.common, all.terms, all.words());
+pub fn search<'a>(overview: Overview<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
+    let (common, terms, words) = (overview.common, overview.terms, overview.words());
     let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
     let description = filled(&words.search_described, &[("site", &common.config.title)]);
     SearchView {
@@ -118,8 +118,8 @@ pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>)
         texts: texts(words),
         call: parts.contribute.map(|page| common.href(&page.address)),
         glossary: parts.has_glossary.then(|| common.href(&Address::page(["glossary"]))),
-        strip: all.lives.axis.map(|axis| Html::new(&strip::blank(axis))),
-        facets: terms.vocabularies.facets().map(|of| facet(all, of)).collect(),
+        strip: overview.lives.axis.map(|axis| Html::new(&strip::blank(axis))),
+        facets: terms.vocabularies.facets().map(|of| facet(overview, of)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
             way(&words.places, Address::page(["places"])),
@@ -192,11 +192,11 @@ fn rank(line: LineStyle) -> u8 {
     }
 }
 
-fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
+fn facet<'a>(overview: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
     /// The number of facets whose pairs the page lists.
     const PAIRED: usize = 3;
-    let (common, terms) = (all.common, all.terms);
-    let is_mark = all.marks.contains(&of.key);
+    let (common, terms) = (overview.common, overview.terms);
+    let is_mark = overview.marks.contains(&of.key);
     let is_paired = |other: &TermId| terms.vocabularies.position(terms.vocabularies[*other].vocabulary) < PAIRED;
     let retired = |term: TermId| {
         let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
@@ -213,7 +213,7 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
         rank: term.file.line.map(rank),
         icon: icon(term).filter(|_| is_mark),
         mark: term.file.mark.filter(|_| is_mark).map(EndMark::word),
-        is_everywhere: is_everywhere(all, term.key),
+        is_everywhere: is_everywhere(overview, term.key),
         combinations: if is_paired(&term.key) {
             later_combinations(common, terms, term.key, PAIRED)
         } else {

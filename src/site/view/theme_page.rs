@@ -119,47 +119,47 @@ pub struct ThemeOfCase<'a> {
 }
 
 /// The theme pages, as cards.
-pub fn theme_links<'a>(all: Overview<'a>) -> Vec<ThemeLink<'a>> {
-    all.theme_pages.pages.iter().map(|theme| theme_link(all, theme)).collect()
+pub fn theme_links<'a>(overview: Overview<'a>) -> Vec<ThemeLink<'a>> {
+    overview.theme_pages.pages.iter().map(|theme| theme_link(overview, theme)).collect()
 }
 
 /// The link to the first page that lists theme pages.
-pub fn all_themes(all: Overview<'_>) -> Option<String> {
-    let first = all.theme_pages.indexes.first()?;
-    Some(all.href(&all.pages[first.page].address))
+pub fn all_themes(overview: Overview<'_>) -> Option<String> {
+    let first = overview.theme_pages.indexes.first()?;
+    Some(overview.href(&overview.pages[first.page].address))
 }
 
-fn theme_link<'a>(all: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
-    let words = all.words();
-    let page = &all.pages[theme.page];
+fn theme_link<'a>(overview: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
+    let words = overview.words();
+    let page = &overview.pages[theme.page];
     let cases = theme.cases();
-    let lives: Vec<&Life> = all.lives.among(&cases).into_iter().map(|(_, life)| life).collect();
-    let drawing = all.lives.axis.filter(|_| !lives.is_empty()).map(|axis| bundle::fixed(&lives, axis));
+    let lives: Vec<&Life> = overview.lives.among(&cases).into_iter().map(|(_, life)| life).collect();
+    let drawing = overview.lives.axis.filter(|_| !lives.is_empty()).map(|axis| bundle::fixed(&lives, axis));
     let groups = words.count(&words.groups, theme.groups().count());
     ThemeLink {
         title: &page.file.title,
-        href: all.href(&page.address),
+        href: overview.href(&page.address),
         summary: page.file.summary.as_deref(),
         count: words.number(cases.len()),
         cases: words.count(&words.cases, cases.len()),
         groups: format!("{} {groups}", words.unit(&words.cases, cases.len())),
         drawing: drawing.map(|drawing| Html::new(&drawing)),
-        tally: tally(all, &cases),
+        tally: tally(overview, &cases),
     }
 }
 
 /// Makes the view of a page that lists theme pages. Cards replace the list in its body.
 pub fn index<'a>(
-    all: Overview<'a>,
+    overview: Overview<'a>,
     head: PageHead,
     index: &ThemeIndex,
     hrefs: &[String],
     spelling: &mut Spelling<'_>,
 ) -> ThemeIndexView<'a> {
-    let file = &all.pages[index.page].file;
-    let words = body(all.words(), hrefs, &file.body);
-    let pages = all.theme_pages.pages.iter().filter(|theme| index.listed.contains(&theme.page));
-    let themes: Vec<ThemeLink<'_>> = pages.map(|theme| theme_link(all, theme)).collect();
+    let file = &overview.pages[index.page].file;
+    let words = body(overview.words(), hrefs, &file.body);
+    let pages = overview.theme_pages.pages.iter().filter(|theme| index.listed.contains(&theme.page));
+    let themes: Vec<ThemeLink<'_>> = pages.map(|theme| theme_link(overview, theme)).collect();
     ThemeIndexView {
         page: head,
         summary: file.summary.as_deref().map(lede),
@@ -194,23 +194,25 @@ fn without_bullets(html: &str, themes: &[ThemeLink<'_>]) -> String {
 }
 
 /// Makes the view of a theme page.
-pub fn theme_page(all: Overview<'_>, head: PageHead, theme: &ThemePage, spelling: &mut Spelling<'_>) -> ThemeView {
-    let file = &all.pages[theme.page].file;
+pub fn theme_page(overview: Overview<'_>, head: PageHead, theme: &ThemePage, spelling: &mut Spelling<'_>) -> ThemeView {
+    let file = &overview.pages[theme.page].file;
     let part = |part: &ThemePagePart, spelling: &mut Spelling<'_>| match part {
         ThemePagePart::Prose(html) => ThemePagePartView { prose: Some(spelling.html(html)), group: None },
-        ThemePagePart::Group(group) => ThemePagePartView { prose: None, group: Some(group_view(all, group, spelling)) },
+        ThemePagePart::Group(group) => {
+            ThemePagePartView { prose: None, group: Some(group_view(overview, group, spelling)) }
+        }
     };
     ThemeView {
         page: head,
         summary: file.summary.as_deref().map(lede),
         parts: theme.parts.iter().map(|one| part(one, spelling)).collect(),
-        checked: file.reviewed.map(|day| Dated::new(all.words(), day)),
+        checked: file.reviewed.map(|day| Dated::new(overview.words(), day)),
         is_draft: file.status == crate::model::document::Status::Draft,
     }
 }
 
-fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> GroupView {
-    let words = all.words();
+fn group_view(overview: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> GroupView {
+    let words = overview.words();
     let mut cases: Vec<CaseId> = group.items.iter().flat_map(|item| item.cases.iter().copied()).collect();
     let mut seen = Vec::new();
     cases.retain(|case| {
@@ -220,7 +222,7 @@ fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> 
         }
     });
     let mark = |&case: &CaseId| {
-        let mut marks = all.marks_of(&all.cases[case]);
+        let mut marks = overview.marks_of(&overview.cases[case]);
         marks.find(|(_, term)| term.file.mark.is_some()).and_then(|(_, term)| icon(term))
     };
     GroupView {
@@ -229,23 +231,23 @@ fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> 
         count: words.number(cases.len()),
         cases: words.count(&words.cases, cases.len()),
         icons: cases.iter().filter_map(mark).collect(),
-        items: group.items.iter().map(|item| item_view(all, item, spelling)).collect(),
+        items: group.items.iter().map(|item| item_view(overview, item, spelling)).collect(),
     }
 }
 
-fn item_view(all: Overview<'_>, item: &ThemePageItem, spelling: &mut Spelling<'_>) -> ItemView {
-    let strips = item.cases.iter().filter_map(|&case| strip_of(all, case));
+fn item_view(overview: Overview<'_>, item: &ThemePageItem, spelling: &mut Spelling<'_>) -> ItemView {
+    let strips = item.cases.iter().filter_map(|&case| strip_of(overview, case));
     ItemView { html: spelling.html(&item.html), strips: strips.collect() }
 }
 
 /// The theme pages that link to a case, each with its sentence.
-pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<ThemeOfCase<'a>> {
-    let about = all.theme_pages.about(case);
+pub fn themes_of_case<'a>(overview: Overview<'a>, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<ThemeOfCase<'a>> {
+    let about = overview.theme_pages.about(case);
     let theme = |(page, group, item): (PageId, &Group, &ThemePageItem)| {
-        let page = &all.pages[page];
+        let page = &overview.pages[page];
         ThemeOfCase {
             title: &page.file.title,
-            href: format!("{}#{}", all.href(&page.address), group.id),
+            href: format!("{}#{}", overview.href(&page.address), group.id),
             heading: Html::new(&group.heading),
             sentence: spelling.html(&item.html),
         }
@@ -254,21 +256,21 @@ pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelli
 }
 
 /// The theme pages that link to at least two of these cases, with the number of those; the largest number first.
-pub fn themes_of_cases<'a>(all: Overview<'a>, cases: &[CaseId]) -> Vec<super::Counted> {
+pub fn themes_of_cases<'a>(overview: Overview<'a>, cases: &[CaseId]) -> Vec<super::Counted> {
     const SHOWN: usize = 4;
     let shared = |theme: &'a ThemePage| (theme.cases().iter().filter(|case| cases.contains(case)).count(), theme);
-    let mut shared: Vec<(usize, &ThemePage)> = all.theme_pages.pages.iter().map(shared).collect();
+    let mut shared: Vec<(usize, &ThemePage)> = overview.theme_pages.pages.iter().map(shared).collect();
     shared.retain(|(count, _)| *count > 1);
     shared.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let link = |(count, theme): (usize, &ThemePage)| {
-        let page = &all.pages[theme.page];
-        super::Counted::new(all.words(), &page.file.title, all.href(&page.address), count)
+        let page = &overview.pages[theme.page];
+        super::Counted::new(overview.words(), &page.file.title, overview.href(&page.address), count)
     };
     shared.into_iter().take(SHOWN).map(link).collect()
 }
 
 /// The head of a plain page that is a theme page, or that lists theme pages.
-pub fn head(all: Overview<'_>, page: &Page) -> PageHead {
+pub fn head(overview: Overview<'_>, page: &Page) -> PageHead {
     let file = &page.file;
-    PageHead::new(all.common, &page.address, file.title.clone()).described(described(file))
+    PageHead::new(overview.common, &page.address, file.title.clone()).described(described(file))
 }

@@ -70,20 +70,20 @@ const UNITED_KINGDOM: [(&str, u8, u8); 12] = [
 
 /// The tiles of the settings, or the nations and regions of the United Kingdom if most regions that cases name are
 /// among them. None if no case is in any of them.
-pub fn tiles<'a>(all: Overview<'a>) -> Option<TilesView<'a>> {
-    let regions = regions(all);
-    let grid = grid(all, &regions);
+pub fn tiles<'a>(overview: Overview<'a>) -> Option<TilesView<'a>> {
+    let regions = regions(overview);
+    let grid = grid(overview, &regions);
     let largest = regions.iter().map(|region| region.cases.len()).max()?;
     let steps = steps(largest);
-    let mut tiles: Vec<TileView<'_>> = grid.into_iter().map(|place| tile(all, &regions, &steps, place)).collect();
+    let mut tiles: Vec<TileView<'_>> = grid.into_iter().map(|place| tile(overview, &regions, &steps, place)).collect();
     tiles.sort_by_key(|tile| (tile.row, tile.column));
     let has_cases = tiles.iter().any(|tile| tile.count.is_some());
-    let call = all.contribute.map(|page| all.href(&page.address));
-    has_cases.then(|| TilesView { tiles, call, key: super::map::key(all.words(), &steps) })
+    let call = overview.contribute.map(|page| overview.href(&page.address));
+    has_cases.then(|| TilesView { tiles, call, key: super::map::key(overview.words(), &steps) })
 }
 
-fn grid<'a>(all: Overview<'a>, regions: &[RegionCases<'_>]) -> Vec<(&'a str, u8, u8)> {
-    let own = &all.common.config.regions;
+fn grid<'a>(overview: Overview<'a>, regions: &[RegionCases<'_>]) -> Vec<(&'a str, u8, u8)> {
+    let own = &overview.common.config.regions;
     if !own.is_empty() {
         return own.iter().map(|RegionTile { name, column, row }| (name.as_str(), *column, *row)).collect();
     }
@@ -93,14 +93,14 @@ fn grid<'a>(all: Overview<'a>, regions: &[RegionCases<'_>]) -> Vec<(&'a str, u8,
 }
 
 fn tile<'a>(
-    all: Overview<'_>,
+    overview: Overview<'_>,
     regions: &[RegionCases<'_>],
     steps: &[usize],
     (name, column, row): (&'a str, u8, u8),
 ) -> TileView<'a> {
     /// The most places that are drawn as squares; more are counted.
     const SQUARES: usize = 24;
-    let words = all.words();
+    let words = overview.words();
     let Some(region) = regions.iter().find(|region| region.name == name) else {
         let (href, count, places, squares) = (None, None, None, None);
         return TileView { name, column, row, href, count, said: words.none_yet.clone(), places, squares, shade: 0 };

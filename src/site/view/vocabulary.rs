@@ -51,15 +51,15 @@ pub struct TermEntry {
 }
 
 /// Makes the view of a vocabulary.
-pub fn vocabulary<'a>(all: Overview<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
-    let (common, terms) = (all.common, all.terms);
+pub fn vocabulary<'a>(overview: Overview<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
+    let (common, terms) = (overview.common, overview.terms);
     let page = PageHead::new(common, &of.address(), of.file.plural.clone());
     let mut spelling = common.abbreviations.page();
     VocabularyView {
         page: page.described(description(common, of)),
         vocabulary: terms.vocabulary(of.key),
         question: of.file.question.as_deref(),
-        terms: in_tree_order(of).map(|(term, depth)| entry(all, term, depth, &mut spelling)).collect(),
+        terms: in_tree_order(of).map(|(term, depth)| entry(overview, term, depth, &mut spelling)).collect(),
     }
 }
 
@@ -88,15 +88,15 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
 
 /// The other names of a term, for readers. Abbreviations that the glossary does not explain are left out: they serve only the
 /// search.
-pub fn other_names(all: Overview<'_>, term: &Term) -> Option<String> {
-    let is_explained = |name: &str| all.glossary.iter().any(|entry| entry.term.value == name);
+pub fn other_names(overview: Overview<'_>, term: &Term) -> Option<String> {
+    let is_explained = |name: &str| overview.glossary.iter().any(|entry| entry.term.value == name);
     let is_helpful = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
     let shown: Vec<&str> = term.also().filter(is_helpful).collect();
-    (!shown.is_empty()).then(|| shown.join(&all.words().comma))
+    (!shown.is_empty()).then(|| shown.join(&overview.words().comma))
 }
 
-fn entry(all: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
-    let (common, terms) = (all.common, all.terms);
+fn entry(overview: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
+    let (common, terms) = (overview.common, overview.terms);
     const DEEPEST: usize = 3;
     let of = &terms.vocabularies[term];
     let count = terms.count(term);
@@ -105,7 +105,7 @@ fn entry(all: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<
         term: terms.term(term),
         depth: depth.min(DEEPEST),
         definition: of.file.definition.as_deref().map(|text| spelling.text(text)),
-        also: other_names(all, of),
+        also: other_names(overview, of),
         count: (count > 0).then(|| words.number(count)),
         unit: words.unit(&words.cases, count),
         combined: largest(common, terms, term),

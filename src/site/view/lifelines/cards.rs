@@ -37,11 +37,11 @@ pub struct BundleView {
 type CardCases = (String, Option<String>, Vec<CaseId>);
 
 /// The cards: one for each region if there are at least two, otherwise one for each term of the map's rows.
-pub(super) fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Scope) -> Vec<BundleView> {
-    let regions = regions(all);
+pub(super) fn bundles(overview: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Scope) -> Vec<BundleView> {
+    let regions = regions(overview);
     let is_whole = scope == Scope::Library;
     let groups: Vec<CardCases> = match regions.len() {
-        0 | 1 => by_term(all, scope),
+        0 | 1 => by_term(overview, scope),
         _ => {
             let card = |region: RegionCases<'_>| {
                 (region.name.to_owned(), Some(region.href).filter(|_| is_whole), region.cases.to_vec())
@@ -53,22 +53,22 @@ pub(super) fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Sc
     wanted.sort_unstable();
     let card = |(name, href, of): CardCases| {
         let of: Vec<CaseId> = of.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
-        let lives: Vec<&Life> = all.lives.among(&of).into_iter().map(|(_, life)| life).collect();
+        let lives: Vec<&Life> = overview.lives.among(&of).into_iter().map(|(_, life)| life).collect();
         (!lives.is_empty()).then(|| BundleView {
-            count: all.words().number(of.len()),
+            count: overview.words().number(of.len()),
             name,
             href,
             drawing: Html::new(&bundle::bundle(&lives, axis)),
-            tally: tally(all, &of),
+            tally: tally(overview, &of),
         })
     };
     groups.into_iter().filter_map(card).collect()
 }
 
-fn by_term(all: Overview<'_>, scope: Scope) -> Vec<CardCases> {
-    let Some([vocabulary, _]) = all.map else { return Vec::new() };
+fn by_term(overview: Overview<'_>, scope: Scope) -> Vec<CardCases> {
+    let Some([vocabulary, _]) = overview.map else { return Vec::new() };
     let group = |term: &crate::model::vocabulary::Term| {
-        (term.label.clone(), term_href(all, term.key, scope), all.terms.cases_by_term[term.key].clone())
+        (term.label.clone(), term_href(overview, term.key, scope), overview.terms.cases_by_term[term.key].clone())
     };
-    all.terms.vocabularies[vocabulary].terms.iter().map(group).collect()
+    overview.terms.vocabularies[vocabulary].terms.iter().map(group).collect()
 }

@@ -41,17 +41,18 @@ pub struct KeyTerm {
 }
 
 /// The vocabulary of outcomes.
-pub(super) fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
-    let has_marks = |of: &VocabularyId| all.terms.vocabularies[*of].terms.iter().any(|term| term.file.mark.is_some());
-    all.marks.iter().copied().find(has_marks)
+pub(super) fn outcomes(overview: Overview<'_>) -> Option<VocabularyId> {
+    let has_marks =
+        |of: &VocabularyId| overview.terms.vocabularies[*of].terms.iter().any(|term| term.file.mark.is_some());
+    overview.marks.iter().copied().find(has_marks)
 }
 
 /// The outcomes of some cases, with the number of each.
-pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
-    let Some(of) = outcomes(all) else { return Vec::new() };
-    let words = all.words();
-    let terms = all.terms.vocabularies[of].terms.iter().filter_map(|term| {
-        let count = count_with_mark(all, cases, of, term.key);
+pub fn tally(overview: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
+    let Some(of) = outcomes(overview) else { return Vec::new() };
+    let words = overview.words();
+    let terms = overview.terms.vocabularies[of].terms.iter().filter_map(|term| {
+        let count = count_with_mark(overview, cases, of, term.key);
         let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
         (count > 0).then(|| TallyView { text: text(), icon: icon(term) })
     });
@@ -59,39 +60,39 @@ pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
 }
 
 /// The meaning of the marks that these cases carry.
-pub(super) fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
-    let vocabularies = all.terms.vocabularies;
+pub(super) fn key(overview: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
+    let vocabularies = overview.terms.vocabularies;
     let line = |&of: &VocabularyId| {
         let drawn = vocabularies[of].terms.iter().filter(|term| term.file.mark.is_some() || term.file.line.is_some());
         let terms: Vec<KeyTerm> = drawn
             .filter_map(|term| {
-                let count = count_with_mark(all, cases, of, term.key);
+                let count = count_with_mark(overview, cases, of, term.key);
                 (count > 0).then(|| KeyTerm {
-                    href: term_href(all, term.key, scope),
-                    term: all.term(term.key),
-                    count: all.words().number(count),
+                    href: term_href(overview, term.key, scope),
+                    term: overview.term(term.key),
+                    count: overview.words().number(count),
                 })
             })
             .collect();
         (!terms.is_empty()).then(|| KeyLine { label: vocabularies[of].file.label.clone(), terms })
     };
-    all.marks.iter().filter_map(line).collect()
+    overview.marks.iter().filter_map(line).collect()
 }
 
 /// The number of cases with this term as their mark: a case has one mark of a vocabulary, its first term.
-fn count_with_mark(all: Overview<'_>, cases: &[CaseId], vocabulary: VocabularyId, term: TermId) -> usize {
-    let mark = |case: CaseId| all.cases[case].terms_of(vocabulary).first().map(|term_use| term_use.term);
+fn count_with_mark(overview: Overview<'_>, cases: &[CaseId], vocabulary: VocabularyId, term: TermId) -> usize {
+    let mark = |case: CaseId| overview.cases[case].terms_of(vocabulary).first().map(|term_use| term_use.term);
     cases.iter().filter(|&&case| mark(case) == Some(term)).count()
 }
 
 /// The link to the cases of a term within those that are drawn, if they have a page.
-pub(super) fn term_href(all: Overview<'_>, term: TermId, scope: Scope) -> Option<String> {
+pub(super) fn term_href(overview: Overview<'_>, term: TermId, scope: Scope) -> Option<String> {
     match scope {
-        Scope::Library => Some(all.terms.href(term)),
+        Scope::Library => Some(overview.terms.href(term)),
         Scope::Region => None,
         Scope::Term(own) => {
-            let with = all.terms.combinations.with(own);
-            with.iter().any(|&(other, _)| other == term).then(|| all.terms.pair_href(own, term))
+            let with = overview.terms.combinations.with(own);
+            with.iter().any(|&(other, _)| other == term).then(|| overview.terms.pair_href(own, term))
         }
     }
 }
