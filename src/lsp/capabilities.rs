@@ -117,3 +117,13 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
         ..ServerCapabilities::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_watch_the_settings_and_every_file_of_the_folders() {
+        assert_eq!(library_globs().collect::<Vec<_>>(), ["**/casebook.yaml", "**/content/**", "**/themes/**"]);
+    }
+}
