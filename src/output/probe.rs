@@ -5,7 +5,7 @@ use std::io;
 use crate::{
     disk::{Folder, is_absent},
     failure::Failure,
-    output::{InPlaceReason, own_name::own_name, target::OutputTarget},
+    output::{InPlaceReason, own_name::own_name, target::OutputTarget, workspace},
 };
 
 /// The reason why files would be replaced one by one; none if the folder would be exchanged. Leaves no file.
@@ -14,11 +14,6 @@ pub fn why_in_place(target: &OutputTarget) -> Result<Option<InPlaceReason>, Fail
     // If the output does not exist yet, test the nearest existing folder above it.
     let above = path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(path);
     let folder = Folder::open(above).map_err(Failure::at("read", above))?;
-    if let Ok(name) = path.strip_prefix(above)
-        && folder.is_mounted(name).unwrap_or(false)
-    {
-        return Ok(Some(InPlaceReason::MountPoint));
-    }
     // The name is always the same, so that the next probe removes what a killed one left.
     let trial = own_name("doctor");
     let (one, other) = (trial.join("one"), trial.join("other"));
@@ -34,16 +29,16 @@ pub fn why_in_place(target: &OutputTarget) -> Result<Option<InPlaceReason>, Fail
             _ => {}
         }
     }
-    match tried {
-        Ok(()) => Ok(None),
+    let (may_write, can_exchange) = match tried {
+        Ok(()) => (true, true),
         Err(refused) => match refused.kind() {
-            io::ErrorKind::Unsupported => Ok(Some(InPlaceReason::NoExchange)),
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Ok(Some(InPlaceReason::ParentNotWritable))
-            }
-            _ => Err(Failure::at("write", &above.join(&trial))(refused)),
+            io::ErrorKind::Unsupported => (true, false),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (false, true),
+            _ => return Err(Failure::at("write", &above.join(&trial))(refused)),
         },
-    }
+    };
+    let reason = workspace::in_place_reason(target, may_write, &folder, path.strip_prefix(above).unwrap_or(path));
+    Ok(reason.or((!can_exchange).then_some(InPlaceReason::NoExchange)))
 }
 
 #[cfg(test)]

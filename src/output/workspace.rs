@@ -149,7 +149,8 @@ pub fn open_own_folder<E>(above: &Folder, name: &Path) -> Result<Option<Folder>,
     }
 }
 
-fn in_place_reason(
+/// The reason why a site must be published in place into the folder of this name, if there is one.
+pub fn in_place_reason(
     target: &OutputTarget,
     has_folder_beside: bool,
     above: &Folder,
