@@ -7,7 +7,7 @@ use crate::{
     export,
     model::{
         Edition, Library,
-        address::slug,
+        address::{LIST_PAGE, is_own_slug, slug},
         assemble,
         vocabulary::{Term, TermMatch, Vocabulary},
     },
@@ -43,8 +43,11 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let root = root::root(global)?;
     let title = args.title.trim();
     let name = file_name(title);
-    if name.is_empty() || name == "page" {
-        let help = "choose a longer title; you can change it in the file";
+    if !is_own_slug(&name) {
+        let help = match name == LIST_PAGE {
+            true => "lists go on under the name `page`: choose a longer title; you can change it in the file",
+            false => "choose a title with letters or digits; you can change it in the file",
+        };
         return Err(CommandError::usage("no file name can be made from this title", help));
     }
     let today = day::day(None)?;

@@ -79,7 +79,7 @@ impl Address {
     pub fn numbered(&self, number: PageNumber) -> Address {
         match number {
             PageNumber::FIRST => self.clone(),
-            other => Address(format!("{}page/{}/", self.0, other.get()).into()),
+            other => Address(format!("{}{LIST_PAGE}/{}/", self.0, other.get()).into()),
         }
     }
 
@@ -131,6 +131,20 @@ pub fn slug(name: &str) -> String {
         }
     }
     slug.trim_end_matches('-').nfc().collect()
+}
+
+/// The part of an address under which a list goes on: `/cases/page/2/`.
+pub const LIST_PAGE: &str = "page";
+
+/// Makes the last part of the address of a case, a page or a term from a name; none if it has no letter or digit, or
+/// would be an address under which a list goes on.
+pub fn own_slug(name: &str) -> Option<String> {
+    Some(slug(name)).filter(|slug| !slug.is_empty() && slug != LIST_PAGE)
+}
+
+/// May this be the last part of the address of a case, a page or a term as it is?
+pub fn is_own_slug(text: &str) -> bool {
+    own_slug(text).as_deref() == Some(text)
 }
 
 /// Is it a slug already?
@@ -332,6 +346,12 @@ mod tests {
         let ids: Vec<String> =
             ["a", "a", "a-2", "a", "a-2", "", "b-2", "b", "b"].map(|wish| unique(wish, &mut taken)).to_vec();
         assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", "", "b-2", "b", "b-3"]);
+    }
+
+    #[test]
+    fn no_case_has_the_slug_under_which_lists_go_on() {
+        assert_eq!(["Page", "Page 2", "…"].map(own_slug), [None, Some("page-2".to_owned()), None]);
+        assert_eq!(["page", "page-2", "Page-2", ""].map(is_own_slug), [false, true, false, false]);
     }
 
     #[test]

@@ -359,8 +359,8 @@ fn slug(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Written<S
     let slug = map.written("slug", problems).unwrap_or_else(|| from_name.clone());
     if slug.value.is_empty() {
         problems.push(message::no_slug(&slug.spot, path.name()));
-    } else if slug.value == "page" || !address::is_slug(&slug.value) {
-        problems.push(message::bad_slug(&slug, &address::slug(&slug.value)));
+    } else if !address::is_own_slug(&slug.value) {
+        problems.push(message::bad_slug(&slug, address::own_slug(&slug.value).as_deref()));
         return from_name;
     }
     slug

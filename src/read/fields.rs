@@ -14,7 +14,7 @@ use super::{
 use crate::{
     html::percent_encoded,
     model::{
-        Address,
+        Address, address,
         document::{Licence, PartialDate},
         keys,
     },
@@ -214,10 +214,11 @@ fn old_address(text: &str) -> Option<Address> {
     Address::parse(&as_page).filter(|address| address.as_str().split('/').all(is_plain))
 }
 
-/// Reports a `slug` that is empty. `better` is a valid one.
-pub fn no_blank_slug(map: Map<'_>, better: &str, problems: &mut Vec<Problem>) {
+/// Reports a `slug` that is empty. `from_name` is what the name of the file gives.
+pub fn no_blank_slug(map: Map<'_>, from_name: &str, problems: &mut Vec<Problem>) {
     let blank = map.read("slug", problems, |node, _| node.is_blank_text().then(|| node.spot()));
-    problems.extend(blank.map(|spot| message::bad_slug(&Written { value: String::new(), spot }, better)));
+    let better = address::own_slug(from_name);
+    problems.extend(blank.map(|spot| message::bad_slug(&Written { value: String::new(), spot }, better.as_deref())));
 }
 
 /// A licence: its name and its address.

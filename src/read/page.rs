@@ -87,12 +87,12 @@ fn address(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Writte
     }
     fields::no_blank_slug(map, parts.last().map_or("", String::as_str), problems);
     if let Some(slug) = map.written("slug", problems) {
-        if slug.value == "page" || !address::is_slug(&slug.value) {
-            problems.push(message::bad_slug(&slug, &address::slug(&slug.value)));
-        } else {
+        if address::is_own_slug(&slug.value) {
             parts.pop();
             parts.push(slug.value);
             spot = slug.spot;
+        } else {
+            problems.push(message::bad_slug(&slug, address::own_slug(&slug.value).as_deref()));
         }
     }
     if parts.iter().any(String::is_empty) {

@@ -75,7 +75,7 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
     let written = |key: &str, problems: &mut Vec<Problem>| map.written(key, problems);
     let id = map.require("id", problems, |node, problems| node.written(problems))?;
     if !is_term_id(&id.value) {
-        problems.push(message::bad_term_id(&id, &crate::model::address::slug(&id.value)));
+        problems.push(message::bad_term_id(&id, address::own_slug(&id.value).as_deref()));
         return None;
     }
     Some(TermFile {
@@ -104,7 +104,7 @@ fn line(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<LineStyle> {
 /// Can a term have this id? It is part of an address: lower-case letters, digits and hyphens.
 pub(super) fn is_term_id(id: &str) -> bool {
     let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    id != "page" && !id.is_empty() && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
+    address::is_own_slug(id) && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
 }
 
 /// The entries of the glossary.

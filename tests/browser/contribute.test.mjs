@@ -147,6 +147,21 @@ test("a text with every mark of Markdown is the same after its file was opened a
   assert.deepEqual(faults, []);
 });
 
+test("a file is not called by the name under which lists go on", async () => {
+  const { page, faults } = await visit();
+  for (const [title, name] of [
+    ["Page", "a-case.md"],
+    ["Page 2", "page-2.md"],
+    ["…", "a-case.md"],
+  ]) {
+    await openPart(page, "partnership");
+    await page.getByLabel("Title", { exact: true }).fill(title);
+    await openPart(page, "send");
+    await page.getByText(name, { exact: true }).waitFor();
+  }
+  assert.deepEqual(faults, []);
+});
+
 test("the last part of the form is shown if an emoji is where a long text is cut", async () => {
   const { page, faults } = await visit();
   // The sample library has no address, so its form writes no mail.

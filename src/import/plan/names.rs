@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use super::{ExistingLibrary, ItemLinks};
 use crate::{
     import::{ImportItem, link::LinkTarget},
-    model::address::{self, slug},
+    model::address::{self, is_own_slug, slug},
     problem::FilePath,
 };
 
@@ -50,8 +50,8 @@ pub(super) fn names(
     let (mut taken, mut free) = (existing.names.clone(), FreeNames::default());
     let mut path = |item: &ImportItem, has_files: bool| {
         let title = item.fields.get("title").and_then(Value::as_str).unwrap_or_default();
-        let name = [slug(&item.name), slug(title)].into_iter().find(|name| !name.is_empty() && name != "page");
-        let name = cut(name.unwrap_or_else(|| "case".to_owned()));
+        let name = [slug(&item.name), slug(title)].map(cut).into_iter().find(|name| is_own_slug(name));
+        let name = name.unwrap_or_else(|| "case".to_owned());
         let name = free.first(&name, |name| taken.insert(name.to_owned()));
         if has_files { format!("content/cases/{name}/index.md") } else { format!("content/cases/{name}.md") }
     };

@@ -53,18 +53,18 @@ pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
 }
 
 /// A slug that is not in the form of an address.
-pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
+pub fn bad_slug(written: &Written<String>, better: Option<&str>) -> Problem {
     let problem = Problem::new(
         Code::BadValue,
         &written.spot,
         format!("\"{}\" cannot be the last part of an address", shown(&written.value)),
     );
     match better {
-        "" | "page" => {
-            problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists")
+        None => problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists"),
+        Some(better) if written.value.is_empty() => {
+            problem.help(format!("take the line away, or write `slug: {better}`"))
         }
-        better if written.value.is_empty() => problem.help(format!("take the line away, or write `slug: {better}`")),
-        better => problem.help(format!("write `slug: {better}`")).fix(&written.value, better),
+        Some(better) => problem.help(format!("write `slug: {better}`")).fix(&written.value, better),
     }
 }
 

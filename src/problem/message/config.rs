@@ -41,11 +41,13 @@ pub fn phrase_without_term(spot: &Spot) -> Problem {
 }
 
 /// A term's id that cannot be part of an address.
-pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
+pub fn bad_term_id(id: &Written<String>, better: Option<&str>) -> Problem {
     let problem = Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be a term's id", shown(&id.value)));
-    match better.is_ascii() && !matches!(better, "" | "page") {
-        true => problem.help(format!("write `id: {better}`, and the full name in `label`")).fix(&id.value, better),
-        false => problem.help("use lower-case letters, digits and hyphens, and put the full name in `label`"),
+    match better.filter(|better| better.is_ascii()) {
+        Some(better) => {
+            problem.help(format!("write `id: {better}`, and the full name in `label`")).fix(&id.value, better)
+        }
+        None => problem.help("use lower-case letters, digits and hyphens, and put the full name in `label`"),
     }
 }
 

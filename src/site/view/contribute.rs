@@ -12,6 +12,7 @@ use crate::{
     export::{json::embedded, template::Template},
     model::{
         Address, Library,
+        address::LIST_PAGE,
         frame::FRAME,
         keys::{self, Key, ValueKind},
         own_field::FieldKind,
@@ -68,7 +69,7 @@ fn questions(library: &Library, email: Option<&str>, words: &Words) -> Value {
         put_words(field, "", words);
     }
     json!({
-        "email": email, "repository": repository.map(new_file), "order": order, "parts": parts,
+        "email": email, "repository": repository.map(new_file), "order": order, "parts": parts, "reserved_name": LIST_PAGE,
         "words": words.contribute_form,
     })
 }

@@ -26,7 +26,7 @@ import { byId, filled } from "./contribute-elements.js";
 /** @typedef {Field & { columns: Field[], one: string, add: string }} RowsField */
 /** @typedef {Field & { choices: [string, string][] }} ChoiceField */
 /** @typedef {{ id: string, title: string, intro?: string | null, fields: Field[] }} Part */
-/** @typedef {{ parts: Part[], order: string[], words: Record<string, any>, email: string | null, repository: string | null }} Form */
+/** @typedef {{ parts: Part[], order: string[], reserved_name: string, words: Record<string, any>, email: string | null, repository: string | null }} Form */
 
 /**
  * The answers. The values of `front` and `sender` are those of keys: texts, numbers, lists and mappings.

@@ -152,5 +152,6 @@ export function fileName() {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-  return (cut(plain, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end)) || "a-case") + ".md";
+  const name = cut(plain, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end));
+  return `${name === "" || name === form.reserved_name ? "a-case" : name}.md`;
 }
