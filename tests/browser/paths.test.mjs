@@ -215,8 +215,8 @@ test("another name of a place leads to the place", async () => {
       .locator("li", { hasText: /^Torquay: Torbay$/ })
       .getByRole("link", { name: "Torbay" })
       .click();
-    await page.waitForURL(/\/places\/#cb-torbay$/);
-    assert.match(await page.locator("#cb-torbay").textContent(), /^Torbay/);
+    await page.waitForURL(/\/places\/#cb-place-torbay$/);
+    assert.match(await page.locator("#cb-place-torbay").textContent(), /^Torbay/);
   }
   await context.close();
 });
