@@ -97,8 +97,8 @@ fn rewrite_http_equiv(element: &mut Element<'_, '_>, relative: impl Fn(&str) -> 
     Ok(())
 }
 
-/// The starts of the names of the theme's modules that search, or mark search terms.
-const SEARCHING: [&str; 6] = ["search.", "search-", "suggest.", "case.", "near.", "strip."];
+/// The starts of the names of the theme's modules that search, or mark search terms, and of those that they import.
+const SEARCHING: [&str; 8] = ["search.", "search-", "suggest.", "case.", "near.", "strip.", "elements.", "texts."];
 
 /// Is it the path of a module that becomes a plain script?
 pub fn is_module(path: &str) -> bool {

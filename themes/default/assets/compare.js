@@ -1,9 +1,10 @@
 // Fills the tables of this page with the cases that its address names. The selector of a row says what it takes from a case's page.
-// What it reads of a page is a contract with themes: ids that begin with `cb-`, and `data-` attributes.
+// What it reads of a page is a contract with themes: ids that begin with `cb-`, and `data-` attributes. Its pages load this script
+// alone, so it imports none.
 
 /** @param {string} id */
-const at = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
-const page = at("beside");
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
+const page = byId("beside");
 const words = /** @type {Record<string, string>} */ (page.dataset);
 const chosen = [...new Set(new URLSearchParams(location.search).getAll("case"))].slice(0, 4);
 /** The address of this page with other cases. @param {string[]} slugs */
@@ -15,7 +16,7 @@ waiting?.toggle("cb-waiting", chosen.length > 0);
 /** @param {Element | undefined} node */
 const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 /** Names as a text; with semicolons if a name itself has an "and". @param {string[]} names @returns {string} */
-const list = (names) =>
+const joined = (names) =>
   names.length < 2 || names.join().includes(words.and)
     ? names.join(words.semicolon)
     : names.slice(0, -1).join(words.comma) + words.and + names.at(-1);
@@ -27,7 +28,7 @@ const list = (names) =>
  * @param {...(Node | string)} inner
  * @returns {HTMLElementTagNameMap[K]}
  */
-function make(tag, properties, ...inner) {
+function element(tag, properties, ...inner) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...inner);
   return made;
@@ -74,12 +75,12 @@ async function read(slug) {
 // A case that cannot be fetched is named like one that does not exist, and the others are shown.
 const found = await Promise.all(chosen.map((slug) => read(slug).catch(() => null)));
 const cases = found.flatMap((one) => one ?? []);
-const names = list(cases.map(({ name }) => name));
+const names = joined(cases.map(({ name }) => name));
 
 /** The head of the column of a case. @param {Case} of */
 function head({ slug, url, lang, title, name, years = "" }) {
   /** @type {any} */
-  const template = at("head");
+  const template = byId("head");
   /** @type {HTMLElement} */
   const cell = template.content.firstElementChild.cloneNode(true);
   const [place, period, link, remove] = cell.children;
@@ -92,11 +93,11 @@ function head({ slug, url, lang, title, name, years = "" }) {
 }
 
 /** @param {string} said */
-const muted = (said) => make("span", { className: "cb-muted" }, said);
+const muted = (said) => element("span", { className: "cb-muted" }, said);
 /** What a cell shows. The value of a definition list becomes a plain block, which is valid outside of the list. @param {(HTMLElement | string)[]} nodes */
 const content = (nodes) => {
-  const blocks = nodes.map((node) => (typeof node !== "string" && node.tagName === "DD" ? make("div", {}, ...node.childNodes) : node));
-  return make("div", {}, ...blocks);
+  const blocks = nodes.map((node) => (typeof node !== "string" && node.tagName === "DD" ? element("div", {}, ...node.childNodes) : node));
+  return element("div", {}, ...blocks);
 };
 
 /** Adds a cell for each case, or one for all if they are equal. @param {HTMLElement} row */
@@ -107,9 +108,9 @@ function fill(row) {
   const isSame = said.length > 1 && said[0] && said.every((one) => one === said[0]);
   /** @param {HTMLElement[]} nodes @param {number} n */
   const cell = (nodes, n) =>
-    make("td", { lang: cases[n].lang }, make("b", {}, cases[n].name), content(nodes.length ? nodes : [muted(words.nothing)]));
+    element("td", { lang: cases[n].lang }, element("b", {}, cases[n].name), content(nodes.length ? nodes : [muted(words.nothing)]));
   if (isSame) row.className = "cb-same";
-  row.append(...(isSame ? [make("td", { colSpan: said.length }, content([...taken[0], " ", muted(words.same)]))] : taken.map(cell)));
+  row.append(...(isSame ? [element("td", { colSpan: said.length }, content([...taken[0], " ", muted(words.same)]))] : taken.map(cell)));
 }
 
 /**
@@ -132,7 +133,7 @@ function crop(strip, n, { length }) {
 function brief() {
   const drawn = cases.filter(({ all }) => all("svg[data-left]").length);
   drawn.map(({ all }) => all("svg[data-left]")[0]).forEach(crop);
-  at("chart").append(...drawn.map(({ name, all }) => make("li", {}, make("b", {}, name), all("svg[data-left]")[0])));
+  byId("chart").append(...drawn.map(({ name, all }) => element("li", {}, element("b", {}, name), all("svg[data-left]")[0])));
   // The questions that most cases raise, each with the lesson of one of these.
   /** @type {Map<string, Case[]>} */
   const asked = new Map();
@@ -141,7 +142,7 @@ function brief() {
     for (const ask of asks) asked.set(ask, [...(asked.get(ask) ?? []), one]);
     const more = one.all("[data-part=pair]").slice(cases.length > 3 ? 2 : 9);
     if (more.length) {
-      const note = make("p", {}, words.morePairs.replace("{count}", String(more.length)));
+      const note = element("p", {}, words.morePairs.replace("{count}", String(more.length)));
       note.dataset.part = "response";
       more.forEach((pair) => pair.replaceChildren());
       more[0].append(note);
@@ -151,20 +152,22 @@ function brief() {
   /** @param {[string, Case[]]} asked @param {number} n */
   const question = ([ask, from], n) => {
     const { name, lesson } = from[n % from.length];
-    return make("li", {}, make("h3", {}, ask), make("p", {}, lesson ? `${name}: ${lesson}` : name));
+    return element("li", {}, element("h3", {}, ask), element("p", {}, lesson ? `${name}: ${lesson}` : name));
   };
-  at("questions").append(...shared.map(question));
-  at("asking").hidden = !shared.length;
-  at("from").append(...cases.map(({ name, all }) => make("p", {}, make("b", {}, `${name}. `), text(all("[data-part=citation]")[0]))));
+  byId("questions").append(...shared.map(question));
+  byId("asking").hidden = !shared.length;
+  byId("from").append(
+    ...cases.map(({ name, all }) => element("p", {}, element("b", {}, `${name}. `), text(all("[data-part=citation]")[0]))),
+  );
 }
 
 const missing = chosen.filter((_, n) => !found[n]);
-at("status").textContent = missing.map((slug) => words.missing.replace("{case}", slug)).join(" ");
+byId("status").textContent = missing.map((slug) => words.missing.replace("{case}", slug)).join(" ");
 if (cases.length) {
   document.title = words.title.replace("{cases}", names);
-  at("heading").textContent = words.heading.replace("{cases}", names);
+  byId("heading").textContent = words.heading.replace("{cases}", names);
   page.classList.add("cb-of-" + cases.length);
-  if (at("chart")) brief();
+  if (byId("chart")) brief();
   for (const row of page.querySelectorAll("thead tr")) row.append(...cases.map(head));
   /** @type {NodeListOf<HTMLElement>} */
   const rows = page.querySelectorAll("[data-take]");
@@ -172,24 +175,24 @@ if (cases.length) {
   page.querySelectorAll("details:not(:has([data-take]))").forEach((part) => part.remove());
 }
 page.hidden = !cases.length;
-const choose = at("choose");
+const choose = byId("choose");
 choose.hidden = chosen.length > 3;
 if (cases.length > 1) choose.before(page);
-choose.prepend(...chosen.map((value) => make("input", { type: "hidden", name: "case", value })));
+choose.prepend(...chosen.map((value) => element("input", { type: "hidden", name: "case", value })));
 /** @param {Case} of @returns {any[]} */
 const related = ({ all }) => all("[data-part=related] h3 a");
 /** The titles of related cases, by their addresses. @type {Map<string, string>} */
 const others = new Map(cases.flatMap(related).map((link) => [link.pathname, text(link)]));
 for (const { url } of cases) others.delete(url);
 /** @param {[string, string]} other */
-const other = ([path, title]) => make("li", {}, make("a", { href: query([...chosen, path.split("/").at(-2) ?? ""]) }, title));
-at("others").append(...[...others].slice(0, 6).map(other));
-at("add").hidden = !others.size;
+const other = ([path, title]) => element("li", {}, element("a", { href: query([...chosen, path.split("/").at(-2) ?? ""]) }, title));
+byId("others").append(...[...others].slice(0, 6).map(other));
+byId("add").hidden = !others.size;
 /** @type {NodeListOf<HTMLAnchorElement>} */
 const links = document.querySelectorAll("[data-with-choice]");
 for (const link of links) {
   link.href += query(chosen);
   link.hidden = cases.length < 2;
 }
-at("print")?.addEventListener("click", () => print());
+byId("print")?.addEventListener("click", () => print());
 waiting?.remove("cb-waiting");

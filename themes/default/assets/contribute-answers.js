@@ -1,7 +1,8 @@
 // The answers so far, and where they are kept: on this device alone, and only on request. `front` is the front matter, and `body`
 // the text under each heading; every field reads and writes these two. `kept` is text of an opened file for which the form has no
 // field, by the heading that it follows.
-import { byId, filled } from "./contribute-elements.js";
+import { byId } from "./elements.js";
+import { filled } from "./texts.js";
 
 /**
  * A question of the form, as the page has it in JSON.
@@ -40,7 +41,7 @@ import { byId, filled } from "./contribute-elements.js";
  */
 
 /** @type {Form} */
-export const form = JSON.parse(byId("cb-questions").textContent ?? "");
+export const form = JSON.parse(byId("questions").textContent ?? "");
 export const words = form.words;
 const store = "casebook:contribute:" + location.pathname;
 /** @returns {Answers} */
@@ -60,12 +61,12 @@ export function whenChanged(act) {
 }
 
 /** A value as a list. @param {any} value @returns {any[]} */
-export const list = (value) => (value === undefined || value === null || value === "" ? [] : Array.isArray(value) ? value : [value]);
+export const asArray = (value) => (value === undefined || value === null || value === "" ? [] : Array.isArray(value) ? value : [value]);
 /** The id of a term, alone or with a description. @param {any} term @returns {string} */
 export const idOf = (term) => (typeof term === "object" ? term.term : term);
 /** @param {any} value @returns {boolean} */
 export const isBlank = (value) =>
-  list(value).length === 0 || (typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBlank));
+  asArray(value).length === 0 || (typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBlank));
 
 /**
  * The answer to a question: a text under a heading, a fact about the sender, or the value of a key or of `key.within`.
@@ -102,7 +103,7 @@ export function changed() {
 }
 
 export function keep() {
-  const box = /** @type {HTMLInputElement} */ (byId("cb-keep"));
+  const box = /** @type {HTMLInputElement} */ (byId("keep"));
   if (!box.checked) return;
   try {
     localStorage.setItem(store, JSON.stringify(state));
@@ -114,7 +115,7 @@ export function keep() {
 }
 
 /** Says something below the form, also to a screen reader. @param {string} words */
-export const say = (words) => (byId("cb-said").textContent = words);
+export const say = (words) => (byId("said").textContent = words);
 
 export function forget() {
   localStorage.removeItem(store);

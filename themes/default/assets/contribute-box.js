@@ -1,6 +1,7 @@
 // The fields of one value: a box for text, a choice, a tick.
-import { idFor, list, read, state, words, write } from "./contribute-answers.js";
-import { filled, inputOf, make, plural } from "./contribute-elements.js";
+import { idFor, asArray, read, state, words, write } from "./contribute-answers.js";
+import { element, inputOf } from "./elements.js";
+import { filled, plural } from "./texts.js";
 import { fault } from "./contribute-faults.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
@@ -15,15 +16,15 @@ import { fault } from "./contribute-faults.js";
  */
 export function box(field, id, value, set) {
   const isLong = ["text", "story", "lines"].includes(field.kind);
-  const hint = field.hint && make("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
-  const message = make("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
-  const count = field.max ? make("p", { className: "cb-count", id: id + "-count" }) : undefined;
+  const hint = field.hint && element("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
+  const message = element("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
+  const count = field.max ? element("p", { className: "cb-count", id: id + "-count" }) : undefined;
   // A screen reader says what is put here, also after its reader has gone on to the next field.
-  const spoken = make("p", { className: "cb-vh", role: "status" });
-  const shown = field.kind === "lines" ? list(value).join("\n") : String(value ?? "");
+  const spoken = element("p", { className: "cb-vh", role: "status" });
+  const shown = field.kind === "lines" ? asArray(value).join("\n") : String(value ?? "");
   /** @type {number | undefined} */
   let later;
-  const input = make(isLong ? "textarea" : "input", {
+  const input = element(isLong ? "textarea" : "input", {
     id,
     value: shown,
     rows: isLong ? (field.kind === "story" ? 8 : 3) : undefined,
@@ -47,7 +48,7 @@ export function box(field, id, value, set) {
       : input.value;
   const judge = () => {
     const text = fault(field, taken());
-    message.replaceChildren(...(text ? [make("span", { className: "cb-vh" }, words.to_put_right + ": "), text] : []));
+    message.replaceChildren(...(text ? [element("span", { className: "cb-vh" }, words.to_put_right + ": "), text] : []));
     message.hidden = !text;
     const said = text && `${words.to_put_right}: ${text} (${field.label})`;
     if (spoken.textContent !== said) spoken.textContent = said;
@@ -63,12 +64,22 @@ export function box(field, id, value, set) {
   };
   tally();
   const buttons = field.kind === "story" && cites(input);
-  return make("div", { className: "cb-field" }, make("label", { htmlFor: id }, field.label), hint, message, input, count, spoken, buttons);
+  return element(
+    "div",
+    { className: "cb-field" },
+    element("label", { htmlFor: id }, field.label),
+    hint,
+    message,
+    input,
+    count,
+    spoken,
+    buttons,
+  );
 }
 
 /** Buttons that insert the number of a source at the cursor. @param {HTMLInputElement | HTMLTextAreaElement} input */
 function cites(input) {
-  const sources = list(state.front.sources);
+  const sources = asArray(state.front.sources);
   if (!sources.length) return;
   const put = (/** @type {number} */ n) => () => {
     const end = input.value.length;
@@ -76,12 +87,12 @@ function cites(input) {
     input.dispatchEvent(new Event("input"));
     input.focus();
   };
-  return make(
+  return element(
     "p",
     { className: "cb-cites" },
     words.cite + " ",
     ...sources.map((source, n) =>
-      make(
+      element(
         "button",
         {
           type: "button",
@@ -103,15 +114,15 @@ function cites(input) {
  * @param {(value: string) => void} set
  */
 export function choice(field, id, value, set) {
-  return make(
+  return element(
     "div",
     { className: "cb-field" },
-    make("label", { htmlFor: id }, field.label),
-    make(
+    element("label", { htmlFor: id }, field.label),
+    element(
       "select",
       { id, onchange: (/** @type {Event} */ event) => set(inputOf(event).value) },
-      make("option", { value: "" }, words.not_said),
-      ...field.choices.map(([word, label]) => make("option", { value: word, selected: word === value }, label)),
+      element("option", { value: "" }, words.not_said),
+      ...field.choices.map(([word, label]) => element("option", { value: word, selected: word === value }, label)),
     ),
   );
 }
@@ -119,16 +130,16 @@ export function choice(field, id, value, set) {
 /** A tick. @param {Field} field */
 export function tick(field) {
   const id = idFor(field);
-  return make(
+  return element(
     "p",
     { className: "cb-field" },
-    make("input", {
+    element("input", {
       type: "checkbox",
       id,
       checked: Boolean(read(field)),
       onchange: (/** @type {Event} */ event) => write(field, inputOf(event).checked),
     }),
     " ",
-    make("label", { htmlFor: id }, field.label),
+    element("label", { htmlFor: id }, field.label),
   );
 }

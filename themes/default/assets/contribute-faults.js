@@ -1,6 +1,6 @@
 // Checks answers: the message for a value that is wrong, and the answers that are missing.
-import { fields, idFor, isBlank, list, read, state, words } from "./contribute-answers.js";
-import { filled, plural } from "./contribute-elements.js";
+import { fields, idFor, isBlank, asArray, read, state, words } from "./contribute-answers.js";
+import { filled, plural } from "./texts.js";
 
 const now = new Date().getFullYear();
 // The names of the months in the language of the page and in English, each with its number.
@@ -47,7 +47,7 @@ const wrong = {
   link: (text, { file }) => (/^https?:\/\/[^\s/]+\.[^\s]+$/.test(text) || (file && /^[^\s:]+\.\w+$/.test(text)) ? "" : words.link_form),
   email: (text) => (/^[^\s@<>"?&:]+@[^\s@]+\.[^\s@]+$/.test(text) ? "" : words.email_form),
   story: (text) => {
-    const sources = list(state.front.sources).length;
+    const sources = asArray(state.front.sources).length;
     const beyond = [...text.matchAll(/\[(\d{1,2})\]/g)].find(([, number]) => Number(number) < 1 || Number(number) > sources);
     return beyond ? plural(words.no_source, sources, { mark: beyond[0] }) : "";
   },
@@ -71,7 +71,7 @@ export function faults(part) {
     .flatMap((field) => {
       const value = read(field);
       if (field.kind === "rows")
-        return list(value).flatMap((row, n) =>
+        return asArray(value).flatMap((row, n) =>
           /** @type {RowsField} */ (field).columns.map((column) => ({
             id: idFor(field, n, column),
             text: fault(column, row[column.key] ?? ""),
@@ -87,6 +87,6 @@ export function gaps() {
   const open = fields
     .filter((field) => (field.required || field.heading) && isBlank(read(field)))
     .map((field) => ({ id: idFor(field), text: field.gap ?? filled(words.gap, { label: field.label }) }));
-  if (!list(state.front.sources).length) open.push({ id: "add-sources", text: words.gap_sources });
+  if (!asArray(state.front.sources).length) open.push({ id: "add-sources", text: words.gap_sources });
   return open;
 }

@@ -1,6 +1,6 @@
 // The answers as the file of a case.
-import { fields, form, isBlank, list, state, words } from "./contribute-answers.js";
-import { cut, filled } from "./contribute-elements.js";
+import { fields, form, isBlank, asArray, state, words } from "./contribute-answers.js";
+import { cut, filled } from "./texts.js";
 import { day, gaps } from "./contribute-faults.js";
 
 /** A text as YAML, unquoted if it cannot be read as anything else. @param {any} value @returns {string} */
@@ -117,7 +117,7 @@ export function file() {
   const front = {};
   const order = ["title", "summary", "date", "status", ...form.order];
   const values = tidy(state.front);
-  if (values.sources) values.sources = withIds(list(values.sources));
+  if (values.sources) values.sources = withIds(asArray(values.sources));
   if (Array.isArray(values.place) && values.place.length === 1) values.place = values.place[0];
   if (state.sender["under the case"] && !values.authors)
     values.authors = [tidy({ name: state.sender.name, organisation: state.sender.organisation })];
@@ -137,7 +137,7 @@ export function file() {
     if (!heading) continue;
     const typed = (state.body[heading] ?? "").trim();
     const known = state.written[heading];
-    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, list(values.sources));
+    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, asArray(values.sources));
     text += (typed && `\n## ${heading}\n\n${words}\n`) + kept(heading);
   }
   return text;

@@ -1,5 +1,5 @@
 // Reads a file that this form has made.
-import { begin, fields, list, words } from "./contribute-answers.js";
+import { begin, fields, asArray, words } from "./contribute-answers.js";
 
 /** @typedef {import("./contribute-answers.js").Answers} Answers */
 
@@ -145,8 +145,8 @@ export function open(text) {
   if (head === undefined) throw new Error("front matter");
   /** @type {Answers} */
   const next = { front: yaml(head), sender: sender(head), body: {}, kept: {}, written: {} };
-  if (next.front.place) next.front.place = list(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
-  const ids = list(next.front.sources).map(({ id }) => id);
+  if (next.front.place) next.front.place = asArray(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
+  const ids = asArray(next.front.sources).map(({ id }) => id);
   let last = "";
   for (const section of ("\n" + body).split(/\n(?=## )/)) {
     const [, heading, text] = section.match(/^## (.*)\n([\s\S]*)$/) ?? [];

@@ -1,16 +1,17 @@
 // Rows of several fields, such as sources and places, that can be added, removed and put back.
-import { idFor, list, read, state, words, write } from "./contribute-answers.js";
+import { idFor, asArray, read, state, words, write } from "./contribute-answers.js";
 import { box, choice } from "./contribute-box.js";
-import { filled, make } from "./contribute-elements.js";
+import { element } from "./elements.js";
+import { filled } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
 /** @typedef {Record<string, any>} Row The values of a row, by column. */
 
 /** @param {import("./contribute-answers.js").RowsField} field */
 export function rows(field) {
-  const holder = make("div", { className: "cb-rows" });
+  const holder = element("div", { className: "cb-rows" });
   /** @returns {Row[]} */
-  const all = () => list(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
+  const all = () => asArray(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
   const draw = (/** @type {number} */ open = -1) => {
     const set = (/** @type {number} */ n, /** @type {string} */ key) => (/** @type {any} */ text) =>
       write(
@@ -19,23 +20,23 @@ export function rows(field) {
       );
     holder.replaceChildren(
       ...all().map((row, n) =>
-        make(
+        element(
           "details",
           { open: n === open, className: "cb-item" },
-          make("summary", {}, `${n + 1}. ${row[field.columns[0].key] || field.one}`),
+          element("summary", {}, `${n + 1}. ${row[field.columns[0].key] || field.one}`),
           ...field.columns.map((column) =>
             column.kind === "choice"
               ? choice(/** @type {ChoiceField} */ (column), idFor(field, n, column), row[column.key], set(n, column.key))
               : box(column, idFor(field, n, column), row[column.key], set(n, column.key)),
           ),
-          make(
+          element(
             "button",
             { type: "button", className: "cb-quiet", onclick: () => remove(n) },
             filled(words.remove, { one: field.one, number: n + 1 }),
           ),
         ),
       ),
-      make(
+      element(
         "button",
         {
           type: "button",
@@ -62,11 +63,11 @@ export function rows(field) {
       for (const heading of Object.keys(state.body))
         state.body[heading] = state.body[heading].replace(/\[(\d{1,2})\]/g, (mark, number) => (number > n + 1 ? `[${number - 1}]` : mark));
     draw();
-    const line = make(
+    const line = element(
       "p",
       { className: "cb-back", tabIndex: -1 },
       filled(words.removed, { one: field.one, number: n + 1 }) + " ",
-      make(
+      element(
         "button",
         {
           type: "button",
@@ -83,11 +84,11 @@ export function rows(field) {
     line.focus();
   };
   draw();
-  return make(
+  return element(
     "fieldset",
     { id: idFor(field), tabIndex: -1 },
-    make("legend", {}, field.label),
-    field.hint && make("p", { className: "cb-hint" }, field.hint),
+    element("legend", {}, field.label),
+    field.hint && element("p", { className: "cb-hint" }, field.hint),
     holder,
   );
 }

@@ -1,6 +1,7 @@
 // The last part: the missing answers, all answers, and the ways to send the file.
-import { form, idFor, idOf, isBlank, list, read, say, state, words } from "./contribute-answers.js";
-import { cut, filled, make, plural } from "./contribute-elements.js";
+import { form, idFor, idOf, isBlank, asArray, read, say, state, words } from "./contribute-answers.js";
+import { element } from "./elements.js";
+import { cut, filled, plural } from "./texts.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { file, fileName } from "./contribute-file.js";
 
@@ -10,14 +11,14 @@ import { file, fileName } from "./contribute-file.js";
 
 /** Links to fields, each with what is to be done there. @param {import("./contribute-faults.js").Finding[]} found @param {Jump} jump */
 export const jumps = (found, jump) =>
-  make(
+  element(
     "ul",
     {},
     ...found.map(({ id, text }) =>
-      make(
+      element(
         "li",
         {},
-        make(
+        element(
           "a",
           {
             href: "#" + id,
@@ -40,7 +41,7 @@ export function send(jump) {
   const all = form.parts.flatMap(faults);
   const download = () => {
     const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-    make("a", { href: url, download: name }).click();
+    element("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
     say(filled(words.downloaded, { name }));
   };
@@ -52,25 +53,25 @@ export function send(jump) {
   const address = form.repository && `${form.repository}?filename=${encodeURIComponent(name)}`;
   const full = `${address}&value=${encodeURIComponent(text)}`;
   const answers = form.parts.map((part) =>
-    make(
+    element(
       "section",
       {},
-      make("h4", {}, part.title),
-      make(
+      element("h4", {}, part.title),
+      element(
         "dl",
         {},
         ...part.fields
           .filter((field) => !isBlank(read(field)))
           .map((field) =>
-            make(
+            element(
               "div",
               {},
-              make("dt", {}, field.label),
-              make("dd", {}, shown(field)),
-              make(
+              element("dt", {}, field.label),
+              element("dd", {}, shown(field)),
+              element(
                 "dd",
                 {},
-                make(
+                element(
                   "a",
                   {
                     href: "#" + idFor(field),
@@ -89,44 +90,44 @@ export function send(jump) {
     ),
   );
   return [
-    all.length > 0 && make("div", { className: "cb-errors" }, make("h3", {}, words.to_put_right), jumps(all, jump)),
-    make(
+    all.length > 0 && element("div", { className: "cb-errors" }, element("h3", {}, words.to_put_right), jumps(all, jump)),
+    element(
       "div",
       { className: "cb-notice" },
-      make("h3", {}, open.length ? words.still_open : words.nothing_missing),
-      open.length ? make("p", {}, words.send_open) : "",
+      element("h3", {}, open.length ? words.still_open : words.nothing_missing),
+      open.length ? element("p", {}, words.send_open) : "",
       jumps(open, jump),
     ),
-    make("p", {}, make("a", { href: "#page" }, words.page_see)),
-    make("h3", {}, words.answers),
+    element("p", {}, element("a", { href: "#page" }, words.page_see)),
+    element("h3", {}, words.answers),
     ...answers,
-    make("h3", {}, words.send_it),
-    make(
+    element("h3", {}, words.send_it),
+    element(
       "p",
       {},
-      make("button", { type: "button", className: "cb-begin", onclick: download }, words.download),
+      element("button", { type: "button", className: "cb-begin", onclick: download }, words.download),
       " ",
-      make("span", { className: "cb-hint" }, name),
+      element("span", { className: "cb-hint" }, name),
     ),
     mail
-      ? make(
+      ? element(
           "p",
           {},
-          make("a", { className: "cb-begin", href: mail }, words.mail),
+          element("a", { className: "cb-begin", href: mail }, words.mail),
           " ",
-          make("span", { className: "cb-hint" }, filled(words.mail_hint, { email: form.email })),
+          element("span", { className: "cb-hint" }, filled(words.mail_hint, { email: form.email })),
         )
-      : make("p", {}, words.give),
+      : element("p", {}, words.give),
     address &&
-      make(
+      element(
         "p",
         {},
-        make("a", { href: full.length < 7500 ? full : address, rel: "noopener" }, words.host),
+        element("a", { href: full.length < 7500 ? full : address, rel: "noopener" }, words.host),
         " ",
-        make("span", { className: "cb-hint" }, words.host_hint),
+        element("span", { className: "cb-hint" }, words.host_hint),
         full.length < 7500
           ? ""
-          : make(
+          : element(
               "button",
               {
                 type: "button",
@@ -135,7 +136,7 @@ export function send(jump) {
               words.copy,
             ),
       ),
-    make("details", {}, make("summary", {}, words.see_file), make("pre", { id: "cb-file", tabIndex: 0 }, text)),
+    element("details", {}, element("summary", {}, words.see_file), element("pre", { id: "cb-file", tabIndex: 0 }, text)),
   ].filter((one) => one instanceof HTMLElement);
 }
 
@@ -143,10 +144,10 @@ export function send(jump) {
 function shown(field) {
   const value = read(field);
   if (field.kind === "terms")
-    return list(value)
+    return asArray(value)
       .map((chosen) => /** @type {TermsField} */ (field).terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen))
       .join(", ");
-  if (field.kind === "rows") return plural(words.entries, list(value).length);
+  if (field.kind === "rows") return plural(words.entries, asArray(value).length);
   if (field.kind === "story") return plural(words.length, value.trim().split(/\s+/).length);
-  return value === true ? words.yes : list(value).join(", ");
+  return value === true ? words.yes : asArray(value).join(", ");
 }

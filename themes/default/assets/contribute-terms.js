@@ -1,24 +1,25 @@
 // The terms of a vocabulary, each with its definition and, if the question asks for it, with a field for what happened.
-import { idFor, idOf, list, read, say, words, write } from "./contribute-answers.js";
+import { idFor, idOf, asArray, read, say, words, write } from "./contribute-answers.js";
 import { box } from "./contribute-box.js";
-import { inputOf, make, plural } from "./contribute-elements.js";
+import { element, inputOf } from "./elements.js";
+import { plural } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").Term} Term */
 
 /** The terms of a vocabulary: checkboxes if a case may carry several, otherwise radio buttons. @param {import("./contribute-answers.js").TermsField} field */
 export function terms(field) {
   const id = idFor(field);
-  const isChosen = (/** @type {Term} */ term) => list(read(field)).some((chosen) => idOf(chosen) === term.id);
+  const isChosen = (/** @type {Term} */ term) => asArray(read(field)).some((chosen) => idOf(chosen) === term.id);
   const choose = (/** @type {Term} */ term, /** @type {boolean} */ on) => {
-    const others = field.many ? list(read(field)).filter((chosen) => idOf(chosen) !== term.id) : [];
+    const others = field.many ? asArray(read(field)).filter((chosen) => idOf(chosen) !== term.id) : [];
     write(field, on ? [...others, term.id] : others);
   };
   const happened = (/** @type {Term} */ term, /** @type {HTMLElement} */ row) => {
-    const entry = () => list(read(field)).find((chosen) => idOf(chosen) === term.id);
+    const entry = () => asArray(read(field)).find((chosen) => idOf(chosen) === term.id);
     const set = (/** @type {string} */ key) => (/** @type {string} */ text) =>
       write(
         field,
-        list(read(field)).map((chosen) =>
+        asArray(read(field)).map((chosen) =>
           idOf(chosen) !== term.id ? chosen : { term: term.id, ...(typeof chosen === "object" ? chosen : {}), [key]: text },
         ),
       );
@@ -27,7 +28,7 @@ export function terms(field) {
       if (!isChosen(term)) return;
       const of = entry();
       row.append(
-        make(
+        element(
           "div",
           { className: "cb-happened" },
           box({ key: "what", kind: "text", label: words.what }, `${id}-${term.id}-what`, of.what, set("what")),
@@ -49,8 +50,8 @@ export function terms(field) {
     return show;
   };
   const rows = field.terms.map((term) => {
-    const row = make("li", { className: "cb-term-row" });
-    const input = make("input", {
+    const row = element("li", { className: "cb-term-row" });
+    const input = element("input", {
       type: field.many ? "checkbox" : "radio",
       name: id,
       id: `${id}-${term.id}`,
@@ -59,8 +60,8 @@ export function terms(field) {
     });
     row.append(
       input,
-      make("label", { htmlFor: input.id }, term.label),
-      term.definition ? make("span", { className: "cb-hint", id: `${id}-${term.id}-d` }, term.definition) : "",
+      element("label", { htmlFor: input.id }, term.label),
+      term.definition ? element("span", { className: "cb-hint", id: `${id}-${term.id}-d` }, term.definition) : "",
     );
     const show = field.happened ? happened(term, row) : () => {};
     input.addEventListener("change", () => {
@@ -71,11 +72,11 @@ export function terms(field) {
   });
   const narrow =
     rows.length > 16 &&
-    make(
+    element(
       "div",
       { className: "cb-field" },
-      make("label", { htmlFor: id + "-narrow" }, words.narrow),
-      make("input", {
+      element("label", { htmlFor: id + "-narrow" }, words.narrow),
+      element("input", {
         id: id + "-narrow",
         type: "text",
         autocomplete: "off",
@@ -93,7 +94,7 @@ export function terms(field) {
     );
   const clear =
     !field.many &&
-    make(
+    element(
       "button",
       {
         type: "button",
@@ -105,13 +106,13 @@ export function terms(field) {
       },
       words.choose_none,
     );
-  return make(
+  return element(
     "fieldset",
     { id, tabIndex: -1 },
-    make("legend", {}, field.label),
-    field.hint && make("p", { className: "cb-hint" }, field.hint),
+    element("legend", {}, field.label),
+    field.hint && element("p", { className: "cb-hint" }, field.hint),
     narrow,
-    make("ul", { className: "cb-terms-list" }, ...rows.map(({ row }) => row)),
+    element("ul", { className: "cb-terms-list" }, ...rows.map(({ row }) => row)),
     clear,
   );
 }

@@ -12,7 +12,7 @@ import {
   isBlank,
   keep,
   kept,
-  list,
+  asArray,
   read,
   say,
   state,
@@ -21,7 +21,8 @@ import {
   write,
 } from "./contribute-answers.js";
 import { box, choice, tick } from "./contribute-box.js";
-import { byId, filled, inputOf, make, plural } from "./contribute-elements.js";
+import { byId, element, inputOf } from "./elements.js";
+import { filled, plural } from "./texts.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { open } from "./contribute-open.js";
 import { rows } from "./contribute-rows.js";
@@ -35,8 +36,8 @@ import { terms } from "./contribute-terms.js";
 /** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
 /** @typedef {{ id: string, title: string, intro?: string | null, fields?: Field[] }} Part A part; the first and the last have no fields. */
 
-const root = byId("cb-contribute");
-const keepBox = /** @type {HTMLInputElement} */ (byId("cb-keep"));
+const root = byId("contribute");
+const keepBox = /** @type {HTMLInputElement} */ (byId("keep"));
 let current = "start";
 
 /** The element for a question. @param {Field} field */
@@ -61,7 +62,7 @@ const parts = [{ id: "start", title: words.before }, ...form.parts, { id: "send"
 // Reached from the last part alone.
 /** @type {Part} */
 const preview = { id: "page", title: words.page, intro: words.page_intro };
-const view = byId("cb-part");
+const view = byId("part");
 /** The answers so far, beside the form. @type {HTMLElement | null} */
 const soFar = document.querySelector("[data-part=so-far]");
 
@@ -70,14 +71,14 @@ function show(id, focus = true) {
   const part = [...parts, preview].find((part) => part.id === id) ?? parts[0];
   current = part.id;
   const n = parts.indexOf(part);
-  const heading = make("h2", { tabIndex: -1 }, part.title);
+  const heading = element("h2", { tabIndex: -1 }, part.title);
   /** @type {Record<string, () => HTMLElement[]>} */
   const others = { start: () => [start], send: () => send(jump), page: () => [back(), page(), back()] };
   const inner = others[current]?.() ?? [...(part.fields ?? []).map(draw), go(part.fields ?? [], parts[n + 1])];
   view.replaceChildren(
-    make("p", { className: "cb-of" }, n < 1 ? "" : filled(words.of_parts, { number: n, count: parts.length - 1 })),
+    element("p", { className: "cb-of" }, n < 1 ? "" : filled(words.of_parts, { number: n, count: parts.length - 1 })),
     heading,
-    ...(part.intro ? [make("p", { className: "cb-hint" }, part.intro)] : []),
+    ...(part.intro ? [element("p", { className: "cb-hint" }, part.intro)] : []),
     ...inner,
   );
   document.title = `${part.title}: ${document.querySelector("h1")?.textContent}`;
@@ -90,7 +91,7 @@ function show(id, focus = true) {
   }
 }
 
-const back = () => make("p", {}, make("a", { className: "cb-begin", href: "#send" }, words.page_back));
+const back = () => element("p", {}, element("a", { className: "cb-begin", href: "#send" }, words.page_back));
 
 /** Goes to a part. The address names it, so that the browser's own buttons work. @param {string} id */
 function visit(id) {
@@ -101,10 +102,10 @@ function visit(id) {
 /** The button at the end of a part. The first press lists errors; a second press continues anyway. @param {Field[]} fields @param {Part} next */
 function go(fields, next) {
   let warned = false;
-  return make(
+  return element(
     "p",
     {},
-    make(
+    element(
       "button",
       {
         type: "button",
@@ -115,10 +116,10 @@ function go(fields, next) {
           if (!found.length || warned) return void (location.hash = next.id);
           warned = true;
           view.querySelector(".cb-errors")?.remove();
-          const summary = make(
+          const summary = element(
             "div",
             { className: "cb-errors", role: "group", tabIndex: -1, "aria-labelledby": "cb-eh" },
-            make("h3", { id: "cb-eh" }, plural(words.errors, found.length)),
+            element("h3", { id: "cb-eh" }, plural(words.errors, found.length)),
             jumps(found, jump),
           );
           view.querySelector("h2")?.after(summary);
@@ -147,7 +148,7 @@ function jump(id) {
 
 function showParts() {
   const missing = gaps().map(({ id }) => id);
-  byId("cb-parts").replaceChildren(
+  byId("parts").replaceChildren(
     ...parts.map((part) => {
       const own = part.fields ?? [];
       const errors = faults({ fields: own }).length;
@@ -159,14 +160,14 @@ function showParts() {
           : own.some((field) => !isBlank(read(field)))
             ? words.part_done
             : "";
-      return make(
+      return element(
         "li",
         {},
-        make(
+        element(
           "a",
           { href: "#" + part.id, "aria-current": part.id === current ? "step" : undefined },
           part.title,
-          status && make("span", { className: errors ? "cb-wrong" : "cb-hint" }, " " + status),
+          status && element("span", { className: errors ? "cb-wrong" : "cb-hint" }, " " + status),
         ),
       );
     }),
@@ -175,18 +176,18 @@ function showParts() {
 
 function showCard() {
   const label = (/** @type {TermsField} */ field) =>
-    list(read(field))
+    asArray(read(field))
       .map((chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label)
       .filter(Boolean);
   const { from, to } = state.front.period ?? {};
-  byId("cb-card").replaceChildren(
-    make("p", { className: "cb-card-title" }, state.front.title || words.card_untitled),
-    make("p", {}, state.front.summary || ""),
-    make(
+  byId("card").replaceChildren(
+    element("p", { className: "cb-card-title" }, state.front.title || words.card_untitled),
+    element("p", {}, state.front.summary || ""),
+    element(
       "p",
       { className: "cb-hint" },
       [
-        list(state.front.place)
+        asArray(state.front.place)
           .map((place) => place.name ?? place)
           .filter(Boolean)
           .join(", "),
@@ -195,7 +196,7 @@ function showCard() {
         .filter(Boolean)
         .join(" · "),
     ),
-    make(
+    element(
       "p",
       { className: "cb-hint" },
       /** @type {TermsField[]} */ (fields.filter(({ kind }) => kind === "terms")).flatMap(label).join(" · "),
@@ -203,7 +204,7 @@ function showCard() {
   );
 }
 
-const start = byId("cb-start");
+const start = byId("start");
 keepBox.addEventListener("change", () => {
   if (keepBox.checked) keep();
   else {
@@ -211,7 +212,7 @@ keepBox.addEventListener("change", () => {
     say(words.not_kept);
   }
 });
-byId("cb-open").addEventListener("change", async (event) => {
+byId("open").addEventListener("change", async (event) => {
   const [chosen] = inputOf(event).files ?? [];
   if (!chosen) return;
   try {
@@ -227,13 +228,13 @@ byId("cb-open").addEventListener("change", async (event) => {
     say(words.unreadable);
   }
 });
-const clear = byId("cb-clear");
+const clear = byId("clear");
 clear.addEventListener("click", () => {
-  const ask = make(
+  const ask = element(
     "span",
     { className: "cb-ask", role: "group", "aria-label": words.clear_label },
     ` ${words.clear_ask} `,
-    make(
+    element(
       "button",
       {
         type: "button",
@@ -249,7 +250,7 @@ clear.addEventListener("click", () => {
       words.clear_yes,
     ),
     " ",
-    make(
+    element(
       "button",
       {
         type: "button",

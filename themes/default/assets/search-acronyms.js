@@ -1,5 +1,7 @@
 // Spells out the acronyms of the glossary in the results, each at its first use, as on every page.
-import { byId, element, filled, texts } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { texts } from "./search-page.js";
+import { filled } from "./texts.js";
 
 /** @typedef {{ names: Map<string, string>, terms: Map<string, string> }} Acronyms The full name of each, and the term of each way to write one. */
 

@@ -1,5 +1,6 @@
 // The address ⇄ the form, and the form → a request to the library.
-import { box, byId, field, form, perPage } from "./search-page.js";
+import { byId } from "./elements.js";
+import { box, field, form, perPage } from "./search-page.js";
 import { boxes, facets, idsOf, termBox } from "./search-terms.js";
 
 /** @typedef {(number | null)[]} Years The first and the last, either of which may be open. */

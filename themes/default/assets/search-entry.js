@@ -1,6 +1,8 @@
 // A result → its entry in the list, as other lists show it.
 import { drawLater } from "./search-lives.js";
-import { element, filled, texts } from "./search-page.js";
+import { element } from "./elements.js";
+import { texts } from "./search-page.js";
+import { filled } from "./texts.js";
 import { facets, isMark, legendOf, signOf, termBox } from "./search-terms.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */

@@ -1,6 +1,8 @@
 // The filters: the number of cases of each term, the order of long lists, and the chosen terms above the results.
 import { asked, clearFilters } from "./search-address.js";
-import { box, byId, element, field, filled, form, grouped, texts } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { box, field, form, grouped, texts } from "./search-page.js";
+import { filled } from "./texts.js";
 import { boxes, shapeOf, signOf } from "./search-terms.js";
 
 /** The number of terms of a long filter that are shown at first. */

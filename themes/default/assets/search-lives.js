@@ -1,5 +1,5 @@
 // The lifelines of results, drawn where there is room for them.
-import { byId } from "./search-page.js";
+import { byId } from "./elements.js";
 
 /** @typedef {import("./strip.js").Life} Life */
 /** @typedef {import("./strip.js").Mark} Mark */

@@ -1,7 +1,9 @@
 // Shows near misses below the cases that match every choice, in groups with a heading each. Loaded if few cases match.
 import { nearMisses } from "./near.js";
 import { entry } from "./search-entry.js";
-import { byId, counted, element, filled, plural, plurals, texts } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { counted, plural, plurals, texts } from "./search-page.js";
+import { filled } from "./texts.js";
 import { facets, termBox } from "./search-terms.js";
 
 /** @typedef {import("./near.js").Group} Group */

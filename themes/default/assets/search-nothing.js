@@ -1,6 +1,7 @@
 // Other searches, if no case matches: the words without filters, similar words that cases have, terms with similar names. Loaded then.
 import { hasFilters } from "./search-address.js";
-import { byId, counted, element, fillList, searchLink } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { counted, fillList, searchLink } from "./search-page.js";
 import { boxes } from "./search-terms.js";
 
 /** @typedef {import("./search-page.js").Explained} Explained */

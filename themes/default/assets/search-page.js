@@ -1,12 +1,11 @@
 // The parts of the search page, and the texts of its interface.
+import { byId, element } from "./elements.js";
+import { filled } from "./texts.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("../../../src/search/browser/search.js").openLibrary>>} Library */
 /** @typedef {Awaited<ReturnType<Library["search"]>>} Found */
 /** @typedef {Awaited<ReturnType<Library["explain"]>>} Explained */
 /** @typedef {{ one: string, other: string }} Plural A text that depends on a number. */
-
-/** @param {string} id */
-export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 
 /** The page. Other scripts find the open library there. @type {HTMLElement & { library?: Library }} */
 export const root = byId("search");
@@ -25,14 +24,6 @@ export const plurals = given;
 /** The names of the kinds of suggestions. @type {Record<string, string>} */
 export const kinds = given.kinds ?? {};
 
-/**
- * A text with values in place of its names in braces.
- *
- * @param {string} text
- * @param {Record<string, string | number>} values
- */
-export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
-
 /** A number with its thousands separated. @param {number} n */
 export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
 
@@ -41,19 +32,6 @@ export const plural = ({ one, other }, n) => filled(n === 1 ? one : other, { cou
 
 /** @param {number} n */
 export const counted = (n) => plural(plurals.cases, n);
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
 
 /** The address of a search for these words. @param {string} words */
 export const searchFor = (words) => location.pathname + "?q=" + encodeURIComponent(words);

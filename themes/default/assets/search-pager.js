@@ -1,6 +1,8 @@
 // The links to the other pages of results.
 import { address, asked } from "./search-address.js";
-import { byId, element, filled, fillList, grouped, perPage, texts } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { fillList, grouped, perPage, texts } from "./search-page.js";
+import { filled } from "./texts.js";
 
 /** Shows the links. `changed` is called after one was followed. @param {number} total @param {() => void} changed */
 export function showPager(total, changed) {

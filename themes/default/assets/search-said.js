@@ -1,5 +1,7 @@
 // What the page says about a search: how many cases there are, how the words were understood, and which pages match.
-import { box, byId, counted, element, filled, fillList, searchFor, searchLink, texts } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { box, counted, fillList, searchFor, searchLink, texts } from "./search-page.js";
+import { filled } from "./texts.js";
 
 /** @typedef {import("./search-page.js").Explained} Explained */
 /** @typedef {import("./search-page.js").Found} Found */

@@ -4,7 +4,9 @@ import { address, asked, choicesOf, clearFilters, readAddress, requestFor } from
 import { entry } from "./search-entry.js";
 import { arrangeAll, showChosen, showCounts } from "./search-filters.js";
 import { drawLives } from "./search-lives.js";
-import { box, byId, counted, element, filled, form, perPage, root, texts } from "./search-page.js";
+import { byId, element } from "./elements.js";
+import { box, counted, form, perPage, root, texts } from "./search-page.js";
+import { filled } from "./texts.js";
 import { showPager } from "./search-pager.js";
 import { explain, sayCount, sayFound } from "./search-said.js";
 

@@ -2,7 +2,8 @@
 //
 // A combobox with a list, as in the WAI-ARIA Authoring Practices: the focus stays in the box, arrows move through the list, Enter
 // chooses, Escape closes. It loads nothing that the search does not need.
-import { box, byId, kinds, root } from "./search-page.js";
+import { byId } from "./elements.js";
+import { box, kinds, root } from "./search-page.js";
 
 const list = byId("suggestions");
 const results = byId("results");

@@ -1,4 +1,5 @@
-// Keeps the cases that are ticked for comparing, in this browser until the visit ends.
+// Keeps the cases that are ticked for comparing, in this browser until the visit ends. Lists load this script alone, so it imports
+// none.
 const tray = /** @type {HTMLFormElement} */ (document.getElementById("cb-tray"));
 const texts = /** @type {Record<string, string>} */ (tray.dataset);
 /** @param {string} id */
@@ -24,7 +25,7 @@ try {
 }
 
 /** Names as a text; with semicolons if a name itself has an "and". @param {string[]} names */
-function list(names) {
+function joined(names) {
   const { and, comma, semicolon } = texts;
   return names.length < 2 || names.join().includes(and) ? names.join(semicolon) : names.slice(0, -1).join(comma) + and + names.at(-1);
 }
@@ -33,7 +34,7 @@ function show() {
   const count = chosen.length;
   const { none, one, many, full } = texts;
   const message = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
-  status.textContent = message.replace("{count}", String(count)).replace("{cases}", list(chosen.map(([, name]) => name)));
+  status.textContent = message.replace("{count}", String(count)).replace("{cases}", joined(chosen.map(([, name]) => name)));
   clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
   briefing.hidden = count < 2;

@@ -1,4 +1,4 @@
-// Elements of the page, and its words with their numbers filled in.
+// Elements of the page: makes them, and finds them.
 
 /** @typedef {Node | string | undefined | null | false} Child A child of an element; one that is absent is left out. */
 
@@ -11,7 +11,7 @@
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-export const make = (tag, having = {}, ...children) => {
+export const element = (tag, having = {}, ...children) => {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(having)) {
     if (value === undefined || value === null || value === false) continue;
@@ -23,23 +23,8 @@ export const make = (tag, having = {}, ...children) => {
   return made;
 };
 
-/** The element with this id, which the page has. @param {string} id */
-export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** The element of the theme with this id, which the page has. @param {string} id without the `cb-` at its beginning */
+export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 
 /** The field in which something was typed or chosen. @param {Event} event */
 export const inputOf = (event) => /** @type {HTMLInputElement} */ (event.target);
-
-/** A text with values in place of `{names}`. @param {string} text @param {Record<string, unknown>} values */
-export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
-
-/** The beginning of a text, with at most this many characters. An emoji is never cut in two. @param {string} text @param {number} most */
-export const cut = (text, most) => [...text].slice(0, most).join("");
-
-/**
- * The form of a text for a count.
- *
- * @param {{ one: string, other: string }} words
- * @param {number} count
- * @param {Record<string, unknown>} [values]
- */
-export const plural = (words, count, values) => filled(count === 1 ? words.one : words.other, { count, ...values });
