@@ -270,6 +270,9 @@ fn related(
     let listed = distinct.iter().filter(|(_, file)| unlisted(file, edition).is_none());
     let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file)| (file.path.as_str(), *id)).collect();
     let names = LazyCell::new(|| NameIndex::new(by_name.keys().map(|name| (&**name, &**name))));
+    let by_title = LazyCell::new(|| -> FxHashMap<&str, &Arc<CaseFile>> {
+        files.iter().rev().filter(|file| file.has_title).map(|file| (&*file.title, file)).collect()
+    });
     for file in files {
         for name in &file.related {
             let found = by_name.get(name.value.as_str()).copied();
@@ -286,10 +289,9 @@ fn related(
                     let word = name.value.trim_end_matches('/');
                     let word = word.rsplit('/').next().unwrap_or(word).trim_end_matches(".md");
                     let is_name = |part: &str| by_name.contains_key(part.trim().trim_end_matches(".md"));
-                    let titled = || files.iter().find(|file| file.has_title && file.title == name.value);
                     problems.push(if by_name.contains_key(word) {
                         message::case::case_by_path(name, word)
-                    } else if let Some(file) = titled() {
+                    } else if let Some(file) = by_title.get(name.value.as_str()) {
                         message::case::case_by_title(name, file.path.case_name())
                     } else if name.value.contains([',', ';']) && name.value.split([',', ';']).all(is_name) {
                         message::case::cases_in_one_text(name)

@@ -18,6 +18,8 @@ pub struct SourceNumbering {
     pub order: Vec<SourceId>,
     /// The number of cited sources, which come first.
     pub cited: usize,
+    /// The number of each source.
+    numbers: Vec<Option<usize>>,
     /// The number of citations of each source.
     uses: Vec<usize>,
     /// The numbers of the sources of each citation of the body.
@@ -62,13 +64,16 @@ impl SourceNumbering {
             number(&source.value);
         }
         let cited = order.len();
-        order.extend((0..case.sources.len()).filter(|&source| numbers[source].is_none()).map(SourceId::at));
-        SourceNumbering { order, cited, uses, citations }
+        for (source, number) in numbers.iter_mut().enumerate().filter(|(_, number)| number.is_none()) {
+            order.push(SourceId::at(source));
+            *number = Some(order.len());
+        }
+        SourceNumbering { order, cited, numbers, uses, citations }
     }
 
     /// The number of a source, from 1.
     pub fn number(&self, source: SourceId) -> Option<usize> {
-        self.order.iter().position(|&of| of == source).map(|position| position + 1)
+        *self.numbers.get(source.position())?
     }
 
     /// The number of citations of a source.

@@ -3,7 +3,10 @@
 //! Takes the vocabulary files and gives [`Vocabulary`] values whose every term, parent and replacement exists, with the
 //! problems of those that did not. A name is looked up with letter case ignored: id first, then label, then other names.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +16,7 @@ use crate::{
         document::{TermFile, VocabularyFile},
         ids::{IdMap, TermId, VocabularyId},
     },
-    problem::message,
+    problem::NameIndex,
 };
 
 mod from_file;
@@ -32,6 +35,8 @@ pub struct Vocabulary {
     /// Retired ids, with the terms that replace them.
     pub retired: BTreeMap<String, TermId>,
     names: FxHashMap<String, TermMatch>,
+    /// The names, to find one that was misspelt; made for the first misspelt word.
+    similar_names: OnceLock<NameIndex<TermId>>,
 }
 
 /// A term that cases may carry.
@@ -135,6 +140,14 @@ pub enum TermMatch {
     Retired(TermId),
 }
 
+impl TermMatch {
+    /// The term that was found.
+    fn term(self) -> TermId {
+        let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self;
+        term
+    }
+}
+
 impl Vocabulary {
     /// Looks up a word: an id, a label or another name.
     pub fn named(&self, word: &str) -> Option<TermMatch> {
@@ -148,15 +161,14 @@ impl Vocabulary {
 
     /// The id of the term that a word means.
     pub fn id_of(&self, word: &str) -> Option<&str> {
-        let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self.named(word)?;
-        Some(self.terms[term].id())
+        Some(self.terms[self.named(word)?.term()].id())
     }
 
     /// The id of the term whose id, label or other name is nearest to a misspelt word.
     pub fn nearest(&self, word: &str) -> Option<&str> {
-        let (nearest, _) = message::nearest(word, self.names.keys().map(String::as_str))?;
-        let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self.names[nearest];
-        Some(self.terms[term].id())
+        let names = || self.names.iter().map(|(name, found)| (name.as_str(), found.term()));
+        let similar = self.similar_names.get_or_init(|| NameIndex::new(names()));
+        Some(self.terms[similar.nearest(word)?].id())
     }
 
     /// The address of its page.

@@ -34,29 +34,51 @@ pub fn mentions(library: &Library) -> BTreeMap<CaseId, Vec<String>> {
 /// The links of a page to Markdown files, each with its passage.
 fn passages(page: &Page) -> Vec<(String, String)> {
     let body = &page.file.body;
+    let bounds = Bounds::of(&body.html);
     let is_file = |target: &str| target.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
     let links = body.slots.iter().filter_map(|&(at, slot)| {
         let Slot::Link(link) = slot else { return None };
         let link = &body.links[link.position()];
-        (link.kind == LinkKind::Link && is_file(&link.target)).then(|| (link.target.clone(), passage(&body.html, at)))
+        (link.kind == LinkKind::Link && is_file(&link.target))
+            .then(|| (link.target.clone(), bounds.passage(&body.html, at)))
     });
     links.collect()
 }
 
-/// The passage around a position in HTML.
-fn passage(html: &str, at: usize) -> String {
-    let starts =
-        ["<li>", "<p>", "<td>", "<blockquote>"].map(|tag| html[..at].rfind(tag).map(|start| start + tag.len()));
-    let start = starts.into_iter().flatten().max().unwrap_or(0);
-    let end = ["</li>", "</p>", "</td>", "<ul>", "<ol>"].iter().filter_map(|tag| html[at..].find(tag)).min();
-    let end = end.map_or(html.len(), |length| at + length);
-    let is_item = html[..start].ends_with("<li>") || html[..start].ends_with("<li>\n<p>");
-    if is_item {
-        return text(&html[start..end]);
+/// The positions in HTML where passages may start and end, in ascending order. They are found once for all links of a
+/// page.
+struct Bounds {
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Bounds {
+    fn of(html: &str) -> Bounds {
+        let tags = |names: &'static [&str]| {
+            html.match_indices('<').filter_map(move |(at, _)| {
+                let tag = names.iter().find(|tag| html[at..].starts_with(*tag))?;
+                Some((at, at + tag.len()))
+            })
+        };
+        let starts = tags(&["<li>", "<p>", "<td>", "<blockquote>"]).map(|(_, after)| after);
+        let ends = tags(&["</li>", "</p>", "</td>", "<ul>", "<ol>"]).map(|(at, _)| at);
+        Bounds { starts: starts.collect(), ends: ends.collect() }
     }
-    let from = html[start..at].rfind(". ").map_or(start, |end| start + end + 2);
-    let to = html[at..end].find(". ").map_or(end, |length| at + length + 1);
-    text(&html[from..to])
+
+    /// The passage around a position.
+    fn passage(&self, html: &str, at: usize) -> String {
+        let before = self.starts.partition_point(|&start| start <= at);
+        let start = before.checked_sub(1).map_or(0, |last| self.starts[last]);
+        let after = self.ends.partition_point(|&end| end < at);
+        let end = self.ends.get(after).copied().unwrap_or(html.len());
+        let is_item = html[..start].ends_with("<li>") || html[..start].ends_with("<li>\n<p>");
+        if is_item {
+            return text(&html[start..end]);
+        }
+        let from = html[start..at].rfind(". ").map_or(start, |end| start + end + 2);
+        let to = html[at..end].find(". ").map_or(end, |length| at + length + 1);
+        text(&html[from..to])
+    }
 }
 
 /// The text of HTML from the Markdown writer, which escapes only four characters.
@@ -89,8 +111,17 @@ mod tests {
     fn a_passage_is_an_item_or_a_sentence() {
         let html = "<p>First. See <a href=\"\">one</a>, which <em>broke</em> &amp; ended. Last.</p>\n<ul>\n<li><a href=\"\">Two</a>: it cost. It left.</li>\n</ul>";
         let places: Vec<usize> = html.match_indices("href=\"").map(|(at, found)| at + found.len()).collect();
-        assert_eq!(passage(html, places[0]), "See one, which broke & ended.");
-        assert_eq!(passage(html, places[1]), "Two: it cost. It left.");
+        let bounds = Bounds::of(html);
+        assert_eq!(bounds.passage(html, places[0]), "See one, which broke & ended.");
+        assert_eq!(bounds.passage(html, places[1]), "Two: it cost. It left.");
+    }
+
+    #[test]
+    fn every_link_of_a_long_page_has_its_passage() {
+        let html: String = (0..50_000).map(|n| format!("<li><a href=\"\">Case {n}</a></li>\n")).collect();
+        let bounds = Bounds::of(&html);
+        let links = html.match_indices("href=\"").map(|(at, found)| at + found.len());
+        assert!(links.enumerate().all(|(n, at)| bounds.passage(&html, at) == format!("Case {n}")));
     }
 
     #[test]

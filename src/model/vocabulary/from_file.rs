@@ -1,8 +1,9 @@
 //! Vocabulary file → [`Vocabulary`]: every name is unique, and every parent and replacement exists. Others are reported.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
+    cell::LazyCell,
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, OnceLock},
 };
 
 use rustc_hash::FxHashMap;
@@ -14,7 +15,7 @@ use crate::{
         document::{TermFile, VocabularyFile},
         ids::{Ids, TermId},
     },
-    problem::{Checked, Problem, Spot, Written, message},
+    problem::{Checked, NameIndex, Problem, Spot, Written, message},
 };
 
 /// Makes a vocabulary from its file.
@@ -58,6 +59,7 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
         names: names(&live, &replaced, &index, &retired),
         terms: terms.collect(),
         retired,
+        similar_names: OnceLock::new(),
     };
     Checked::new(vocabulary, problems)
 }
@@ -97,23 +99,39 @@ fn broader(
     index: &HashMap<&str, TermId>,
     problems: &mut Vec<Problem>,
 ) -> HashMap<TermId, TermId> {
+    let retired: HashSet<&str> = replaced.iter().map(|term| term.id.value.as_str()).collect();
+    let similar = LazyCell::new(|| NameIndex::new(index.keys().map(|&id| (id, id))));
     let mut broader: HashMap<TermId, TermId> = HashMap::new();
+    let mut ancestors: HashMap<TermId, TermId> = HashMap::new();
     for term in live {
         let Some(parent) = &term.broader else { continue };
         let Some(&up) = index.get(parent.value.as_str()) else {
-            let retired = replaced.iter().any(|term| term.id.value == parent.value);
-            problems.push(message::vocabulary::no_such_broader(parent, retired, index.keys().copied()));
+            let is_retired = retired.contains(parent.value.as_str());
+            problems.push(message::vocabulary::no_such_broader(parent, is_retired, similar.nearest(&parent.value)));
             continue;
         };
         let own = index[term.id.value.as_str()];
-        let mut above = std::iter::successors(Some(up), |up| broader.get(up).copied());
-        if above.any(|up| up == own) {
+        if highest(up, &mut ancestors) == own {
             problems.push(message::vocabulary::loop_in("broader", parent));
         } else {
             broader.insert(own, up);
+            ancestors.insert(own, up);
         }
     }
     broader
+}
+
+/// The highest ancestor of a term, or the term itself. Makes the way up shorter for the next time, so that long chains
+/// are not walked again for each of their terms.
+fn highest(term: TermId, ancestors: &mut HashMap<TermId, TermId>) -> TermId {
+    let mut at = term;
+    while let Some(&up) = ancestors.get(&at) {
+        if let Some(&next) = ancestors.get(&up) {
+            ancestors.insert(at, next);
+        }
+        at = up;
+    }
+    at
 }
 
 /// Each retired id with the live term at the end of its chain of replacements.
@@ -122,32 +140,33 @@ fn retired(
     index: &HashMap<&str, TermId>,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<String, TermId> {
-    let next: HashMap<&str, &str> = terms
-        .iter()
-        .filter_map(|term| Some((term.id.value.as_str(), term.replaced_by.as_ref()?.value.as_str())))
-        .collect();
-    let mut retired = BTreeMap::new();
+    let replacements: HashMap<&str, &Written<String>> =
+        terms.iter().filter_map(|term| Some((term.id.value.as_str(), term.replaced_by.as_ref()?))).collect();
+    let similar = LazyCell::new(|| NameIndex::new(index.keys().map(|&id| (id, id))));
+    // The end of the chain of each id that was followed: none if it ends nowhere, or in a circle.
+    let mut ends: HashMap<&str, Option<TermId>> = HashMap::new();
     for term in terms {
-        let Some(replacement) = &term.replaced_by else { continue };
-        let chain = std::iter::successors(Some(replacement.value.as_str()), |id| next.get(id).copied());
-        // A chain longer than the vocabulary is a cycle.
-        let end = chain.clone().take(terms.len() + 1).find_map(|id| index.get(id).copied());
-        match end {
-            Some(end) => drop(retired.insert(term.id.value.clone(), end)),
-            None if chain.clone().take(terms.len() + 1).count() > terms.len() => {
-                // A cycle is one mistake: it is reported at the first of its terms.
-                let circle: Vec<&str> = chain.take_while(|id| *id != term.id.value).take(terms.len()).collect();
-                let is_in_it = circle.len() < terms.len();
-                if is_in_it && circle.iter().all(|id| *id > term.id.value.as_str()) {
-                    problems.push(message::vocabulary::loop_in("replaced_by", replacement));
-                }
-            }
+        let mut chain = Vec::new();
+        let mut at = term.id.value.as_str();
+        while let Some(replacement) = replacements.get(at).filter(|_| !ends.contains_key(at)) {
+            ends.insert(at, None);
+            chain.push(at);
+            at = &replacement.value;
+        }
+        let end = index.get(at).copied().or_else(|| ends.get(at).copied().flatten());
+        if end.is_some() {
+            ends.extend(chain.iter().map(|&id| (id, end)));
+        } else if let Some(start) = chain.iter().position(|&id| id == at) {
+            // A circle is one mistake: it is reported at one of its terms.
+            let first = chain[start..].iter().min().expect("a circle has a term");
+            problems.push(message::vocabulary::loop_in("replaced_by", replacements[first]));
+        } else if let Some(last) = chain.last().filter(|_| !ends.contains_key(at)) {
             // Of a chain that ends nowhere, only the last link is a mistake.
-            None if next.contains_key(replacement.value.as_str()) => {}
-            None => problems.push(message::vocabulary::no_such_replacement(replacement, index.keys().copied())),
+            let replacement = replacements[last];
+            problems.push(message::vocabulary::no_such_replacement(replacement, similar.nearest(&replacement.value)));
         }
     }
-    retired
+    ends.into_iter().filter_map(|(id, end)| Some((id.to_owned(), end?))).collect()
 }
 
 /// Every name of the terms, folded.
@@ -268,6 +287,26 @@ mod tests {
         let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
         let Checked { value: sectors, problems } = of(vec![to("x", "a"), to("a", "b"), to("b", "c"), to("c", "a")]);
         assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert!(sectors.retired.is_empty());
+    }
+
+    /// A chain walked again for each of its terms would take billions of steps.
+    #[test]
+    fn very_long_chains_are_followed_once() {
+        const LENGTH: usize = 50_000;
+        let id = |n: usize| format!("t{n}");
+        let under = |n: usize| TermFile { broader: n.checked_sub(1).map(|up| written(&id(up))), ..term(&id(n), &[]) };
+        let Checked { value: sectors, problems } = of((0..LENGTH).map(under).collect());
+        assert!(problems.is_empty());
+        assert_eq!(sectors.with_broader(nth(&sectors, LENGTH - 1)).count(), LENGTH);
+
+        let to = |n: usize| TermFile { replaced_by: Some(written(&id(n + 1))), ..term(&id(n), &[]) };
+        let Checked { value: sectors, problems } = of((0..LENGTH).map(to).chain([term(&id(LENGTH), &[])]).collect());
+        assert!(problems.is_empty());
+        assert_eq!(sectors.retired.len(), LENGTH);
+
+        let Checked { value: sectors, problems } = of((0..LENGTH).map(to).collect());
+        assert_eq!(problems.len(), 1, "the last replacement does not exist");
         assert!(sectors.retired.is_empty());
     }
 

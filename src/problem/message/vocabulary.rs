@@ -1,6 +1,6 @@
 //! Messages about vocabularies and their terms.
 
-use super::{is_the_same_word, nearest_word, shown};
+use super::{is_the_same_word, shown};
 use crate::{
     problem::{Code, Problem, Severity, Spot, Written},
     yaml_text::{Context, scalar},
@@ -18,22 +18,22 @@ pub fn duplicate_term(name: &Written<String>, first: &Spot) -> Problem {
 }
 
 /// `broader` names a term that does not exist, or is retired.
-pub fn no_such_broader<'a>(parent: &Written<String>, retired: bool, ids: impl Iterator<Item = &'a str>) -> Problem {
-    let message = match retired {
+pub fn no_such_broader(parent: &Written<String>, is_retired: bool, nearest: Option<&str>) -> Problem {
+    let message = match is_retired {
         true => format!("the broader term \"{}\" is retired", shown(&parent.value)),
         false => format!("the broader term \"{}\" is not in this vocabulary", shown(&parent.value)),
     };
     Problem::new(Code::BadValue, &parent.spot, message)
         .help("name the id of another term of this file")
-        .did_you_mean(nearest_word(&parent.value, ids))
+        .did_you_mean(nearest)
 }
 
 /// `replaced_by` names a term that does not exist.
-pub fn no_such_replacement<'a>(replacement: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
+pub fn no_such_replacement(replacement: &Written<String>, nearest: Option<&str>) -> Problem {
     let message = format!("the replacement \"{}\" is not in this vocabulary", shown(&replacement.value));
     Problem::new(Code::BadValue, &replacement.spot, message)
         .help("name the id of another term of this file")
-        .did_you_mean(nearest_word(&replacement.value, ids))
+        .did_you_mean(nearest)
 }
 
 /// `broader`, `replaced_by` or `within` leads back to the same term or place.

@@ -67,7 +67,7 @@ pub(super) struct LinkResolver<'a> {
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// The names for guesses. Made for the first link with no target.
-    names: OnceLock<[NameIndex<'a>; 3]>,
+    names: OnceLock<[NameIndex<&'a str>; 3]>,
     /// The paths with characters that can be encoded in two ways, by their normalised form. Made for the first link
     /// with such characters that matches no path exactly.
     composed: OnceLock<HashMap<String, &'a str>>,
