@@ -56,7 +56,7 @@ impl Reported {
 }
 
 /// Another place that matters for a problem, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RelatedPlace {
     /// What to see there.
     pub message: String,
@@ -65,7 +65,7 @@ pub struct RelatedPlace {
 }
 
 /// Lines and columns of a file. Both count from 1, columns in Unicode characters; a byte-order mark is not counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextRange {
     /// The file.
     pub file: FilePath,
@@ -82,7 +82,7 @@ pub struct TextRange {
 }
 
 /// A line of source around a place, cut if it is long.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Excerpt {
     /// The text before the place; begins with `…` if it was cut.
     pub before: String,
@@ -149,8 +149,10 @@ impl Report {
 
 /// By file, position and code, then by everything else, so that duplicates are adjacent.
 fn order(problem: &Reported) -> impl Ord + '_ {
-    let TextRange { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
-    (file, line, column, problem.code, end_line, end_column, &problem.message, &problem.help)
+    let Reported { code, severity, message, help, place, related, is_unpublished, suggestion, fix } = problem;
+    let TextRange { file, line, column, end_line, end_column, excerpt } = place;
+    let first = (file, line, column, code, end_line, end_column);
+    (first, (message, help, severity, excerpt, related, is_unpublished, suggestion, fix))
 }
 
 #[cfg(test)]

@@ -57,6 +57,13 @@ fn joined_reports_are_sorted_as_one() {
 }
 
 #[test]
+fn equal_problems_are_reported_once_although_another_differs_only_in_what_is_not_shown() {
+    let unpublished = Reported { is_unpublished: true, ..misspelt() };
+    let report = Report::of(vec![misspelt(), unpublished.clone(), misspelt(), unpublished]);
+    assert_eq!(report.problems.len(), 2);
+}
+
+#[test]
 fn problems_are_sorted_and_reported_once() {
     let at = |file: &str, code, span| Problem {
         spot: Spot::bytes(&FilePath::new(file), span),
