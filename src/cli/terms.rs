@@ -18,7 +18,7 @@ use crate::{
     },
     pipeline,
     problem::{
-        FilePath, Severity,
+        FilePath, Severity, message,
         report::{Reported, locate::locate},
     },
     read,
@@ -85,7 +85,8 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             let library = assemble(&documents, &edition).value;
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
             let [old, _] = renamed(vocabulary, old, new)?;
-            let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path));
+            let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path))
+                .ok_or_else(|| no_place(file))?;
             write_changes(&root, &project, &changes, &edition, terminal)?;
             terminal
                 .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
@@ -96,7 +97,8 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
             let [from, into] = merged(vocabulary, from, into)?;
             let id_of = |word: &str| vocabulary.id_of(word);
-            let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path));
+            let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path))
+                .ok_or_else(|| no_place(file))?;
             write_changes(&root, &project, &changes, &edition, terminal)?;
         }
     }
@@ -209,6 +211,12 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
         return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
     Ok([from, into])
+}
+
+/// The error of a vocabulary that has no place for a retired term.
+fn no_place(file: &VocabularyFile) -> CommandError {
+    let message = format!("the terms of {} are not a list, so there is no place to keep the old id", file.path);
+    CommandError::usage(message, message::vocabulary::LIST_THE_TERMS)
 }
 
 /// Writes the changes, and names the files.

@@ -1,7 +1,8 @@
 //! Renames a term, or merges two: the changes in the vocabulary and in every case.
 //!
 //! The old id stays in the vocabulary as a retired term, so that its address redirects and no link breaks. A place that
-//! cannot be changed word for word keeps the old id, which then is `retired-term` and works.
+//! cannot be changed word for word keeps the old id, which then is `retired-term` and works. Nothing is changed if the
+//! retired term has no place: a vocabulary may give its only term without a list.
 
 use super::{Changes, TextChange, as_yaml, changes, in_order};
 use crate::{
@@ -13,13 +14,13 @@ use crate::{
 };
 
 /// Changes the id of a term from `old` to `new`. A label that is only the old id in other letters becomes one made of
-/// the new id, since the old one now belongs to the retired term.
+/// the new id, since the old one now belongs to the retired term. None if the retired term has no place.
 pub fn rename<'a>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
     [old, new]: [&str; 2],
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
-) -> Changes {
+) -> Option<Changes> {
     let mut fixes = in_vocabulary(vocabulary, [old, new]);
     fixes.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| fix(id, new)));
     let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
@@ -27,18 +28,18 @@ pub fn rename<'a>(
     fixes.extend(label.map(|label| fix(label, &title(new))));
     fixes.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
-    with_insertion(&fixes, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
+    Some(with_insertion(&fixes, entry_before(vocabulary, old, &entry, &bytes)?, vocabulary, &bytes))
 }
 
 /// Retires the term `from` of a vocabulary in favour of `into`. `id_of` gives the term of a word in a case. If a case
-/// carries both, `from` is removed, unless the case describes it.
+/// carries both, `from` is removed, unless the case describes it. None if `replaced_by` has no place.
 pub fn merge<'a, 'v>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
     [from, into]: [&str; 2],
     id_of: impl Fn(&str) -> Option<&'v str>,
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
-) -> Changes {
+) -> Option<Changes> {
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
     let mut fixes = in_vocabulary(vocabulary, [from, into]);
     let mut doubled = Vec::new();
@@ -54,13 +55,13 @@ pub fn merge<'a, 'v>(
     }
     let elsewhere = elsewhere(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
     fixes.extend(elsewhere.map(|word| fix(word, into)));
-    let mut changes = with_insertion(&fixes, key_after_id(vocabulary, from, into, &bytes), vocabulary, &bytes);
+    let mut changes = with_insertion(&fixes, key_after_id(vocabulary, from, into, &bytes)?, vocabulary, &bytes);
     for term in doubled {
         let of_case = changes.entry(term.spot.file.clone()).or_default();
         of_case.extend(without_item(&term.spot, &bytes));
         in_order(of_case);
     }
-    changes
+    Some(changes)
 }
 
 fn same(word: &str, id: &str) -> bool {
@@ -105,14 +106,14 @@ fn elsewhere<'d>(
 
 fn with_insertion<'a>(
     fixes: &[(&Spot, Fix)],
-    insertion: Option<TextChange>,
+    insertion: TextChange,
     vocabulary: &VocabularyFile,
     bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
     let fixes: Vec<(&Spot, &Fix)> = fixes.iter().map(|(spot, fix)| (*spot, fix)).collect();
     let mut changes = changes(&fixes, bytes);
     let of_vocabulary = changes.entry(vocabulary.path.clone()).or_default();
-    of_vocabulary.extend(insertion);
+    of_vocabulary.push(insertion);
     in_order(of_vocabulary);
     changes
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edit::{self, Changes, TextChange},
     model::address::slug,
-    problem::{FilePath, Span},
+    problem::{FilePath, Span, message},
     read, source,
 };
 
@@ -44,6 +44,7 @@ pub fn rename(query: &CursorQuery<'_>, position: Position, name: &str) -> Result
                 ));
             }
             edit::terms::rename(state.documents(), vocabulary, [&term.id.value, name], bytes)
+                .ok_or(message::vocabulary::LIST_THE_TERMS)?
         }
         Definition::Source(source) => {
             let id = source.id.as_ref().ok_or_else(nothing)?;

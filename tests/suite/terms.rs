@@ -151,3 +151,16 @@ fn terms_refuses_what_is_not_possible_and_changes_nothing() {
     }
     assert_eq!(tree(folder.path()), before);
 }
+
+#[test]
+fn a_term_that_is_not_in_a_list_is_not_renamed() {
+    let vocabulary = "label: Role\nterms: { id: chair, label: Chair }\n";
+    let case = with_sector("sector: health\nrole: chair");
+    let folder = library(&[("content/vocabularies/role.yaml", vocabulary), ("content/cases/a.md", &case)]);
+    let before = tree(folder.path());
+    let ran = casebook(folder.path(), &["terms", "rename", "role", "chair", "convenor"]);
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    assert!(ran.err.contains("no place to keep the old id"), "{}", ran.err);
+    assert!(ran.err.contains("help: make `terms` a list"), "{}", ran.err);
+    assert_eq!(tree(folder.path()), before);
+}

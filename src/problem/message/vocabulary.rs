@@ -6,6 +6,10 @@ use crate::{
     yaml_text::{Context, scalar},
 };
 
+/// The way out if a vocabulary gives its only term without a list, so that the old id of a renamed term has no place.
+pub const LIST_THE_TERMS: &str =
+    "make `terms` a list, with a hyphen before the term: `- id: …`; then the old id can stay beside the new one";
+
 /// A second term with a name that is taken. `first` is where it was taken.
 pub fn duplicate_term(name: &Written<String>, first: &Spot) -> Problem {
     Problem::new(
