@@ -7,16 +7,20 @@ use crate::model::{Address, Library};
 /// The most characters that a short name may have.
 const SHORT_NAME: usize = 16;
 
+/// The most characters that a long name may have.
+const LONG_NAME: usize = 48;
+
 /// The description; none if the host is not known. `description` says what can be searched.
 pub fn opensearch(library: &Library, description: &str) -> Option<String> {
     let config = &library.config;
     let search = config.base.full(&Address::page(["search"]))?;
-    let short: String = config.title.chars().take(SHORT_NAME).collect();
+    let name = |most: usize| config.title.chars().take(most).collect::<String>();
+    let (short, long) = (name(SHORT_NAME), name(LONG_NAME));
     let template = format!("{search}?q={{searchTerms}}");
     let mut xml = Writer::new(Vec::new());
     let root = xml.create_element("OpenSearchDescription");
     let written = root.with_attribute(("xmlns", "http://a9.com/-/spec/opensearch/1.1/")).write_inner_content(|xml| {
-        let texts = [("ShortName", short.trim()), ("LongName", &config.title), ("Description", description)];
+        let texts = [("ShortName", short.trim()), ("LongName", long.trim()), ("Description", description)];
         for (name, text) in texts {
             xml.create_element(name).write_text_content(BytesText::new(text))?;
         }

@@ -392,3 +392,17 @@ fn code_in_markdown_is_highlighted_in_its_page() {
         &["<span class=\"hl-keyword\">let</span> x", "<span class=\"hl-comment\">// one", "echo 1 # one\n</code>"],
     );
 }
+
+#[test]
+fn a_long_title_is_cut_to_the_names_that_a_browser_accepts() {
+    let title = "Partnerships of councils and hospitals in the whole of England";
+    let settings = format!("title: {title}\nbase_url: https://example.org/\n");
+    let description = text(&site(&with_needed(&[("casebook.yaml", &settings)])), "/opensearch.xml");
+    check(
+        &description,
+        &[
+            "<ShortName>Partnerships of</ShortName>",
+            "<LongName>Partnerships of councils and hospitals in the wh</LongName>",
+        ],
+    );
+}
