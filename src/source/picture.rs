@@ -1,7 +1,7 @@
 //! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded; its size in
-//! bytes; and whether the camera stored the position.
+//! bytes; and whether the camera stored the position (in a JPEG, a PNG or a WebP).
 //!
-//! Only the first bytes of a file are read. A photograph that was taken sideways is shown upright, so its width and
+//! Only the first bytes of a file are read, and the heads of its chunks. A photograph that was taken sideways is shown upright, so its width and
 //! height are swapped. A file that is no picture, or a broken one, has no size.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -11,6 +11,9 @@ pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
 /// The number of bytes at the start of a photograph that can contain the camera's Exif data.
 const NOTES: u64 = 64 * 1024;
+
+/// The most chunks of a picture that are searched; a large PNG has some thousands.
+const MOST_CHUNKS: usize = 20_000;
 
 /// The facts about a picture that need no decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,45 +58,90 @@ impl<F: Seek> Seek for Disk<F> {
 fn measured(picture: &mut (impl BufRead + Seek)) -> Option<Measured> {
     let size = imagesize::reader_size(&mut *picture).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    let start = if is_photograph(picture) { start(picture) } else { Vec::new() };
-    let notes = CameraNotes::of(&start);
-    let is_sideways = notes.as_ref().is_some_and(CameraNotes::are_sideways);
+    let (kind, exif) = exif_of(picture).unzip();
+    let exif = exif.as_deref().map(Exif::of);
+    let is_sideways = kind == Some(Kind::Jpeg) && exif.as_ref().is_some_and(Exif::is_rotated);
     let size = if is_sideways { (height, width) } else { (width, height) };
     let bytes = picture.seek(SeekFrom::End(0)).ok()?;
-    let has_position = notes.as_ref().is_some_and(CameraNotes::have_position);
+    let has_position = exif.as_ref().is_some_and(Exif::has_position);
     (width > 0 && height > 0).then_some(Measured { size, bytes, has_position })
 }
 
-fn is_photograph(picture: &mut (impl BufRead + Seek)) -> bool {
-    let mut first = [0; 2];
-    picture.rewind().and_then(|()| picture.read_exact(&mut first)).is_ok() && first == [0xff, 0xd8]
+/// The kinds of pictures in which Exif data is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Jpeg,
+    Png,
+    Webp,
 }
 
-fn start(picture: &mut impl BufRead) -> Vec<u8> {
-    let mut start = Vec::new();
+/// What stands before the Exif data of a JPEG, and sometimes of a WebP.
+const EXIF_MARK: &[u8] = b"Exif\0\0";
+
+/// The Exif data of a picture. A broken picture has none, nor has a file of the disk that could not be read to its end.
+fn exif_of(picture: &mut (impl BufRead + Seek)) -> Option<(Kind, Vec<u8>)> {
+    let mut first = [0; 12];
+    picture.rewind().ok()?;
+    picture.read_exact(&mut first).ok()?;
+    let (kind, chunks_at) = match &first {
+        [0xff, 0xd8, ..] => (Kind::Jpeg, 0),
+        [0x89, b'P', b'N', b'G', ..] => (Kind::Png, 8),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => (Kind::Webp, 12),
+        _ => return None,
+    };
+    picture.seek(SeekFrom::Start(chunks_at)).ok()?;
+    let exif = match kind {
+        Kind::Jpeg => {
+            let start = read_up_to(NOTES, picture);
+            let at = start.windows(EXIF_MARK.len()).position(|window| window == EXIF_MARK)?;
+            start[at + EXIF_MARK.len()..].to_vec()
+        }
+        Kind::Png | Kind::Webp => exif_chunk(picture, kind)?,
+    };
+    Some((kind, exif))
+}
+
+/// The chunk with the Exif data of a PNG or a WebP, which may be after the picture itself.
+fn exif_chunk(picture: &mut (impl BufRead + Seek), kind: Kind) -> Option<Vec<u8>> {
+    for _ in 0..MOST_CHUNKS {
+        let mut head = [0; 8];
+        picture.read_exact(&mut head).ok()?;
+        let [a, b, c, d, e, f, g, h] = head;
+        let (name, length, after) = match kind {
+            Kind::Png => ([e, f, g, h], u32::from_be_bytes([a, b, c, d]), 4),
+            Kind::Jpeg | Kind::Webp => ([a, b, c, d], u32::from_le_bytes([e, f, g, h]), i64::from(e & 1)),
+        };
+        if name.eq_ignore_ascii_case(b"exif") {
+            let exif = read_up_to(u64::from(length).min(NOTES), picture);
+            return Some(exif.strip_prefix(EXIF_MARK).map_or(exif.clone(), <[u8]>::to_vec));
+        }
+        picture.seek_relative(i64::from(length) + after).ok()?;
+    }
+    None
+}
+
+fn read_up_to(length: u64, picture: &mut impl BufRead) -> Vec<u8> {
+    let mut read = Vec::new();
     // Without more bytes there is no Exif data.
-    let _ = picture.take(NOTES).read_to_end(&mut start);
-    start
+    let _ = picture.take(length).read_to_end(&mut read);
+    read
 }
 
-/// The Exif data of a photograph.
-struct CameraNotes<'a> {
+/// The Exif data of a picture.
+struct Exif<'a> {
     bytes: &'a [u8],
-    is_big: bool,
+    is_big_endian: bool,
 }
 
-impl<'a> CameraNotes<'a> {
-    fn of(photograph: &'a [u8]) -> Option<CameraNotes<'a>> {
-        const MARK: &[u8] = b"Exif\0\0";
-        let at = photograph.windows(MARK.len()).position(|window| window == MARK)?;
-        let bytes = &photograph[at + MARK.len()..];
-        Some(CameraNotes { bytes, is_big: bytes.starts_with(b"MM") })
+impl<'a> Exif<'a> {
+    fn of(bytes: &'a [u8]) -> Exif<'a> {
+        Exif { bytes, is_big_endian: bytes.starts_with(b"MM") }
     }
 
     fn number(&self, at: usize, length: usize) -> Option<usize> {
         let bytes = self.bytes.get(at..at.checked_add(length)?)?;
         let add = |number: usize, byte: &u8| number << 8 | usize::from(*byte);
-        Some(if self.is_big { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) })
+        Some(if self.is_big_endian { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) })
     }
 
     /// The position of the value of an entry in a list, by the entry's number.
@@ -103,14 +151,14 @@ impl<'a> CameraNotes<'a> {
     }
 
     /// Is the photograph rotated by a quarter turn? Orientations 5 to 8 are.
-    fn are_sideways(&self) -> bool {
+    fn is_rotated(&self) -> bool {
         const ORIENTATION: usize = 0x0112;
         let turned = || self.number(self.value(self.number(4, 4)?, ORIENTATION)?, 2);
         matches!(turned(), Some(5..=8))
     }
 
     /// Does it contain a latitude?
-    fn have_position(&self) -> bool {
+    fn has_position(&self) -> bool {
         const POSITION: usize = 0x8825;
         const LATITUDE: usize = 2;
         let latitude = || {
@@ -178,6 +226,27 @@ mod tests {
         assert_eq!(position(&photograph(&self::notes(false, 1))), Some(false));
         let found = measure(Cursor::new(photograph(notes))).unwrap().expect("a picture");
         assert_eq!(found.bytes, photograph(notes).len() as u64);
+    }
+
+    #[test]
+    fn a_position_is_recognised_in_a_png_and_a_webp() {
+        let exif =
+            b"II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0\x01\0\x02\0\x05\0\x03\0\0\0\0\0\0\0";
+        let length = u32::try_from(exif.len()).unwrap();
+        let png = |chunk: &[u8]| {
+            let start = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0\0\0\0\0";
+            [&start[..], &b"\0\0\0\x02IDAT..CRC."[..], &length.to_be_bytes()[..], chunk, exif].concat()
+        };
+        let webp = |chunk: &[u8], mark: &[u8]| {
+            let start = b"RIFF\xff\0\0\0WEBPVP8X\x0a\0\0\0\x08\0\0\0\x01\0\0\x02\0\0ALPH\x01\0\0\0..";
+            [&start[..], chunk, &length.to_le_bytes()[..], mark, exif].concat()
+        };
+        let has_position = |bytes: Vec<u8>| measure(Cursor::new(bytes)).unwrap().expect("a picture").has_position;
+        assert!(has_position(png(b"eXIf")));
+        assert!(!has_position(png(b"tEXt")));
+        assert!(has_position(webp(b"EXIF", b"")));
+        assert!(has_position(webp(b"EXIF", b"Exif\0\0")));
+        assert!(!has_position(webp(b"XMP ", b"")));
     }
 
     /// A file of which the disk gives some bytes and then an error.
