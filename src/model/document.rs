@@ -83,19 +83,19 @@ pub struct SecondFile {
 pub struct OtherFile {
     /// Its path.
     pub path: FilePath,
-    /// Its width and height in pixels, if it is a picture.
-    pub size: Option<(u32, u32)>,
-    /// Its size in bytes, if it is a picture.
-    pub bytes: u64,
-    /// Whether it is a photograph with the position where it was taken.
-    pub has_position: bool,
+    /// The facts about it, if it is a picture.
+    pub picture: Option<PictureFacts>,
 }
 
-impl OtherFile {
-    /// A file that is not a picture.
-    pub fn of_no_picture(path: FilePath) -> OtherFile {
-        OtherFile { path, size: None, bytes: 0, has_position: false }
-    }
+/// The facts about a picture that pages and checks need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureFacts {
+    /// Its width and height in pixels.
+    pub size: (u32, u32),
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Whether it contains the position where it was taken.
+    pub has_position: bool,
 }
 
 /// An entry of the glossary.

@@ -37,22 +37,22 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
         match document {
             Document::Config(config) => gathered.config = config,
             Document::Vocabulary(vocabulary) => {
-                gathered.files.push(OtherFile::of_no_picture(vocabulary.path.clone()));
+                gathered.files.push(OtherFile { path: vocabulary.path.clone(), picture: None });
                 gathered.vocabularies.push(vocabulary);
             }
             Document::Glossary(path, glossary) => {
                 replace("glossary", &path);
-                gathered.files.push(OtherFile::of_no_picture(path));
+                gathered.files.push(OtherFile { path, picture: None });
                 gathered.glossary = glossary;
             }
             Document::Places(path, places) => {
                 replace("list of places", &path);
-                gathered.files.push(OtherFile::of_no_picture(path));
+                gathered.files.push(OtherFile { path, picture: None });
                 gathered.places = places;
             }
             Document::Synonyms(path, synonyms) => {
                 replace("list of synonyms", &path);
-                gathered.files.push(OtherFile::of_no_picture(path));
+                gathered.files.push(OtherFile { path, picture: None });
                 gathered.synonyms = synonyms;
             }
             Document::Home(home) => {

@@ -59,12 +59,14 @@ pub use self::{
 use crate::{
     model::{
         Config, address,
-        document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile},
+        document::{
+            Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, PictureFacts, VocabularyFile,
+        },
         keys::DocumentKind,
         other_names::{PlaceEntry, Synonyms},
     },
     problem::{Checked, FilePath, Problem, message},
-    source::{LARGEST_TEXT, Project, SourceFile},
+    source::{LARGEST_TEXT, Project, SourceFile, picture::Measured},
 };
 
 /// The content of one file.
@@ -166,8 +168,13 @@ fn too_large(path: &FilePath, file: &SourceFile) -> Option<Problem> {
 
 /// A file that is not a document.
 fn other(path: &FilePath, file: &SourceFile) -> OtherFile {
-    let SourceFile::Other(Some(picture)) = file else { return OtherFile::of_no_picture(path.clone()) };
-    OtherFile { path: path.clone(), size: Some(picture.size), bytes: picture.bytes, has_position: picture.has_position }
+    let picture = match file {
+        SourceFile::Other(Some(Measured { size, bytes, has_position })) => {
+            Some(PictureFacts { size: *size, bytes: *bytes, has_position: *has_position })
+        }
+        _ => None,
+    };
+    OtherFile { path: path.clone(), picture }
 }
 
 /// A title for a file without one: `torbay-care-trust.md` is "Torbay care trust".

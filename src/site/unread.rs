@@ -17,10 +17,11 @@ const HEAVY: u64 = 3 * 1024 * 1024;
 
 /// The problems of pictures that something links to, and that readers therefore load.
 pub fn pictures(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
-    let pictures = documents.files.iter().filter(|file| file.size.is_some() && named.contains(&file.path));
-    let problems = pictures.flat_map(|file| {
-        let heavy = (file.bytes > HEAVY).then(|| message::heavy_picture(&file.path, file.bytes));
-        heavy.into_iter().chain(file.has_position.then(|| message::position_in_photograph(&file.path)))
+    let linked = documents.files.iter().filter(|file| named.contains(&file.path));
+    let pictures = linked.filter_map(|file| Some((&file.path, file.picture?)));
+    let problems = pictures.flat_map(|(path, picture)| {
+        let heavy = (picture.bytes > HEAVY).then(|| message::heavy_picture(path, picture.bytes));
+        heavy.into_iter().chain(picture.has_position.then(|| message::position_in_photograph(path)))
     });
     problems.collect()
 }

@@ -313,7 +313,7 @@ impl<'a> LinkResolver<'a> {
         }
         let address = self.file(&full, written, spot, linking)?;
         let href = value(&address.href(&self.library.config.base.path));
-        Some(Picture { href, size: self.files[full.as_str()].size })
+        Some(Picture { href, size: self.files[full.as_str()].picture.map(|picture| picture.size) })
     }
 
     /// The address of a file, if it exists and may be published.
