@@ -84,11 +84,18 @@ pub struct Publisher {
 pub struct FooterLink {
     /// Its text.
     pub text: String,
-    /// Its address, ready to be published; or, within this site, an address that begins with `/` or the path of a file
-    /// under `content/`.
-    pub url: Written<String>,
-    /// It is an address within this site, so it is checked.
-    pub is_here: bool,
+    /// Where it leads.
+    pub target: FooterTarget,
+}
+
+/// Where a link in the footer leads.
+#[derive(Clone, Debug)]
+pub enum FooterTarget {
+    /// An address of another site or of a person, ready to be published.
+    Elsewhere(String),
+    /// A place within this site, which is checked: an address that begins with `/`, or the path of a file under
+    /// `content/`.
+    Here(Written<String>),
 }
 
 /// An event: a year that lifelines mark because it mattered to many partnerships.

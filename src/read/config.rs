@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         Address, Config,
-        config::{BaseUrl, Contribute, FooterLink, Publisher},
+        config::{BaseUrl, Contribute, FooterLink, FooterTarget, Publisher},
         keys,
     },
     problem::{
@@ -205,7 +205,11 @@ fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> 
         Some((published(destination(&written.value), &written, problems)?, written.spot))
     });
     let ((value, is_here), spot) = url?;
-    Some(FooterLink { text: text?, url: Written { value, spot }, is_here })
+    let target = match is_here {
+        true => FooterTarget::Here(Written { value, spot }),
+        false => FooterTarget::Elsewhere(value),
+    };
+    Some(FooterLink { text: text?, target })
 }
 
 /// An address that a link may have, and whether it is within this site.

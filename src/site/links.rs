@@ -18,7 +18,7 @@ use self::{
 use super::plan::SitePlan;
 use crate::{
     html::value,
-    model::{Address, CaseId, Documents, Edition, IdMap, Library, PageId},
+    model::{Address, CaseId, Documents, Edition, IdMap, Library, PageId, config::FooterTarget},
     problem::{Checked, FilePath, Problem},
 };
 
@@ -117,9 +117,9 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
     links.logo = config.logo.as_ref().and_then(|logo| resolver.picture(&logo.value, &logo.spot, &mut linking));
     let favicon = config.favicon.as_ref().and_then(|icon| resolver.picture(&icon.value, &icon.spot, &mut linking));
     links.favicon = favicon.map(|icon| icon.href);
-    let footer = config.footer.iter().map(|link| match link.is_here {
-        true => resolver.link(&link.url.value, &link.url.spot, &mut linking).unwrap_or_default(),
-        false => value(&link.url.value),
+    let footer = config.footer.iter().map(|link| match &link.target {
+        FooterTarget::Here(place) => resolver.link(&place.value, &place.spot, &mut linking).unwrap_or_default(),
+        FooterTarget::Elsewhere(address) => value(address),
     });
     links.footer = footer.collect();
     links.files.extend(linking.files);
