@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{StrayKind, problem};
+use super::StrayKind;
 use crate::read::markdown::writer::Writer;
 
 /// The most characters of a heading; a longer one was meant as a paragraph.
@@ -24,12 +24,12 @@ impl Writer<'_> {
         let above = self.markdown[..at.start].trim_end();
         if is_front_matter(words) && (above.is_empty() || above.ends_with("---")) {
             let first = at.start..at.start + words.lines().next().map_or(0, str::len);
-            return self.stray(StrayKind::FrontMatter, first, |spot, text| problem(StrayKind::FrontMatter, spot, text));
+            return self.add_stray(StrayKind::FrontMatter, first);
         }
         let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
         if is_sentence || words.trim_end().contains('\n') {
             self.has_paragraph_as_title = self.has_paragraph_as_title || is_title;
-            self.stray(StrayKind::HeadingByRule, rule_at, |spot, text| problem(StrayKind::HeadingByRule, spot, text));
+            self.add_stray(StrayKind::HeadingByRule, rule_at);
         }
     }
 
@@ -38,9 +38,7 @@ impl Writer<'_> {
         let source = &self.markdown[at.clone()];
         if is_prose(source) {
             let first = source.lines().next().map_or(0, |line| line.trim_end().len());
-            self.stray(StrayKind::IndentedProse, at.start..at.start + first, |spot, text| {
-                problem(StrayKind::IndentedProse, spot, text)
-            });
+            self.add_stray(StrayKind::IndentedProse, at.start..at.start + first);
         }
     }
 
@@ -56,7 +54,7 @@ impl Writer<'_> {
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
         if *mark == "[]" || blanks == 0 && rest.starts_with(char::is_alphabetic) {
             let place = start..start + mark.len() + blanks;
-            self.stray(StrayKind::TaskBox, place, |spot, text| problem(StrayKind::TaskBox, spot, text));
+            self.add_stray(StrayKind::TaskBox, place);
         }
     }
 
@@ -65,14 +63,14 @@ impl Writer<'_> {
         let row = self.markdown[at.clone()].trim_end();
         if columns > 1 && !row.contains('|') && row.contains(' ') {
             let place = at.start..at.start + row.len();
-            self.stray(StrayKind::TextInTable, place, |spot, text| problem(StrayKind::TextInTable, spot, text));
+            self.add_stray(StrayKind::TextInTable, place);
         }
     }
 
     /// Checks struck-out text: single tildes are seldom meant as that.
     pub(in crate::read::markdown) fn look_for_single_tilde(&mut self, at: &Range<usize>) {
         if !self.markdown[at.clone()].starts_with("~~") {
-            self.stray(StrayKind::SingleTilde, at.clone(), |spot, text| problem(StrayKind::SingleTilde, spot, text));
+            self.add_stray(StrayKind::SingleTilde, at.clone());
         }
     }
 
@@ -84,7 +82,7 @@ impl Writer<'_> {
         let start = lost.start + (text.len() - text.trim_start().len());
         if !text.trim_matches(['|', ' ', '\t']).is_empty() {
             let place = at.start + start..at.start + lost.start + text.len();
-            self.stray(StrayKind::LostCell, place, |spot, text| problem(StrayKind::LostCell, spot, text));
+            self.add_stray(StrayKind::LostCell, place);
         }
     }
 }

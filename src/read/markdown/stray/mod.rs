@@ -108,6 +108,11 @@ impl Writer<'_> {
         self.strays.add(kind, problem);
     }
 
+    /// Keeps a mark of a kind whose message needs only its text.
+    pub(super) fn add_stray(&mut self, kind: StrayKind, at: Range<usize>) {
+        self.stray(kind, at, |spot, text| problem(kind, spot, text));
+    }
+
     /// Searches a run of text outside code for marks.
     pub(super) fn look_for_marks(&mut self, run: &str, at: &Range<usize>) {
         if self.markdown.get(at.clone()) != Some(run) {
@@ -116,7 +121,7 @@ impl Writer<'_> {
         let is_escaped = self.markdown[..at.start].ends_with('\\');
         if is_escaped && (run.starts_with("](http") || run.starts_with("](www.")) {
             let place = at.start - 1..at.start + 1;
-            self.stray(StrayKind::EscapedLink, place, |spot, text| problem(StrayKind::EscapedLink, spot, text));
+            self.add_stray(StrayKind::EscapedLink, place);
         }
         let from = if is_escaped { run.chars().next().map_or(0, char::len_utf8) } else { 0 };
         for mark in marks::marks(run, from) {
@@ -125,7 +130,7 @@ impl Writer<'_> {
                 MarkMeaning::NoLink => self.not_a_link(place.start + 1),
                 MarkMeaning::NoNote => self.no_footnote(place.start),
                 MarkMeaning::NoCitation => self.no_citation(place.start),
-                MarkMeaning::Stray(kind) => self.stray(kind, place, |spot, text| problem(kind, spot, text)),
+                MarkMeaning::Stray(kind) => self.add_stray(kind, place),
             }
         }
     }
@@ -134,7 +139,7 @@ impl Writer<'_> {
     pub(super) fn look_for_stray_lines(&mut self, at: &Range<usize>) {
         for line in lines::stray_lines(&self.markdown[at.clone()]) {
             let place = at.start + line.at.start..at.start + line.at.end;
-            self.stray(line.kind, place, |spot, text| problem(line.kind, spot, text));
+            self.add_stray(line.kind, place);
         }
     }
 }
@@ -174,13 +179,6 @@ fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::UnclosedEmphasis => message::unclosed_emphasis(spot, text),
         StrayKind::UnclosedTag => message::unclosed_tag(spot, text),
         StrayKind::WikiLink => wiki_link(spot, text),
-        other => pasted_problem(other, spot, text),
-    }
-}
-
-/// The problem of a mark that another program left in pasted text.
-fn pasted_problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
-    match kind {
         StrayKind::AssistantMark => pasted_message::assistant_mark(spot, text),
         StrayKind::BlockAddress => pasted_message::block_address(spot, text),
         StrayKind::EmailHead => pasted_message::email_head(spot),
@@ -199,7 +197,7 @@ fn pasted_problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::TextInTable => pasted_message::text_in_table(spot, text),
         StrayKind::UnclosedNote => pasted_message::unclosed_note(spot),
         StrayKind::WordField => pasted_message::word_field(spot, text),
-        _ => pasted_message::lost_character(spot),
+        StrayKind::LostCharacter => pasted_message::lost_character(spot),
     }
 }
 
