@@ -1,6 +1,6 @@
 //! Templates, and the conversion of Tera's errors to problems with a place in the theme.
 //!
-//! Takes the `.html` and `.xml` files of a theme; both are escaped. No functions are added to those of Tera, and Tera
+//! Takes the `.html` files of a theme, which are escaped. No functions are added to those of Tera, and Tera
 //! reads no file here, so a template sees only its view. If a theme does not compile, its problems are reported and the
 //! built-in templates are used.
 
@@ -141,7 +141,7 @@ pub fn compile(theme: &ThemeFiles) -> Checked<Templates> {
 }
 
 fn sources(theme: &ThemeFiles, problems: &mut Vec<Problem>) -> BTreeMap<String, TemplateSource> {
-    let is_template = |name: &str| (name.ends_with(".html") || name.ends_with(".xml")) && !name.starts_with("assets/");
+    let is_template = |name: &str| name.ends_with(".html") && !name.starts_with("assets/");
     let mut sources = BTreeMap::new();
     for (name, file) in theme.iter().filter(|(name, _)| is_template(name)) {
         match std::str::from_utf8(&file.bytes) {
@@ -159,7 +159,7 @@ fn sources(theme: &ThemeFiles, problems: &mut Vec<Problem>) -> BTreeMap<String, 
 
 fn together(sources: &BTreeMap<String, TemplateSource>) -> TeraResult<Tera> {
     let mut tera = Tera::default();
-    tera.autoescape_on([".html", ".xml"]);
+    tera.autoescape_on([".html"]);
     tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text)))?;
     Ok(tera)
 }

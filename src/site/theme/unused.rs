@@ -48,7 +48,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 fn problem(name: &str, theme: &ThemeFiles, built_in: &ThemeFiles) -> Option<Problem> {
     let (near, _) = nearest(last_part(name), built_in.keys().map(|name| last_part(name))).unzip();
     let meant = near.and_then(|near| built_in.keys().find(|name| last_part(name) == near));
-    let is_template = name.ends_with(".html") || name.ends_with(".xml");
+    let is_template = name.ends_with(".html");
     let is_like_one = meant.is_some() || is_template;
     if !is_like_one || is_words(name) {
         return None;
