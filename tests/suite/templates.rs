@@ -183,6 +183,7 @@ fn the_form_asks_in_the_words_of_the_theme() {
     for said in texts.into_iter().chain([" (os gwyddoch)"]) {
         assert!(page.contains(said), "{said}");
     }
+    assert!(!page.contains("\"columns\":null"), "a question has the parts of its kind alone");
     assert!(!page.contains("Tier (if you know)"), "the wording of the theme replaces the built-in one");
     assert!(page.contains("Say what happened in a few plain words"), "a text that the theme does not change stays");
 }

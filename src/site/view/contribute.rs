@@ -183,10 +183,11 @@ fn put_words(field: &mut Value, within: &str, words: &Words) {
             field[*part] = Value::from(text);
         }
     }
-    for column in field["columns"].as_array_mut().into_iter().flatten() {
+    // `get_mut` adds no such part to a question that has none.
+    for column in field.get_mut("columns").and_then(Value::as_array_mut).into_iter().flatten() {
         put_words(column, &name, words);
     }
-    for choice in field["choices"].as_array_mut().into_iter().flatten() {
+    for choice in field.get_mut("choices").and_then(Value::as_array_mut).into_iter().flatten() {
         let id = choice[0].as_str().unwrap_or_default().to_owned();
         if let Some(label) = known(&format!("{name}.{id}"), "label") {
             choice[1] = Value::from(label);
@@ -280,9 +281,11 @@ fn sources() -> Value {
 
 /// The keys of the table that no other part of the form asks for.
 fn more() -> Vec<Value> {
-    const ASKED: [&str; 8] = ["title", "summary", "place", "partners", "sources", "lesson", "status", "extra"];
-    // An author does not write a withdrawal, so the form does not ask for one.
-    let is_open = |row: &&Key| !ASKED.contains(&row.name) && row.name != "withdrawn";
+    // Editors publish and withdraw a case, and know what their theme reads of `extra`.
+    const OF_EDITORS: [&str; 3] = ["status", "withdrawn", "extra"];
+    let asked = PARTNERSHIP.iter().map(|question| question.key).chain(["place", "sources", "lesson"]);
+    let asked: Vec<&str> = asked.collect();
+    let is_open = |row: &&Key| !asked.contains(&row.name) && !OF_EDITORS.contains(&row.name);
     let mut fields = Vec::new();
     for row in keys::CASE.iter().filter(is_open) {
         match row.kind {
@@ -290,7 +293,7 @@ fn more() -> Vec<Value> {
                 inner
                     .iter()
                     .map(|within| (format!("{}.{}", row.name, within.name), within))
-                    .filter(|(path, _)| !matches!(path.as_str(), "period.from" | "period.to"))
+                    .filter(|(path, _)| !asked.contains(&path.as_str()))
                     .map(|(path, within)| of_table(&path, within)),
             ),
             ValueKind::OneOrMore(ValueKind::Map(inner) | ValueKind::TextOrMap { keys: inner, .. }) => {
