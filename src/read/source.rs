@@ -45,7 +45,7 @@ pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Auth
         return Some(Author { name: Name::in_parts(&given, &family, &suffix, name.as_deref()), organisation });
     }
     if given.is_some() || suffix.is_some() {
-        let _: Option<()> = map.require("family", problems, |_, _| None);
+        map.report_missing("family", problems);
         return None;
     }
     match (name, organisation) {
@@ -55,7 +55,7 @@ pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Auth
         }
         (Some(name), organisation) => Some(Author { name: Name::of(&name), organisation }),
         (None, None) => {
-            let _: Option<()> = map.require("name", problems, |_, _| None);
+            map.report_missing("name", problems);
             None
         }
     }

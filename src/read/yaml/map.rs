@@ -69,12 +69,19 @@ impl<'a> Map<'a> {
     ) -> Option<T> {
         let before = problems.len();
         let value = self.read(key, problems, read);
-        if value.is_none() && problems.len() == before && !self.has_near(key) {
+        if value.is_none() && problems.len() == before {
+            self.report_missing(key, problems);
+        }
+        value
+    }
+
+    /// Reports that a key is absent or empty, unless a misspelling of it is there.
+    pub fn report_missing(&self, key: &str, problems: &mut Vec<Problem>) {
+        if !self.has_near(key) {
             let is_there = self.entries.contains_key(key);
             let missing = if is_there { message::empty_field } else { message::missing_field };
             problems.push(missing(&self.key_spot(key), key));
         }
-        value
     }
 
     /// Does it have a misspelling of this absent key? The misspelling is reported as an unknown key, which is enough.
