@@ -20,8 +20,7 @@ pub(super) struct SourceRules {
 
 impl SourceRules {
     pub(super) fn of(config: &Config) -> SourceRules {
-        let is_on = |code: Code| config.checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
-        SourceRules { uncited: is_on(Code::UncitedSource), figures: is_on(Code::UnsourcedFigure) }
+        SourceRules { uncited: config.is_on(Code::UncitedSource), figures: config.is_on(Code::UnsourcedFigure) }
     }
 
     /// The problems of a published case.

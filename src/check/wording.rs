@@ -26,8 +26,7 @@ pub(super) struct WordingRules<'a> {
 
 impl<'a> WordingRules<'a> {
     pub(super) fn of(documents: &'a Documents) -> WordingRules<'a> {
-        let checks = &documents.config.checks;
-        let is_on = |code: Code| checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
+        let is_on = |code| documents.config.is_on(code);
         WordingRules {
             long_sentences: is_on(Code::LongSentence),
             undefined_acronyms: is_on(Code::UndefinedAcronym),

@@ -122,7 +122,7 @@ pub fn cases_json(library: &Library) -> String {
     let home = Address::page([]);
     let about = LibraryJson {
         title: &config.title,
-        url: config.base.full(&home).unwrap_or_else(|| home.href(&config.base.path)),
+        url: config.base.full_or_path(&home),
         licence: config.licence.as_ref().map(licence_of),
     };
     let before = format!("{{\"library\":{},\"cases\":", json::compact(&about));
@@ -226,8 +226,7 @@ fn uses<'a>(library: &'a Library, case: &'a Case, vocabulary: &str) -> impl Iter
 /// site.
 fn file_url(library: &Library, case: &Case, source: &document::Source) -> Option<String> {
     let address = case.file.address_of(&source.file()?.value)?;
-    let base = &library.config.base;
-    Some(base.full(&address).unwrap_or_else(|| address.href(&base.path)))
+    Some(library.config.base.full_or_path(&address))
 }
 
 fn source<'a>(library: &Library, case: &Case, source: &'a document::Source) -> SourceJson<'a> {

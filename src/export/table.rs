@@ -196,8 +196,7 @@ impl CellSource<'_> {
 
 /// The address of a case: in full if the host is known, otherwise from the root of its site.
 pub fn url(library: &Library, case: &Case) -> String {
-    let base = &library.config.base;
-    base.full(&case.address).unwrap_or_else(|| case.address.href(&base.path))
+    library.config.base.full_or_path(&case.address)
 }
 
 fn day(day: Option<Date>) -> String {

@@ -163,6 +163,11 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// The full address of a page or file; from the root of its site if the host is not known.
+    pub fn full_or_path(&self, address: &Address) -> String {
+        self.full(address).unwrap_or_else(|| address.href(&self.path))
+    }
+
     /// The full address of a page or file, if the host is known.
     pub fn full(&self, address: &Address) -> Option<String> {
         Some(format!("{}{}", self.origin.as_deref()?, address.href(&self.path)))
@@ -172,6 +177,13 @@ impl BaseUrl {
 impl Default for BaseUrl {
     fn default() -> BaseUrl {
         BaseUrl { origin: None, path: "/".to_owned() }
+    }
+}
+
+impl Config {
+    /// Whether problems with this code are reported.
+    pub fn is_on(&self, code: Code) -> bool {
+        self.checks.get(&code).copied().unwrap_or(code.usual_level()).is_some()
     }
 }
 
