@@ -17,7 +17,7 @@ use serde_yaml::Value;
 pub(super) use self::package::part;
 use self::{
     markdown::{Block, write},
-    package::Package,
+    package::{DocumentError, Package},
     paragraph::ParagraphReader,
 };
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
@@ -38,8 +38,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
 
 /// Reads one document.
 fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<ImportItem, Unread> {
-    let unread =
-        |(message, help): (String, &'static str)| Unread { file: file.to_string(), message, help: help.to_owned() };
+    let unread = |DocumentError { message, help }| Unread { file: file.to_string(), message, help: help.to_owned() };
     let mut package = Package::open(bytes).map_err(unread)?;
     let mut losses = Vec::new();
     let mut reader = ParagraphReader::new(&mut package, &mut losses).map_err(unread)?;

@@ -17,7 +17,10 @@ pub(super) const LARGEST_PICTURE: u64 = 25 * 1024 * 1024;
 const MOST_PARTS: usize = 20_000;
 
 /// The reason why a document cannot be read, and the way out.
-pub(super) type DocumentError = (String, &'static str);
+pub(super) struct DocumentError {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
 
 /// An open document.
 pub(super) struct Package<'a> {
@@ -35,10 +38,13 @@ impl<'a> Package<'a> {
         const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
         if bytes.starts_with(OLE) {
             let message = "it is protected by a password, or of a Word before 2007";
-            return Err((message.to_owned(), "open it in Word, take the password away, and save it as .docx"));
+            let help = "open it in Word, take the password away, and save it as .docx";
+            return Err(DocumentError { message: message.to_owned(), help });
         }
-        let wrong =
-            |why: String| (format!("it is not a Word document: {why}"), "open it in Word and save it again as .docx");
+        let wrong = |why: String| DocumentError {
+            message: format!("it is not a Word document: {why}"),
+            help: "open it in Word and save it again as .docx",
+        };
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
         if zip.len() > MOST_PARTS {
             return Err(wrong(format!("it has {} parts", zip.len())));
@@ -75,8 +81,10 @@ impl<'a> Package<'a> {
     /// The text of a part; none if there is no such part.
     pub fn xml(&mut self, name: &str) -> Result<Option<String>, DocumentError> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
-        let broken =
-            |why: String| (format!("its part {name} cannot be read: {why}"), "open it in Word and save it again");
+        let broken = |why: String| DocumentError {
+            message: format!("its part {name} cannot be read: {why}"),
+            help: "open it in Word and save it again",
+        };
         let file = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
         let mut bytes = Vec::new();
         // The size in a zip's directory may be wrong, so limit what is read.

@@ -82,8 +82,9 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     pub fn body(&mut self) -> Result<Vec<Block>, DocumentError> {
         let text = self.package.text.clone();
         let xml = self.package.xml(&text)?.unwrap_or_default();
-        let broken = |error: roxmltree::Error| {
-            (format!("its text cannot be read: {error}"), "open it in Word and save it again")
+        let broken = |error: roxmltree::Error| DocumentError {
+            message: format!("its text cannot be read: {error}"),
+            help: "open it in Word and save it again",
         };
         let tree = Document::parse(&xml).map_err(broken)?;
         let mut blocks = Vec::new();

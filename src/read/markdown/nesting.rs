@@ -11,9 +11,18 @@ const DEEPEST: usize = 100;
 #[derive(Default)]
 pub(super) struct Nesting {
     open: Vec<OpenElement>,
-    /// The authors' tags that were closed automatically: the position of each in the body, its name, and whether its
-    /// content is left out.
-    unclosed: Vec<(usize, &'static str, bool)>,
+    /// The authors' tags that were closed automatically.
+    unclosed: Vec<UnclosedTag>,
+}
+
+/// An author's tag without an end.
+pub(super) struct UnclosedTag {
+    /// Its position in the body.
+    pub(super) at: usize,
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Whether its content is left out.
+    pub(super) is_left_out: bool,
 }
 
 struct OpenElement {
@@ -110,7 +119,7 @@ impl Nesting {
     }
 
     /// The authors' tags without an end, in the order in which they were closed.
-    pub(super) fn take_unclosed(&mut self) -> Vec<(usize, &'static str, bool)> {
+    pub(super) fn take_unclosed(&mut self) -> Vec<UnclosedTag> {
         std::mem::take(&mut self.unclosed)
     }
 
@@ -120,7 +129,7 @@ impl Nesting {
             if let (Maker::Tag(name), ElementEnd::Tag(element)) = (open.maker, open.end)
                 && !CLOSE_THEMSELVES.contains(&name)
             {
-                self.unclosed.push((open.at, name, element != name));
+                self.unclosed.push(UnclosedTag { at: open.at, name, is_left_out: element != name });
             }
         }
     }

@@ -9,6 +9,7 @@ use std::{collections::BTreeSet, ops::Range};
 use super::{
     ids::is_id,
     links::LATER,
+    nesting::UnclosedTag,
     stray::StrayKind,
     tags::{Attribute, HtmlToken, StartTag, Tokens, resolved},
     writer::Writer,
@@ -108,7 +109,10 @@ impl Writer<'_> {
     /// Reports the tags that are not closed.
     pub(super) fn report_unclosed_tags(&mut self) {
         // A span alone changes nothing that readers see.
-        for (at, name, is_left_out) in self.nesting.take_unclosed().into_iter().filter(|(_, name, _)| *name != "span") {
+        for UnclosedTag { at, name, is_left_out } in self.nesting.take_unclosed() {
+            if name == "span" {
+                continue;
+            }
             let place = at..at + "<".len() + name.len();
             if is_left_out {
                 self.problems.push(message::stray::swallowed_by_tag(&self.spot(place), name));
