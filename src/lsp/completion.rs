@@ -12,8 +12,8 @@ use crate::{
     edit,
     model::{
         document::{Heading, Source, TermFile, VocabularyFile},
-        frame::FRAME,
         keys::{self, DocumentKind, Key, ValueKind},
+        section_headings::{SECTION_HEADINGS, SectionHeading},
     },
     problem::{Code, Span},
 };
@@ -369,11 +369,12 @@ fn headings(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     if query.case().is_none() {
         return Vec::new();
     }
-    let missing = FRAME.iter().enumerate().filter(|(_, (heading, _))| !query.text.contains(&format!("\n## {heading}")));
-    let of = |(n, (heading, hint)): (usize, &(&str, &str))| CompletionItem {
-        documentation: documentation((*hint).to_owned()),
+    let is_missing = |heading: &SectionHeading| !query.text.contains(&format!("\n## {}", heading.title));
+    let missing = SECTION_HEADINGS.iter().enumerate().filter(|(_, heading)| is_missing(heading));
+    let of = |(n, heading): (usize, &SectionHeading)| CompletionItem {
+        documentation: documentation(heading.guidance.to_owned()),
         sort_text: Some(n.to_string()),
-        ..item(heading, CompletionItemKind::TEXT, (*heading).to_owned())
+        ..item(heading.title, CompletionItemKind::TEXT, heading.title.to_owned())
     };
     missing.map(of).collect()
 }

@@ -94,25 +94,37 @@ pub fn plain(name: &str) -> String {
 /// The prompt of a list of terms without a choice.
 pub const CHOOSE: &str = "Choose one";
 
-/// The questions to the sender: key, kind, label, hint, and the name of a missing answer; empty if the answer is
-/// optional.
-pub const SENDER: [(&str, &str, &str, &str, &str); 6] = [
-    ("name", "line", "Your name", "", ""),
-    ("organisation", "line", "Your organisation", "", ""),
-    (
-        "email",
-        "email",
-        "Your e-mail address",
-        "The editors answer to it.",
-        "Your e-mail address: without it nobody can answer you.",
-    ),
-    ("part", "line", "Your part in it", "Such as: I chaired the board.", ""),
-    ("under the case", "tick", "My name may stand under the case as its author", "", ""),
-    (
-        "licence",
-        "tick",
-        "The case may be published under the library’s licence",
-        "",
-        "The licence is not agreed to yet.",
-    ),
+/// A question to the sender of a case.
+#[derive(Clone, Copy, Debug)]
+pub struct SenderQuestion {
+    /// The name of the answer.
+    pub key: &'static str,
+    /// The kind of field: `line`, `email` or `tick`.
+    pub kind: &'static str,
+    /// The text of the question.
+    pub label: &'static str,
+    /// A hint for the answer.
+    pub hint: &'static str,
+    /// What is said if the answer is missing; none if it is optional.
+    pub gap: Option<&'static str>,
+}
+
+const fn to_sender(key: &'static str, kind: &'static str, label: &'static str, hint: &'static str) -> SenderQuestion {
+    SenderQuestion { key, kind, label, hint, gap: None }
+}
+
+/// The questions to the sender, in order.
+pub const SENDER: [SenderQuestion; 6] = [
+    to_sender("name", "line", "Your name", ""),
+    to_sender("organisation", "line", "Your organisation", ""),
+    SenderQuestion {
+        gap: Some("Your e-mail address: without it nobody can answer you."),
+        ..to_sender("email", "email", "Your e-mail address", "The editors answer to it.")
+    },
+    to_sender("part", "line", "Your part in it", "Such as: I chaired the board."),
+    to_sender("under the case", "tick", "My name may stand under the case as its author", ""),
+    SenderQuestion {
+        gap: Some("The licence is not agreed to yet."),
+        ..to_sender("licence", "tick", "The case may be published under the library’s licence", "")
+    },
 ];

@@ -10,8 +10,8 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::model::{
     Library,
-    frame::FRAME,
     questions::{AFTER, CHOOSE, KINDS, PARTNERSHIP, SOURCE_COLUMNS, TERM_COLUMNS},
+    section_headings::SECTION_HEADINGS,
     vocabulary::Vocabulary,
 };
 
@@ -79,11 +79,11 @@ fn document(library: &Library) -> String {
     let kinds: Vec<(&str, &str)> = KINDS.to_vec();
     let row = |_| cells(&[paragraph(""), paragraph(""), paragraph(""), paragraph(""), list("Kind", "kind", &kinds)]);
     body.push_str(&table(&(head(&SOURCE_COLUMNS) + &(0..ROWS).map(row).collect::<String>())));
-    for (heading, words) in FRAME {
+    for heading in SECTION_HEADINGS {
         body.push_str(&format!(
             "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>{}</w:p>{}{}",
-            run(heading),
-            hint(words),
+            run(heading.title),
+            hint(heading.guidance),
             paragraph("")
         ));
     }

@@ -3,8 +3,8 @@
 use crate::{
     model::{
         Library,
-        frame::FRAME,
         keys::{self, Key},
+        section_headings::SECTION_HEADINGS,
         vocabulary::{Term, Vocabulary},
     },
     yaml_text::{Context, quoted, scalar},
@@ -39,8 +39,8 @@ pub fn markdown(
     let place = place.map(|place| ("place", format!("{{ name: {}, region: }}", quoted(place))));
     lines.extend(key_lines(rest, place.as_slice()));
     lines.push("---".to_owned());
-    for (heading, hint) in FRAME {
-        lines.push(format!("\n## {heading}\n\n<!-- {hint} -->"));
+    for heading in SECTION_HEADINGS {
+        lines.push(format!("\n## {}\n\n<!-- {} -->", heading.title, heading.guidance));
     }
     lines.join("\n") + "\n"
 }

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Library,
-    frame::FRAME,
     questions::{AFTER, PARTNERSHIP},
+    section_headings::SECTION_HEADINGS,
 };
 
 /// The table for cases: the names of its columns.
@@ -11,7 +11,7 @@ pub fn table(library: &Library) -> String {
     let questions = PARTNERSHIP.iter().map(|question| question.label.to_owned());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.file.label.clone());
     let own = library.config.fields.iter().map(|field| field.label.clone());
-    let headings = FRAME.iter().map(|(heading, _)| (*heading).to_owned());
+    let headings = SECTION_HEADINGS.iter().map(|heading| heading.title.to_owned());
     let after = AFTER.iter().map(|question| question.label.to_owned());
     let columns: Vec<String> =
         questions.chain(vocabularies).chain(own).chain(["Sources".to_owned()]).chain(headings).chain(after).collect();

@@ -16,10 +16,10 @@ use crate::{
     import::ImportItem,
     model::{
         Library,
-        frame::FRAME,
         keys::{self, CASE},
         own_field::OwnField,
         questions::{key_of_label, plain},
+        section_headings::SECTION_HEADINGS,
         vocabulary::Vocabulary,
     },
 };
@@ -166,8 +166,8 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     if BODY_NAMES.contains(&wanted.as_str()) {
         return vec![FieldDestination::Body];
     }
-    if let Some((heading, _)) = FRAME.iter().find(|(heading, _)| plain(heading) == wanted) {
-        return vec![FieldDestination::Heading((*heading).to_owned())];
+    if let Some(heading) = SECTION_HEADINGS.iter().find(|heading| plain(heading.title) == wanted) {
+        return vec![FieldDestination::Heading(heading.title.to_owned())];
     }
     destination_by_values(name, values, library)
 }

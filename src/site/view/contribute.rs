@@ -13,10 +13,10 @@ use crate::{
     model::{
         Address, Library,
         address::LIST_PAGE,
-        frame::FRAME,
         keys::{self, Key, ValueKind},
         own_field::FieldKind,
-        questions::{AFTER, KINDS, PARTNERSHIP, Question, SENDER},
+        questions::{AFTER, KINDS, PARTNERSHIP, Question, SENDER, SenderQuestion},
+        section_headings::{SECTION_HEADINGS, SectionHeading},
         vocabulary::Vocabulary,
     },
     site::{
@@ -110,12 +110,15 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
         };
         json!({ "key": field.id.value, "kind": kind, "label": field.label })
     }));
-    let story = summary.into_iter().chain(FRAME[..3].iter().map(heading)).collect::<Vec<_>>();
-    let barriers =
-        all().filter(|one| one.file.id == BARRIER).map(terms).chain([heading(&FRAME[3])]).collect::<Vec<_>>();
-    let results = all().filter(is_mark).map(terms).chain([heading(&FRAME[4])]).collect::<Vec<_>>();
+    let story = summary.into_iter().chain(SECTION_HEADINGS[..3].iter().map(heading)).collect::<Vec<_>>();
+    let barriers = all()
+        .filter(|one| one.file.id == BARRIER)
+        .map(terms)
+        .chain([heading(&SECTION_HEADINGS[3])])
+        .collect::<Vec<_>>();
+    let results = all().filter(is_mark).map(terms).chain([heading(&SECTION_HEADINGS[4])]).collect::<Vec<_>>();
     let lesson = AFTER.iter().filter(|question| question.key == "lesson").map(question);
-    let lessons = lesson.chain([heading(&FRAME[5])]).collect::<Vec<_>>();
+    let lessons = lesson.chain([heading(&SECTION_HEADINGS[5])]).collect::<Vec<_>>();
     let fields = [
         ("partnership", partnership),
         ("sources", vec![sources()]),
@@ -136,7 +139,7 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
 /// Every question that is the same in all libraries.
 fn fixed() -> Vec<Value> {
     let asked = PARTNERSHIP.iter().chain(&AFTER).map(question);
-    let fields = asked.chain(FRAME.iter().map(heading)).chain([places(), sources()]);
+    let fields = asked.chain(SECTION_HEADINGS.iter().map(heading)).chain([places(), sources()]);
     fields.chain(more()).chain(sender()).collect()
 }
 
@@ -232,9 +235,10 @@ fn kind(kind: ValueKind) -> &'static str {
     }
 }
 
-fn heading((heading, hint): &(&str, &str)) -> Value {
-    let is_reading = *heading == FRAME[5].0;
-    json!({ "heading": heading, "kind": "story", "label": heading, "hint": hint, "lead": is_reading.then_some(READING) })
+fn heading(heading: &SectionHeading) -> Value {
+    let SectionHeading { title, guidance } = heading;
+    let is_reading = *title == SECTION_HEADINGS[5].title;
+    json!({ "heading": title, "kind": "story", "label": title, "hint": guidance, "lead": is_reading.then_some(READING) })
 }
 
 fn terms(vocabulary: &Vocabulary) -> Value {
@@ -310,7 +314,8 @@ fn more() -> Vec<Value> {
 
 /// Questions about the sender. Of the answers, the file holds their part in the case, and their name if they want that.
 fn sender() -> Vec<Value> {
-    let field = |&(key, kind, label, hint, gap): &(&str, &str, &str, &str, &str)| {
+    let field = |question: &SenderQuestion| {
+        let SenderQuestion { key, kind, label, hint, gap } = *question;
         let autocomplete = match key {
             "name" => "name",
             "organisation" => "organization",
@@ -319,7 +324,7 @@ fn sender() -> Vec<Value> {
         };
         json!({
             "sender": true, "key": key, "kind": kind, "label": label, "hint": hint, "autocomplete": autocomplete,
-            "required": !gap.is_empty(), "gap": gap,
+            "required": gap.is_some(), "gap": gap.unwrap_or_default(),
         })
     };
     SENDER.iter().map(field).collect()
