@@ -3,6 +3,8 @@
 //! Text is escaped where it would have a meaning in Markdown. Marks of bold and italic are next to the words, as
 //! CommonMark requires.
 
+use super::numbering::ListMarker;
+
 /// A piece of text with one formatting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TextRun {
@@ -31,8 +33,8 @@ pub(super) enum Block {
     Paragraph(TextRuns),
     Quote(TextRuns),
     Code(String),
-    /// An item of a list: its depth, its number if it has one, its text.
-    Item(u8, Option<u32>, TextRuns),
+    /// An item of a list: its depth, its marker, its text.
+    Item(u8, ListMarker, TextRuns),
     Table(Vec<Vec<Vec<Block>>>),
 }
 
@@ -245,8 +247,8 @@ fn blocks_to_markdown(blocks: &[Block]) -> String {
                 let lines: Vec<String> = code.lines().map(|line| format!("    {line}")).collect();
                 markdown.push_str(&lines.join("\n"));
             }
-            Block::Item(depth, number, text) => {
-                let (mark, depth) = (mark(*number), usize::from(*depth));
+            Block::Item(depth, marker, text) => {
+                let (mark, depth) = (mark(*marker), usize::from(*depth));
                 // A nested item is indented to the text of its parent.
                 indents.truncate(depth);
                 indents.resize(depth, INDENT);
@@ -266,8 +268,11 @@ fn blocks_to_markdown(blocks: &[Block]) -> String {
 const INDENT: usize = 3;
 
 /// The marker of a list item.
-fn mark(number: Option<u32>) -> String {
-    number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "))
+fn mark(marker: ListMarker) -> String {
+    match marker {
+        ListMarker::Bullet => "- ".to_owned(),
+        ListMarker::Number(number) => format!("{number}. "),
+    }
 }
 
 fn one_line(text: &TextRuns) -> String {
@@ -296,8 +301,8 @@ fn table(rows: &[Vec<Vec<Block>>]) -> String {
 fn cell_text(cell: &[Block]) -> String {
     let texts = cell.iter().filter(|block| !block.is_blank()).map(|block| match block {
         Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Quote(text) => text.markdown(),
-        Block::Item(_, None, text) => format!("• {}", text.markdown()),
-        Block::Item(_, number, text) => format!("{}{}", mark(*number), text.markdown()),
+        Block::Item(_, ListMarker::Bullet, text) => format!("• {}", text.markdown()),
+        Block::Item(_, marker, text) => format!("{}{}", mark(*marker), text.markdown()),
         other => escaped(&other.plain()),
     });
     texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " ")

@@ -32,6 +32,13 @@ pub(super) struct ListNumbering {
     counted: HashMap<String, BTreeMap<u8, u32>>,
 }
 
+/// What stands before an item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListMarker {
+    Bullet,
+    Number(u32),
+}
+
 impl ListNumbering {
     /// Reads the part that defines the lists.
     pub fn read(xml: Option<&str>) -> ListNumbering {
@@ -59,19 +66,19 @@ impl ListNumbering {
         numbering
     }
 
-    /// The number of the next item of this list and level; `Some(None)` if its items have no numbers. None for list 0, by
-    /// which Word removes a paragraph from its list.
-    pub fn next(&mut self, list: &str, depth: u8) -> Option<Option<u32>> {
+    /// The marker of the next item of this list and level. None for list 0, by which Word removes a paragraph from its
+    /// list.
+    pub fn next_marker(&mut self, list: &str, depth: u8) -> Option<ListMarker> {
         if list == "0" {
             return None;
         }
-        let Some(list) = self.lists.get_mut(list) else { return Some(None) };
+        let Some(list) = self.lists.get_mut(list) else { return Some(ListMarker::Bullet) };
         let level = self.levels.get(&(list.definition.clone(), depth));
         let counted = self.counted.entry(list.definition.clone()).or_default();
         // An item restarts the numbers of all deeper levels.
         let restart = list.restarts.remove(&depth);
         counted.retain(|&of, _| of <= depth);
-        let Some(level) = level.filter(|level| level.is_numbered) else { return Some(None) };
+        let Some(level) = level.filter(|level| level.is_numbered) else { return Some(ListMarker::Bullet) };
         let number = match (restart, counted.get(&depth)) {
             (Some(first), _) => first,
             (None, Some(last)) => last.saturating_add(1),
@@ -79,6 +86,6 @@ impl ListNumbering {
         };
         counted.insert(depth, number);
         // Markdown has numbers of at most nine figures.
-        Some(Some(number.min(999_999_999)))
+        Some(ListMarker::Number(number.min(999_999_999)))
     }
 }

@@ -191,7 +191,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         });
         let list = own
             .or_else(|| self.styles.list(style).cloned())
-            .and_then(|(list, level)| Some((level, self.numbering.next(&list, level)?)));
+            .and_then(|(list, level)| Some((level, self.numbering.next_marker(&list, level)?)));
         if role == StyleRole::Contents {
             self.report("toc");
         }
@@ -201,7 +201,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             (StyleRole::Heading(level), _) => Block::Heading(level, text),
             (StyleRole::Quote, None) => Block::Quote(text),
             (StyleRole::Code, None) => Block::Code(text.plain()),
-            (_, Some((level, number))) => Block::Item(level.min(8), number, text),
+            (_, Some((level, marker))) => Block::Item(level.min(8), marker, text),
             (StyleRole::Text, None) => Block::Paragraph(text),
         });
         blocks.extend(aside);
