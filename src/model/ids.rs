@@ -143,6 +143,9 @@ impl Ids {
     }
 
     /// The id of a term.
+    ///
+    /// # Panics
+    /// If no id was assigned to the term.
     pub fn term(&self, vocabulary: VocabularyId, id: &str) -> TermId {
         self.terms[&(vocabulary, id.to_owned())]
     }

@@ -38,7 +38,7 @@ pub struct Library {
     pub pages: IdMap<PageId, Page>,
     /// The home page.
     pub home: Option<Arc<HomeFile>>,
-    /// The glossary, in the order of its terms.
+    /// The entries of the glossary, sorted by term.
     pub glossary: Arc<Vec<GlossaryEntry>>,
     /// The list of places.
     pub places: Arc<Vec<PlaceEntry>>,

@@ -247,8 +247,8 @@ impl RelatedIndex {
         weight
     }
 
-    /// The shared features of two cases. Features of more than half of all cases are left out, unless there are no
-    /// others.
+    /// The shared features of two cases. Features of most cases, whose rarity is 0 (those of more than some 70 %), are left
+    /// out, unless there are no others.
     fn relation(&self, library: &Library, case: usize, other: usize) -> Relation {
         let weight = |feature: u32| self.weights[feature as usize];
         let mut shared = Vec::new();
@@ -292,8 +292,8 @@ pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
     words(title, summary).map(folded_hash).filter(|word| !COMMON.contains(word)).collect()
 }
 
-/// Half the binary logarithm of the ratio of all cases to those with a feature, as a whole number, so that every
-/// machine agrees.
+/// Twice the binary logarithm of the ratio of all cases to those with a feature, rounded down to a whole number, so that
+/// every machine agrees.
 fn rarity(with: u64, all: u64) -> u32 {
     (all * all / (with * with).max(1)).max(1).ilog2()
 }

@@ -18,7 +18,7 @@ pub use spot::{FilePath, Side, Span, Spot, SpotPart, Step, Written};
 /// A mistake that an author can fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The kind of mistake: the word that `checks` in casebook.yaml and every report use.
+    /// The code of the mistake, by which `checks` in casebook.yaml and every report name it.
     pub code: Code,
     /// The severity before the library's own `checks` are applied.
     pub severity: Severity,

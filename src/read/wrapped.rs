@@ -18,6 +18,7 @@ const WRAPPERS: [(&str, &str, &[&str]); 5] = [
 
 /// The problem of an address that readers cannot use.
 pub(super) fn doubtful(address: &str, spot: &Spot) -> Option<Problem> {
+    // `://1` is any numeric host: a quick test, before the address is parsed.
     let is_suspect =
         ["safelinks.", "google.co", "facebook.", "cudasvc.", "urldefense.", "sharepoint.", "localhost", "://1"];
     if !is_suspect.iter().any(|mark| address.contains(mark)) {

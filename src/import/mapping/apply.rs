@@ -27,7 +27,7 @@ pub struct ImportedCase {
     pub body: String,
     /// The content that could not be imported, or that changed its form.
     pub losses: Vec<Loss>,
-    /// Values that are in no vocabulary: the vocabulary, and the value.
+    /// Values that are in no vocabulary: the field, and the value.
     pub unknown: Vec<(String, String)>,
     /// New terms: the vocabulary, and the label.
     pub new_terms: Vec<(String, String)>,

@@ -9,7 +9,7 @@ pub(super) fn code(text: &str) -> Vec<Range<usize>> {
     found(text, |event| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
 }
 
-/// The bytes of every code block in fences and every code span, in order. In MDX, lines that are set in are no code.
+/// The bytes of every code block in fences and every code span, in order. In MDX, indented lines are not code.
 pub(super) fn fences_and_spans(text: &str) -> Vec<Range<usize>> {
     found(text, |event| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) | Event::Code(_)))
 }

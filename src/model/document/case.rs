@@ -60,7 +60,7 @@ pub struct CaseFile {
     pub authors: Vec<Author>,
     /// The sources of its facts.
     pub sources: Vec<Source>,
-    /// Corrections of its page.
+    /// Corrections of its page, sorted by date.
     pub corrections: Vec<Correction>,
     /// Adoptions by others.
     pub adopted: Vec<Adoption>,

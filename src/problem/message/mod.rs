@@ -1,4 +1,4 @@
-//! Every message that an author can meet: one named function for each, one file for each room that makes them.
+//! Every message that an author can meet: one named function for each, one file for each module that reports them.
 //!
 //! A message is one line: lower-case start, no full stop, the author's own text in double quotes. It says what is wrong
 //! so that the line alone is enough; `help` is the way out. `rg 'pub fn' src/problem/message` lists them all.
@@ -55,7 +55,7 @@ pub(crate) fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// An author's text in double quotes, cut to fit a line, with control characters shown as spaces.
+/// An author's text as part of a message: at most 60 characters, on one line, with control characters as spaces.
 pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
     let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
