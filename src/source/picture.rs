@@ -60,16 +60,16 @@ fn measured(picture: &mut (impl BufRead + Seek)) -> Option<Measured> {
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
     let (kind, exif) = exif_of(picture).unzip();
     let exif = exif.as_deref().map(Exif::of);
-    let is_sideways = kind == Some(Kind::Jpeg) && exif.as_ref().is_some_and(Exif::is_rotated);
+    let is_sideways = kind == Some(ExifFormat::Jpeg) && exif.as_ref().is_some_and(Exif::is_rotated);
     let size = if is_sideways { (height, width) } else { (width, height) };
     let bytes = picture.seek(SeekFrom::End(0)).ok()?;
     let has_position = exif.as_ref().is_some_and(Exif::has_position);
     (width > 0 && height > 0).then_some(Measured { size, bytes, has_position })
 }
 
-/// The kinds of pictures in which Exif data is looked for.
+/// The formats of pictures in which Exif data is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ExifFormat {
     Jpeg,
     Png,
     Webp,
@@ -79,37 +79,37 @@ enum Kind {
 const EXIF_MARK: &[u8] = b"Exif\0\0";
 
 /// The Exif data of a picture. A broken picture has none, nor has a file of the disk that could not be read to its end.
-fn exif_of(picture: &mut (impl BufRead + Seek)) -> Option<(Kind, Vec<u8>)> {
+fn exif_of(picture: &mut (impl BufRead + Seek)) -> Option<(ExifFormat, Vec<u8>)> {
     let mut first = [0; 12];
     picture.rewind().ok()?;
     picture.read_exact(&mut first).ok()?;
     let (kind, chunks_at) = match &first {
-        [0xff, 0xd8, ..] => (Kind::Jpeg, 0),
-        [0x89, b'P', b'N', b'G', ..] => (Kind::Png, 8),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => (Kind::Webp, 12),
+        [0xff, 0xd8, ..] => (ExifFormat::Jpeg, 0),
+        [0x89, b'P', b'N', b'G', ..] => (ExifFormat::Png, 8),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => (ExifFormat::Webp, 12),
         _ => return None,
     };
     picture.seek(SeekFrom::Start(chunks_at)).ok()?;
     let exif = match kind {
-        Kind::Jpeg => {
+        ExifFormat::Jpeg => {
             let start = read_up_to(NOTES, picture);
             let at = start.windows(EXIF_MARK.len()).position(|window| window == EXIF_MARK)?;
             start[at + EXIF_MARK.len()..].to_vec()
         }
-        Kind::Png | Kind::Webp => exif_chunk(picture, kind)?,
+        ExifFormat::Png | ExifFormat::Webp => exif_chunk(picture, kind)?,
     };
     Some((kind, exif))
 }
 
 /// The chunk with the Exif data of a PNG or a WebP, which may be after the picture itself.
-fn exif_chunk(picture: &mut (impl BufRead + Seek), kind: Kind) -> Option<Vec<u8>> {
+fn exif_chunk(picture: &mut (impl BufRead + Seek), kind: ExifFormat) -> Option<Vec<u8>> {
     for _ in 0..MOST_CHUNKS {
         let mut head = [0; 8];
         picture.read_exact(&mut head).ok()?;
         let [a, b, c, d, e, f, g, h] = head;
         let (name, length, after) = match kind {
-            Kind::Png => ([e, f, g, h], u32::from_be_bytes([a, b, c, d]), 4),
-            Kind::Jpeg | Kind::Webp => ([a, b, c, d], u32::from_le_bytes([e, f, g, h]), i64::from(e & 1)),
+            ExifFormat::Png => ([e, f, g, h], u32::from_be_bytes([a, b, c, d]), 4),
+            ExifFormat::Jpeg | ExifFormat::Webp => ([a, b, c, d], u32::from_le_bytes([e, f, g, h]), i64::from(e & 1)),
         };
         if name.eq_ignore_ascii_case(b"exif") {
             let exif = read_up_to(u64::from(length).min(NOTES), picture);
