@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use casebook::{site::Content, site::Site, site::route::Route, source::Project};
+use casebook::{site::Site, source::Project};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -60,13 +60,10 @@ pub fn site(project: &Project) -> Site {
     crate::library::site(project, &edition()).value
 }
 
-/// The search files of a site.
+/// The search files of a site, by their path in the output.
 pub fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
-    let found = site.routes().filter_map(|(address, route)| match (route, site.render(address, route)) {
-        (Route::SearchFile(_), Ok(Content::Bytes(bytes))) => Some((address.output_path(), bytes)),
-        _ => None,
-    });
-    found.collect()
+    let files = site.search_files().iter();
+    files.map(|(name, bytes)| (format!("search/{name}"), bytes.clone())).collect()
 }
 
 /// Writes the search files of a site into a folder.
