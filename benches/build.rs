@@ -1,9 +1,9 @@
 //! How long a build takes, against the floor: writing the same bytes to the same folders with the same threads.
 //!
-//! `cargo bench --bench build` makes libraries of 1,000 and 10,000 cases of about 850 words, builds each with the release
-//! binary, and prints medians of five: seconds of each stage, peak memory, and the ratio to the floor, measured in the same
-//! run; then the same without the files of the search, for which this program runs the stages itself. Neither side calls
-//! fsync. `cargo bench --bench build -- 300` takes other sizes.
+//! `cargo bench --bench build` makes libraries of 1,000 and 10,000 cases of about 850 words, builds each with the
+//! release binary, and prints medians of five: seconds of each stage, peak memory, and the ratio to the floor, measured
+//! in the same run; then the same without the files of the search, for which this program runs the stages itself.
+//! Neither side calls fsync. `cargo bench --bench build -- 300` takes other sizes.
 
 mod synthetic;
 

@@ -1,9 +1,10 @@
 //! How long an editor waits for the language server.
 //!
-//! `cargo bench --bench lsp` makes libraries of 1,000 and 10,000 cases, starts the release binary's language server, and prints
-//! medians of forty in milliseconds: from a key stroke to the problems of the open file, and to a problem that it makes in another
-//! file; a completion; and a key stroke while a rename of a term in every case is being answered. Beside them, the time to the
-//! first problems and the memory. `cargo bench --bench lsp -- 300` takes other sizes; CASEBOOK may name another binary.
+//! `cargo bench --bench lsp` makes libraries of 1,000 and 10,000 cases, starts the release binary's language server,
+//! and prints medians of forty in milliseconds: from a key stroke to the problems of the open file, and to a problem
+//! that it makes in another file; a completion; and a key stroke while a rename of a term in every case is being
+//! answered. Beside them, the time to the first problems and the memory. `cargo bench --bench lsp -- 300` takes other
+//! sizes; CASEBOOK may name another binary.
 
 // This bench does not use the functions that change a library.
 #[allow(dead_code)]

@@ -1,11 +1,11 @@
 //! How long after a save the new page is served, and what else an editor waits for.
 //!
-//! `cargo bench --bench preview` makes libraries of 1,000 and 10,000 cases, starts the release binary's preview, makes twenty
-//! edits of each kind (a sentence, a title, a term; a new, a renamed and a deleted case; an entry of the glossary, the label of
-//! a vocabulary, the title of the site, the template of lists), waits as a browser does until it hears of the change, and asks for
-//! the page. It prints medians of twenty in milliseconds, the longest answer while it asks without a pause during a thousand edits
-//! more, the start, and the memory at first, after the first edits, and after those. `cargo bench --bench preview -- 300` takes
-//! other sizes.
+//! `cargo bench --bench preview` makes libraries of 1,000 and 10,000 cases, starts the release binary's preview, makes
+//! twenty edits of each kind (a sentence, a title, a term; a new, a renamed and a deleted case; an entry of the
+//! glossary, the label of a vocabulary, the title of the site, the template of lists), waits as a browser does until it
+//! hears of the change, and asks for the page. It prints medians of twenty in milliseconds, the longest answer while it
+//! asks without a pause during a thousand edits more, the start, and the memory at first, after the first edits, and
+//! after those. `cargo bench --bench preview -- 300` takes other sizes.
 
 mod synthetic;
 

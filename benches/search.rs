@@ -1,10 +1,10 @@
 //! The cost of a search for a reader: requests, bytes and milliseconds, in a browser.
 //!
 //! `cargo bench --bench search` makes libraries of 1,000 and 10,000 cases, builds them with the release binary, serves
-//! them from memory, with ranges of files as most hosts do, and runs queries on the published module in Chromium, with a pause after each, as a reader would.
-//! Each run starts with an empty cache. The browser is not instrumented, since that would cost more than what is
-//! measured. Prints medians, also with 50 milliseconds added to each response. `CHROMIUM` may name the browser; `cargo
-//! bench --bench search -- 300` takes other sizes.
+//! them from memory, with ranges of files as most hosts do, and runs queries on the published module in Chromium, with
+//! a pause after each, as a reader would. Each run starts with an empty cache. The browser is not instrumented, since
+//! that would cost more than what is measured. Prints medians, also with 50 milliseconds added to each response.
+//! `CHROMIUM` may name the browser; `cargo bench --bench search -- 300` takes other sizes.
 
 // This bench does not use the functions that change a library.
 #[allow(dead_code)]

@@ -1,11 +1,12 @@
-//! Disk → [`Project`]: every file of a library, sorted, with the text of those that are text. The only reader of the disk.
+//! Disk → [`Project`]: every file of a library, sorted, with the text of those that are text. The only reader of the
+//! disk.
 //!
 //! Names that begin with a dot or an underscore are skipped. A symbolic link is followed only to a place inside the
-//! library; pipes, sockets and devices are skipped. Nothing is parsed here: bytes that are not UTF-8 stay bytes. Pictures
-//! are not kept, so they are measured here.
+//! library; pipes, sockets and devices are skipped. Nothing is parsed here: bytes that are not UTF-8 stay bytes.
+//! Pictures are not kept, so they are measured here.
 //!
-//! `walk` lists the files; `inside` opens each once and checks what was opened, so that a file which becomes a link or a pipe
-//! in the meantime is neither followed nor waited for; [`picture`] measures.
+//! `walk` lists the files; `inside` opens each once and checks what was opened, so that a file which becomes a link or
+//! a pipe in the meantime is neither followed nor waited for; [`picture`] measures.
 
 mod inside;
 pub mod outside;

@@ -1,7 +1,8 @@
 //! Rules about good content that are not needed to build: plain words, sources of facts, and days of review.
 //!
 //! Takes the documents and the day; gives warnings. A library without these checks would be published
-//! just the same. The rules about one file are applied to it together, since the preview applies them to every file after each edit.
+//! just the same. The rules about one file are applied to it together, since the preview applies them to every file
+//! after each edit.
 
 mod doubtful;
 mod review;

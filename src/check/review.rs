@@ -13,8 +13,8 @@ pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     too_soon(case, day, problems);
 }
 
-/// Reports a check or change of a case that is dated after tomorrow: where the author is, it may be tomorrow already. Cases with a
-/// date in the future are exempt.
+/// Reports a check or change of a case that is dated after tomorrow: where the author is, it may be tomorrow already.
+/// Cases with a date in the future are exempt.
 fn too_soon(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     let Some(front_matter) = case.front_matter.as_ref().filter(|_| case.date.is_none_or(|first| first <= day)) else {
         return;

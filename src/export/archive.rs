@@ -5,8 +5,8 @@
 //! full addresses of this one stay: an archive says where it came from.
 //!
 //! Browsers load no modules from a disk, and let no script read files there. So the modules of the search are written
-//! as plain scripts, which load each other, and each file of the index as a script that passes its bytes on. Other modules are removed, and
-//! their pages are shown as without scripts.
+//! as plain scripts, which load each other, and each file of the index as a script that passes its bytes on. Other
+//! modules are removed, and their pages are shown as without scripts.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lol_html::{
@@ -112,8 +112,8 @@ pub fn is_index(path: &str) -> bool {
     path.starts_with("search/") && !path.ends_with(".html") && !path.ends_with(".js")
 }
 
-/// A module as a plain script: a function that returns the exports, which are stored by the address of the script. Imports
-/// load such scripts, each once.
+/// A module as a plain script: a function that returns the exports, which are stored by the address of the script.
+/// Imports load such scripts, each once.
 pub fn script(module: &str) -> String {
     const IMPORT: &str = "const casebookLoad = (src) => new Promise((done, failed) => {\n  \
         document.head.append(Object.assign(document.createElement(\"script\"), { src, onload: done, onerror: failed }));\n});\n\

@@ -1,5 +1,5 @@
-//! The metadata in the head of a case's page: Highwire Press tags and Dublin Core, which reference managers and scholarly
-//! search engines read.
+//! The metadata in the head of a case's page: Highwire Press tags and Dublin Core, which reference managers and
+//! scholarly search engines read.
 
 use super::{reference::reference, when::interval};
 use crate::model::{Library, library::Case};

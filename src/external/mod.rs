@@ -1,10 +1,10 @@
 //! Requests every external address once, and reports those that are dead. The only room that uses the network.
 //!
-//! [`addresses`] finds the addresses that the site publishes and their places in the library's files; `request` requests
-//! one; [`answered`] stores the results of earlier runs. Each host gets one request at a time, and eight hosts are
-//! requested in parallel. A host that answers none of three addresses in a row, or takes ten minutes, is given up: its
-//! other addresses are reported as not asked. No request is made without `check --external`, and only the status and
-//! the redirect of a response are read.
+//! [`addresses`] finds the addresses that the site publishes and their places in the library's files; `request`
+//! requests one; [`answered`] stores the results of earlier runs. Each host gets one request at a time, and eight hosts
+//! are requested in parallel. A host that answers none of three addresses in a row, or takes ten minutes, is given up:
+//! its other addresses are reported as not asked. No request is made without `check --external`, and only the status
+//! and the redirect of a response are read.
 
 pub mod addresses;
 pub mod answered;

@@ -85,7 +85,8 @@ impl ImportKind {
     }
 }
 
-/// The kind and the extension that a file must be saved with to be imported, if it is of an office format that is not read.
+/// The kind and the extension that a file must be saved with to be imported, if it is of an office format that is not
+/// read.
 pub(super) fn convertible(file: &FilePath) -> Option<(ImportKind, &'static str)> {
     match file.extension().as_str() {
         "doc" | "odt" | "rtf" => Some((ImportKind::Docx, "docx")),

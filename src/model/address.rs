@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::model::PageNumber;
 
 /// An address within the site. It begins with a slash, has no query or fragment, no empty, `.` or `..` part, no control
-/// character and no backslash, and is *not* percent-encoded. One that ends with a slash is a page; any other is a file. Cheap to
-/// copy: the text is shared.
+/// character and no backslash, and is *not* percent-encoded. One that ends with a slash is a page; any other is a file.
+/// Cheap to copy: the text is shared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Arc<str>);
 

@@ -32,7 +32,8 @@ pub enum ChangeKind<'a> {
     Published,
 }
 
-/// The changes of a library: newest first, on the same day in the order of [`ChangeKind`], then by the title of the case.
+/// The changes of a library: newest first, on the same day in the order of [`ChangeKind`], then by the title of the
+/// case.
 pub fn changes(library: &Library) -> Vec<CaseChange<'_>> {
     let listed = library.cases.iter().flat_map(|case| of_case(case));
     let withdrawn = library.withdrawn.iter().filter_map(|case| {

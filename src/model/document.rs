@@ -1,8 +1,8 @@
 //! The content of one file, typed, before it is compared with the rest of the library.
 //!
-//! Made by `read`, one value per file, never changed afterwards, so that a preview can keep those that were not edited. A
-//! file with mistakes is still a document: what could not be read is absent, and the title falls back to the name of the file.
-//! What only the library as a whole can check (terms, addresses, links) keeps the place where it was written.
+//! Made by `read`, one value per file, never changed afterwards, so that a preview can keep those that were not edited.
+//! A file with mistakes is still a document: what could not be read is absent, and the title falls back to the name of
+//! the file. What only the library as a whole can check (terms, addresses, links) keeps the place where it was written.
 
 use std::sync::Arc;
 

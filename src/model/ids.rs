@@ -1,9 +1,9 @@
 //! The ids of cases, pages, vocabularies and terms within a library.
 //!
-//! An id is given by what the thing is: a case and a page by the path of their file, a vocabulary by its id in files and
-//! addresses, a term by its vocabulary and its own id there. If the [`Ids`] are kept from one edit to the next, the
-//! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of an id
-//! must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
+//! An id is given by what the thing is: a case and a page by the path of their file, a vocabulary by its id in files
+//! and addresses, a term by its vocabulary and its own id there. If the [`Ids`] are kept from one edit to the next, the
+//! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of an
+//! id must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
 
 use std::{fmt, hash::Hash, ops::Index, sync::Arc};
 
@@ -86,8 +86,8 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Assigns an id to each of these files, and to each term in them, that has none yet, in this order. Gives those of the
-    /// cases and of the pages.
+    /// Assigns an id to each of these files, and to each term in them, that has none yet, in this order. Gives those of
+    /// the cases and of the pages.
     pub fn give(
         &mut self,
         cases: &[Arc<CaseFile>],

@@ -142,8 +142,8 @@ impl Case {
     }
 }
 
-/// The number of cases from which few files are made, if the settings do not say. Otherwise a site has about three files for each
-/// case, and a common limit is 20,000.
+/// The number of cases from which few files are made, if the settings do not say. Otherwise a site has about three
+/// files for each case, and a common limit is 20,000.
 const MANY: usize = 5_000;
 
 impl Library {
@@ -152,8 +152,8 @@ impl Library {
         case.marks(&self.marks, &self.vocabularies)
     }
 
-    /// Whether few files are made, for hosts that limit their number: records of the search index share files, and the list of
-    /// the cases of two terms is one page, with a link to the rest in the search.
+    /// Whether few files are made, for hosts that limit their number: records of the search index share files, and the
+    /// list of the cases of two terms is one page, with a link to the rest in the search.
     pub fn has_few_files(&self) -> bool {
         self.config.few_files.unwrap_or(self.cases.len() >= MANY)
     }

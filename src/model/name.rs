@@ -33,8 +33,8 @@ pub struct Person {
 }
 
 impl Name {
-    /// The parts of a name as people write it: `Dr Ann van der Berg MBE`, or `van der Berg, Ann` to say which is the family
-    /// name.
+    /// The parts of a name as people write it: `Dr Ann van der Berg MBE`, or `van der Berg, Ann` to say which is the
+    /// family name.
     pub fn of(written: &str) -> Name {
         let shown = one_line(written);
         if is_body(&shown) {

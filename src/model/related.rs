@@ -247,8 +247,8 @@ impl RelatedIndex {
         weight
     }
 
-    /// The shared features of two cases. Features of most cases, whose rarity is 0 (those of more than some 70 %), are left
-    /// out, unless there are no others.
+    /// The shared features of two cases. Features of most cases, whose rarity is 0 (those of more than some 70 %), are
+    /// left out, unless there are no others.
     fn relation(&self, library: &Library, case: usize, other: usize) -> Relation {
         let weight = |feature: u32| self.weights[feature as usize];
         let mut shared = Vec::new();
@@ -285,15 +285,15 @@ impl Feature {
 }
 
 /// The significant words of a title and a summary, each as a hash that ignores letter case. Hashes avoid a copy of
-/// every word, and sixty-four bits do not collide here. Common words of English are left out in every language, since a file does
-/// not tell the language of its library.
+/// every word, and sixty-four bits do not collide here. Common words of English are left out in every language, since a
+/// file does not tell the language of its library.
 pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
     static COMMON: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stop_words("en").into_iter().map(folded_hash).collect());
     words(title, summary).map(folded_hash).filter(|word| !COMMON.contains(word)).collect()
 }
 
-/// Twice the binary logarithm of the ratio of all cases to those with a feature, rounded down to a whole number, so that
-/// every machine agrees.
+/// Twice the binary logarithm of the ratio of all cases to those with a feature, rounded down to a whole number, so
+/// that every machine agrees.
 fn rarity(with: u64, all: u64) -> u32 {
     (all * all / (with * with).max(1)).max(1).ilog2()
 }

@@ -1,7 +1,7 @@
 //! The headings of a case, each with what belongs under it.
 //!
-//! `new` writes them, templates and the form ask for them, and the import finds them again. The sample library's guidance for
-//! editors says the same.
+//! `new` writes them, templates and the form ask for them, and the import finds them again. The sample library's
+//! guidance for editors says the same.
 
 /// A heading of a case.
 #[derive(Clone, Copy, Debug)]

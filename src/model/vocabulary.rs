@@ -1,7 +1,8 @@
 //! Vocabularies: the terms by which a library classifies its cases, and their other names.
 //!
 //! Takes the vocabulary files and gives [`Vocabulary`] values whose every term, parent and replacement exists, with the
-//! problems of those that did not. A name is looked up with letter case ignored: id first, then label, then other names.
+//! problems of those that did not. A name is looked up with letter case ignored: id first, then label, then other
+//! names.
 
 use std::{
     collections::BTreeMap,

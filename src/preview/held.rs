@@ -69,8 +69,8 @@ impl Held {
         Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
     }
 
-    /// The problems of a file with new content, compared with a site of its earlier content. `library_problems` are the problems of
-    /// the file that only the whole library shows.
+    /// The problems of a file with new content, compared with a site of its earlier content. `library_problems` are the
+    /// problems of the file that only the whole library shows.
     pub fn problems_in(
         &self,
         path: &FilePath,
@@ -93,8 +93,8 @@ impl Held {
         pipeline::site(&self.contents, edition)
     }
 
-    /// May templates fail that did not fail in an earlier state? Only an edit of a theme or of the settings causes that.
-    /// Finding out needs pages to be made.
+    /// May templates fail that did not fail in an earlier state? Only an edit of a theme or of the settings causes
+    /// that. Finding out needs pages to be made.
     pub fn may_templates_fail_since(&self, before: &Held) -> bool {
         let settings = FilePath::new(SETTINGS);
         let [now, then] = [self, before].map(|held| held.project().files.get(&settings));

@@ -69,8 +69,8 @@ pub struct Server {
     pub file_links: FileLinks,
 }
 
-/// The limits of connections. Those without a request, or whose client takes no bytes, are closed, so that they cannot keep
-/// others out for long.
+/// The limits of connections. Those without a request, or whose client takes no bytes, are closed, so that they cannot
+/// keep others out for long.
 #[derive(Clone, Copy)]
 struct ConnectionLimits {
     /// The most connections at the same time.

@@ -30,7 +30,8 @@ const DEBOUNCE: Duration = Duration::from_millis(8);
 const SHORTEST_DEBOUNCE: Duration = Duration::from_millis(1);
 /// The longest delay of changes while events keep coming.
 const LONGEST_DEBOUNCE: Duration = Duration::from_millis(250);
-/// The time after a change when all files are compared once more: one may have been written in a new folder before that was watched.
+/// The time after a change when all files are compared once more: one may have been written in a new folder before that
+/// was watched.
 const RESCAN_AFTER: Duration = Duration::from_millis(400);
 /// How often the files are compared where the operating system reports no changes.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
@@ -140,9 +141,9 @@ impl FileWatcher {
         }
     }
 
-    /// Waits until no more changes come, and gives those that came; none if the change before was the last. The caller makes the
-    /// site of a change before it calls this, and makes it again if there are more. So no file is shown half written, and no time is
-    /// spent on waiting alone.
+    /// Waits until no more changes come, and gives those that came; none if the change before was the last. The caller
+    /// makes the site of a change before it calls this, and makes it again if there are more. So no file is shown half
+    /// written, and no time is spent on waiting alone.
     pub fn later_changes(&mut self) -> Option<HashSet<PathBuf>> {
         let mut later: Option<HashSet<PathBuf>> = None;
         while self.changing.0.elapsed() < LONGEST_DEBOUNCE {

@@ -1,8 +1,8 @@
 //! An index of names, which finds the one most similar to a misspelt name among very many.
 //!
 //! A typing error leaves the first or the last half of a name unchanged, so the right name sorts near it, forwards or
-//! backwards, unless very many names share that half. Comparing only these neighbours keeps ten thousand broken links in ten thousand files from taking a
-//! hundred million comparisons.
+//! backwards, unless very many names share that half. Comparing only these neighbours keeps ten thousand broken links
+//! in ten thousand files from taking a hundred million comparisons.
 
 use std::collections::BTreeSet;
 

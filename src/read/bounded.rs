@@ -1,7 +1,7 @@
 //! The first or the last bytes of a text, cut between characters.
 //!
-//! A search for the other end of a mark looks only at these. If every mark searched the whole text, a hostile text would
-//! take quadratic time.
+//! A search for the other end of a mark looks only at these. If every mark searched the whole text, a hostile text
+//! would take quadratic time.
 
 /// The most bytes of a mark such as `[[name]]`; a longer text was not meant as one.
 pub(super) const LONGEST_MARK: usize = 300;

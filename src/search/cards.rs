@@ -5,8 +5,8 @@
 //! come from everywhere. Excerpts from the published pages, and the rest from files of sixteen cards, would be 223 kB,
 //! or 78 kB if the host compresses pages. Ranges of one large file would be as small as single files, but a host
 //! without support for ranges would send all of it. So each card has a file, or for hosts that limit the number of
-//! files, some eleven cards share one ([`record_files`](mod@super::record_files)). Cards are written when the words of their
-//! case are read. They are packed with little effort, since packing takes a sixth of the time of the whole index.
+//! files, some eleven cards share one ([`record_files`](mod@super::record_files)). Cards are written when the words of
+//! their case are read. They are packed with little effort, since packing takes a sixth of the time of the whole index.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -26,16 +26,16 @@ use crate::{
 /// file may have.
 const EXCERPTED: usize = 60_000;
 
-/// A text of more bytes than this is long: its card has the first piece, and other files the rest. Measured on 1,900 public posts, a
-/// third of what a query loads were long texts, and few excerpts need more than the beginning.
+/// A text of more bytes than this is long: its card has the first piece, and other files the rest. Measured on 1,900
+/// public posts, a third of what a query loads were long texts, and few excerpts need more than the beginning.
 const LONG: usize = 6_000;
 
 /// The most bytes of a piece of a long text.
 const PIECE: usize = 4_000;
 
-/// How cards are batched in a library of `all` cases. A large library has larger batches, because every search reads the list of
-/// their names. With some eleven in a shared file, a site of 10,000 cases has fewer than 20,000 files, and a host that sends whole
-/// files sends some 25 kB for each result.
+/// How cards are batched in a library of `all` cases. A large library has larger batches, because every search reads
+/// the list of their names. With some eleven in a shared file, a site of 10,000 cases has fewer than 20,000 files, and
+/// a host that sends whole files sends some 25 kB for each result.
 pub fn batching(all: usize, is_shared: bool) -> Batching {
     Batching { least: if is_shared { 6 } else { 16 * (all / 16_384).next_power_of_two().min(8) }, is_shared }
 }
@@ -138,7 +138,8 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, text: &'a str, rest: Vec<S
     }
 }
 
-/// The text of a case for excerpts, in pieces if it is long. `prose` is the plain text of its body, then an empty line and its footnotes.
+/// The text of a case for excerpts, in pieces if it is long. `prose` is the plain text of its body, then an empty line
+/// and its footnotes.
 pub fn pieces(prose: &str) -> Vec<&str> {
     let mut left = excerpted(prose);
     let mut pieces = Vec::new();

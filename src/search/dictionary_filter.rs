@@ -1,10 +1,11 @@
-//! Common words of a language that no case has and that are similar to a word that a case has, as filters: a word that passes
-//! was probably not mistyped. There is a filter for each range of words, so that a browser loads little for a word.
+//! Common words of a language that no case has and that are similar to a word that a case has, as filters: a word that
+//! passes was probably not mistyped. There is a filter for each range of words, so that a browser loads little for a
+//! word.
 //!
 //! A filter is a sorted set of hashes in Rice code. Every word of its range passes it, and so does one other word in
 //! `RATIO`. Words of the library are left out, since the browser knows them from the index, and so are inflected
-//! forms, which the browser reduces to their base forms, and words that are similar to no word of the library, since nothing
-//! is offered in their place. The words come from SCOWL: see `english.txt`.
+//! forms, which the browser reduces to their base forms, and words that are similar to no word of the library, since
+//! nothing is offered in their place. The words come from SCOWL: see `english.txt`.
 
 use rayon::prelude::*;
 

@@ -1,13 +1,14 @@
 //! Library → the files of the search index: words → index → shards.
 //!
 //! Modules in reading order. [`tokenize`] splits text into words; [`fields`] and [`mentions`] choose the texts of a
-//! document, and [`names`] collects the other names of its subjects. [`reading`] turns them into numbered words. A [`batch`] inverts some documents, from words to documents, and a [`collection`] is
-//! all batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each
-//! word with its [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`dictionary_filter`] the common words
+//! document, and [`names`] collects the other names of its subjects. [`reading`] turns them into numbered words. A
+//! [`batch`] inverts some documents, from words to documents, and a [`collection`] is all batches with their
+//! [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each word with its
+//! [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`dictionary_filter`] the common words
 //! that no case has and that are similar to a word of the library ([`slips`]); [`cards`] are the data of results.
-//! [`shards`] cuts all this into records, which are [`pack`]ed, put in batches or, for few files, in shared files ([`record_files`]), and
-//! named by their content. Each module of [`format`](mod@format) is one kind of record. The scripts in `browser/` read
-//! them; [`scripts`](mod@scripts) makes one module of these.
+//! [`shards`] cuts all this into records, which are [`pack`]ed, put in batches or, for few files, in shared files
+//! ([`record_files`]), and named by their content. Each module of [`format`](mod@format) is one kind of record. The
+//! scripts in `browser/` read them; [`scripts`](mod@scripts) makes one module of these.
 
 pub mod tokenize;
 

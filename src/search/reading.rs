@@ -129,8 +129,8 @@ impl<'a> DocumentReader<'a> {
         DocumentReader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
     }
 
-    /// Appends the words of a case, in order, for [`with_positions`], and returns the extent of its fields. The `tags` come
-    /// after the terms.
+    /// Appends the words of a case, in order, for [`with_positions`], and returns the extent of its fields. The `tags`
+    /// come after the terms.
     pub fn read(&mut self, fields: &Fields<'_>, tags: &BTreeSet<String>, words: &mut Vec<u32>) -> Extent {
         let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
         let mut text = WordList { words, positions: 0 };

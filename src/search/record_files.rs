@@ -1,9 +1,9 @@
-//! Records → files: records that follow one another are a batch, which shares a name or, for hosts that limit the number of
-//! files, a file.
+//! Records → files: records that follow one another are a batch, which shares a name or, for hosts that limit the
+//! number of files, a file.
 //!
-//! Names are hashes, which do not compress, and browsers read the list of all: so a batch has one name, and the file of a record
-//! adds its position in the batch. A batch ends where the hash of a record says so. After an edit, batches soon end where they
-//! ended before, so most files keep their names.
+//! Names are hashes, which do not compress, and browsers read the list of all: so a batch has one name, and the file of
+//! a record adds its position in the batch. A batch ends where the hash of a record says so. After an edit, batches
+//! soon end where they ended before, so most files keep their names.
 //!
 //! In a shared file, records follow one another, and a browser requests the range that it needs. Each is padded to a
 //! multiple of `UNIT`, so that one character can encode its length; its last byte is the length of the padding. A
@@ -20,8 +20,8 @@ use crate::search::{
 /// The length of a record in a shared file is a multiple of this number of bytes.
 const UNIT: usize = 64;
 
-/// A longer record, in bytes, has a file of its own, since one character can encode only so much. It is the record of the
-/// positions of a word such as "the" in a very large library.
+/// A longer record, in bytes, has a file of its own, since one character can encode only so much. It is the record of
+/// the positions of a word such as "the" in a very large library.
 const LONGEST_SHARED: usize = 1 << 20;
 
 /// In place of a length: the record has a file of its own, without padding.

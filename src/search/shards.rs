@@ -1,7 +1,8 @@
 //! The index → files: cut into records of a size that suits a phone, packed, and named by their content.
 //!
-//! A range of forms ends when it is large enough *and* the next form begins with other letters. So the forms of a word are mostly
-//! in one record, the texts that separate records are short, and after an edit the cuts soon fall where they fell before.
+//! A range of forms ends when it is large enough *and* the next form begins with other letters. So the forms of a word
+//! are mostly in one record, the texts that separate records are short, and after an edit the cuts soon fall where they
+//! fell before.
 
 use std::ops::Range;
 
@@ -31,8 +32,9 @@ use crate::{
     },
 };
 
-/// The least size of a record of words before packing, in bytes, in a library of so many documents. Every query reads the list of
-/// these records, and a record for each of its words: with smaller records it reads less of the latter, and more of the list.
+/// The least size of a record of words before packing, in bytes, in a library of so many documents. Every query reads
+/// the list of these records, and a record for each of its words: with smaller records it reads less of the latter, and
+/// more of the list.
 fn least_words(all: usize) -> usize {
     match all {
         ..5_000 => 600,

@@ -1,8 +1,10 @@
-//! Finds the words that a reader could have meant as a word of the library: those within one edit of it, or two for long words.
+//! Finds the words that a reader could have meant as a word of the library: those within one edit of it, or two for
+//! long words.
 //!
-//! An edit inserts, deletes or replaces a letter, or swaps two neighbours. Two words are within so many edits only if they have
-//! a common rest after the deletion of as many letters from each. So the hashes of all rests of the lexicon's forms are kept, and the
-//! rests of a word are looked up among them. The answer may include a word that is one edit further away, and never misses a near one.
+//! An edit inserts, deletes or replaces a letter, or swaps two neighbours. Two words are within so many edits only if
+//! they have a common rest after the deletion of as many letters from each. So the hashes of all rests of the lexicon's
+//! forms are kept, and the rests of a word are looked up among them. The answer may include a word that is one edit
+//! further away, and never misses a near one.
 
 use rustc_hash::FxHashSet;
 
@@ -98,8 +100,8 @@ impl Neighbourhood {
     }
 }
 
-/// Calls `is_found` with the hash of a word and of each of its rests after one deletion, or two, until it returns true. Each hash is
-/// computed from those of the word's prefixes, so it takes the same time for words of any length.
+/// Calls `is_found` with the hash of a word and of each of its rests after one deletion, or two, until it returns true.
+/// Each hash is computed from those of the word's prefixes, so it takes the same time for words of any length.
 fn each_rest(word: &[u8], most: usize, mut is_found: impl FnMut(u32) -> bool) -> bool {
     let whole = word.len();
     let mut prefixes = [0u32; LONGEST + 1];

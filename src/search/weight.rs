@@ -1,24 +1,26 @@
 //! The impact of a form in a case: its BM25F weight without the inverse document frequency, as a number from 1 to 255.
 //!
-//! Each weight has a reason that holds in any library, beside it. How large it is was measured on 2,000 public posts of another
-//! site, by whether a post is found again by words of its title and of its text; none was set by questions to the sample library.
+//! Each weight has a reason that holds in any library, beside it. How large it is was measured on 2,000 public posts of
+//! another site, by whether a post is found again by words of its title and of its text; none was set by questions to
+//! the sample library.
 
 use crate::search::{fields::FIELDS, reading::Extent};
 
-/// Weight and length normalisation (`b` of BM25F) of each field: title, summary, terms, headings, body, passages of pages.
+/// Weight and length normalisation (`b` of BM25F) of each field: title, summary, terms, headings, body, passages of
+/// pages.
 ///
-/// - The title is a few words that its author chose to say what the case is about. From 16 on, only questions that quote titles
-///   gain, and those in the words of the text lose.
-/// - The summary says the same in a sentence or two, and the terms are chosen from a list: a word there says more than one in
-///   the body, and less than one in the title, since all cases of a kind share it.
+/// - The title is a few words that its author chose to say what the case is about. From 16 on, only questions that
+///   quote titles gain, and those in the words of the text lose.
+/// - The summary says the same in a sentence or two, and the terms are chosen from a list: a word there says more than
+///   one in the body, and less than one in the title, since all cases of a kind share it.
 /// - Headings say what a section is about; many cases have the same ones ("What others can learn").
 /// - A page that mentions a case describes it from outside, in a sentence that also says other things.
-/// - A long body has each word more often without being more about it, so its length counts most; the short fields differ
-///   little in length, and terms hardly at all.
+/// - A long body has each word more often without being more about it, so its length counts most; the short fields
+///   differ little in length, and terms hardly at all.
 const WEIGHTS: [(f32, f32); FIELDS] = [(16.0, 0.3), (2.0, 0.3), (2.0, 0.1), (1.5, 0.3), (1.0, 0.75), (0.7, 0.3)];
 
-/// The saturation of term frequency (`k1` of BM25): how soon further repetitions of a word add little. Above the usual 1.2,
-/// since the weight of one occurrence in the title (16) must still differ from that of one in the summary (2).
+/// The saturation of term frequency (`k1` of BM25): how soon further repetitions of a word add little. Above the usual
+/// 1.2, since the weight of one occurrence in the title (16) must still differ from that of one in the summary (2).
 const SATURATION: f32 = 2.0;
 
 /// The weight of one occurrence of a word in each field of a document.

@@ -1,8 +1,8 @@
 //! The A to Z: places, topics and titles in one alphabetical order, each under its letter.
 //!
 //! Letter case, accents of Latin letters, quotation marks and an article before the first word make no difference. A
-//! letter of another script is its own heading. The plan needs only the [`letters`] that have a page; the [`alphabet`] is
-//! sorted when the first of these pages is asked for.
+//! letter of another script is its own heading. The plan needs only the [`letters`] that have a page; the [`alphabet`]
+//! is sorted when the first of these pages is asked for.
 
 use std::{
     borrow::Cow,

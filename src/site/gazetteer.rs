@@ -1,8 +1,8 @@
 //! Cases by region and place.
 //!
-//! Two places are the same if name and region agree. Codes are not compared, since many authors leave them out. Where a case
-//! gives no region, that of `content/places.yaml` counts; and a place that a case names has the cases of the smaller places that
-//! lie in it by that list, too. The other names of the list lead to the places that have cases.
+//! Two places are the same if name and region agree. Codes are not compared, since many authors leave them out. Where a
+//! case gives no region, that of `content/places.yaml` counts; and a place that a case names has the cases of the
+//! smaller places that lie in it by that list, too. The other names of the list lead to the places that have cases.
 
 use std::collections::BTreeMap;
 

@@ -130,8 +130,8 @@ fn grammars() -> &'static Grammars {
     })
 }
 
-/// Languages that are not highlighted: to load their grammars costs a third of the build of a small library, and commands and
-/// examples of Markdown have hardly any tokens of the three roles.
+/// Languages that are not highlighted: to load their grammars costs a third of the build of a small library, and
+/// commands and examples of Markdown have hardly any tokens of the three roles.
 const COSTLY: [&str; 6] = ["bash", "markdown", "md", "sh", "shell", "zsh"];
 
 /// The grammar of a language, if its code is worth highlighting.

@@ -100,7 +100,8 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     terms(library, &mut add);
     for (first, second, cases) in combinations.iter() {
         let address = library.vocabularies.pair_address(first, second);
-        // Two terms of a large library share many cases, and there are many such pairs: most of its files would be these lists.
+        // Two terms of a large library share many cases, and there are many such pairs: most of its files would be
+        // these lists.
         let listed = if library.has_few_files() { 1 } else { cases.len() };
         list_pages(library, &address, listed, |page| Route::Pair(first, second, page), &mut add);
     }

@@ -1,7 +1,7 @@
 //! A site, and the function that makes the bytes of a route, for a build and for a preview.
 //!
-//! `page` makes those that have a template. Parts that many pages share (the entry of a case in lists, the masthead) are made
-//! when the first page needs them. Each is a pure function of the site, so it does not matter when.
+//! `page` makes those that have a template. Parts that many pages share (the entry of a case in lists, the masthead)
+//! are made when the first page needs them. Each is a pure function of the site, so it does not matter when.
 
 use std::{
     collections::BTreeMap,

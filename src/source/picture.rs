@@ -1,8 +1,8 @@
 //! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded; its size in
 //! bytes; and whether the camera stored the position (in a JPEG, a PNG or a WebP).
 //!
-//! Only the first bytes of a file are read, and the heads of its chunks. A photograph that was taken sideways is shown upright, so its width and
-//! height are swapped. A file that is no picture, or a broken one, has no size.
+//! Only the first bytes of a file are read, and the heads of its chunks. A photograph that was taken sideways is shown
+//! upright, so its width and height are swapped. A file that is no picture, or a broken one, has no size.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 

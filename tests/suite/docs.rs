@@ -1,8 +1,9 @@
 //! The documentation agrees with the program: it builds without a warning, and its commands work.
 //!
 //! The `sh` fences of a guide are run in order in an empty folder, with `casebook` on the path. A fence with
-//! `file=PATH` is written to that file first. Commands of `casebook` in a `console` fence are only parsed, and settings in YAML, JSON,
-//! TOML and XML must be well-formed. `tests/hosts` runs those for nginx and Apache; those for Neovim and Emacs are only shown.
+//! `file=PATH` is written to that file first. Commands of `casebook` in a `console` fence are only parsed, and settings
+//! in YAML, JSON, TOML and XML must be well-formed. `tests/hosts` runs those for nginx and Apache; those for Neovim and
+//! Emacs are only shown.
 
 use std::{env, fs, path::Path, process::Command};
 

@@ -1,7 +1,7 @@
 //! The fuzz targets, run over the stored corpus and small changes to it.
 //!
-//! A normal run makes the same 10,000 inputs for each target every time; `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=100000 cargo
-//! test --release --test suite fuzz` makes more and others.
+//! A normal run makes the same 10,000 inputs for each target every time; `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=100000
+//! cargo test --release --test suite fuzz` makes more and others.
 
 use std::{fs, path::Path};
 

@@ -211,6 +211,25 @@ fn a_type_has_a_name_of_its_own() {
     assert!(files.is_empty(), "{files:#?}");
 }
 
+/// rustfmt does not break comments.
+#[test]
+fn comments_are_as_wide_as_code() {
+    const WIDTH: usize = 120;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["src", "tests/suite", "benches"].into_iter().flat_map(|folder| WalkDir::new(root.join(folder)));
+    let files = files.map(|entry| entry.unwrap().into_path()).filter(|path| path.extension() == Some("rs".as_ref()));
+    let is_comment = |line: &str| line.starts_with("//") && !line.contains("// |") && !line.contains("//! |");
+    let mut wide = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().zip(1..).filter(|(line, _)| is_comment(line.trim_start()));
+        wide.extend(
+            lines.filter(|(line, _)| line.chars().count() > WIDTH).map(|(_, n)| format!("{}:{n}", path.display())),
+        );
+    }
+    assert!(wide.is_empty(), "{wide:#?}");
+}
+
 #[test]
 fn no_code_exits_or_keeps_global_state() {
     let forbidden = ["process::exit", "static mut", "thread_local!", "set_current_dir", "todo!(", "unimplemented!("];

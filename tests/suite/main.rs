@@ -2,11 +2,12 @@
 //!
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
 //! - `advisories`: the exit status of `.ci/advisories` for each result of `cargo deny`.
-//! - `commands`: the commands as a user types them, each in a folder of its own: what they print, write and exit with. `build`,
-//!   `check` and `terms` have files of their own.
+//! - `commands`: the commands as a user types them, each in a folder of its own: what they print, write and exit with.
+//!   `build`, `check` and `terms` have files of their own.
 //! - `determinism`: the same input gives the same bytes on any machine.
 //! - `docs`: the documentation builds, and the commands in its guides work.
-//! - `editors`: the settings that `casebook editors` writes, the warnings of `check` about outdated ones, and `casebook doctor`.
+//! - `editors`: the settings that `casebook editors` writes, the warnings of `check` about outdated ones, and `casebook
+//!   doctor`.
 //! - `explain`: the examples of `casebook explain` are true.
 //! - `external`: `check --external` against a server with every kind of bad response.
 //! - `fuzz`: the fuzz targets, run over the stored corpus and small changes to it.
@@ -20,7 +21,8 @@
 //! - `search_files`: the files of the index, read back.
 //! - `preview`: what `serve` shows after any edits, compared with a build.
 //! - `preview_server`: the preview over real sockets and real files.
-//! - `soak`: random edits and requests at the same time, for fifteen seconds; `SOAK_SECONDS=600 cargo test --test suite soak` runs longer.
+//! - `soak`: random edits and requests at the same time, for fifteen seconds; `SOAK_SECONDS=600 cargo test --test suite
+//!   soak` runs longer.
 //! - `lsp`: the language server reports what `check` reports.
 //! - `templates`: the blank cases of `casebook template`, filled in and imported.
 //! - `laws`: the laws of ARCHITECTURE.md, checked on the source and on libraries.

@@ -102,7 +102,8 @@ fn a_place_of_a_large_library_lists_its_newest_cases_and_a_search_for_the_others
     assert_eq!(small.matches("<a href=").count(), 5, "{small}");
 }
 
-/// A common host takes 20,000 files. Of seven facets nearly every pair of terms has cases, a hundred to a thousand each.
+/// A common host takes 20,000 files. Of seven facets nearly every pair of terms has cases, a hundred to a thousand
+/// each.
 #[test]
 fn ten_thousand_cases_with_seven_facets_are_fewer_than_twenty_thousand_files() {
     let facets = [

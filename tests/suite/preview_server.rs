@@ -362,8 +362,8 @@ fn five_hundred_changed_files_give_one_or_two_states() {
         preview.shows("/cases/c499/", words);
         start.elapsed()
     };
-    // On a busy machine the writing, or what the preview hears of it, may pause for longer than the debounce; then more than one
-    // update is sent.
+    // On a busy machine the writing, or what the preview hears of it, may pause for longer than the debounce; then more
+    // than one update is sent.
     let whiles = [storm("Once"), storm("Again")].map(|took| 2 + took.as_millis() / 250).iter().sum::<u128>();
     let number = moment(&preview.get("/").text());
     assert!(u128::from(number) <= 1 + whiles, "{number} moments for two storms");

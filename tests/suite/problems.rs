@@ -1,8 +1,8 @@
 //! Small libraries beside the report that an editor gets.
 //!
 //! Each file of `tests/problems/` is a sentence on what it shows, then the library's files, each under a line
-//! `-- path --`, and last `-- report --`. `BLESS=1 cargo test` writes the reports anew; read what changed before you commit
-//! it. The vocabularies that every library needs are there unless the file gives its own.
+//! `-- path --`, and last `-- report --`. `BLESS=1 cargo test` writes the reports anew; read what changed before you
+//! commit it. The vocabularies that every library needs are there unless the file gives its own.
 
 use std::{
     fs,

@@ -142,8 +142,8 @@ fn of_field(field: &FormField) -> Value {
     if let (Widget::Group(_), false, Some(inner)) =
         (&field.widget, field.is_required, made.get_mut("fields").and_then(Value::as_array_mut))
     {
-        // Decap demands the required fields of a group even if the group is left out, and then does not save. So no field is
-        // required here, and `check` reports what is missing.
+        // Decap demands the required fields of a group even if the group is left out, and then does not save. So no
+        // field is required here, and `check` reports what is missing.
         for inner in inner {
             inner["required"] = json!(false);
             // Its field for a day always writes a day, and with it the whole group.

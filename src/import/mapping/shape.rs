@@ -161,8 +161,8 @@ fn people(value: &Value) -> Value {
     }
 }
 
-/// Puts semicolons in the place of commas between names. The comma of "Smith, Ann" and "Ann Smith, MBE" is a part of the
-/// name.
+/// Puts semicolons in the place of commas between names. The comma of "Smith, Ann" and "Ann Smith, MBE" is a part of
+/// the name.
 fn split_at_commas(names: &str) -> String {
     let is_whole_name = |name: &str| name.contains(' ') || is_body(name);
     match names.split(", ").collect::<Vec<_>>()[..] {

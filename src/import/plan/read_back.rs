@@ -1,5 +1,5 @@
-//! Reads a new case back before it is written, as `casebook check` would: moves values that a key refuses to `extra`, and lists
-//! the parts that the case must still have before it can be published.
+//! Reads a new case back before it is written, as `casebook check` would: moves values that a key refuses to `extra`,
+//! and lists the parts that the case must still have before it can be published.
 
 use std::collections::BTreeSet;
 

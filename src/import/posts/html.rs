@@ -1,7 +1,7 @@
 //! Posts that are written in HTML, as Markdown that keeps the HTML.
 //!
-//! In Markdown, a block of HTML ends at a blank line. Text after that would be parsed: an indented line would be code, an
-//! asterisk emphasis. So the text becomes one block without blank lines.
+//! In Markdown, a block of HTML ends at a blank line. Text after that would be parsed: an indented line would be code,
+//! an asterisk emphasis. So the text becomes one block without blank lines.
 
 use std::borrow::Cow;
 

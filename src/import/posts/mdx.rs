@@ -46,8 +46,8 @@ fn without<'a>(text: &'a str, taken_out: &[Range<usize>]) -> Cow<'a, str> {
     starts.zip(ends).map(|(start, end)| &text[start..end]).collect::<String>().into()
 }
 
-/// The lines of each statement. In MDX a block that begins with one of its words is a statement; in other Markdown, only
-/// lines at the top that import something.
+/// The lines of each statement. In MDX a block that begins with one of its words is a statement; in other Markdown,
+/// only lines at the top that import something.
 fn statements(text: &str, is_mdx: bool, code: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let (mut at, mut may_begin) = (0, true);

@@ -1,7 +1,7 @@
 //! A workbook → its sheets as rows of values.
 //!
-//! A cell is stored with its place until all are known: one value far from the table would otherwise take the memory of every cell
-//! between them.
+//! A cell is stored with its place until all are known: one value far from the table would otherwise take the memory of
+//! every cell between them.
 
 use std::{
     io::{self, BufRead, BufReader, Cursor, Read},

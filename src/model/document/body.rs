@@ -12,8 +12,8 @@ use crate::{
 
 /// The body of a page: safe HTML, with slots for the addresses of links within the site.
 ///
-/// An address depends on the whole library, so it is filled in when the page is made; everything else is fixed when the file
-/// is read.
+/// An address depends on the whole library, so it is filled in when the page is made; everything else is fixed when the
+/// file is read.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// Safe HTML, without the content of the slots.

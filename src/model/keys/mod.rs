@@ -1,12 +1,12 @@
 //! Every key of a library's files: its name, the kind of its value, its purpose, an example.
 //!
-//! Plain data, a table for each kind of file. From it come the check of known keys with its "did you mean", the forms that
-//! messages show, the JSON Schema, the settings that `casebook init` writes, the front matter of `casebook new`, the
-//! reference in the docs and the help of the language server. How a value is read is not here: `read` has a function for
-//! each kind of value, and the structs of [`super::document`] and [`super::config`] hold what it gives.
+//! Plain data, a table for each kind of file. From it come the check of known keys with its "did you mean", the forms
+//! that messages show, the JSON Schema, the settings that `casebook init` writes, the front matter of `casebook new`,
+//! the reference in the docs and the help of the language server. How a value is read is not here: `read` has a
+//! function for each kind of value, and the structs of [`super::document`] and [`super::config`] hold what it gives.
 //!
-//! To add a key, add its row here, a field to the struct, and the line in `read` that fills it. A test fails if no code reads the key of a row
-//! or its example is not valid.
+//! To add a key, add its row here, a field to the struct, and the line in `read` that fills it. A test fails if no code
+//! reads the key of a row or its example is not valid.
 
 mod case;
 mod glossary;

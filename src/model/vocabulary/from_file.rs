@@ -1,4 +1,5 @@
-//! Vocabulary file → [`Vocabulary`]: every name is unique, and every parent and replacement exists. Others are reported.
+//! Vocabulary file → [`Vocabulary`]: every name is unique, and every parent and replacement exists. Others are
+//! reported.
 
 use std::{
     cell::LazyCell,
@@ -64,8 +65,8 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
     Checked::new(vocabulary, problems)
 }
 
-/// The terms with distinct names. If two share a name, the later is reported, and left out if the name is its id. A term
-/// that is a copy of another is one mistake, however many names they share.
+/// The terms with distinct names. If two share a name, the later is reported, and left out if the name is its id. A
+/// term that is a copy of another is one mistake, however many names they share.
 fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a Arc<TermFile>> {
     let mut taken: HashMap<String, (usize, &Spot)> = HashMap::new();
     let mut distinct = Vec::new();

@@ -118,8 +118,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Removes white space from the end of the text, since a number follows its word without a space. White space before
-    /// an earlier slot stays, since it is the slot's position.
+    /// Removes white space from the end of the text, since a number follows its word without a space. White space
+    /// before an earlier slot stays, since it is the slot's position.
     fn trim_before_number(&mut self) {
         if self.html.ends_with(">\n") {
             return;

@@ -48,11 +48,12 @@ pub struct Positions<'a> {
     pub frequent: Vec<&'a str>,
 }
 
-/// The records of one kind, in batches: see [`record_files`](mod@crate::search::record_files). `beginnings.….bin` is such a list too.
+/// The records of one kind, in batches: see [`record_files`](mod@crate::search::record_files). `beginnings.….bin` is
+/// such a list too.
 #[derive(Debug, Default, Serialize)]
 pub struct RecordList {
-    /// For each record, a text that sorts after the forms of the record before, and not after its own. Empty for cards, which are
-    /// found by the number of their document.
+    /// For each record, a text that sorts after the forms of the record before, and not after its own. Empty for cards,
+    /// which are found by the number of their document.
     pub from: Vec<String>,
     /// The number of records of each batch.
     pub batches: Vec<usize>,

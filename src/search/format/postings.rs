@@ -75,8 +75,8 @@ pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Post
 #[derive(Clone, Copy, Debug)]
 pub struct Scales([ImpactScale; 2]);
 
-/// The levels between a lowest and a highest impact; none if there are no cases. Frequent forms have as many levels as rare ones:
-/// with fewer, many cases of a large library have equal scores, and their dates must be loaded to sort them.
+/// The levels between a lowest and a highest impact; none if there are no cases. Frequent forms have as many levels as
+/// rare ones: with fewer, many cases of a large library have equal scores, and their dates must be loaded to sort them.
 #[derive(Clone, Copy, Debug)]
 struct ImpactScale {
     lowest: usize,

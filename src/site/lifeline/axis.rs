@@ -13,8 +13,8 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// The axis of some lives, which ends at `present` or with the latest of them. None if there is no life. The earliest
-    /// hundredth of the lives do not lengthen it: they are drawn from its edge.
+    /// The axis of some lives, which ends at `present` or with the latest of them. None if there is no life. The
+    /// earliest hundredth of the lives do not lengthen it: they are drawn from its edge.
     pub fn of(lives: &[Life], present: Option<i16>) -> Option<Axis> {
         let mut starts: Vec<i16> = lives.iter().map(|life| life.from).collect();
         starts.sort_unstable();

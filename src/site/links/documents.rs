@@ -1,4 +1,5 @@
-//! The documents that links can lead to: every case and page, with its address if it is published, and the reason if not.
+//! The documents that links can lead to: every case and page, with its address if it is published, and the reason if
+//! not.
 
 use std::sync::{Arc, OnceLock};
 

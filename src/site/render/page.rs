@@ -1,5 +1,5 @@
-//! A page that has a template: the parts of the library that it shows go into a view, the frame is put around it, and a template
-//! renders both. Views cannot fail, so all errors are those of templates.
+//! A page that has a template: the parts of the library that it shows go into a view, the frame is put around it, and a
+//! template renders both. Views cannot fail, so all errors are those of templates.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! The pages that compare cases, on a screen and on paper. The address says which cases, so a script fills the tables. This module
-//! makes their rows: a label, and a selector for what the script takes from the page of each case.
+//! The pages that compare cases, on a screen and on paper. The address says which cases, so a script fills the tables.
+//! This module makes their rows: a label, and a selector for what the script takes from the page of each case.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

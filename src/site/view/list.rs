@@ -36,7 +36,8 @@ pub struct ListView {
     pub ways: Vec<Link>,
     /// Links to the other pages, if there are any.
     pub pager: Option<Pager>,
-    /// A link to the whole list in the search, if the list has no further pages of its own: `All 431 cases, in the search`.
+    /// A link to the whole list in the search, if the list has no further pages of its own: `All 431 cases, in the
+    /// search`.
     pub in_search: Option<Link>,
 }
 

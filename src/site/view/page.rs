@@ -118,8 +118,8 @@ fn contents(body: &Body) -> Vec<SectionLink<'_>> {
     if links.len() < SEVERAL { Vec::new() } else { links }
 }
 
-/// The HTML of a body, with addresses and texts of the interface filled in, code highlighted, and without citations. For pages that have
-/// no list of sources, and for feeds and exports.
+/// The HTML of a body, with addresses and texts of the interface filled in, code highlighted, and without citations.
+/// For pages that have no list of sources, and for feeds and exports.
 pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
     cited_body(words, hrefs, body, |_| String::new())
 }

@@ -40,7 +40,8 @@ pub struct SearchView<'a> {
     pub call: Option<String>,
     /// The link to the glossary, if there is one.
     pub glossary: Option<String>,
-    /// A drawing of a life without the life, in which the page's script draws those of the results; none where no case has one.
+    /// A drawing of a life without the life, in which the page's script draws those of the results; none where no case
+    /// has one.
     pub strip: Option<Html>,
     /// The filters, in order.
     pub facets: Vec<FacetView<'a>>,

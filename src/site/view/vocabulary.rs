@@ -86,8 +86,8 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
     })
 }
 
-/// The other names of a term, for readers. Abbreviations that the glossary does not explain are left out: they serve only the
-/// search.
+/// The other names of a term, for readers. Abbreviations that the glossary does not explain are left out: they serve
+/// only the search.
 pub fn other_names(overview: Overview<'_>, term: &Term) -> Option<String> {
     let is_explained = |name: &str| overview.glossary.iter().any(|entry| entry.term.value == name);
     let is_helpful = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
