@@ -23,17 +23,20 @@
     updates = updates.then(() => (news.at === at ? undefined : update(news))).catch(() => {});
   };
 
-  if (window.SharedWorker) {
-    new SharedWorker(near("worker.js")).port.onmessage = (event) => hear(event.data);
-  } else {
-    const listen = () => {
-      const source = new EventSource(near("events"));
-      source.onmessage = (event) => hear(event.data);
-      source.onerror = () => {
-        hear(null);
-        if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
-      };
+  const listen = () => {
+    const source = new EventSource(near("events"));
+    source.onmessage = (event) => hear(event.data);
+    source.onerror = () => {
+      hear(null);
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
     };
+  };
+  if (window.SharedWorker) {
+    const worker = new SharedWorker(near("worker.js"));
+    worker.port.onmessage = (event) => hear(event.data);
+    // Its script could not be loaded, for example because the preview stopped at that moment.
+    worker.onerror = listen;
+  } else {
     listen();
   }
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
