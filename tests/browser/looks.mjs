@@ -1,6 +1,6 @@
 // Checks of the layout and the text of any page.
 
-// Elements wider than the window, except in boxes that scroll.
+// Elements wider than the window, except in boxes that scroll. The content of a closed `<details>` has no layout of its own.
 export const tooWide = (page) =>
   page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -8,7 +8,13 @@ export const tooWide = (page) =>
       element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
     const wide = [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
       const box = element.getBoundingClientRect();
-      return box.width > 0 && box.right > width + 1 && getComputedStyle(element).position !== "absolute" && !scrolls(element.parentElement);
+      return (
+        element.checkVisibility() &&
+        box.width > 0 &&
+        box.right > width + 1 &&
+        getComputedStyle(element).position !== "absolute" &&
+        !scrolls(element.parentElement)
+      );
     });
     const page = document.documentElement.scrollWidth > width ? ["the page itself"] : [];
     return [...page, ...wide.slice(0, 3).map((element) => `${element.tagName}.${element.className}`)];
