@@ -78,7 +78,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "authors",
         ValueKind::OneOrMore(&ValueKind::TextOrMap { keys: AUTHOR, text_is: "organisation" }),
-        "Who wrote it: a name, or a name with an organisation; or a list.",
+        "Who wrote it: an organisation, or a person by name; or a list.",
         "[{ name: Ann Example, organisation: Example Council }]",
     )
     .names_elsewhere(&["by", "byline", "writer"]),

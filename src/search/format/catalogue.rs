@@ -60,7 +60,8 @@ pub struct RecordList {
     /// The name of each batch, a hash of its content. It is the name of its file, or the first half of the names of its
     /// records' files; the second half is the position of the record in the batch.
     pub names: Vec<String>,
-    /// The length of each record, if the records of a batch share a file.
+    /// A character for the length of each record, if the records of a batch share a file; `0` for a record that is
+    /// alone in its file.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sizes: String,
 }
