@@ -5,7 +5,13 @@
 //! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of an
 //! id must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
 
-use std::{fmt, hash::Hash, ops::Index, sync::Arc};
+use std::{
+    fmt,
+    hash::Hash,
+    marker::PhantomData,
+    ops::{Index, IndexMut, Range},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -31,6 +37,16 @@ pub trait Id: Copy + Eq + Ord + Hash + fmt::Debug {
     /// The position in a list of the thing with this id.
     fn position(self) -> usize {
         self.number() as usize
+    }
+
+    /// The ids of the things at a range of positions of a list.
+    fn range_at(positions: Range<usize>) -> Range<Self> {
+        Self::at(positions.start)..Self::at(positions.end)
+    }
+
+    /// Each id of a range, in order.
+    fn each(range: Range<Self>) -> impl Iterator<Item = Self> {
+        (range.start.number()..range.end.number()).map(Self::from_number)
     }
 }
 
@@ -266,6 +282,107 @@ impl<I: Id, T: fmt::Debug> fmt::Debug for IdMap<I, T> {
     }
 }
 
+/// A list with a value for each id from 0 on. The id of a value is its position, so that no list is asked for what
+/// another has.
+#[derive(Clone)]
+pub struct IdVec<I, T> {
+    values: Vec<T>,
+    ids: PhantomData<I>,
+}
+
+impl<I: Id, T> IdVec<I, T> {
+    /// The same value for so many ids.
+    pub fn filled(value: T, len: usize) -> IdVec<I, T>
+    where
+        T: Clone,
+    {
+        vec![value; len].into()
+    }
+
+    /// Is it empty?
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The number of values.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The id of the next value that is appended.
+    pub fn next_id(&self) -> I {
+        I::at(self.values.len())
+    }
+
+    /// Appends a value, and gives its id.
+    pub fn push(&mut self, value: T) -> I {
+        let id = self.next_id();
+        self.values.push(value);
+        id
+    }
+
+    /// The values, in order.
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// The values, in order, to be changed.
+    pub fn values_mut(&mut self) -> &mut [T] {
+        &mut self.values
+    }
+
+    /// The ids with their values, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (I, &T)> {
+        (0..).zip(&self.values).map(|(number, value)| (I::from_number(number), value))
+    }
+}
+
+impl<I, T> From<Vec<T>> for IdVec<I, T> {
+    fn from(values: Vec<T>) -> IdVec<I, T> {
+        IdVec { values, ids: PhantomData }
+    }
+}
+
+impl<I, T> FromIterator<T> for IdVec<I, T> {
+    fn from_iter<E: IntoIterator<Item = T>>(values: E) -> IdVec<I, T> {
+        Vec::from_iter(values).into()
+    }
+}
+
+impl<I, T> Default for IdVec<I, T> {
+    fn default() -> IdVec<I, T> {
+        Vec::new().into()
+    }
+}
+
+impl<I: Id, T> Index<I> for IdVec<I, T> {
+    type Output = T;
+
+    fn index(&self, id: I) -> &T {
+        &self.values[id.position()]
+    }
+}
+
+impl<I: Id, T> IndexMut<I> for IdVec<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.values[id.position()]
+    }
+}
+
+impl<I: Id, T> Index<Range<I>> for IdVec<I, T> {
+    type Output = [T];
+
+    fn index(&self, ids: Range<I>) -> &[T] {
+        &self.values[ids.start.position()..ids.end.position()]
+    }
+}
+
+impl<I: Id, T: fmt::Debug> fmt::Debug for IdVec<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.entries()).finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,5 +404,15 @@ mod tests {
         assert_eq!((map[CaseId(7)], map.position(CaseId(9)), map.position(CaseId(7))), ("seven", Some(0), Some(1)));
         assert_eq!([6, 8, 10].map(|number| map.get(CaseId(number))), [None; 3]);
         assert!(IdMap::<CaseId, ()>::default().get(CaseId(0)).is_none());
+    }
+
+    #[test]
+    fn the_id_of_an_appended_value_leads_to_it() {
+        let mut list: IdVec<CaseId, &str> = ["zero", "one"].into_iter().collect();
+        assert_eq!((list.next_id(), list.push("two")), (CaseId(2), CaseId(2)));
+        list[CaseId(0)] = "none";
+        assert_eq!((list[CaseId(0)], list[CaseId(2)], list.len()), ("none", "two", 3));
+        let range = CaseId::range_at(1..3);
+        assert_eq!(list[range.clone()], CaseId::each(range).map(|id| list[id]).collect::<Vec<_>>());
     }
 }

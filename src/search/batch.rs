@@ -1,89 +1,140 @@
-//! Inverts a batch of documents: for each form, the cases that contain it, and its positions there.
+//! Inverts a batch of documents: for each form, the documents that contain it, and its positions there.
 //!
 //! A batch is small enough to be sorted within a processor's cache, and each word is one number, so that a large
 //! library needs little memory.
 
-use std::ops::Range;
+use std::{num::NonZeroU8, ops::Range};
 
-use crate::search::reading::{END, MOST_POSITIONS, with_positions};
+use crate::{
+    model::ids::{Id, IdVec},
+    search::{
+        lexicon::FormId,
+        order::DocumentNumber,
+        reading::{DocumentWords, MOST_POSITIONS, WordOrEnd, with_positions},
+    },
+};
 
-/// The most cases of a batch: the number of a case in its batch and a position in the case share 32 bits.
+/// The most documents of a batch: the position of a document in its batch and a position in the document share 32 bits.
 pub const SIZE: usize = (u32::MAX / MOST_POSITIONS) as usize + 1;
 
-/// The frequent words before and after a word: the number of each, from 1, or 0.
-pub type Neighbours = [u8; 2];
+/// A frequent word, by its number among them, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrequentWord(NonZeroU8);
+
+impl FrequentWord {
+    /// The frequent word at a position of their list.
+    pub fn at(position: usize) -> FrequentWord {
+        let number = u8::try_from(position + 1).ok().and_then(NonZeroU8::new);
+        FrequentWord(number.expect("there are at most 127 frequent words"))
+    }
+
+    /// Its number, from 1.
+    pub fn number(self) -> u8 {
+        self.0.get()
+    }
+}
+
+/// The frequent words beside a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The word before.
+    pub before: Option<FrequentWord>,
+    /// The word after.
+    pub after: Option<FrequentWord>,
+}
+
+/// Which forms are frequent words.
+pub type FrequentForms = IdVec<FormId, Option<FrequentWord>>;
 
 /// The inverted index of a batch.
 #[derive(Debug)]
 pub struct Batch {
-    first: u32,
-    /// The forms of its cases, each with the start of its words in `words`; the last entry is the end.
-    forms: Box<[(u32, u32)]>,
-    /// The words, sorted by form, case and position.
+    first: DocumentNumber,
+    /// The forms of its documents, each with the start of its words in `words`; the last entry is the end.
+    forms: Box<[(FormId, u32)]>,
+    /// The words, sorted by form, document and position.
     words: Box<[u32]>,
     /// For each word, the frequent words beside it; empty if the library has no frequent words.
     neighbours: Box<[Neighbours]>,
 }
 
 impl Batch {
-    /// Inverts the cases numbered from `first`, each a range of `words`. `frequent` has for each form its number among
-    /// the frequent words, or 0.
-    pub fn of(first: usize, cases: &[Range<usize>], words: &[u32], frequent: &[u8]) -> Batch {
-        let forms = frequent.len();
-        let mut starts = vec![0_u32; forms + 1];
-        let words_of = |case: &Range<usize>| with_positions(&words[case.clone()]);
-        cases.iter().flat_map(words_of).for_each(|(form, _)| starts[form as usize + 1] += 1);
-        let is_there = |(form, times): (usize, &u32)| (*times > 0).then_some((form as u32, 0));
-        let mut of_forms: Vec<(u32, u32)> = starts[1..].iter().enumerate().filter_map(is_there).collect();
-        for form in 0..forms {
-            starts[form + 1] += starts[form];
-        }
-        of_forms.iter_mut().for_each(|(form, start)| *start = starts[*form as usize]);
-        of_forms.push((u32::MAX, starts[forms]));
-        let size = starts[forms] as usize;
-        let mut sorted = vec![0; size].into_boxed_slice();
-        let has_frequent = frequent.iter().any(|&number| number > 0);
-        let mut neighbours = vec![[0; 2]; if has_frequent { size } else { 0 }].into_boxed_slice();
-        for (case, range) in cases.iter().enumerate() {
-            let beside = neighbours_of(&words[range.clone()], frequent);
-            for ((form, position), beside) in words_of(range).zip(beside) {
-                let next = &mut starts[form as usize];
-                sorted[*next as usize] = case as u32 * MOST_POSITIONS + position;
+    /// Inverts documents, which are numbered from `first`.
+    pub fn of(first: DocumentNumber, documents: &DocumentWords<FormId>, frequent: &FrequentForms) -> Batch {
+        let mut next = starts(documents, frequent.len());
+        let size = next[frequent.len()];
+        let is_there = |(_, starts): &(usize, &[u32])| starts[0] < starts[1];
+        let there = next.windows(2).enumerate().filter(is_there);
+        let mut forms: Vec<(FormId, u32)> = there.map(|(form, starts)| (FormId::at(form), starts[0])).collect();
+        forms.push((FormId::from_number(u32::MAX), size));
+        let mut sorted = vec![0; size as usize].into_boxed_slice();
+        let has_frequent = frequent.values().iter().any(Option::is_some);
+        let mut neighbours = vec![Neighbours::default(); if has_frequent { sorted.len() } else { 0 }];
+        for (document, words) in (0..).zip(documents.each()) {
+            for ((form, position), beside) in with_positions(words).zip(neighbours_of(words, frequent)) {
+                let next = &mut next[form.position()];
+                sorted[*next as usize] = document * MOST_POSITIONS + position;
                 if has_frequent {
                     neighbours[*next as usize] = beside;
                 }
                 *next += 1;
             }
         }
-        Batch { first: first as u32, forms: of_forms.into(), words: sorted, neighbours }
+        Batch { first, forms: forms.into(), words: sorted, neighbours: neighbours.into() }
     }
 
     /// The words of each form, from `form` on.
-    pub fn from(&self, form: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let from = self.forms.partition_point(|&(there, _)| (there as usize) < form);
-        let words = |ends: &[(u32, u32)]| (ends[0].0 as usize, ends[0].1 as usize..ends[1].1 as usize);
-        self.forms[from..].windows(2).map(words)
+    pub fn from(&self, form: FormId) -> impl Iterator<Item = Occurrences<'_>> {
+        let from = self.forms.partition_point(|&(there, _)| there < form);
+        self.forms[from..].windows(2).map(|ends| {
+            let [(form, start), (_, end)] = [ends[0], ends[1]];
+            Occurrences { batch: self, form, words: start as usize..end as usize }
+        })
+    }
+}
+
+/// The words of one form in a batch.
+#[derive(Clone, Debug)]
+pub struct Occurrences<'a> {
+    batch: &'a Batch,
+    /// The form.
+    pub form: FormId,
+    words: Range<usize>,
+}
+
+impl Occurrences<'_> {
+    /// The frequent words beside each word; none if the library has no frequent words.
+    pub fn neighbours(&self) -> &[Neighbours] {
+        self.batch.neighbours.get(self.words.clone()).unwrap_or(&[])
     }
 
-    /// The frequent words beside each word of this range.
-    pub fn neighbours(&self, words: Range<usize>) -> &[Neighbours] {
-        self.neighbours.get(words).unwrap_or(&[])
-    }
-
-    /// Calls `found` with each case of the words of one form. Their positions in the case are appended to `positions`.
-    pub fn cases(&self, words: Range<usize>, positions: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
-        for of_case in self.words[words].chunk_by(|a, b| a / MOST_POSITIONS == b / MOST_POSITIONS) {
+    /// Calls `found` with each document of the words. Their positions in it are appended to `positions`.
+    pub fn each_document(&self, positions: &mut Vec<u32>, mut found: impl FnMut(DocumentNumber, &[u32])) {
+        let words = &self.batch.words[self.words.clone()];
+        for of_one in words.chunk_by(|a, b| a / MOST_POSITIONS == b / MOST_POSITIONS) {
             let start = positions.len();
-            positions.extend(of_case.iter().map(|word| word % MOST_POSITIONS));
-            found(self.first + of_case[0] / MOST_POSITIONS, &positions[start..]);
+            positions.extend(of_one.iter().map(|word| word % MOST_POSITIONS));
+            let number = self.batch.first.number() + of_one[0] / MOST_POSITIONS;
+            found(DocumentNumber::from_number(number), &positions[start..]);
         }
     }
 }
 
-/// The frequent words beside each word of a case.
-fn neighbours_of<'a>(words: &'a [u32], frequent: &'a [u8]) -> impl Iterator<Item = Neighbours> + 'a {
-    let number = |form: Option<&u32>| form.filter(|&&form| form != END).map_or(0, |&form| frequent[form as usize]);
+/// Where the words of each form start if words are sorted by form, and where the last end.
+fn starts(documents: &DocumentWords<FormId>, forms: usize) -> Vec<u32> {
+    let mut starts = vec![0; forms + 1];
+    documents.each().flat_map(with_positions).for_each(|(form, _)| starts[form.position() + 1] += 1);
+    for form in 0..forms {
+        starts[form + 1] += starts[form];
+    }
+    starts
+}
+
+/// The frequent words beside each word of a document.
+fn neighbours_of(words: &[WordOrEnd<FormId>], frequent: &FrequentForms) -> impl Iterator<Item = Neighbours> {
+    let frequent = |at: Option<usize>| frequent[words.get(at?)?.form()?];
+    let is_word = |&at: &usize| words[at].form().is_some();
     (0..words.len())
-        .filter(|&at| words[at] != END)
-        .map(move |at| [number(at.checked_sub(1).and_then(|at| words.get(at))), number(words.get(at + 1))])
+        .filter(is_word)
+        .map(move |at| Neighbours { before: frequent(at.checked_sub(1)), after: frequent(Some(at + 1)) })
 }

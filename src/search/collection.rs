@@ -5,31 +5,43 @@
 //! batches are inverted, so that the result does not depend on the threads.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
-    ops::Range,
     sync::Mutex,
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    model::{CaseId, Library, PageId, address::glossary_ids, document::Body},
+    model::{
+        CaseId, Library, PageId,
+        address::glossary_ids,
+        document::Body,
+        ids::{Id, IdVec, ids},
+    },
     problem::FilePath,
     search::{
-        batch::{self, Batch},
+        batch::{self, Batch, FrequentWord},
         cards::{PackedCard, card, entry_card, excerpted, page_card, pieces, write},
         fields::{Fields, entry_fields, fields, page_fields},
         format::positions::MOST_FREQUENT,
-        lexicon::Lexicon,
+        lexicon::{FormId, Lexicon},
         mentions::mentions,
         names::{Phrases, SearchNames},
-        order::{Order, order},
+        order::{DocumentNumber, Order, order},
         pack::{Packed, Packer},
-        reading::{DocumentReader, END, Extent, Interner, renumber},
+        reading::{DocumentReader, DocumentWords, Extent, InternedFormId, Interner, WordOrEnd},
         tokenize::Folded,
         weight::{Norm, norms},
     },
 };
+
+ids! {
+    /// An entry of the glossary, by its position there.
+    GlossaryEntryId;
+    /// The tables of a thread, by the order in which they were made.
+    ThreadId;
+}
 
 /// The effort of packing cards. They are most of what is packed, and four times the time makes them only one hundredth
 /// smaller.
@@ -48,14 +60,14 @@ pub struct Collection {
     /// Every form of a word.
     pub lexicon: Lexicon,
     /// The length norms of each document, cases first.
-    pub norms: Vec<Norm>,
+    pub norms: IdVec<DocumentNumber, Norm>,
     /// The frequent words, the most frequent first.
-    pub frequent: Vec<usize>,
+    pub frequent: Vec<FormId>,
     /// The batches of documents, inverted.
     pub batches: Vec<Batch>,
 }
 
-/// A document, by its id or its index in the library.
+/// A document, by its id in the library.
 #[derive(Clone, Copy, Debug)]
 pub enum IndexedDocument {
     /// A case.
@@ -63,14 +75,15 @@ pub enum IndexedDocument {
     /// A plain page.
     Page(PageId),
     /// An entry of the glossary.
-    Entry(usize),
+    Entry(GlossaryEntryId),
 }
 
 /// Every document of a library, in the order in which they are numbered.
-pub fn documents(library: &Library, order: &Order) -> Vec<IndexedDocument> {
-    let cases = order.cases.iter().map(|&case| IndexedDocument::Case(case));
+pub fn documents(library: &Library, order: &Order) -> IdVec<DocumentNumber, IndexedDocument> {
+    let cases = order.cases.values().iter().map(|&case| IndexedDocument::Case(case));
     let pages = library.pages.ids().iter().map(|&page| IndexedDocument::Page(page));
-    cases.chain(pages).chain((0..library.glossary.len()).map(IndexedDocument::Entry)).collect()
+    let entries = GlossaryEntryId::each(GlossaryEntryId::range_at(0..library.glossary.len()));
+    cases.chain(pages).chain(entries.map(IndexedDocument::Entry)).collect()
 }
 
 /// The parts of a library that are read for the index.
@@ -79,7 +92,7 @@ pub struct IndexInput<'a, P> {
     names: &'a SearchNames,
     mentions: BTreeMap<CaseId, Vec<String>>,
     /// The ids of the entries of the glossary in its page.
-    ids: Vec<String>,
+    ids: IdVec<GlossaryEntryId, String>,
     /// Gives the plain text of a body.
     prose: P,
 }
@@ -88,7 +101,7 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
     /// Collects the parts of a library. `prose` gives the plain text of a body.
     pub fn new(library: &'a Library, names: &'a SearchNames, prose: P) -> IndexInput<'a, P> {
         let ids = glossary_ids(library.glossary.iter().map(|entry| &*entry.term.value));
-        IndexInput { library, names, mentions: mentions(library), ids, prose }
+        IndexInput { library, names, mentions: mentions(library), ids: ids.into(), prose }
     }
 
     /// The plain text of a document's body.
@@ -116,7 +129,7 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
                 )
             }
             IndexedDocument::Page(n) => (page_fields(&library.pages[n], prose), BTreeSet::new()),
-            IndexedDocument::Entry(n) => (entry_fields(&library.glossary[n]), BTreeSet::new()),
+            IndexedDocument::Entry(n) => (entry_fields(&library.glossary[n.position()]), BTreeSet::new()),
         }
     }
 
@@ -133,7 +146,9 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
         match document {
             IndexedDocument::Case(n) => write(&card(self.library, &self.library.cases[n], text, rest), content),
             IndexedDocument::Page(n) => write(&page_card(&self.library.pages[n], text), content),
-            IndexedDocument::Entry(n) => write(&entry_card(&self.library.glossary[n], &self.ids[n]), content),
+            IndexedDocument::Entry(n) => {
+                write(&entry_card(&self.library.glossary[n.position()], &self.ids[n]), content);
+            }
         }
     }
 }
@@ -145,56 +160,71 @@ impl Collection {
         let (order, names) = rayon::join(|| order(library), || SearchNames::of(library));
         let phrases = Phrases::of(&names, &library.config.language);
         let source = IndexInput::new(library, &names, prose);
-        let threads = Mutex::new(Threads { idle: Vec::new(), made: 0 });
-        let read = |documents: &[IndexedDocument]| {
-            let mut thread = threads.lock().expect("no reader panics").take(&phrases);
-            let part = thread.read(&source, documents);
-            threads.lock().expect("no reader panics").idle.push(thread);
-            part
-        };
-        let mut parts: Vec<ReadBatch> = documents(library, &order).par_chunks(batch::SIZE).map(read).collect();
-        let threads = threads.into_inner().expect("no reader panics").idle;
-        let (lexicon, numbers) = numbered(threads, &library.config.language);
-        let cards = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.cards)).collect();
-        let extents: Vec<Extent> = parts.iter().flat_map(|part| part.extents.iter().copied()).collect();
-        parts.par_iter_mut().for_each(|part| renumber(&mut part.words, &numbers[part.thread]));
-        let frequent = frequent(&parts, lexicon.forms.len());
-        let mut ranks = vec![0; lexicon.forms.len()];
-        (1..).zip(&frequent).for_each(|(rank, &form)| ranks[form] = rank);
-        let turned = |(n, part): (usize, ReadBatch)| Batch::of(n * batch::SIZE, &part.ranges, &part.words, &ranks);
-        let batches = parts.into_par_iter().enumerate().map(turned).collect();
-        let norms = norms(&extents, order.cases.len());
+        let (parts, threads) = read(&source, &phrases, &documents(library, &order));
+        let (lexicon, form_ids) = merged(threads, &library.config.language);
+        let (mut cards, mut extents, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        for part in parts {
+            cards.extend(part.cards);
+            extents.extend(part.extents);
+            words.push((part.thread, part.words));
+        }
+        let words = words.into_par_iter().map(|(thread, words)| words.renumbered(&form_ids[thread]));
+        let words: Vec<DocumentWords<FormId>> = words.collect();
+        let frequent = frequent(&words, lexicon.forms.len());
+        let mut frequent_forms = IdVec::filled(None, lexicon.forms.len());
+        for (position, &form) in frequent.iter().enumerate() {
+            frequent_forms[form] = Some(FrequentWord::at(position));
+        }
+        let inverted = |(n, words)| Batch::of(DocumentNumber::at(n * batch::SIZE), &words, &frequent_forms);
+        let batches = words.into_par_iter().enumerate().map(inverted).collect();
+        let norms = norms(&extents.into(), order.cases.len());
         (Collection { order, names, lexicon, norms, frequent, batches }, cards)
     }
 }
 
+/// Reads all documents, batch by batch. Gives the batches, and the tables of the threads that read them.
+fn read<'a, P: Fn(&FilePath, &Body) -> String + Sync>(
+    source: &IndexInput<'_, P>,
+    phrases: &'a Phrases,
+    documents: &IdVec<DocumentNumber, IndexedDocument>,
+) -> (Vec<ReadBatch>, Vec<Thread<'a>>) {
+    let threads = Mutex::new(Threads { idle: Vec::new(), made: 0 });
+    let read = |documents: &[IndexedDocument]| {
+        let mut thread = threads.lock().expect("no reader panics").take(phrases);
+        let part = thread.read(source, documents);
+        threads.lock().expect("no reader panics").idle.push(thread);
+        part
+    };
+    let parts = documents.values().par_chunks(batch::SIZE).map(read).collect();
+    (parts, threads.into_inner().expect("no reader panics").idle)
+}
+
 /// The forms at very many positions, the most frequent first.
-fn frequent(parts: &[ReadBatch], forms: usize) -> Vec<usize> {
-    let mut times = vec![0_u32; forms];
-    parts.iter().flat_map(|part| &part.words).filter(|&&form| form != END).for_each(|&form| times[form as usize] += 1);
-    let mut frequent: Vec<usize> = (0..forms).filter(|&form| times[form] >= FREQUENT).collect();
-    frequent.sort_by_key(|&form| std::cmp::Reverse(times[form]));
+fn frequent(parts: &[DocumentWords<FormId>], forms: usize) -> Vec<FormId> {
+    let mut times: IdVec<FormId, u32> = IdVec::filled(0, forms);
+    parts.iter().flat_map(DocumentWords::forms).for_each(|form| times[form] += 1);
+    let is_frequent = |(form, &times): (FormId, &u32)| (times >= FREQUENT).then_some(form);
+    let mut frequent: Vec<FormId> = times.entries().filter_map(is_frequent).collect();
+    frequent.sort_by_key(|&form| Reverse(times[form]));
     frequent.truncate(MOST_FREQUENT);
     frequent
 }
 
 /// A batch of documents that has been read.
 struct ReadBatch {
-    /// The thread that read it; the words use its numbers of forms.
-    thread: usize,
-    words: Box<[u32]>,
-    /// The range of the words of each document.
-    ranges: Vec<Range<usize>>,
+    /// The thread that read it, whose ids of forms the words have.
+    thread: ThreadId,
+    words: DocumentWords<InternedFormId>,
     extents: Vec<Extent>,
     cards: Vec<PackedCard>,
 }
 
 /// The tables of a thread. There are as many as threads that read at the same time.
 struct Thread<'a> {
-    number: usize,
+    id: ThreadId,
     reader: DocumentReader<'a>,
     packer: Packer,
-    words: Vec<u32>,
+    words: Vec<WordOrEnd<InternedFormId>>,
     content: Vec<u8>,
 }
 
@@ -207,10 +237,10 @@ struct Threads<'a> {
 impl<'a> Threads<'a> {
     fn take(&mut self, phrases: &'a Phrases) -> Thread<'a> {
         self.idle.pop().unwrap_or_else(|| {
-            let number = self.made;
+            let id = ThreadId::at(self.made);
             self.made += 1;
             let reader = DocumentReader::new(phrases);
-            Thread { number, reader, packer: Packer::new(COMPRESSION_LEVEL), words: Vec::new(), content: Vec::new() }
+            Thread { id, reader, packer: Packer::new(COMPRESSION_LEVEL), words: Vec::new(), content: Vec::new() }
         })
     }
 }
@@ -233,7 +263,8 @@ impl Thread<'_> {
             ranges.push(start..self.words.len());
         }
         let cards = documents.iter().zip(&texts).map(|(&document, text)| self.card(source, document, text)).collect();
-        ReadBatch { cards, thread: self.number, words: self.words.as_slice().into(), ranges, extents }
+        let words = DocumentWords::new(self.words.clone(), ranges);
+        ReadBatch { cards, thread: self.id, words, extents }
     }
 
     /// Packs the card of a document, and the other pieces of a long text.
@@ -250,18 +281,20 @@ impl Thread<'_> {
     }
 }
 
-/// Merges the forms of all threads into a lexicon. Gives it with, for each thread, the new numbers of its forms.
-fn numbered(mut threads: Vec<Thread<'_>>, language: &str) -> (Lexicon, Vec<Vec<u32>>) {
-    threads.sort_unstable_by_key(|thread| thread.number);
-    let lists: Vec<Vec<Box<str>>> = threads.into_iter().map(|thread| thread.reader.interner.forms).collect();
+/// Merges the forms of all threads into a lexicon. Gives it with, for each thread, the ids of its forms there.
+fn merged(mut threads: Vec<Thread<'_>>, language: &str) -> (Lexicon, IdVec<ThreadId, IdVec<InternedFormId, FormId>>) {
+    threads.sort_unstable_by_key(|thread| thread.id);
     let mut all = Interner::default();
-    let ids: Vec<Vec<u32>> =
-        lists.iter().map(|forms| forms.iter().map(|form| all.number(Folded::of(form))).collect()).collect();
-    let forms = all.forms;
-    let lexicon = Lexicon::of(forms.clone(), language);
-    let number = |form: &str| lexicon.find(form).expect("the lexicon has every form that was read") as u32;
-    let numbers: Vec<u32> = forms.par_iter().map(|form| number(form)).collect();
-    let of_thread = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
-    let numbers = ids.into_iter().map(of_thread).collect();
-    (lexicon, numbers)
+    let mut ids_in_all = |thread: Thread<'_>| -> Vec<InternedFormId> {
+        let forms = thread.reader.interner.forms;
+        forms.values().iter().map(|form| all.id(Folded::of(form))).collect()
+    };
+    let threads: Vec<Vec<InternedFormId>> = threads.into_iter().map(&mut ids_in_all).collect();
+    let forms = all.forms.values();
+    let lexicon = Lexicon::of(forms.to_vec(), language);
+    let id = |form: &str| lexicon.find(form).expect("the lexicon has every form that was read");
+    let ids: IdVec<InternedFormId, FormId> = forms.par_iter().map(|form| id(form)).collect::<Vec<_>>().into();
+    let of_thread = |in_all: Vec<InternedFormId>| in_all.into_iter().map(|form| ids[form]).collect();
+    let ids = threads.into_iter().map(of_thread).collect();
+    (lexicon, ids)
 }

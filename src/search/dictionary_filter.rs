@@ -31,7 +31,7 @@ pub fn dictionary_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| {
-        let near = Neighbourhood::of(lexicon.forms.iter().map(|form| &**form).filter(|form| is_word(form)));
+        let near = Neighbourhood::of(lexicon.forms.values().iter().map(|form| &**form).filter(|form| is_word(form)));
         let words: Vec<&str> = words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
         let is_offered = |word: &&str| lexicon.begins(word) || is_near(word, &near);
         let mut words: Vec<Box<str>> = words.into_par_iter().filter(is_offered).map(Box::from).collect();

@@ -9,17 +9,27 @@ use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxBuildHasher;
 
-use crate::search::names::is_word;
+use crate::{
+    model::ids::{Id, IdVec, ids},
+    search::names::is_word,
+};
 
-/// Every form, sorted, with the number of its group.
+ids! {
+    /// A form, by its position in the lexicon.
+    FormId;
+    /// The forms of one word, by their position among the groups of the lexicon.
+    GroupId;
+}
+
+/// Every form, sorted, with its group.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// The forms.
-    pub forms: Vec<Box<str>>,
+    pub forms: IdVec<FormId, Box<str>>,
     /// The group of each form. Forms with the same stem share a group.
-    pub group: Vec<usize>,
+    pub group: IdVec<FormId, GroupId>,
     /// The forms of each group, ascending.
-    pub members: Vec<Vec<usize>>,
+    pub members: IdVec<GroupId, Vec<FormId>>,
 }
 
 impl Lexicon {
@@ -37,35 +47,36 @@ impl Lexicon {
                 .collect(),
             None => forms.iter().map(|form| form.to_string()).collect(),
         };
-        let mut numbers: HashMap<String, usize, FxBuildHasher> = HashMap::default();
-        let mut lexicon = Lexicon { forms, ..Lexicon::default() };
-        for (form, stem) in stems.into_iter().enumerate() {
-            let next = numbers.len();
-            let group = *numbers.entry(stem).or_insert(next);
-            if group == next {
-                lexicon.members.push(Vec::new());
-            }
+        let mut groups: HashMap<String, GroupId, FxBuildHasher> = HashMap::default();
+        let mut lexicon = Lexicon { forms: forms.into(), ..Lexicon::default() };
+        for stem in stems {
+            let group = *groups.entry(stem).or_insert_with(|| lexicon.members.push(Vec::new()));
+            let form = lexicon.group.push(group);
             lexicon.members[group].push(form);
-            lexicon.group.push(group);
         }
         lexicon
     }
 
     /// The forms with this prefix.
-    pub fn beginning(&self, text: &str) -> Range<usize> {
-        let from = self.forms.partition_point(|form| by_units(form, text).is_lt());
-        from..from + self.forms[from..].iter().take_while(|form| form.starts_with(text)).count()
+    pub fn beginning(&self, text: &str) -> Range<FormId> {
+        let from = self.first_from(text);
+        let count = self.forms.values()[from..].iter().take_while(|form| form.starts_with(text)).count();
+        FormId::range_at(from..from + count)
     }
 
     /// Has any form this beginning?
     pub fn begins(&self, text: &str) -> bool {
-        let from = self.forms.partition_point(|form| by_units(form, text).is_lt());
-        self.forms.get(from).is_some_and(|form| form.starts_with(text))
+        self.forms.values().get(self.first_from(text)).is_some_and(|form| form.starts_with(text))
     }
 
-    /// The number of a form.
-    pub fn find(&self, form: &str) -> Option<usize> {
-        self.forms.binary_search_by(|known| by_units(known, form)).ok()
+    /// The position of the first form that does not sort before a text.
+    fn first_from(&self, text: &str) -> usize {
+        self.forms.values().partition_point(|form| by_units(form, text).is_lt())
+    }
+
+    /// The id of a form.
+    pub fn find(&self, form: &str) -> Option<FormId> {
+        self.forms.values().binary_search_by(|known| by_units(known, form)).ok().map(FormId::at)
     }
 }
 

@@ -164,15 +164,15 @@ fn folded(name: &str) -> String {
 /// The names that are forms of their own, to be found in texts.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    phrases: Vec<Phrase>,
-    by_first: HashMap<String, Vec<usize>>,
+    by_first: HashMap<String, Vec<Phrase>>,
 }
 
 /// A name that is a form of its own.
 #[derive(Debug)]
-struct Phrase {
+pub struct Phrase {
     words: Vec<String>,
-    form: String,
+    /// The form.
+    pub form: String,
     /// The exact spelling, if letter case matters.
     written: Option<String>,
 }
@@ -193,27 +193,23 @@ impl Phrases {
                 _ => (words.join(" "), None),
             };
             if known.insert(form.clone()) {
-                phrases.by_first.entry(words[0].clone()).or_default().push(phrases.phrases.len());
-                phrases.phrases.push(Phrase { words, form, written });
+                phrases.by_first.entry(words[0].clone()).or_default().push(Phrase { words, form, written });
             }
         }
         phrases
     }
 
     /// The phrases that begin with this word, or with its singular.
-    pub fn beginning(&self, word: &str) -> &[usize] {
+    pub fn beginning(&self, word: &str) -> &[Phrase] {
         let of_one = || self.by_first.get(word.strip_suffix('s')?);
         self.by_first.get(word).or_else(of_one).map_or(&[], Vec::as_slice)
     }
+}
 
-    /// The form of a phrase.
-    pub fn form(&self, phrase: usize) -> &str {
-        &self.phrases[phrase].form
-    }
-
-    /// Is the phrase in the text, in the singular or the plural? `word` gives the words at that position.
-    pub fn is_at<'a>(&self, phrase: usize, text: &str, word: impl Fn(usize) -> Option<&'a str>) -> bool {
-        let Phrase { words, written, .. } = &self.phrases[phrase];
+impl Phrase {
+    /// Is the phrase at a position of a text, in the singular or the plural? `word` gives the words from there on.
+    pub fn is_at<'a>(&self, text: &str, word: impl Fn(usize) -> Option<&'a str>) -> bool {
+        let Phrase { words, written, .. } = self;
         let is_it = |(n, wanted): (usize, &String)| {
             word(n).is_some_and(|there| there == wanted || there.strip_suffix('s') == Some(wanted))
         };

@@ -6,17 +6,27 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use rayon::prelude::*;
 
-use crate::model::{CaseId, Library, vocabulary::Vocabulary};
+use crate::model::{
+    CaseId, Library,
+    ids::{IdVec, ids},
+    vocabulary::Vocabulary,
+};
+
+ids! {
+    /// A document, by its number in the index: cases come first, in their [`Order`], then plain pages and entries of
+    /// the glossary. The files of the index hold these numbers.
+    DocumentNumber;
+}
 
 /// The cases in the order of the index, and their facets.
 #[derive(Debug)]
 pub struct Order {
     /// The case of each number in the index.
-    pub cases: Vec<CaseId>,
+    pub cases: IdVec<DocumentNumber, CaseId>,
     /// For each facet, the sets of terms that occur, in order. They include broader terms.
     pub sets: Vec<Vec<Vec<usize>>>,
     /// For each case, the number of its set in each facet.
-    pub rows: Vec<Vec<usize>>,
+    pub rows: IdVec<DocumentNumber, Vec<usize>>,
 }
 
 /// The order of a library.
@@ -27,8 +37,8 @@ pub fn order(library: &Library) -> Order {
     let row = |case: usize| columns.iter().map(|column: &Vec<usize>| column[case]).collect();
     let mut numbered: Vec<(Vec<usize>, usize)> = (0..library.cases.len()).map(|case| (row(case), case)).collect();
     numbered.par_sort_unstable();
-    let (rows, newest): (_, Vec<usize>) = numbered.into_iter().unzip();
-    Order { cases: newest.into_iter().map(|n| library.cases.ids()[n]).collect(), sets, rows }
+    let (rows, newest): (Vec<_>, Vec<usize>) = numbered.into_iter().unzip();
+    Order { cases: newest.into_iter().map(|n| library.cases.ids()[n]).collect(), sets, rows: rows.into() }
 }
 
 /// The sets of terms of a facet that occur, in order, and the number of the set of each case.
@@ -45,13 +55,13 @@ fn sets(library: &Library, facet: &Vocabulary) -> (Vec<Vec<usize>>, Vec<usize>) 
 }
 
 /// The numbers of the cases by date, newest first, then by address. Results with equal scores are in this order.
-pub fn newest(library: &Library, order: &Order) -> Vec<usize> {
+pub fn newest(library: &Library, order: &Order) -> Vec<DocumentNumber> {
     let key = |&case: &CaseId| (Reverse(library.cases[case].file.date), slug(library, case));
     sorted(order, key)
 }
 
 /// The numbers of the cases by title, then by address.
-pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
+pub fn titles(library: &Library, order: &Order) -> Vec<DocumentNumber> {
     let key = |&case: &CaseId| {
         let file = &library.cases[case].file;
         let title = crate::model::address::sort_key(&file.title);
@@ -66,8 +76,8 @@ fn slug(library: &Library, case: CaseId) -> String {
     library.cases[case].address.href("").trim_end_matches('/').to_owned()
 }
 
-fn sorted<K: Ord>(order: &Order, key: impl Fn(&CaseId) -> K) -> Vec<usize> {
-    let mut sorted: Vec<usize> = (0..order.cases.len()).collect();
+fn sorted<K: Ord>(order: &Order, key: impl Fn(&CaseId) -> K) -> Vec<DocumentNumber> {
+    let mut sorted: Vec<DocumentNumber> = order.cases.entries().map(|(number, _)| number).collect();
     sorted.sort_by_cached_key(|&number| key(&order.cases[number]));
     sorted
 }

@@ -1,4 +1,4 @@
-//! The batches of a collection → for each form, the cases that have it, its impact in each, and its positions.
+//! The batches of a collection → for each form, the documents that have it, its impact in each, and its positions.
 //!
 //! Ranges of forms are collected in parallel and encoded at once, so that the whole is never in memory decoded.
 
@@ -6,14 +6,18 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::search::{
-    batch::{Batch, Neighbours},
-    collection::Collection,
-    format::{positions, postings},
-    weight::Posting,
+use crate::{
+    model::ids::{Id, IdVec},
+    search::{
+        batch::{Batch, Neighbours},
+        collection::Collection,
+        format::{positions, postings},
+        lexicon::FormId,
+        weight::Posting,
+    },
 };
 
-/// A form with the records of its cases.
+/// A form with the records of its documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconEntry {
     /// The number of cases with it.
@@ -26,60 +30,60 @@ pub struct LexiconEntry {
     pub positions: Vec<u8>,
 }
 
-/// The cases that have one form, in order.
+/// The documents that have one form, in order.
 #[derive(Clone, Debug, Default)]
 struct FormPostings {
-    /// The cases, with the impact of the form in each.
-    cases: Vec<Posting>,
-    /// The number of occurrences in each case.
+    /// The documents, with the impact of the form in each.
+    postings: Vec<Posting>,
+    /// The number of occurrences in each document.
     times: Vec<u32>,
-    /// The positions, case by case.
+    /// The positions, document by document.
     positions: Vec<u32>,
     /// The frequent words beside each position; empty if there are none, or if the form is frequent itself.
     neighbours: Vec<Neighbours>,
 }
 
 /// The entry of every form of the lexicon.
-pub fn entries(collection: &Collection) -> Vec<LexiconEntry> {
+pub fn entries(collection: &Collection) -> IdVec<FormId, LexiconEntry> {
     let forms = collection.lexicon.forms.len();
     let size = forms.div_ceil(64).max(1);
     let ranges: Vec<_> = (0..forms).step_by(size).map(|from| from..(from + size).min(forms)).collect();
     let cases = collection.order.cases.len();
     let entry = |found: &FormPostings| {
-        let of_cases = found.cases.partition_point(|posting| (posting.case as usize) < cases);
+        let of_cases = found.postings.partition_point(|posting| posting.document.position() < cases);
         LexiconEntry {
             cases: of_cases,
-            others: found.cases.len() - of_cases,
-            postings: postings::encode(&found.cases, collection.norms.len()),
+            others: found.postings.len() - of_cases,
+            postings: postings::encode(&found.postings, collection.norms.len()),
             positions: positions::encode(&found.times, &found.positions, &found.neighbours),
         }
     };
     let encoded = ranges.into_par_iter().flat_map_iter(|range| {
         let mut entries = Vec::with_capacity(range.len());
-        each(collection, range, |found| entries.push(entry(found)));
+        each(collection, FormId::range_at(range), |found| entries.push(entry(found)));
         entries
     });
-    encoded.collect()
+    encoded.collect::<Vec<_>>().into()
 }
 
-/// Calls `look` with the cases of each form of a range.
-fn each<'a>(collection: &'a Collection, range: Range<usize>, mut look: impl FnMut(&FormPostings)) {
-    let from = |batch: &'a Batch| (batch, batch.from(range.start).peekable());
+/// Calls `look` with the documents of each form of a range.
+fn each<'a>(collection: &'a Collection, range: Range<FormId>, mut look: impl FnMut(&FormPostings)) {
+    let from = |batch: &'a Batch| batch.from(range.start).peekable();
     let mut batches: Vec<_> = collection.batches.iter().map(from).collect();
     let mut found = FormPostings::default();
-    for form in range {
-        found.cases.clear();
+    for form in FormId::each(range) {
+        found.postings.clear();
         found.times.clear();
         found.positions.clear();
         found.neighbours.clear();
         let is_frequent = collection.frequent.contains(&form);
-        for (batch, next) in &mut batches {
-            let Some((_, words)) = next.next_if(|&(next, _)| next == form) else { continue };
+        for next in &mut batches {
+            let Some(occurrences) = next.next_if(|next| next.form == form) else { continue };
             if !is_frequent {
-                found.neighbours.extend(batch.neighbours(words.clone()));
+                found.neighbours.extend(occurrences.neighbours());
             }
-            batch.cases(words, &mut found.positions, |case, positions| {
-                found.cases.push(collection.norms[case as usize].posting(case, positions));
+            occurrences.each_document(&mut found.positions, |document, positions| {
+                found.postings.push(collection.norms[document].posting(document, positions));
                 found.times.push(positions.len() as u32);
             });
         }

@@ -7,11 +7,15 @@ use std::{collections::BTreeSet, ops::Range};
 
 use rayon::prelude::*;
 
-use crate::search::{
-    format::{catalogue::RecordList, postings},
-    lexicon::{Lexicon, by_units},
-    postings::LexiconEntry,
-    weight::Posting,
+use crate::{
+    model::ids::{Id, IdVec},
+    search::{
+        format::{catalogue::RecordList, postings},
+        lexicon::{FormId, Lexicon, by_units},
+        order::DocumentNumber,
+        postings::LexiconEntry,
+        weight::Posting,
+    },
 };
 
 /// The most records that the forms of a prefix may be in, without a record for the prefix itself.
@@ -42,7 +46,7 @@ pub struct DocumentCounts {
 /// Every wide prefix, in order. `words` are the records of words.
 pub fn prefixes(
     lexicon: &Lexicon,
-    entries: &[LexiconEntry],
+    entries: &IdVec<FormId, LexiconEntry>,
     words: &RecordList,
     counts: DocumentCounts,
 ) -> Vec<Prefix> {
@@ -79,24 +83,31 @@ fn grouped_by_prefix<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b
 /// The cases of all forms with a prefix.
 struct Union {
     /// The forms.
-    forms: Range<usize>,
+    forms: Range<FormId>,
     /// For each document, twice the highest impact, plus one if the form is in the title; 0 if it has no such form.
-    best: Vec<u16>,
+    best: IdVec<DocumentNumber, u16>,
     /// The prefix itself, and the longer ones that have it as theirs, in order.
     prefixes: Vec<Prefix>,
 }
 
 impl Union {
     /// Computes the cases of a prefix. Longer prefixes (`below`) have records too, and their forms are read only there.
-    fn of(lexicon: &Lexicon, entries: &[LexiconEntry], text: &str, below: &[&str], counts: DocumentCounts) -> Union {
+    fn of(
+        lexicon: &Lexicon,
+        entries: &IdVec<FormId, LexiconEntry>,
+        text: &str,
+        below: &[&str],
+        counts: DocumentCounts,
+    ) -> Union {
         let groups = grouped_by_prefix(below).into_par_iter();
         let unions = groups.map(|(text, below)| Union::of(lexicon, entries, text, below, counts)).collect::<Vec<_>>();
         let forms = lexicon.beginning(text);
-        let mut best = vec![0; counts.all];
+        let mut best = IdVec::filled(0, counts.all);
         let mut next = forms.start;
         for union in &unions {
             add(&entries[next..union.forms.start], &mut best);
-            best.iter_mut().zip(&union.best).for_each(|(best, other)| *best = (*best).max(*other));
+            let both = best.values_mut().iter_mut().zip(union.best.values());
+            both.for_each(|(best, other)| *best = (*best).max(*other));
             next = union.forms.end;
         }
         add(&entries[next..forms.end], &mut best);
@@ -107,21 +118,21 @@ impl Union {
 }
 
 /// Adds the cases of entries, keeping the highest impact of each.
-fn add(entries: &[LexiconEntry], best: &mut [u16]) {
+fn add(entries: &[LexiconEntry], best: &mut IdVec<DocumentNumber, u16>) {
     let all = best.len();
     for entry in entries {
         postings::decode(&entry.postings, entry.cases + entry.others, all, |posting| {
-            let best = &mut best[posting.case as usize];
+            let best = &mut best[posting.document];
             *best = (*best).max(2 * u16::from(posting.impact) + u16::from(posting.in_title));
         });
     }
 }
 
-fn prefix(text: &str, best: &[u16], cases: usize) -> Prefix {
-    let found = (0..).zip(best).filter(|(_, best)| **best > 0);
-    let posting = |(case, &best): (u32, &u16)| Posting { case, impact: (best / 2) as u8, in_title: best % 2 == 1 };
+fn prefix(text: &str, best: &IdVec<DocumentNumber, u16>, cases: usize) -> Prefix {
+    let found = best.entries().filter(|(_, best)| **best > 0);
+    let posting = |(document, &best)| Posting { document, impact: (best / 2) as u8, in_title: best % 2 == 1 };
     let found: Vec<Posting> = found.map(posting).collect();
-    let of_cases = found.partition_point(|posting| (posting.case as usize) < cases);
+    let of_cases = found.partition_point(|posting| posting.document.position() < cases);
     let postings = postings::encode(&found, best.len());
     Prefix { text: text.into(), cases: of_cases, others: found.len() - of_cases, postings }
 }

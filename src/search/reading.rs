@@ -1,54 +1,113 @@
-//! The texts of a case → its words, as numbers of forms, with their positions.
+//! The texts of a document → its words, by the ids of their forms, with their positions.
 //!
 //! A run of several parts, such as "co-operation", is read as its parts, and after the end of its text also as one
 //! word: a query for "cooperation" finds it, phrases still match, and the length of the field does not change. Names of
 //! several words that the library knows are read in the same way.
 //!
-//! Forms are numbered as they occur. Cases that are read with one [`DocumentReader`] share its numbers; the lexicon
-//! gives the final ones.
+//! Forms are numbered as they occur. Documents that are read with one [`DocumentReader`] share its numbers, the
+//! [`InternedFormId`]s; the lexicon gives the final ones, the [`FormId`](super::lexicon::FormId)s.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use rustc_hash::FxBuildHasher;
 
-use crate::search::{
-    fields::{FIELDS, Fields, TERMS},
-    names::Phrases,
-    tokenize::{Folded, Token, each_word},
+use crate::{
+    model::ids::{Id, IdVec, ids},
+    search::{
+        fields::{ByField, Field, Fields},
+        names::{Phrase, Phrases},
+        tokenize::{Folded, Token, each_word},
+    },
 };
+
+ids! {
+    /// A form, by its position in the list of an [`Interner`].
+    InternedFormId;
+}
 
 /// The gap of positions between two texts, so that no phrase matches across them.
 const GAP: u32 = 8;
 
-/// Marks the end of a text among the words of a case.
-pub const END: u32 = u32::MAX;
-
-/// The most positions of a case: far more than a file has words. Words beyond are not read, so that positions always
-/// fit into the numbers of other modules, however long the names in the file are.
+/// The most positions of a document: far more than a file has words. Words beyond are not read, so that positions
+/// always fit into the numbers of other modules, however long the names in the file are.
 pub const MOST_POSITIONS: u32 = 1 << 25;
 
-/// The words of a case, from the output of a [`DocumentReader`]: the number of the form of each, and its position.
-pub fn with_positions(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+/// A word of a document, by its form, or the end of a text. In the four bytes of an id, since a library has many
+/// millions of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordOrEnd<F>(F);
+
+/// Marks the end of a text in place of the number of a form. There are never so many forms.
+const END: u32 = u32::MAX;
+
+impl<F: Id> WordOrEnd<F> {
+    /// A word.
+    pub fn word(form: F) -> WordOrEnd<F> {
+        WordOrEnd(form)
+    }
+
+    /// The end of a text.
+    pub fn end() -> WordOrEnd<F> {
+        WordOrEnd(F::from_number(END))
+    }
+
+    /// The form of the word; none for the end of a text.
+    pub fn form(self) -> Option<F> {
+        (self.0.number() != END).then_some(self.0)
+    }
+}
+
+/// The words of a document, each with its form and its position.
+pub fn with_positions<F: Id>(words: &[WordOrEnd<F>]) -> impl Iterator<Item = (F, u32)> {
     let mut next = 0;
-    words.iter().filter_map(move |&form| {
+    words.iter().filter_map(move |word| {
         let position = next;
-        next += if form == END { GAP } else { 1 };
-        (form != END).then_some((form, position))
+        next += if word.form().is_some() { 1 } else { GAP };
+        Some((word.form()?, position))
     })
 }
 
-/// Replaces numbers of forms by others.
-pub fn renumber(words: &mut [u32], numbers: &[u32]) {
-    words.iter_mut().filter(|form| **form != END).for_each(|form| *form = numbers[*form as usize]);
+/// The words of some documents.
+#[derive(Clone, Debug)]
+pub struct DocumentWords<F> {
+    words: Vec<WordOrEnd<F>>,
+    /// The range of the words of each document.
+    documents: Vec<Range<usize>>,
 }
 
-/// The extent of the fields of a case.
+impl<F: Id> DocumentWords<F> {
+    /// Documents, each a range of `words`.
+    pub fn new(words: Vec<WordOrEnd<F>>, documents: Vec<Range<usize>>) -> DocumentWords<F> {
+        DocumentWords { words, documents }
+    }
+
+    /// The words of each document.
+    pub fn each(&self) -> impl Iterator<Item = &[WordOrEnd<F>]> {
+        self.documents.iter().map(|range| &self.words[range.clone()])
+    }
+
+    /// The form of each word.
+    pub fn forms(&self) -> impl Iterator<Item = F> {
+        self.words.iter().filter_map(|word| word.form())
+    }
+
+    /// The same words with other ids of their forms.
+    pub fn renumbered<G: Id>(self, ids: &IdVec<F, G>) -> DocumentWords<G> {
+        let renumbered = |word: WordOrEnd<F>| word.form().map_or(WordOrEnd::end(), |form| WordOrEnd::word(ids[form]));
+        DocumentWords { words: self.words.into_iter().map(renumbered).collect(), documents: self.documents }
+    }
+}
+
+/// The extent of the fields of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Extent {
     /// The position after the last word of each field.
-    pub ends: [u32; FIELDS],
+    pub ends: ByField<u32>,
     /// The number of words of each field.
-    pub lengths: [u32; FIELDS],
+    pub lengths: ByField<u32>,
 }
 
 /// The number of short forms in the cache of an interner.
@@ -59,16 +118,16 @@ const CACHED_FORMS: usize = 8192;
 pub struct Interner {
     /// A direct-mapped cache of recent short forms. A few words make up most of a text, and these fit into a
     /// processor's cache, while the table of all forms does not.
-    at_hand: Box<[(u64, u32)]>,
-    short: HashMap<u64, u32, FxBuildHasher>,
-    long: HashMap<Box<str>, u32, FxBuildHasher>,
-    /// The forms by number.
-    pub forms: Vec<Box<str>>,
+    at_hand: Box<[(u64, InternedFormId)]>,
+    short: HashMap<u64, InternedFormId, FxBuildHasher>,
+    long: HashMap<Box<str>, InternedFormId, FxBuildHasher>,
+    /// The forms.
+    pub forms: IdVec<InternedFormId, Box<str>>,
 }
 
 impl Interner {
-    /// The number of a form.
-    pub fn number(&mut self, form: Folded<'_>) -> u32 {
+    /// The id of a form.
+    pub fn id(&mut self, form: Folded<'_>) -> InternedFormId {
         let key = match form {
             Folded::Short(key) => key,
             Folded::Long(text) => return self.long(text),
@@ -80,72 +139,65 @@ impl Interner {
         self.at_hand[slot].1
     }
 
-    fn short(&mut self, key: u64) -> u32 {
-        let next = self.next();
-        let number = *self.short.entry(key).or_insert(next);
-        if number == next {
-            self.forms.push(Folded::Short(key).text().into());
-        }
-        number
+    fn short(&mut self, key: u64) -> InternedFormId {
+        *self.short.entry(key).or_insert_with(|| self.forms.push(Folded::Short(key).text().into()))
     }
 
-    fn long(&mut self, form: &str) -> u32 {
-        if let Some(&number) = self.long.get(form) {
-            return number;
+    fn long(&mut self, form: &str) -> InternedFormId {
+        if let Some(&id) = self.long.get(form) {
+            return id;
         }
-        let next = self.next();
-        self.long.insert(form.into(), next);
-        self.forms.push(form.into());
-        next
-    }
-
-    fn next(&self) -> u32 {
-        u32::try_from(self.forms.len()).expect("fewer forms than a 32-bit number counts")
+        let id = self.forms.push(form.into());
+        self.long.insert(form.into(), id);
+        id
     }
 }
 
 impl Default for Interner {
     fn default() -> Interner {
-        let at_hand = vec![(0, 0); CACHED_FORMS].into_boxed_slice();
-        Interner { at_hand, short: HashMap::default(), long: HashMap::default(), forms: Vec::new() }
+        // No form has the key 0, so the empty places of the cache are never found.
+        let at_hand = vec![(0, InternedFormId::from_number(0)); CACHED_FORMS].into_boxed_slice();
+        Interner { at_hand, short: HashMap::default(), long: HashMap::default(), forms: IdVec::default() }
     }
 }
 
-/// Reads cases.
+/// Reads documents.
 #[derive(Debug)]
 pub struct DocumentReader<'a> {
     phrases: &'a Phrases,
     /// The forms that were read.
     pub interner: Interner,
     /// For each form, the phrases that begin with it.
-    begins: Vec<&'a [usize]>,
+    begins: IdVec<InternedFormId, &'a [Phrase]>,
     /// The runs of several parts in the current text.
-    wholes: Vec<u32>,
+    wholes: Vec<InternedFormId>,
 }
 
 impl<'a> DocumentReader<'a> {
     /// A reader that also finds phrases that are forms of their own.
     pub fn new(phrases: &'a Phrases) -> DocumentReader<'a> {
-        DocumentReader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
+        DocumentReader { phrases, interner: Interner::default(), begins: IdVec::default(), wholes: Vec::new() }
     }
 
-    /// Appends the words of a case, in order, for [`with_positions`], and returns the extent of its fields. The `tags`
-    /// come after the terms.
-    pub fn read(&mut self, fields: &Fields<'_>, tags: &BTreeSet<String>, words: &mut Vec<u32>) -> Extent {
-        let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
+    /// Appends the words of a document, in order, and gives the extent of its fields. The `tags` come after the terms.
+    pub fn read(
+        &mut self,
+        fields: &Fields<'_>,
+        tags: &BTreeSet<String>,
+        words: &mut Vec<WordOrEnd<InternedFormId>>,
+    ) -> Extent {
+        let mut extent = Extent { ends: ByField::default(), lengths: ByField::default() };
         let mut text = WordList { words, positions: 0 };
-        for (field, pieces) in fields.iter().enumerate() {
-            let mut length = 0;
-            for piece in pieces {
-                length += self.piece(piece, &mut text);
+        for field in Field::ALL {
+            for piece in &fields[field] {
+                extent.lengths[field] += self.piece(piece, &mut text);
             }
-            if field == TERMS {
+            if field == Field::Terms {
                 for tag in tags {
-                    text.push(self.number(Folded::of(tag)));
+                    text.push(self.id(Folded::of(tag)));
                     text.end();
                 }
             }
-            extent.lengths[field] = length;
             extent.ends[field] = text.positions;
         }
         extent
@@ -157,8 +209,8 @@ impl<'a> DocumentReader<'a> {
         let mut length = 0;
         let mut wholes = std::mem::take(&mut self.wholes);
         each_word(piece, |token| match token {
-            Token::Part(word) => length += text.push(self.number(word)),
-            Token::Whole(word) => wholes.push(self.number(word)),
+            Token::Part(word) => length += text.push(self.id(word)),
+            Token::Whole(word) => wholes.push(self.id(word)),
         });
         self.phrases_in(piece, &text.words[begin..], &mut wholes);
         text.end();
@@ -170,40 +222,40 @@ impl<'a> DocumentReader<'a> {
         length
     }
 
-    fn number(&mut self, word: Folded<'_>) -> u32 {
-        let form = self.interner.number(word);
-        if form as usize == self.begins.len() {
-            self.begins.push(self.phrases.beginning(&self.interner.forms[form as usize]));
+    fn id(&mut self, word: Folded<'_>) -> InternedFormId {
+        let form = self.interner.id(word);
+        if form.position() == self.begins.len() {
+            self.begins.push(self.phrases.beginning(&self.interner.forms[form]));
         }
         form
     }
 
     /// Appends the phrases among the words of a text, each as often as it occurs.
-    fn phrases_in(&mut self, piece: &str, words: &[u32], found: &mut Vec<u32>) {
-        for (at, &first) in words.iter().enumerate() {
-            for &phrase in self.begins[first as usize] {
-                let word = |n: usize| words.get(at + n).map(|&form| &*self.interner.forms[form as usize]);
-                if self.phrases.is_at(phrase, piece, word) {
-                    found.push(self.number(Folded::of(self.phrases.form(phrase))));
+    fn phrases_in(&mut self, piece: &str, words: &[WordOrEnd<InternedFormId>], found: &mut Vec<InternedFormId>) {
+        let form = |at: usize| words.get(at).and_then(|word| word.form());
+        for (at, first) in words.iter().enumerate() {
+            for phrase in first.form().map_or(&[][..], |form| self.begins[form]) {
+                if phrase.is_at(piece, |n| form(at + n).map(|form| &*self.interner.forms[form])) {
+                    found.push(self.id(Folded::of(&phrase.form)));
                 }
             }
         }
     }
 }
 
-/// The words of a case, in encoded form.
+/// The words of a document, in encoded form.
 struct WordList<'a> {
-    words: &'a mut Vec<u32>,
+    words: &'a mut Vec<WordOrEnd<InternedFormId>>,
     /// The number of positions so far.
     positions: u32,
 }
 
 impl WordList<'_> {
     /// Appends a word, if there is room for it, and returns the number of words appended.
-    fn push(&mut self, form: u32) -> u32 {
+    fn push(&mut self, form: InternedFormId) -> u32 {
         let has_room = self.positions < MOST_POSITIONS;
         if has_room {
-            self.words.push(form);
+            self.words.push(WordOrEnd::word(form));
             self.positions += 1;
         }
         u32::from(has_room)
@@ -212,7 +264,7 @@ impl WordList<'_> {
     /// Ends a text.
     fn end(&mut self) {
         if self.positions < MOST_POSITIONS {
-            self.words.push(END);
+            self.words.push(WordOrEnd::end());
             self.positions += GAP;
         }
     }

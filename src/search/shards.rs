@@ -10,7 +10,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, Library, stop_words::stop_words},
+    model::{
+        CaseId, Library,
+        ids::{Id, IdVec},
+        stop_words::stop_words,
+    },
     search::{
         SearchFiles,
         cards::{self, CardYears, PackedCard},
@@ -22,9 +26,9 @@ use crate::{
             head::{Head, VERSION, facets},
             positions, shard, spellings,
         },
-        lexicon::{Lexicon, by_units},
+        lexicon::{FormId, Lexicon, by_units},
         names::is_word,
-        order::{self, Order},
+        order::{self, DocumentNumber, Order},
         pack::{Packed, Packer, unpacked},
         postings::{LexiconEntry, entries},
         prefixes::{DocumentCounts, prefixes},
@@ -138,7 +142,7 @@ fn with_files<T>(make: impl FnOnce(&mut SearchFiles) -> T) -> (T, SearchFiles) {
 fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
     let period = |&case: &CaseId| library.cases[case].file.period.as_ref();
     let years = |case| period(case).map(|period| CardYears { from: period.from, to: period.to });
-    order.cases.iter().map(years).collect()
+    order.cases.values().iter().map(years).collect()
 }
 
 fn card_files(cards: Vec<PackedCard>, is_shared: bool, files: &mut SearchFiles) -> RecordList {
@@ -153,19 +157,21 @@ fn card_files(cards: Vec<PackedCard>, is_shared: bool, files: &mut SearchFiles) 
 
 fn word_files(
     lexicon: &Lexicon,
-    entries: &[LexiconEntry],
+    entries: &IdVec<FormId, LexiconEntry>,
     all: usize,
     batching: Batching,
     files: &mut SearchFiles,
 ) -> RecordList {
-    let ranges = ranges(&lexicon.forms, least_words(all), |form| entries[form].postings.len() + 3);
-    let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::file(lexicon, entries, range));
-    listed("words", &lexicon.forms, &ranges, file, batching, files)
+    let forms = lexicon.forms.values();
+    let ranges = ranges(forms, least_words(all), |n| entries[FormId::at(n)].postings.len() + 3);
+    let file =
+        |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::file(lexicon, entries, FormId::range_at(range)));
+    listed("words", forms, &ranges, file, batching, files)
 }
 
 fn prefix_files(
     lexicon: &Lexicon,
-    entries: &[LexiconEntry],
+    entries: &IdVec<FormId, LexiconEntry>,
     words: &RecordList,
     counts: DocumentCounts,
     batching: Batching,
@@ -180,29 +186,29 @@ fn prefix_files(
 
 fn position_files(
     lexicon: &Lexicon,
-    entries: &[LexiconEntry],
+    entries: &IdVec<FormId, LexiconEntry>,
     batching: Batching,
     files: &mut SearchFiles,
 ) -> RecordList {
-    let forms = &lexicon.forms;
-    let ranges = ranges(forms, LEAST_POSITIONS, |form| entries[form].positions.len() + 3);
+    let forms = lexicon.forms.values();
+    let ranges = ranges(forms, LEAST_POSITIONS, |n| entries[FormId::at(n)].positions.len() + 3);
     let file = |_: &mut Packer, range: Range<usize>| {
-        let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].positions.as_slice())).collect();
-        unpacked(positions::file(&forms))
+        let block = |form: FormId| (&*lexicon.forms[form], entries[form].positions.as_slice());
+        unpacked(positions::file(&FormId::each(FormId::range_at(range)).map(block).collect::<Vec<_>>()))
     };
     listed("positions", forms, &ranges, file, batching, files)
 }
 
 fn spelling_files(
     lexicon: &Lexicon,
-    entries: &[LexiconEntry],
+    entries: &IdVec<FormId, LexiconEntry>,
     spelt: impl Fn(&str) -> Box<str> + Sync,
     batching: Batching,
     files: &mut SearchFiles,
 ) -> RecordList {
     // A slip is corrected to a word of a case, not to one that only pages have.
     let is_spelt = |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(2).is_some();
-    let forms = lexicon.forms.iter().zip(entries).filter(|(form, entry)| is_spelt(form, entry));
+    let forms = lexicon.forms.values().iter().zip(entries.values()).filter(|(form, entry)| is_spelt(form, entry));
     let mut forms: Vec<(Box<str>, usize)> =
         forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
     forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
@@ -273,7 +279,7 @@ fn packer() -> Packer {
     Packer::new(COMPRESSION_LEVEL)
 }
 
-fn piece_files(cases: &[usize], files: &mut SearchFiles) -> Vec<String> {
+fn piece_files(cases: &[DocumentNumber], files: &mut SearchFiles) -> Vec<String> {
     cases.chunks(column::PIECE).map(|cases| column_file(&column::piece(cases), files)).collect()
 }
 

@@ -2,17 +2,20 @@
 
 use proptest::prelude::*;
 
+use crate::model::ids::{Id, IdVec};
+
 use super::{
-    batch::Batch,
+    batch::{Batch, FrequentForms, FrequentWord, Neighbours},
     bits::{BitReader, Bits, rice_k, unvarint, varint},
     dictionary_filter,
-    fields::FIELDS,
+    fields::{ByField, Field},
     format::{front_coded, positions, postings},
-    lexicon::{Lexicon, by_units},
-    reading::{Extent, Interner},
+    lexicon::{FormId, GroupId, Lexicon, by_units},
+    order::DocumentNumber,
+    reading::{DocumentWords, Extent, InternedFormId, Interner, WordOrEnd},
     shards::ranges,
     tokenize::Folded,
-    weight::{Posting, norms},
+    weight::{Norm, Posting, norms},
 };
 
 proptest! {
@@ -47,19 +50,19 @@ proptest! {
     ) {
         let cases: Vec<Posting> = cases
             .into_iter()
-            .map(|(case, (impact, in_title))| Posting { case, impact, in_title })
+            .map(|(number, (impact, in_title))| Posting { document: DocumentNumber::from_number(number), impact, in_title })
             .collect();
         let scales = postings::Scales::of(&cases);
         let mut read = Vec::new();
         postings::decode(&postings::encode(&cases, 3000), cases.len(), 3000, |posting| read.push(posting));
-        read.sort_by_key(|posting| posting.case);
+        read.sort_by_key(|posting| posting.document);
         let rounded = |&posting: &Posting| Posting { impact: scales.rounded(posting) as u8, ..posting };
         prop_assert_eq!(read, cases.iter().map(rounded).collect::<Vec<_>>());
     }
 
     #[test]
     fn rounded_impacts_stay_in_their_range_and_keep_their_order(impacts in prop::collection::vec(1_u8.., 1..200)) {
-        let posting = |(n, &impact): (usize, &u8)| Posting { case: n as u32, impact, in_title: false };
+        let posting = |(n, &impact): (usize, &u8)| Posting { document: DocumentNumber::at(n), impact, in_title: false };
         let mut cases: Vec<Posting> = impacts.iter().enumerate().map(posting).collect();
         let scales = postings::Scales::of(&cases);
         cases.sort_by_key(|posting| posting.impact);
@@ -71,34 +74,38 @@ proptest! {
 
     #[test]
     fn a_batch_has_the_positions_of_each_word(
-        cases in prop::collection::vec(prop::collection::vec(0_u32..40, 0..60), 0..10), gap in 0_usize..60
+        documents in prop::collection::vec(prop::collection::vec(0_usize..40, 0..60), 0..10), gap in 0_usize..60
     ) {
         let (mut words, mut ranges, mut expected) = (Vec::new(), Vec::new(), Vec::new());
-        for (case, forms) in cases.iter().enumerate() {
+        for (document, forms) in documents.iter().enumerate() {
+            let forms: Vec<FormId> = forms.iter().map(|&form| FormId::at(form)).collect();
             let start = words.len();
             let (before, after) = forms.split_at(gap.min(forms.len()));
-            words.extend([before, &[u32::MAX], after].concat());
+            let word = |&form: &FormId| WordOrEnd::word(form);
+            words.extend(before.iter().map(word).chain([WordOrEnd::end()]).chain(after.iter().map(word)));
             ranges.push(start..words.len());
             let positions = (0..).zip(before).chain((before.len() as u32 + 8..).zip(after));
-            expected.extend(positions.map(|(position, &form)| (form as usize, case as u32 + 5, position)));
+            expected.extend(positions.map(|(position, &form)| (form, DocumentNumber::at(document + 5), position)));
         }
         expected.sort_unstable();
-        let batch = Batch::of(5, &ranges, &words, &[0; 40]);
-        for from in [0, 17, 40] {
+        let batch = Batch::of(DocumentNumber::at(5), &DocumentWords::new(words, ranges), &IdVec::filled(None, 40));
+        for from in [0, 17, 40].map(FormId::at) {
             let mut read = Vec::new();
-            for (form, words) in batch.from(from) {
-                batch.cases(words, &mut Vec::new(), |case, positions| read.extend(positions.iter().map(|&position| (form, case, position))));
+            for of_form in batch.from(from) {
+                of_form.each_document(&mut Vec::new(), |document, positions| {
+                    read.extend(positions.iter().map(|&position| (of_form.form, document, position)));
+                });
             }
             prop_assert_eq!(read.as_slice(), &expected[expected.partition_point(|word| word.0 < from)..]);
         }
     }
 
     #[test]
-    fn each_form_has_one_number(forms in prop::collection::vec("[a-c0-2]{1,14}|[αβ東]{1,9}", 0..200)) {
+    fn each_form_has_one_id(forms in prop::collection::vec("[a-c0-2]{1,14}|[αβ東]{1,9}", 0..200)) {
         let mut interner = Interner::default();
-        let numbers: Vec<u32> = forms.iter().map(|form| interner.number(Folded::of(form))).collect();
-        for (form, number) in forms.iter().zip(numbers) {
-            prop_assert_eq!(&*interner.forms[number as usize], form.as_str());
+        let ids: Vec<InternedFormId> = forms.iter().map(|form| interner.id(Folded::of(form))).collect();
+        for (form, id) in forms.iter().zip(ids) {
+            prop_assert_eq!(&*interner.forms[id], form.as_str());
         }
         let distinct: std::collections::BTreeSet<&String> = forms.iter().collect();
         prop_assert_eq!(interner.forms.len(), distinct.len());
@@ -111,17 +118,32 @@ proptest! {
 }
 
 #[test]
+fn a_word_has_the_frequent_words_beside_it() {
+    let [the, of, trust] = [0, 1, 2].map(FormId::at);
+    let frequent: FrequentForms = vec![Some(FrequentWord::at(1)), Some(FrequentWord::at(0)), None].into();
+    let [word_the, word_of, word_trust] = [the, of, trust].map(WordOrEnd::word);
+    // "trust of the trust. trust the", and another document: "trust"
+    let words = vec![word_trust, word_of, word_the, word_trust, WordOrEnd::end(), word_trust, word_the, word_trust];
+    let batch = Batch::of(DocumentNumber::at(0), &DocumentWords::new(words, vec![0..7, 7..8]), &frequent);
+    let of_trust = batch.from(trust).next().unwrap();
+    let beside = |words: &Neighbours| [words.before, words.after].map(|word| word.map_or(0, FrequentWord::number));
+    assert_eq!(of_trust.neighbours().iter().map(beside).collect::<Vec<_>>(), [[0, 1], [2, 0], [0, 2], [0, 0]]);
+}
+
+#[test]
 fn impact_grows_with_the_weight_of_the_field_and_the_frequency_of_the_word() {
-    let extent = Extent { ends: [10, 20, 30, 40, 50, 60], lengths: [2; FIELDS] };
-    let norm = &norms(&[extent, extent], 2)[1];
-    let impact = |positions: &[u32]| norm.posting(0, positions).impact;
-    assert_eq!([0, 10, 20, 30, 40, 50].map(|position| impact(&[position])), [227, 128, 128, 109, 85, 66]);
-    assert_eq!((impact(&[40, 49]), impact(&[9, 10])), (128, 230));
-    assert_eq!([9, 10].map(|position| norm.posting(0, &[position]).in_title), [true, false]);
-    let long = Extent { lengths: [2, 2, 2, 2, 200, 2], ..extent };
-    assert!(
-        norms(&[extent, long], 2)[1].posting(0, &[40]).impact < norms(&[extent, long], 2)[0].posting(0, &[40]).impact
-    );
+    let extent = Extent { ends: ByField::of(|field| 10 * (field as u32 + 1)), lengths: ByField::of(|_| 2) };
+    let norm =
+        |extents: [Extent; 2], document: usize| norms(&extents.into_iter().collect(), 2)[DocumentNumber::at(document)];
+    let impact = |norm: Norm, positions: &[u32]| norm.posting(DocumentNumber::at(0), positions).impact;
+    let same = norm([extent; 2], 1);
+    assert_eq!([0, 10, 20, 30, 40, 50].map(|position| impact(same, &[position])), [227, 128, 128, 109, 85, 66]);
+    assert_eq!((impact(same, &[40, 49]), impact(same, &[9, 10])), (128, 230));
+    assert_eq!([9, 10].map(|position| same.posting(DocumentNumber::at(0), &[position]).in_title), [true, false]);
+    let mut long = extent;
+    long.lengths[Field::Body] = 200;
+    let [short, long] = [0, 1].map(|document| norm([extent, long], document));
+    assert!(impact(long, &[40]) < impact(short, &[40]));
 }
 
 #[test]
@@ -151,10 +173,13 @@ fn numbers_have_the_expected_length_in_bytes() {
 #[test]
 fn forms_of_one_word_share_a_group_if_the_language_has_a_stemmer() {
     let forms = || ["partner", "partners", "trust", "trust"].map(Box::from).to_vec();
-    assert_eq!(Lexicon::of(forms(), "en-GB").group, [0, 0, 1]);
-    assert_eq!(Lexicon::of(forms(), "cy").group, [0, 1, 2]);
+    let groups = |forms, language| -> Vec<usize> {
+        Lexicon::of(forms, language).group.values().iter().map(|group: &GroupId| group.position()).collect()
+    };
+    assert_eq!(groups(forms(), "en-GB"), [0, 0, 1]);
+    assert_eq!(groups(forms(), "cy"), [0, 1, 2]);
     let acronyms = ["gp", "gps", "m", "ms", "pcts"].map(Box::from).to_vec();
-    assert_eq!(Lexicon::of(acronyms, "en-GB").group, [0, 0, 1, 2, 3]);
+    assert_eq!(groups(acronyms, "en-GB"), [0, 0, 1, 2, 3]);
 }
 
 #[test]

@@ -12,9 +12,10 @@ use casebook::{
         SearchFiles,
         bits::{BitReader, unvarint},
         collection::{Collection, IndexInput, documents},
-        fields::TERMS,
+        fields::Field,
         format::postings::decode,
         lexicon::by_units,
+        order::DocumentNumber,
         tokenize::parts,
         weight::Posting,
     },
@@ -47,8 +48,8 @@ struct Record {
 /// Forms in other files, each with the number of its group.
 type Far = Vec<(usize, String)>;
 
-/// The positions of a word: the number of the case, and the position in it.
-type Positions = BTreeSet<(usize, u32)>;
+/// The positions of a word: the document, and the position in it.
+type Positions = BTreeSet<(DocumentNumber, u32)>;
 
 impl Index {
     fn of(project: Project) -> Index {
@@ -104,7 +105,7 @@ impl Index {
     }
 
     fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.collection.order.cases.iter().map(|&case| &*self.site.library.cases[case])
+        self.collection.order.cases.values().iter().map(|&case| &*self.site.library.cases[case])
     }
 
     /// The positions of each word, computed from the texts themselves.
@@ -113,13 +114,13 @@ impl Index {
         let library = &self.site.library;
         let prose = |_: &FilePath, body: &Body| body.prose();
         let source = IndexInput::new(library, &self.collection.names, prose);
-        for (number, document) in documents(library, &self.collection.order).into_iter().enumerate() {
+        for (number, &document) in documents(library, &self.collection.order).entries() {
             let mut next = 0;
             let prose = source.prose(document);
             let (fields, tags) = source.texts(document, &prose);
-            for (field, pieces) in fields.iter().enumerate() {
-                let pieces = pieces.iter().map(|piece| parts(piece));
-                let tags = tags.iter().filter(|_| field == TERMS).map(|tag| vec![tag.clone()]);
+            for field in Field::ALL {
+                let pieces = fields[field].iter().map(|piece| parts(piece));
+                let tags = tags.iter().filter(|_| field == Field::Terms).map(|tag| vec![tag.clone()]);
                 for words in pieces.chain(tags) {
                     for word in words {
                         found.entry(word).or_default().insert((number, next));
@@ -136,7 +137,7 @@ impl Index {
     fn postings(&self, block: &[u8], cases: usize) -> Vec<Posting> {
         let mut postings = Vec::new();
         decode(block, cases, self.collection.norms.len(), |posting| postings.push(posting));
-        postings.sort_by_key(|posting| posting.case);
+        postings.sort_by_key(|posting| posting.document);
         postings
     }
 }
@@ -198,7 +199,7 @@ fn files_of_words_and_positions_have_every_word() {
                 let position = next + bits.rice(u32::from(block[0]));
                 // The first text of a case is its title.
                 assert_eq!(n == 0 && position < 3, n == 0 && posting.in_title, "{} in {posting:?}", record.form);
-                positions.insert((posting.case as usize, position));
+                positions.insert((posting.document, position));
                 next = position + 1;
             }
         }
@@ -235,18 +236,18 @@ fn a_prefix_has_the_highest_impact_of_its_words() {
     let is_above = |one: &Record| beginnings.iter().filter(|other| other.form.starts_with(&one.form)).count() > 1;
     assert!(beginnings.iter().any(is_above));
     for Record { form, cases, block, .. } in beginnings {
-        let mut best: BTreeMap<u32, (u8, bool)> = BTreeMap::new();
+        let mut best: BTreeMap<DocumentNumber, (u8, bool)> = BTreeMap::new();
         for word in words.iter().filter(|word| word.form.starts_with(&form)) {
             for posting in index.postings(&word.block, word.cases) {
-                let best = best.entry(posting.case).or_default();
+                let best = best.entry(posting.document).or_default();
                 *best = (*best).max((posting.impact, posting.in_title));
             }
         }
         let read = index.postings(&block, cases);
         assert!(
             read.iter()
-                .map(|posting| (posting.case, posting.in_title))
-                .eq(best.iter().map(|(case, best)| (*case, best.1))),
+                .map(|posting| (posting.document, posting.in_title))
+                .eq(best.iter().map(|(document, best)| (*document, best.1))),
             "{form}"
         );
         // Impacts are rounded a second time, to few levels.
@@ -271,8 +272,9 @@ fn records_of_spellings_have_every_word_of_three_letters_forwards_and_backwards(
             assert!(texts[0] >= from && read.last().is_none_or(|(last, _)| *last < from));
             read.extend(texts.into_iter().zip(rest.iter().copied()));
         }
-        let cases =
-            |positions: &Positions| positions.iter().map(|(case, _)| case).collect::<BTreeSet<_>>().len().ilog2() as u8;
+        let cases = |positions: &Positions| {
+            positions.iter().map(|(document, _)| document).collect::<BTreeSet<_>>().len().ilog2() as u8
+        };
         let long = positions.iter().filter(|(word, _)| !word.starts_with(':') && word.chars().count() > 2);
         let expected: BTreeMap<String, u8> = long.map(|(word, positions)| (spelt(word), cases(positions))).collect();
         assert_eq!(read, expected.into_iter().collect::<Vec<_>>());

@@ -68,7 +68,7 @@ pub struct RecordList {
 
 /// The runs of an order, and the steps of each facet.
 pub fn runs(order: &Order) -> (Vec<usize>, Vec<Vec<i64>>) {
-    let runs: Vec<&[Vec<usize>]> = order.rows.chunk_by(|a, b| a == b).collect();
+    let runs: Vec<&[Vec<usize>]> = order.rows.values().chunk_by(|a, b| a == b).collect();
     let steps = (0..order.sets.len()).map(|facet| {
         let sets = runs.iter().map(|run| run[0][facet] as i64);
         sets.scan(0, |before, set| Some(set - std::mem::replace(before, set))).collect()

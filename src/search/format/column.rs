@@ -4,15 +4,18 @@
 //! first few need not load the rest. Years are in one file, in the order of the index: all first years, then all last
 //! years. 0 is a case without a period, 1 an open side, any other number the year plus 32,770.
 
-use crate::search::{bits::varint, cards::CardYears};
+use crate::{
+    model::ids::Id,
+    search::{bits::varint, cards::CardYears, order::DocumentNumber},
+};
 
 /// The number of cases in a piece of an order.
 pub const PIECE: usize = 512;
 
 /// Encodes a piece of an order.
-pub fn piece(cases: &[usize]) -> Vec<u8> {
+pub fn piece(cases: &[DocumentNumber]) -> Vec<u8> {
     let mut file = Vec::new();
-    cases.iter().for_each(|&case| varint(&mut file, case));
+    cases.iter().for_each(|&case| varint(&mut file, case.position()));
     file
 }
 

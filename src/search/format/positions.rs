@@ -31,8 +31,11 @@ pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Ve
             bits.rice(times - 1, 1);
         }
         bits.rice(gap, k);
-        for &number in neighbours.next().into_iter().flatten() {
-            if number == 0 { bits.bits(0, 1) } else { bits.bits(128 + u32::from(number), 8) }
+        for beside in neighbours.next().into_iter().flat_map(|words| [words.before, words.after]) {
+            match beside {
+                Some(word) => bits.bits(128 + u32::from(word.number()), 8),
+                None => bits.bits(0, 1),
+            }
         }
     });
     bits.finish()

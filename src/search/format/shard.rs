@@ -7,16 +7,25 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::LexiconEntry, prefixes::Prefix};
+use crate::{
+    model::ids::{Id, IdVec},
+    search::{
+        bits::varint,
+        format::front_coded,
+        lexicon::{FormId, GroupId, Lexicon},
+        postings::LexiconEntry,
+        prefixes::Prefix,
+    },
+};
 
 /// A form in a file: its text, its group, the number of cases and other documents, its block.
 type Record<'a> = (&'a str, usize, [usize; 2], &'a [u8]);
 
 /// Encodes the file of a range of forms.
-pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) -> Vec<u8> {
-    let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
+pub fn file(lexicon: &Lexicon, entries: &IdVec<FormId, LexiconEntry>, range: Range<FormId>) -> Vec<u8> {
+    let mut groups: BTreeMap<GroupId, usize> = BTreeMap::new();
     let mut far = Vec::new();
-    let mut group = |form: usize| {
+    let mut group = |form: FormId| {
         let members = &lexicon.members[lexicon.group[form]];
         if members.len() == 1 {
             return 0;
@@ -29,11 +38,11 @@ pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) ->
         }
         number
     };
-    let record = |form: usize| {
+    let record = |form: FormId| {
         let LexiconEntry { cases, others, postings, .. } = &entries[form];
         (&*lexicon.forms[form], group(form), [*cases, *others], postings.as_slice())
     };
-    let records: Vec<Record<'_>> = range.clone().map(record).collect();
+    let records: Vec<Record<'_>> = FormId::each(range.clone()).map(record).collect();
     written(&records, &far)
 }
 
