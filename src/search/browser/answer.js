@@ -6,6 +6,18 @@ import { best } from "./ranking.js";
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
+/**
+ * @typedef {object} Request What a page asks. It may come from anyone's script, so nothing of it is trusted to have its type.
+ * @property {string} [text]
+ * @property {Record<string, string | string[]>} [filters]
+ * @property {Record<string, string>} [match]
+ * @property {(number | null)[]} [years]
+ * @property {string} [sort]
+ * @property {number} [offset]
+ * @property {number} [limit]
+ * @property {AbortSignal} [signal]
+ */
+
 /** The most pages and entries of the glossary in a response. */
 const MOST_PAGES = 3;
 
@@ -14,10 +26,10 @@ const excerpts = (index) => index.part(() => import("./excerpt.js"));
 
 /**
  * @param {Index} index
- * @param {any} request
+ * @param {Request} request
  */
 export async function answer(index, request) {
-  const { signal, sort } = request;
+  const { signal, sort = "relevance" } = request;
   signal?.throwIfAborted();
   // Every page of results needs it, but only after the index.
   void excerpts(index);
@@ -47,7 +59,7 @@ export async function answer(index, request) {
 
 /**
  * @param {Index} index
- * @param {any} sort
+ * @param {string} sort
  * @param {number[]} listed
  * @param {Hits} hits
  * @param {number} offset

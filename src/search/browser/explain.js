@@ -1,14 +1,16 @@
 // Explains a query. Loaded when a page asks for it, which the search page does after it has shown the results.
 
+/** @typedef {import("./query.js").Unit} Unit */
+
 /**
  * How each word of a query was searched: how many cases have it, and which other names were used.
  *
- * @param {{ units: any[], spans: any[] }} hits
+ * @param {import("./hits.js").Hits} hits
  */
 export function explained({ units, spans }) {
-  const typed = (/** @type {any[]} */ units) => units.map(({ typed }) => typed).join(" ");
+  const typed = (/** @type {Unit[]} */ units) => units.map(({ typed }) => typed).join(" ");
   return units.map(({ typed: text, at, cases, taken }) => {
-    const named = spans.filter((span) => span.units.some((/** @type {any} */ unit) => unit.at === at));
+    const named = spans.filter((span) => span.units.some((unit) => unit.at === at));
     return { text, cases, names: named.map((span) => ({ text: typed(span.units), as: span.shown })), taken };
   });
 }

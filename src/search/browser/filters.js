@@ -1,22 +1,29 @@
 // Filters: which cases pass, and how many would pass with each other choice.
 
-const whole = (/** @type {any} */ given, /** @type {number} */ usual) => (given >= 0 ? Math.floor(given) : usual);
+/** @typedef {import("./answer.js").Request} Request */
+/** @typedef {import("./records.js").Facet} Facet */
+
+/** The usual number of results of a request. */
+const USUAL = 20;
+
+/** A number that was given, as a whole one; `instead` if it is none. @param {number} given @param {number} instead */
+const whole = (given, instead) => (given >= 0 ? Math.floor(given) : instead);
 
 /**
  * The range of results that a request wants.
  *
- * @param {any} request
+ * @param {Request} request
  */
-export function range({ offset, limit }) {
+export function range({ offset = 0, limit = USUAL }) {
   const from = whole(offset, 0);
-  return { offset: from, end: from + whole(limit, 20) };
+  return { offset: from, end: from + whole(limit, USUAL) };
 }
 
 /**
  * The filters of a request, as indexes into the head. Terms that the library does not have are listed in `ignored`.
  *
- * @param {any[]} facets
- * @param {any} request
+ * @param {Facet[]} facets
+ * @param {Request} request
  */
 export function choose(facets, request) {
   /** @type {string[]} */
@@ -32,7 +39,7 @@ export function choose(facets, request) {
       else terms[facet].push(number);
     }
   }
-  const years = [0, 1].map((n) => parseFloat(request.years?.[n]));
+  const years = [0, 1].map((n) => parseFloat(String(request.years?.[n])));
   const isAll = facets.map(({ id }) => request.match?.[id] === "all");
   return { terms, isAll, ignored, years: years.every(Number.isNaN) ? null : years };
 }
@@ -41,21 +48,21 @@ export function choose(facets, request) {
  * The cases that pass the filters, and for each term the number of results with it. Where a facet accepts any of its chosen
  * terms, its numbers are counted without its own filter.
  *
- * @param {any} head
- * @param {any} catalogue
+ * @param {import("./records.js").Head} head
+ * @param {import("./records.js").Catalogue} catalogue
  * @param {Iterable<number>} cases
  * @param {ReturnType<typeof choose>} chosen
  * @param {((n: number) => boolean) | null} isInYears
  */
 export function narrow(head, catalogue, cases, chosen, isInYears) {
-  const passes = catalogue.sets.map((/** @type {number[][]} */ sets, /** @type {number} */ facet) => {
+  const passes = catalogue.sets.map((sets, facet) => {
     const terms = chosen.terms[facet];
     return sets.map((set) => {
       const has = (/** @type {number} */ term) => set.includes(term);
       return chosen.isAll[facet] ? terms.every(has) : !terms.length || terms.some(has);
     });
   });
-  const counts = catalogue.sets.map((/** @type {number[][]} */ sets) => new Uint32Array(sets.length));
+  const counts = catalogue.sets.map((sets) => new Uint32Array(sets.length));
   /** @type {number[]} */
   const listed = [];
   for (const n of cases) {
@@ -87,12 +94,10 @@ export function narrow(head, catalogue, cases, chosen, isInYears) {
   function totals() {
     /** @type {Record<string, Record<string, number>>} */
     const facets = {};
-    head.facets.forEach((/** @type {any} */ { id, terms }, /** @type {number} */ facet) => {
+    head.facets.forEach(({ id, terms }, facet) => {
       const sums = terms.map(() => 0);
-      catalogue.sets[facet].forEach((/** @type {number[]} */ set, /** @type {number} */ n) =>
-        set.forEach((term) => (sums[term] += counts[facet][n])),
-      );
-      facets[id] = Object.fromEntries(terms.map((/** @type {string} */ term, /** @type {number} */ n) => [term, sums[n]]));
+      catalogue.sets[facet].forEach((set, n) => set.forEach((term) => (sums[term] += counts[facet][n])));
+      facets[id] = Object.fromEntries(terms.map((term, n) => [term, sums[n]]));
     });
     return facets;
   }

@@ -4,6 +4,8 @@ import { Tally } from "./tally.js";
 import { resolve } from "./units.js";
 
 /** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./names.js").Named} Named */
+/** @typedef {import("./query.js").Unit} Unit */
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /** The most characters of a query that are read. */
@@ -17,7 +19,7 @@ const LONGEST_TEXT = 10000;
  * @property {Resolved[]} units
  * @property {string | null} correction the text with its corrections
  * @property {string | null} suggestion the text with its suggestions
- * @property {any[]} spans the names in it that were also searched by synonyms
+ * @property {Named[]} spans the names in it that were also searched by synonyms
  * @property {number[] | null} cases null if the query has no words
  * @property {number[]} others the plain pages and entries of the glossary
  * @property {Float64Array} scores the score of each document
@@ -31,7 +33,7 @@ const LONGEST_TEXT = 10000;
  * The documents that match a query. The last result is kept.
  *
  * @param {Index} index
- * @param {any} given
+ * @param {string | undefined} given
  * @returns {Promise<Hits>}
  */
 export async function hitsOf(index, given) {
@@ -41,8 +43,8 @@ export async function hitsOf(index, given) {
     ? (await index.part(() => import("./operators.js"))).parse(text)
     : { text, units: plainUnits(text), phrases: [], excluded: [] };
   const key = JSON.stringify(query);
-  if (index.last.key !== key) index.last = { key, ...(await computeHits(index, query)) };
-  return index.last;
+  if (index.last?.key !== key) index.last = { key, hits: await computeHits(index, query) };
+  return index.last.hits;
 }
 
 /**
@@ -57,7 +59,7 @@ async function computeHits(index, query) {
   const ofNames = hasNames ? await index.part(() => import("./names.js")) : null;
   const spans = ofNames?.spansOf(index, query.units) ?? [];
   const content = contentUnits(query.units, common);
-  const namesOf = (/** @type {any} */ unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
+  const namesOf = (/** @type {Unit} */ unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
   const holds = async (/** @type {string[]} */ phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
   const [resolved, names, held, left] = await Promise.all([
     Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
@@ -66,7 +68,7 @@ async function computeHits(index, query) {
     Promise.all(query.excluded.map(holds)),
   ]);
   // "money is tight" is a name of savings, so its words are no slips, even if no case has one of them.
-  const isNamed = (/** @type {any} */ unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
+  const isNamed = (/** @type {Unit} */ unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
   const known = resolved.map((unit, n) => (isNamed(content[n]) ? { ...unit, guesses: [] } : unit));
   const { units, correction, suggestion } = known.some(({ guesses }) => guesses.length)
     ? await (await index.part(() => import("./spelling.js"))).corrected(index, query.text, known)
@@ -78,12 +80,8 @@ async function computeHits(index, query) {
     for (const n of await neighbours(index, query.text, units)) tally.isAbout[n] = 1;
   }
   for (const span of names) {
-    const numbers = span.units.map((/** @type {any} */ unit) => content.indexOf(unit));
-    ofNames?.tallyName(
-      tally,
-      span,
-      numbers.filter((/** @type {number} */ n) => n >= 0),
-    );
+    const numbers = span.units.map((unit) => content.indexOf(unit)).filter((n) => n >= 0);
+    ofNames?.tallyName(tally, span, numbers);
   }
   const passes = (/** @type {number} */ n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
   const { cases, others } = tally.finish(units, passes);

@@ -4,7 +4,11 @@ import { load, loadPart, SearchError } from "./load.js";
 import { catalogueOf, levels, wordsFile } from "./records.js";
 import { runs } from "./words.js";
 
+/** @typedef {import("./records.js").Card} Card */
+/** @typedef {import("./records.js").Catalogue} Catalogue */
 /** @typedef {import("./records.js").Entry} Entry */
+/** @typedef {import("./records.js").Head} Head */
+/** @typedef {import("./records.js").RecordList} RecordList */
 /** @typedef {import("./tally.js").Form} Form */
 
 const VERSION = 7;
@@ -21,6 +25,7 @@ const beginnings = (name) =>
 
 /** @param {string} base */
 export async function openIndex(base) {
+  /** @type {Head} */
   const head = await load(base, "meta.json", json, { cache: "no-cache" });
   if (head.version !== VERSION) throw new SearchError("the index is of another version.");
   return new Index(base, head);
@@ -28,20 +33,21 @@ export async function openIndex(base) {
 
 /** An open index. */
 export class Index {
-  /** @type {Map<string, Promise<any>>} */
+  /** What was loaded or is being loaded, of any type. @type {Map<string, Promise<any>>} */
   #files = new Map();
-  /** The result of the last query; see `hits.js`. @type {any} */
-  last = {};
-  /** The catalogue, which every query needs. @type {any} */
+  /** The last query, and its result; see `hits.js`. @type {{ key: string, hits: import("./hits.js").Hits } | null} */
+  last = null;
+  /** The catalogue, which every query needs. @type {Catalogue} */
+  // @ts-expect-error: `open` sets it, and all that read it wait for that.
   catalogue;
   /** The first words of names. @type {Set<string>} */
   nameWords = new Set();
-  /** Finds names in a query; see `names.js`. @type {any} */
+  /** Finds names in a query; see `names.js`. @type {ReturnType<typeof import("./names.js").nameTable> | null} */
   spans = null;
 
   /**
    * @param {string} base
-   * @param {any} head
+   * @param {Head} head
    */
   constructor(base, head) {
     this.base = base;
@@ -53,15 +59,16 @@ export class Index {
   async open() {
     if (this.catalogue) return;
     const catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
-    this.nameWords = new Set(catalogue.names.flatMap((/** @type {any} */ { names }) => names.flatMap(beginnings)));
+    this.nameWords = new Set(catalogue.names.flatMap(({ names }) => names.flatMap(beginnings)));
     this.catalogue = catalogue;
   }
 
   /**
    * A file of the index, or a range of one, loaded once.
    *
+   * @template T
    * @param {string} name
-   * @param {(bytes: Uint8Array) => any} read
+   * @param {(bytes: Uint8Array) => T} read
    * @param {import("./load.js").Piece} [piece]
    */
   file(name, read, piece) {
@@ -83,7 +90,14 @@ export class Index {
     return this.#kept(part, async () => (await loadPart(part, this.base)).default(needs));
   }
 
-  /** Loads once for each name. A failure is not kept. @param {string} name @param {() => Promise<any>} make */
+  /**
+   * Loads once for each name. A failure is not kept.
+   *
+   * @template T
+   * @param {string} name
+   * @param {() => Promise<T>} make
+   * @returns {Promise<T>}
+   */
   #kept(name, make) {
     let kept = this.#files.get(name);
     if (!kept) {
@@ -97,10 +111,11 @@ export class Index {
   /**
    * The record with this number in a list: a file of its own, or a range of a file that a batch shares.
    *
+   * @template T
    * @param {string} folder
-   * @param {{ batches: number[], names: string[], sizes?: string }} list
+   * @param {RecordList} list
    * @param {number} n
-   * @param {(bytes: Uint8Array) => any} read
+   * @param {(bytes: Uint8Array) => T} read
    */
   record(folder, { batches, names, sizes }, n, read) {
     let [batch, first] = [0, 0];
@@ -109,17 +124,17 @@ export class Index {
     return this.file(`${folder}/${name}.bin`, read, pieceOf(sizes, first, n));
   }
 
-  /** The card of a document: the data that a result shows. @param {number} n */
+  /** The card of a document: the data that a result shows. @param {number} n @returns {Promise<Card>} */
   card(n) {
     return this.record("cards", this.catalogue.cards, n, json);
   }
 
-  /** The only record of a list that may contain a form. @param {{ from: string[] }} list @param {string} form */
+  /** The only record of a list that may contain a form. @param {RecordList} list @param {string} form */
   fileOf({ from }, form) {
     return from.findLastIndex((start) => start <= form);
   }
 
-  /** The records of a list that may contain forms with a prefix. @param {{ from: string[] }} list @param {string} start */
+  /** The records of a list that may contain forms with a prefix. @param {RecordList} list @param {string} start */
   filesOf(list, start) {
     const first = Math.max(0, this.fileOf(list, start));
     return Array.from({ length: this.fileOf(list, start + "\uffff") + 1 - first }, (_, n) => first + n);
@@ -130,7 +145,7 @@ export class Index {
     const n = this.fileOf(list, form);
     if (n < 0) return undefined;
     const { entries } = await this.record(folder, list, n, wordsFile);
-    return entries.find((/** @type {Entry} */ entry) => entry.form === form);
+    return entries.find((entry) => entry.form === form);
   }
 
   /** The forms with a prefix, or the record of the prefix itself if they are in too many files. @param {string} start @returns {Promise<Entry[]>} */
@@ -142,13 +157,13 @@ export class Index {
       return entry ? [entry] : [];
     }
     const read = await Promise.all(files.map((n) => this.record("words", words, n, wordsFile)));
-    return read.flatMap(({ entries }) => entries.filter((/** @type {Entry} */ { form }) => form.startsWith(start) && !form.includes(" ")));
+    return read.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(start) && !form.includes(" ")));
   }
 
   /** The other forms of the same word. @param {Entry} exact @returns {Promise<Entry[]>} */
   async inflections({ file, group, form }) {
     if (!group) return [];
-    const isSameWord = (/** @type {any} */ other) => other.group === group && other.form !== form;
+    const isSameWord = (/** @type {{ group: number, form: string }} */ other) => other.group === group && other.form !== form;
     const far = await Promise.all(file.far.filter(isSameWord).map(({ form }) => this.entry(form)));
     return [...file.entries.filter(isSameWord), ...far.flatMap((entry) => (entry ? [entry] : []))];
   }

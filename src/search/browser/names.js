@@ -5,6 +5,7 @@ import { runs } from "./words.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./query.js").Unit} Unit */
+/** @typedef {import("./records.js").NameGroup} NameGroup */
 /** @typedef {import("./tally.js").Form} Form */
 /** @typedef {import("./tally.js").Tally} Tally */
 
@@ -27,7 +28,7 @@ export const isSubject = (spans) => spans.some(({ found }) => found.some(({ entr
  * Adds the forms of names to those of words, so that excerpts mark them. A name counts as its first word.
  *
  * @param {Map<string, number>} known the number of the unit of each form
- * @param {any[]} spans
+ * @param {Named[]} spans
  * @param {Unit[]} units
  */
 export function addForms(known, spans, units) {
@@ -41,12 +42,12 @@ export function addForms(known, spans, units) {
  * Adds the documents of a name of several units. A document that has the name counts as having all its units.
  *
  * @param {Tally} tally
- * @param {any} span
+ * @param {Named} span
  * @param {number[]} units
  */
 export function tallyName(tally, span, units) {
   const found = tally.weigh(span.forms);
-  const isPlace = span.found.some((/** @type {any} */ { entry }) => entry.kind === "place");
+  const isPlace = span.found.some(({ entry }) => entry.kind === "place");
   const has = (/** @type {number} */ document, /** @type {number} */ n) => (tally.had[document] >>> n) & 1;
   for (const document of found.documents) {
     const hasWords = units.every((n) => has(document, n));
@@ -69,6 +70,7 @@ export function tallyName(tally, span, units) {
  *
  * @param {Index} index
  * @param {Span} span
+ * @returns {Promise<Named>}
  */
 export async function named(index, span) {
   const isOne = span.units.length === 1;
@@ -165,26 +167,20 @@ function otherNames({ found }, common) {
 }
 
 /**
- * @typedef {object} Named An entry of the table of names: see `src/search/names.rs`.
- * @property {"glossary" | "term" | "place" | "synonyms"} kind
- * @property {string[]} names
- * @property {string} [tag]
- * @property {number[]} [see]
- */
-
-/**
  * @typedef {object} Span Units that form a name.
  * @property {Unit[]} units
- * @property {{ entry: Named, name: number }[]} found the entries with this name, and the index of the name in each
+ * @property {{ entry: NameGroup, name: number }[]} found the entries with this name, and the index of the name in each
  */
+
+/** @typedef {Span & { shown: string[], forms: Form[] }} Named A span with its other names, and the forms to search for it. */
 
 /**
  * Makes a function that finds the names of a table in a query.
  *
- * @param {Named[]} table
+ * @param {NameGroup[]} table
  */
-function nameTable(table) {
-  /** @type {Map<string, { entry: Named, name: number, words: string[] }[]>} */
+export function nameTable(table) {
+  /** @type {Map<string, { entry: NameGroup, name: number, words: string[] }[]>} */
   const byFirst = new Map();
   for (const entry of table) {
     entry.names.forEach((text, name) => {

@@ -8,7 +8,7 @@ import { dated } from "./ranking.js";
  * The first cases by date or title. Cases with every word come before the others.
  *
  * @param {Index} index
- * @param {any} sort
+ * @param {string} sort
  * @param {number[]} listed
  * @param {import("./hits.js").Hits} hits
  * @param {number} end
@@ -35,7 +35,7 @@ async function first(index, order, cases, count) {
   /** @type {number[]} */
   const found = [];
   for (let at = 0, step = 1; found.length < Math.min(count, cases.length) && at < pieces.length; at += step, step *= 2) {
-    const read = await Promise.all(pieces.slice(at, at + step).map((/** @type {string} */ name) => index.file(name, numbersFile)));
+    const read = await Promise.all(pieces.slice(at, at + step).map((name) => index.file(name, numbersFile)));
     found.push(...read.flat().filter((n) => wanted.has(n)));
   }
   return found.slice(0, count);

@@ -18,26 +18,25 @@ import { levels } from "./records.js";
  */
 export async function holding(index, phrase) {
   const entries = await Promise.all(phrase.map((form) => index.entry(form)));
-  if (!entries.every(Boolean)) return new Set();
-  const numbers = (/** @type {any} */ entry) => levels(entry, index.all).flatMap(({ cases }) => [...cases]);
-  const lists = entries.map((entry) => new Set(numbers(entry).sort((a, b) => a - b)));
+  const lists = entries.map((entry) => new Set(entry && documentsOf(levels(entry, index.all))));
   const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
   if (!both.size || phrase.length < 2) return both;
+  /** @type {import("./records.js").Positions} */
   const positions = await index.file(index.head.positions, json);
   const frequent = phrase.map((form) => positions.frequent.indexOf(form) + 1);
   const rare = phrase.flatMap((_, word) => (frequent[word] ? [] : [word]));
   const read = async (/** @type {number} */ word) => positionsOf(await block(index, positions, phrase[word]), lists[word], both);
-  const where = new Map(await Promise.all(rare.map(async (word) => /** @type {[number, any]} */ ([word, await read(word)]))));
+  const where = await Promise.all(rare.map(read));
   const [anchor] = rare;
   if (anchor === undefined) return both;
   const isRight = (/** @type {number} */ n, /** @type {number} */ word, /** @type {number} */ at) => {
-    const neighbours = where.get(word).get(n).get(at);
+    const neighbours = where[rare.indexOf(word)].get(n)?.get(at);
     if (!neighbours) return false;
     const [before, after] = [frequent[word - 1], frequent[word + 1]];
     return (!before || neighbours[0] === before) && (!after || neighbours[1] === after);
   };
   const holds = (/** @type {number} */ n) =>
-    [...where.get(anchor).get(n).keys()].some((at) => rare.every((word) => isRight(n, word, at + word - anchor)));
+    [...(where[0].get(n)?.keys() ?? [])].some((at) => rare.every((word) => isRight(n, word, at + word - anchor)));
   return new Set([...both].filter(holds));
 }
 
@@ -96,6 +95,9 @@ export async function together(index, { forms: [whole], parts }) {
   return [{ form: "", levels: found, cases: both.filter((n) => n < index.head.cases).length, share: 50 }];
 }
 
+/** The numbers of the documents, ascending. @param {Level[]} found */
+const documentsOf = (found) => found.flatMap(({ cases }) => [...cases]).sort((a, b) => a - b);
+
 /** The highest impact in each document. @param {Level[]} found */
 function impactsOf(found) {
   /** @type {Map<number, number>} */
@@ -106,13 +108,14 @@ function impactsOf(found) {
 
 /**
  * @param {Index} index
- * @param {any} positions
+ * @param {import("./records.js").Positions} positions
  * @param {string} form
  */
 async function block(index, positions, form) {
   const file = await index.record("positions", positions, index.fileOf(positions, form), positionsFile);
-  if (!file.has(form)) throw new SearchError("the index is damaged.");
-  return file.get(form);
+  const found = file.get(form);
+  if (!found) throw new SearchError("the index is damaged.");
+  return found;
 }
 
 /** @param {Uint8Array} bytes */
@@ -134,6 +137,7 @@ function positionsOf(block, documents, wanted) {
   const k = block[0] & 127;
   const { rice, take } = bitReader(block.subarray(1));
   const neighbour = () => (block[0] > 127 && take(1) ? take(7) : 0);
+  /** @type {Map<number, Map<number, number[]>>} */
   const where = new Map();
   for (const n of documents) {
     const positions = new Map();

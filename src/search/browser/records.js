@@ -3,21 +3,84 @@ import { bitReader, Reader } from "./bytes.js";
 import { SearchError } from "./load.js";
 
 /**
- * Adds to the catalogue, for each facet, the number of the set of terms of every case.
+ * @typedef {object} Head `meta.json`: see `head.rs`.
+ * @property {number} version
+ * @property {number} cases
+ * @property {number} others
+ * @property {Facet[]} facets
+ * @property {string} catalogue
+ * @property {string} beginnings
+ * @property {string} positions
+ * @property {string} slips
+ * @property {string} years
+ */
+
+/** @typedef {{ id: string, terms: string[], retired: Record<string, string> }} Facet */
+
+/**
+ * @typedef {object} RecordList The records of one kind: see `catalogue.rs`.
+ * @property {string[]} from
+ * @property {number[]} batches
+ * @property {string[]} names
+ * @property {string} [sizes]
+ */
+
+/**
+ * @typedef {object} CatalogueFile
+ * @property {RecordList} words
+ * @property {RecordList} cards
+ * @property {string[]} common
+ * @property {NameGroup[]} names
+ * @property {string[]} newest
+ * @property {string[]} title
+ * @property {number[][][]} sets for each facet, the sets of terms that occur
+ * @property {number[]} runs
+ * @property {number[][]} steps
+ */
+
+/**
+ * @typedef {object} NameGroup The names of one subject: see `src/search/names.rs`.
+ * @property {"glossary" | "term" | "place" | "synonyms"} kind
+ * @property {string[]} names
+ * @property {string} [tag]
+ * @property {number[]} [see]
+ */
+
+/** @typedef {ReturnType<typeof catalogueOf>} Catalogue */
+
+/** @typedef {{ forwards: RecordList, backwards: RecordList, known: RecordList | null }} Slips */
+/** @typedef {RecordList & { frequent: string[] }} Positions */
+
+/**
+ * @typedef {object} Card What a result shows of a case: see `src/search/cards.rs`. Pages have only the first four.
+ * @property {string} url
+ * @property {string} title
+ * @property {string} summary
+ * @property {string} text
+ * @property {string[]} [rest] the names of the files with the other pieces of the text
+ * @property {string | null} date
+ * @property {string} place
+ * @property {string} [region]
+ * @property {{ from: number | null, to: number | null } | null} period
+ * @property {{ from: number, known: number, last: number | null } | null} life
+ * @property {Record<string, string[]>} terms
+ */
+
+/**
+ * The catalogue, with the number of the set of terms of every case in each facet.
  *
- * @param {any} catalogue
- * @param {any} head
+ * @param {CatalogueFile} catalogue
+ * @param {Head} head
  */
 export function catalogueOf(catalogue, { cases }) {
-  catalogue.rows = catalogue.steps.map((/** @type {number[]} */ steps) => {
+  const rows = catalogue.steps.map((steps) => {
     const row = new Uint32Array(cases);
     let set = 0;
     let at = 0;
     steps.forEach((step, run) => row.fill((set += step), at, (at += catalogue.runs[run])));
     return row;
   });
-  catalogue.common = new Set(catalogue.common);
-  return catalogue;
+  return { ...catalogue, common: new Set(catalogue.common), rows };
 }
 
 /**
@@ -27,7 +90,7 @@ export function catalogueOf(catalogue, { cases }) {
  * @property {number} group 0, or the number that forms of one word share in the file
  * @property {number} cases how many cases have it
  * @property {number} others how many other documents have it
- * @property {any} bytes its postings, encoded
+ * @property {Uint8Array} bytes its postings, encoded
  */
 
 /** @typedef {{ entries: Entry[], far: { group: number, form: string }[] }} WordsFile */
@@ -37,17 +100,16 @@ export function wordsFile(bytes) {
   const reader = new Reader(bytes);
   /** @type {WordsFile} */
   const file = { entries: [], far: [] };
-  const numbers = (/** @type {string} */ form) => ({
+  const numbers = reader.forms().map((form) => ({
     form,
     file,
     group: reader.varint(),
     cases: reader.varint(),
     others: reader.varint(),
-    bytes: reader.varint(),
-  });
-  file.entries = reader.forms().map(numbers);
+    length: reader.varint(),
+  }));
   for (let n = reader.varint(); n > 0; n--) file.far.push({ group: reader.varint(), form: reader.text() });
-  for (const entry of file.entries) entry.bytes = reader.take(entry.bytes);
+  file.entries = numbers.map(({ length, ...entry }) => ({ ...entry, bytes: reader.take(length) }));
   return file;
 }
 

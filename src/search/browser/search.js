@@ -11,6 +11,7 @@ import { fold, runs, words } from "./words.js";
 
 export { fold, runs, SearchError, words };
 
+/** @typedef {import("./answer.js").Request} Request */
 /** @typedef {import("./index.js").Index} Index */
 
 /**
@@ -42,7 +43,7 @@ export async function openLibrary(address) {
   }
   return {
     /** Searches. */
-    search: (/** @type {any} */ request) => current((index) => answer(index, request ?? {})),
+    search: (/** @type {Request} */ request) => current((index) => answer(index, request ?? {})),
     /** Explains how each word of a query was searched: how many cases have it, and which synonyms were used. */
     explain: (/** @type {string} */ text) => current((index) => explain(index, text)),
     /** Suggests terms, entries of the glossary and places that begin with a text. */

@@ -4,6 +4,7 @@ import { COMPLETE, Tally } from "./tally.js";
 import { wordForms } from "./units.js";
 
 /** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./records.js").RecordList} RecordList */
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
@@ -121,6 +122,9 @@ function replaced(text, units, by) {
   return changed.reduce((text, unit) => text.slice(0, unit.at) + unit[by] + text.slice(unit.at + unit.typed.length), text);
 }
 
+/** The lists of records for corrections. @param {Index} index @returns {Promise<import("./records.js").Slips>} */
+const slipsOf = (index) => index.file(index.head.slips, json);
+
 /**
  * The inflections of a word that no document has, and whether it is a common word of the language; null if the language has no
  * list of common words.
@@ -131,7 +135,7 @@ function replaced(text, units, by) {
 async function unknownWord(index, { forms: [word], parts }) {
   const inflections = parts.length > 1 ? [] : await inflectionsOf(index, word);
   if (inflections.length) return { inflections, isCommon: null };
-  const { known } = await index.file(index.head.slips, json);
+  const { known } = await slipsOf(index);
   return { inflections, isCommon: known ? await isCommonWord(index, known, word) : null };
 }
 
@@ -159,10 +163,10 @@ async function nearest(index, word) {
   if (letters.length < 4) return [];
   const slips = letters.length < 8 ? 1 : 2;
   const half = (letters.length - 1) >> 1;
-  const { forwards, backwards } = await index.file(index.head.slips, json);
+  const { forwards, backwards } = await slipsOf(index);
   const first = letters.slice(0, half).join("");
   const last = letters.slice(-half).reverse().join("");
-  const read = async (/** @type {any} */ list, /** @type {number[]} */ numbers) =>
+  const read = async (/** @type {RecordList} */ list, /** @type {number[]} */ numbers) =>
     (await Promise.all(numbers.map((n) => index.record("spellings", list, n, spellingsFile)))).flat();
   const starts = await Promise.all([read(forwards, index.filesOf(forwards, first)), read(backwards, index.filesOf(backwards, last))]);
   const turned = starts[1]
@@ -178,7 +182,7 @@ async function nearest(index, word) {
  * Is it a common word of the language, as far as filters of base forms can tell?
  *
  * @param {Index} index
- * @param {any} known the list of the filters
+ * @param {RecordList} known the list of the filters
  * @param {string} word
  */
 async function isCommonWord(index, known, word) {

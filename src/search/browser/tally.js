@@ -30,6 +30,9 @@ const SCATTERED = 25;
  * @property {number} [textShare] the percentage that it counts elsewhere, if that is another
  */
 
+/** @typedef {import("./units.js").Resolved} Resolved */
+/** @typedef {ReturnType<Tally["weigh"]>} Weights */
+
 /** For each document the units that it has, the sum of their inverse document frequencies, and their weight. */
 export class Tally {
   full = 0;
@@ -69,7 +72,7 @@ export class Tally {
    * Are there words that no case has, at least as many of them as selective words? After a correction, other words that are not of the
    * language do not count: they are probably mistyped too.
    *
-   * @param {any[]} units
+   * @param {Resolved[]} units
    */
   mostWordsAreMissing(units) {
     const isCorrected = units.some(({ taken }) => taken);
@@ -77,7 +80,7 @@ export class Tally {
     return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
   }
 
-  /** Adds the documents of a unit. @param {any} unit @param {number} n @param {boolean} [isSubject] it is an entry of the glossary */
+  /** Adds the documents of a unit. @param {Resolved} unit @param {number} n @param {boolean} [isSubject] it is an entry of the glossary */
   unit(unit, n, isSubject) {
     const bit = 1 << n;
     this.full = (this.full | bit) >>> 0;
@@ -99,7 +102,7 @@ export class Tally {
    * others each form counts with its own share, so that an inflection of a word is better than no such word.
    *
    * @param {number} document
-   * @param {any} found
+   * @param {Weights} found
    * @param {boolean} isMore the document has the words themselves too
    */
   add(document, found, isMore = false) {
@@ -154,7 +157,7 @@ export class Tally {
    * only cases about the subject are listed: those with a word in their title, in the place that is named, with the entry of the
    * glossary, or with two words of the query side by side.
    *
-   * @param {any[]} units
+   * @param {Resolved[]} units
    * @param {(n: number) => boolean} passes
    */
   finish(units, passes) {

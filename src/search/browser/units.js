@@ -1,5 +1,6 @@
 // Units of a query → the forms of the index that match each.
 /** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./names.js").Span} Span */
 /** @typedef {import("./query.js").Option} Option */
 /** @typedef {import("./query.js").Unit} Unit */
 /** @typedef {import("./records.js").Entry} Entry */
@@ -28,13 +29,13 @@ const INFLECTED = /** @type {Shares} */ ([65, 30]);
  *
  * @param {Index} index
  * @param {Unit} unit
- * @param {import("./names.js").Span[]} spans the names that it is
+ * @param {Span[]} spans the names that it is
  * @returns {Promise<Resolved>}
  */
 export async function resolve(index, unit, spans) {
   const found = await Promise.all(unit.options.map((option) => optionForms(index, unit, option)));
-  const names = spans.length ? await index.part(() => import("./names.js")) : null;
-  const others = await Promise.all(spans.map((span) => /** @type {any} */ (names).alternatives(index, span)));
+  const alternatives = async (/** @type {Span} */ span) => (await index.part(() => import("./names.js"))).alternatives(index, span);
+  const others = await Promise.all(spans.map(alternatives));
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const begun = found.flatMap(({ begun }) => begun);
   const isFound = forms.some(({ cases }) => cases > 0);

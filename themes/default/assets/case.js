@@ -38,10 +38,13 @@ if (query.trim()) {
   /** @param {ReturnType<typeof runs>[number]} run */
   const isMarked = ({ text, parts, wholes }) => [...parts, ...wholes, fold(text)].some(isOfQuery);
   const main = document.querySelector("main article") ?? document.querySelector("main") ?? document.body;
-  /** @type {any[]} */
+  /** @type {Text[]} */
   const texts = [];
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) if (!walker.currentNode.parentElement?.closest("pre, mark, script")) texts.push(walker.currentNode);
+  while (walker.nextNode()) {
+    const text = /** @type {Text} */ (walker.currentNode);
+    if (!text.parentElement?.closest("pre, mark, script")) texts.push(text);
+  }
   for (const text of texts) {
     for (const { text: run, at } of runs(text.data).filter(isMarked).reverse()) {
       const word = text.splitText(at);

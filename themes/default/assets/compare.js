@@ -79,10 +79,8 @@ const names = joined(cases.map(({ name }) => name));
 
 /** The head of the column of a case. @param {Case} of */
 function head({ slug, url, lang, title, name, years = "" }) {
-  /** @type {any} */
-  const template = byId("head");
-  /** @type {HTMLElement} */
-  const cell = template.content.firstElementChild.cloneNode(true);
+  const template = /** @type {HTMLTemplateElement} */ (byId("head"));
+  const cell = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   const [place, period, link, remove] = cell.children;
   cell.lang = lang;
   place.textContent = name;
@@ -179,8 +177,8 @@ const choose = byId("choose");
 choose.hidden = chosen.length > 3;
 if (cases.length > 1) choose.before(page);
 choose.prepend(...chosen.map((value) => element("input", { type: "hidden", name: "case", value })));
-/** @param {Case} of @returns {any[]} */
-const related = ({ all }) => all("[data-part=related] h3 a");
+/** The links to related cases. @param {Case} of */
+const related = ({ all }) => /** @type {HTMLAnchorElement[]} */ (all("[data-part=related] h3 a"));
 /** The titles of related cases, by their addresses. @type {Map<string, string>} */
 const others = new Map(cases.flatMap(related).map((link) => [link.pathname, text(link)]));
 for (const { url } of cases) others.delete(url);

@@ -60,13 +60,14 @@ export function whenChanged(act) {
   onChange = act;
 }
 
-/** A value as a list. @param {any} value @returns {any[]} */
+/** A value as a list. @param {unknown} value @returns {any[]} */
 export const asArray = (value) => (value === undefined || value === null || value === "" ? [] : Array.isArray(value) ? value : [value]);
-/** The id of a term, alone or with a description. @param {any} term @returns {string} */
+/** The id of a term, alone or with a description. @param {string | { term: string }} term */
 export const idOf = (term) => (typeof term === "object" ? term.term : term);
-/** @param {any} value @returns {boolean} */
+/** @param {unknown} value @returns {boolean} */
 export const isBlank = (value) =>
-  asArray(value).length === 0 || (typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBlank));
+  asArray(value).length === 0 ||
+  (typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isBlank));
 
 /**
  * The answer to a question: a text under a heading, a fact about the sender, or the value of a key or of `key.within`.

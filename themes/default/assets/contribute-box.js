@@ -11,8 +11,8 @@ import { fault } from "./contribute-faults.js";
  *
  * @param {Field} field
  * @param {string} id
- * @param {any} value
- * @param {(value: any) => void} set
+ * @param {unknown} value
+ * @param {(value: string | string[]) => void} set
  */
 export function box(field, id, value, set) {
   const isLong = ["text", "story", "lines"].includes(field.kind);
@@ -110,7 +110,7 @@ function cites(input) {
  *
  * @param {import("./contribute-answers.js").ChoiceField} field
  * @param {string} id
- * @param {any} value
+ * @param {string | undefined} value
  * @param {(value: string) => void} set
  */
 export function choice(field, id, value, set) {

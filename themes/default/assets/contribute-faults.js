@@ -53,7 +53,7 @@ const wrong = {
   },
 };
 
-/** The message for a wrong value; empty for a right one. @param {Field} field @param {any} value */
+/** The message for a wrong value; empty for a right one. @param {Field} field @param {unknown} value */
 export function fault(field, value) {
   if (typeof value !== "string" && typeof value !== "number") return "";
   const text = String(value).trim();

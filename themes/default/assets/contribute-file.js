@@ -3,7 +3,7 @@ import { fields, form, isBlank, asArray, state, words } from "./contribute-answe
 import { cut, filled } from "./texts.js";
 import { day, gaps } from "./contribute-faults.js";
 
-/** A text as YAML, unquoted if it cannot be read as anything else. @param {any} value @returns {string} */
+/** A text as YAML, unquoted if it cannot be read as anything else. @param {unknown} value */
 function scalar(value) {
   if (typeof value !== "string") return JSON.stringify(value);
   const isPlain =
@@ -14,9 +14,9 @@ function scalar(value) {
     ? value
     : JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
-/** @param {any} value */
+/** @param {unknown} value @returns {value is object} */
 const isDeep = (value) => typeof value === "object" && value !== null;
-/** A value on one line. @param {any} value @returns {string} */
+/** A value on one line. @param {unknown} value @returns {string} */
 const flow = (value) =>
   Array.isArray(value)
     ? `[${value.map(flow).join(", ")}]`
@@ -26,7 +26,7 @@ const flow = (value) =>
           .join(", ")} }`
       : scalar(value);
 
-/** A key of the front matter with its value. @param {string} key @param {any} value */
+/** A key of the front matter with its value. @param {string} key @param {unknown} value */
 function entry(key, value) {
   if (Array.isArray(value) && value.some(isDeep))
     return `${key}:\n${value
@@ -53,9 +53,9 @@ for (const field of fields.filter(({ heading, sender }) => !heading && !sender))
 /**
  * Values without blanks, with years as numbers and dates in the library's form.
  *
- * @param {any} value
+ * @param {unknown} value
  * @param {string} [path] the keys that lead to the value
- * @returns {any}
+ * @returns {unknown}
  */
 function tidy(value, path = "") {
   if (Array.isArray(value)) return value.map((item) => tidy(item, path)).filter((item) => !isBlank(item));
@@ -74,7 +74,7 @@ function tidy(value, path = "") {
   return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : ["day", "when"].includes(kind) ? day(text) : text;
 }
 
-/** Sources with the ids that citations use. @param {any[]} sources */
+/** Sources with the ids that citations use. @param {{ id?: string }[]} sources */
 function withIds(sources) {
   const taken = new Set(sources.map(({ id }) => id).filter(Boolean));
   return sources.map((source, n) => {
@@ -90,7 +90,7 @@ function withIds(sources) {
  * Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
  *
  * @param {string} text
- * @param {any[]} sources
+ * @param {{ id: string }[]} sources
  */
 function markdown(text, sources) {
   const lines = text
@@ -113,10 +113,10 @@ function markdown(text, sources) {
 
 /** The whole file. */
 export function file() {
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, unknown>} */
   const front = {};
   const order = ["title", "summary", "date", "status", ...form.order];
-  const values = tidy(state.front);
+  const values = /** @type {Record<string, any>} */ (tidy(state.front));
   if (values.sources) values.sources = withIds(asArray(values.sources));
   if (Array.isArray(values.place) && values.place.length === 1) values.place = values.place[0];
   if (state.sender["under the case"] && !values.authors)
@@ -145,8 +145,7 @@ export function file() {
 
 /** The name of the file, made from the title. */
 export function fileName() {
-  /** @type {string} */
-  const plain = (tidy(state.front.title ?? "") || "a-case")
+  const plain = String(tidy(state.front.title ?? "") || "a-case")
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()

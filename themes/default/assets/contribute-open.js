@@ -10,14 +10,14 @@ function yaml(text) {
     .filter((line) => line.trim() && !line.trim().startsWith("#"))
     .map((line) => ({ depth: line.search(/\S/), text: line.trim() }));
   let at = 0;
-  /** @param {number} depth @returns {any} */
+  /** @param {number} depth @returns {unknown} */
   const value = (depth) => {
     const first = lines[at];
     if (!first || first.depth < depth) return null;
     return /^-( |$)/.test(first.text) ? sequence(first.depth) : mapping(first.depth);
   };
   const mapping = (/** @type {number} */ depth) => {
-    /** @type {Record<string, any>} */
+    /** @type {Record<string, unknown>} */
     const found = {};
     while (lines[at]?.depth === depth && !/^-( |$)/.test(lines[at].text)) {
       const [, key, rest] = lines[at].text.match(/^("[^"]*"|[^:]+?):(?: +(.*))?$/) ?? [];
@@ -28,7 +28,7 @@ function yaml(text) {
     return found;
   };
   const sequence = (/** @type {number} */ depth) => {
-    /** @type {any[]} */
+    /** @type {unknown[]} */
     const found = [];
     while (lines[at]?.depth === depth && /^-( |$)/.test(lines[at].text)) {
       const rest = lines[at].text.slice(1).trim();
@@ -42,7 +42,7 @@ function yaml(text) {
     }
     return found;
   };
-  /** @param {string | undefined} rest @param {number} depth @returns {any} */
+  /** @param {string | undefined} rest @param {number} depth @returns {unknown} */
   const inline = (rest, depth) => {
     if (!rest || rest.startsWith("#"))
       return lines[at] && (lines[at].depth > depth || (lines[at].depth === depth && /^-( |$)/.test(lines[at].text)))
@@ -88,7 +88,7 @@ function one(text) {
     space();
     return text[at];
   };
-  /** @param {boolean} within @returns {any} */
+  /** @param {boolean} within @returns {unknown} */
   const any = (within) => {
     space();
     if (text[at] === "[") {
@@ -103,7 +103,7 @@ function one(text) {
       return items;
     }
     if (text[at] === "{") {
-      /** @type {Record<string, any>} */
+      /** @type {Record<string, unknown>} */
       const found = {};
       for (at += 1; next() !== "}"; ) {
         const key = text[at] === '"' ? quoted() : String(plain(true));

@@ -13,7 +13,7 @@ export function rows(field) {
   /** @returns {Row[]} */
   const all = () => asArray(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
   const draw = (/** @type {number} */ open = -1) => {
-    const set = (/** @type {number} */ n, /** @type {string} */ key) => (/** @type {any} */ text) =>
+    const set = (/** @type {number} */ n, /** @type {string} */ key) => (/** @type {string | string[]} */ text) =>
       write(
         field,
         all().map((row, at) => (at === n ? { ...row, [key]: text } : row)),

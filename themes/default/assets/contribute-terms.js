@@ -16,7 +16,7 @@ export function terms(field) {
   };
   const happened = (/** @type {Term} */ term, /** @type {HTMLElement} */ row) => {
     const entry = () => asArray(read(field)).find((chosen) => idOf(chosen) === term.id);
-    const set = (/** @type {string} */ key) => (/** @type {string} */ text) =>
+    const set = (/** @type {string} */ key) => (/** @type {string | string[]} */ text) =>
       write(
         field,
         asArray(read(field)).map((chosen) =>

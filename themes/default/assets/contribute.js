@@ -42,7 +42,7 @@ let current = "start";
 
 /** The element for a question. @param {Field} field */
 function draw(field) {
-  const [id, value, set] = [idFor(field), read(field), (/** @type {any} */ value) => write(field, value)];
+  const [id, value, set] = [idFor(field), read(field), (/** @type {string | string[]} */ value) => write(field, value)];
   switch (field.kind) {
     case "terms":
       return terms(/** @type {TermsField} */ (field));

@@ -6,21 +6,8 @@ import { filled } from "./texts.js";
 import { facets, isMark, legendOf, signOf, termBox } from "./search-terms.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
-/** @typedef {{ from: number | null, to: number | null } | null} Period */
-
-/**
- * @typedef {object} Result
- * @property {string} url
- * @property {string} title
- * @property {string} summary
- * @property {string} excerpt HTML of text and `<mark>`
- * @property {Record<string, string[]>} terms
- * @property {string} place
- * @property {string | null} [region] where the library covers several
- * @property {Period} period
- * @property {string[]} missing words of the query that the case lacks
- * @property {import("./strip.js").Life} [life]
- */
+/** @typedef {import("./search-page.js").Found["results"][number]} Result */
+/** @typedef {Result["period"]} Period */
 
 /**
  * The entry of a result. A near miss shows its differences in place of its terms.

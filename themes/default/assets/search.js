@@ -90,9 +90,9 @@ async function openLibrary() {
   return openLibrary();
 }
 
-/** @param {any} error */
+/** @param {unknown} error */
 function fail(error) {
-  const why = error?.name === "SearchError" ? error.message : texts.unknown;
+  const why = error instanceof Error && error.name === "SearchError" ? error.message : texts.unknown;
   byId("failed").textContent = filled(texts.failed, { why });
   byId("failed").hidden = false;
   byId("found").hidden = true;

@@ -12,7 +12,12 @@ const key = "casebook:" + new URL(tray.action).pathname;
 const boxes = () => document.querySelectorAll("[data-part=pick] input");
 /** The last part of the address of each chosen case, and its name. @type {[string, string][]} */
 let chosen = [];
-/** Is it a choice as this script keeps it? Others write to the storage of this host too. @param {any} value */
+/**
+ * Is it a choice as this script keeps it? Others write to the storage of this host too.
+ *
+ * @param {unknown} value
+ * @returns {value is [string, string][]}
+ */
 const isChoice = (value) =>
   Array.isArray(value) &&
   value.length <= MOST &&
