@@ -1,13 +1,25 @@
 // The search page: typing, results, history, keyboard, phone, no scripts, failures, policy, axe.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { built, PROJECT, serve } from "./search-support.mjs";
+import { firstSentence } from "../../themes/default/assets/texts.js";
 import { accessible, answered, BASE, count, gate, says, settled, site, titles, visit } from "./search-visits.mjs";
+
+test("the first sentence of a summary is the same as in lists that need no script", () => {
+  const table = readFileSync(join(PROJECT, "src/site/view/sentences.txt"), "utf8");
+  const lines = table.split("\n").filter((line) => line.includes(" => ") && !line.startsWith("#"));
+  for (const line of lines) {
+    const [text, first] = line.split(" => ");
+    assert.equal(firstSentence(text), first);
+  }
+  assert.ok(lines.length > 10);
+  assert.equal(firstSentence(""), "");
+});
 
 test("results appear while the reader types, and the address contains the query", async () => {
   const { page, faults, close } = await visit("search/");

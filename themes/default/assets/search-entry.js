@@ -2,7 +2,7 @@
 import { drawLater } from "./search-lives.js";
 import { element } from "./elements.js";
 import { texts } from "./search-page.js";
-import { filled } from "./texts.js";
+import { filled, firstSentence } from "./texts.js";
 import { facets, isMark, legendOf, signOf, termBox } from "./search-terms.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
@@ -43,20 +43,6 @@ function lacking(missing) {
   const struck = missing.flatMap((word, n) => [...(n ? [texts.comma] : []), element("s", { textContent: word })]);
   const [before, after] = texts.lacks.split("{words}");
   return element("p", { className: "cb-lacks" }, before, ...struck, after);
-}
-
-/** The first sentence of a summary, as every list shows it. @param {string} text */
-function firstSentence(text) {
-  for (const { index } of text.matchAll(/[.?!](?= [^\p{Ll}])/gu)) {
-    // "St. Albans", "A. B. Smith" and "c. 1900" go on.
-    const word =
-      text
-        .slice(0, index)
-        .match(/\S*$/)?.[0]
-        .replace(/[^\p{L}\p{N}]/gu, "") ?? "";
-    if (!/^(.?|\p{Lu}.)$/u.test(word)) return text.slice(0, index + 1);
-  }
-  return text;
 }
 
 /** The terms of one filter: its sign, its label, and each term as a link. @param {string} facet @param {string[]} ids */
