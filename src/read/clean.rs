@@ -78,7 +78,10 @@ pub(super) fn clean<T: Copy>(html: &str, slots: &[(usize, T)], seed: &str) -> (S
 /// The prefix of the marks that replace slots while a body is cleaned.
 const MARK: &str = "casebook-slot-";
 
-/// HTML with a mark in each slot, which ends with the slot's number.
+/// The end of a mark, so that a digit after the slot is not read as one of the slot's number.
+const MARK_END: char = '-';
+
+/// HTML with a mark in each slot, which ends with the slot's number and [`MARK_END`].
 fn marked(html: &str, slots: impl ExactSizeIterator<Item = usize>, mark: &str) -> String {
     let mut marked = String::with_capacity(html.len() + slots.len() * 64);
     let mut from = 0;
@@ -86,6 +89,7 @@ fn marked(html: &str, slots: impl ExactSizeIterator<Item = usize>, mark: &str) -
         marked.push_str(&html[from..at]);
         marked.push_str(mark);
         marked.push_str(&number.to_string());
+        marked.push(MARK_END);
         from = at;
     }
     marked.push_str(&html[from..]);
@@ -118,8 +122,8 @@ fn push_unmarked(html: &mut String, slots: &mut Vec<(usize, usize)>, piece: &str
     let mut pieces = piece.split(mark);
     html.push_str(pieces.next().unwrap_or_default());
     for after in pieces {
-        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
-        slots.extend(after[..after.len() - rest.len()].parse().map(|number| (html.len(), number)));
+        let (number, rest) = after.split_once(MARK_END).unwrap_or((after, ""));
+        slots.extend(number.parse().map(|number| (html.len(), number)));
         html.push_str(rest);
     }
 }
@@ -171,6 +175,12 @@ mod tests {
         "</style>", "<script>", "</script>", "<template>", "<select>", "<option>", "<textarea>", "<title>", "<noscript>", "<!--", "-->",
         "<![CDATA[", "]]>", "<img src=x onerror=y alt=\"\"a>", "\"", "'", ">", "<", "&lt;", "&#60;img onerror=y&#62;", "\n", "x", " ",
     ];
+
+    #[test]
+    fn a_digit_after_a_slot_is_text() {
+        let slots = [(4, 'a'), (5, 'b')];
+        assert_eq!(clean("<p>x12</p>", &slots, "seed"), ("<p>x12</p>".to_owned(), slots.to_vec()));
+    }
 
     proptest! {
         #[test]
