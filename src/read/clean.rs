@@ -182,15 +182,30 @@ mod tests {
         assert_eq!(clean("<p>x12</p>", &slots, "seed"), ("<p>x12</p>".to_owned(), slots.to_vec()));
     }
 
+    /// The different start tags of some HTML, and the characters of its text, each in alphabetical order.
+    fn tags_and_text(html: &str) -> (Vec<&str>, Vec<char>) {
+        let (mut tags, mut text) = (Vec::new(), Vec::new());
+        for piece in html.split('<') {
+            let (tag, after) = piece.split_once('>').unwrap_or(("/", piece));
+            tags.extend(Some(tag).filter(|tag| !tag.starts_with('/')));
+            text.extend(after.chars().filter(|&c| c != '\n'));
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        text.sort_unstable();
+        (tags, text)
+    }
+
     proptest! {
+        /// A parser may move what stands in a wrong place, such as an `h2` in a table, but what is in a cleaned body is
+        /// allowed there too: a browser never finds a tag that the cleaner would have removed.
         #[test]
-        fn cleaning_again_changes_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..12)) {
-            let mut once = clean::<usize>(&pieces.concat(), &[], "seed").0;
-            // Every parser of HTML drops a line break right after this tag.
-            while once.contains("<pre>\n") {
-                once = once.replace("<pre>\n", "<pre>");
-            }
-            prop_assert_eq!(clean::<usize>(&once, &[], "seed").0, once);
+        fn cleaning_again_removes_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..12)) {
+            let once = clean::<usize>(&pieces.concat(), &[], "seed").0;
+            let again = clean::<usize>(&once, &[], "seed").0;
+            let ((tags, text), (tags_again, text_again)) = (tags_and_text(&once), tags_and_text(&again));
+            prop_assert_eq!(text, text_again, "{} {}", once, again);
+            prop_assert_eq!(tags, tags_again, "{} {}", once, again);
         }
     }
 
