@@ -7,13 +7,11 @@ use std::ops::Range;
 
 use pulldown_cmark::BlockQuoteKind;
 
-use super::writer::Writer;
+use super::{output::HtmlOutput, problems::BodyProblems, stray::StrayKind};
 use crate::{
     model::{alert::AlertKind, document::LinkKind},
-    problem::message::stray as message,
+    problem::{Spot, message::stray as message},
 };
-
-use super::stray::StrayKind;
 
 /// The title of an alert that is being read.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -26,58 +24,47 @@ pub(super) enum AlertTitle {
     Open,
 }
 
-impl Writer<'_> {
+impl AlertTitle {
     /// Begins a quote, which may be an alert with a title.
-    pub(super) fn start_quote(&mut self, at: Range<usize>) {
-        let Some(mark) = mark(&self.markdown[at.clone()]) else {
-            return self.container("<blockquote>\n", "</blockquote>\n");
-        };
-        let place = at.start + mark.at.start..at.start + mark.at.end;
-        let name = &self.markdown[place.start + 2..place.end - 1];
-        match AlertKind::named(name) {
-            Some(kind) if mark.has_title => {
-                self.start_alert(kind, at);
-                self.alert_title = AlertTitle::Next(place.end);
-            }
-            Some(_) => self.container("<blockquote>\n", "</blockquote>\n"),
-            None => {
-                let meant = AlertKind::meant_by(name).map(AlertKind::name);
-                self.stray(StrayKind::Callout, place, |spot, text| message::callout(spot, text, meant));
-                self.container("<blockquote>\n", "</blockquote>\n");
+    pub(super) fn start_quote(&mut self, at: Range<usize>, output: &mut HtmlOutput, problems: &mut BodyProblems<'_>) {
+        let text = problems.text;
+        if let Some(mark) = mark(&text.markdown[at.clone()]) {
+            let place = at.start + mark.at.start..at.start + mark.at.end;
+            let name = &text.markdown[place.start + 2..place.end - 1];
+            match AlertKind::named(name) {
+                Some(kind) if mark.has_title => {
+                    *self = AlertTitle::Next(place.end);
+                    return start(kind, text.spot(at), output);
+                }
+                Some(_) => {}
+                None => {
+                    let meant = AlertKind::meant_by(name).map(AlertKind::name);
+                    problems.push_stray_as(StrayKind::Callout, place, |spot, text| message::callout(spot, text, meant));
+                }
             }
         }
-    }
-
-    /// Begins an alert. Without a title, its label is inserted now.
-    pub(super) fn start_alert(&mut self, kind: AlertKind, at: Range<usize>) {
-        self.begin_block();
-        if self.nesting.is_deepest() {
-            return self.nesting.open_unwritten("\n");
-        }
-        self.nesting.open(&mut self.html, "<div class=\"alert alert-", "</div>\n");
-        self.html.extend([kind.class(), "\"><p class=\"alert-label\">"]);
-        self.push_slot(kind.class().to_owned(), LinkKind::Label, self.spot(at));
-        self.html.push_str("</p>\n");
+        output.open_container("<blockquote>\n", "</blockquote>\n");
     }
 
     /// Begins a paragraph. The first of an alert contains the label too.
-    pub(super) fn start_paragraph(&mut self) {
+    pub(super) fn start_paragraph(&self, output: &mut HtmlOutput) {
         let label_end = "</p>\n";
-        match self.alert_title {
-            AlertTitle::Next(_) if self.html.ends_with(label_end) => {
-                self.html.truncate(self.html.len() - label_end.len());
-                self.html.push_str(": ");
-                self.nesting.open(&mut self.html, "", label_end);
+        let html = &mut output.html;
+        match self {
+            AlertTitle::Next(_) if html.as_str().ends_with(label_end) => {
+                html.truncate(html.len() - label_end.len());
+                html.push_str(": ");
+                html.open("", label_end);
             }
-            _ => self.leaf("<p>", label_end),
+            _ => output.open_leaf("<p>", label_end),
         }
     }
 
     /// The part of a text after the mark of an alert, if there is one at its start.
-    pub(super) fn without_alert_mark<'t>(&mut self, text: &'t str, at: &Range<usize>) -> &'t str {
-        match self.alert_title {
+    pub(super) fn without_mark<'t>(&mut self, text: &'t str, at: &Range<usize>) -> &'t str {
+        match *self {
             AlertTitle::Next(end) if at.contains(&(end - 1)) => {
-                self.alert_title = AlertTitle::Open;
+                *self = AlertTitle::Open;
                 text.get(end - at.start..).unwrap_or_default().trim_start_matches(FOLD).trim_start()
             }
             _ => text,
@@ -85,16 +72,27 @@ impl Writer<'_> {
     }
 
     /// Ends the title at the end of its line, unless emphasis is open; a new paragraph begins.
-    pub(super) fn ends_alert_title(&mut self) -> bool {
-        let ends = self.alert_title == AlertTitle::Open && self.nesting.innermost_ends_with("</p>\n");
+    pub(super) fn end_at_line_break(&mut self, output: &mut HtmlOutput) -> bool {
+        let ends = *self == AlertTitle::Open && output.html.innermost_ends_with("</p>\n");
         if ends {
-            self.alert_title = AlertTitle::None;
-            self.nesting.close(&mut self.html);
-            self.words.end_word();
-            self.leaf("<p>", "</p>\n");
+            *self = AlertTitle::None;
+            output.close_block();
+            output.open_leaf("<p>", "</p>\n");
         }
         ends
     }
+}
+
+/// Begins an alert. Without a title, its label is inserted now.
+pub(super) fn start(kind: AlertKind, spot: Spot, output: &mut HtmlOutput) {
+    output.begin_block();
+    if output.html.is_deepest() {
+        return output.html.open_unwritten("\n");
+    }
+    output.html.open("<div class=\"alert alert-", "</div>\n");
+    output.html.extend([kind.class(), "\"><p class=\"alert-label\">"]);
+    output.push_slot(kind.class().to_owned(), LinkKind::Label, spot);
+    output.html.push_str("</p>\n");
 }
 
 /// The marks of alerts that Obsidian folds.

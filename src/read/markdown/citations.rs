@@ -8,13 +8,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Parser, Tag};
 
-use super::writer::Writer;
+use super::text::BodyText;
 use crate::{
-    model::{
-        document::{Citation, Cited, Slot, is_in_source_id},
-        ids::{CitationId, Id},
-    },
-    problem::{Written, message::source as message},
+    model::document::{Cited, is_in_source_id},
+    problem::Written,
 };
 
 /// The target of a link that marks a citation while Markdown is parsed. Authors cannot write it.
@@ -79,63 +76,37 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
     (!id.is_empty()).then(|| CitedSource { before, at: start + at..start + at + 1 + id.len(), id, after })
 }
 
-impl<'a> Writer<'a> {
-    /// Takes the start of a citation, and writes all of it; the events of its text are ignored.
-    pub(super) fn start_citation(&mut self, at: &Range<usize>) {
-        self.citation_depth = 1;
-        let text = &self.markdown[at.clone()];
-        let Some(items) = items(text) else { return };
-        if self.picture.is_some() {
-            let spot = self.spot(at.clone());
-            return self.problems.push(message::in_description(&spot));
-        }
-        let cited = |item: CitedSource<'_>| Cited {
-            before: one_line(item.before),
-            id: Written {
-                value: item.id.to_owned(),
-                spot: self.spot(at.start + item.at.start..at.start + item.at.end),
-            },
-            place: one_line(item.after),
-        };
-        let sources: Vec<Cited> = items.into_iter().map(cited).collect();
-        if self.heading.is_none() && !self.is_in_notes {
-            self.wording.cite(at.start);
-        }
-        self.nesting.make_room_for_text(&mut self.html);
-        self.trim_before_number();
-        let is_in_link = self.links_open > 0;
-        match self.slots.last() {
-            // Numbers that follow one another are one citation, or they would be read as one number.
-            Some(&(at, Slot::Citation(last)))
-                if at == self.html.len() && self.citations[last.position()].is_in_link == is_in_link =>
-            {
-                self.citations[last.position()].sources.extend(sources);
-            }
-            _ => {
-                self.slots.push((self.html.len(), Slot::Citation(CitationId::at(self.citations.len()))));
-                self.citations.push(Citation { sources, is_in_link });
-            }
-        }
+/// The sources of a citation at these bytes of the body. None if the text is not a citation.
+pub(super) fn sources(text: BodyText<'_>, at: &Range<usize>) -> Option<Vec<Cited>> {
+    let cited = |item: CitedSource<'_>| Cited {
+        before: one_line(item.before),
+        id: Written { value: item.id.to_owned(), spot: text.spot(at.start + item.at.start..at.start + item.at.end) },
+        place: one_line(item.after),
+    };
+    Some(items(&text.markdown[at.clone()])?.into_iter().map(cited).collect())
+}
+
+/// The events of a citation's text, which is not printed: the number of its constructs that are open.
+#[derive(Default)]
+pub(super) struct CitationText {
+    depth: usize,
+}
+
+impl CitationText {
+    /// Takes the start of a citation.
+    pub(super) fn start(&mut self) {
+        self.depth = 1;
     }
 
-    /// Removes white space from the end of the text, since a number follows its word without a space. White space
-    /// before an earlier slot stays, since it is the slot's position.
-    fn trim_before_number(&mut self) {
-        if self.html.ends_with(">\n") {
-            return;
-        }
-        let least = self.slots.last().map_or(0, |&(at, _)| at);
-        let end = self.html.trim_end_matches([' ', '\n']).len();
-        self.html.truncate(end.max(least));
-    }
-
-    /// Takes an event within a citation.
-    pub(super) fn citation_event(&mut self, event: &Event<'_>) {
+    /// Takes the event if it belongs to a citation.
+    pub(super) fn take(&mut self, event: &Event<'_>) -> bool {
+        let is_in_citation = self.depth > 0;
         match event {
-            Event::Start(_) => self.citation_depth += 1,
-            Event::End(_) => self.citation_depth -= 1,
+            Event::Start(_) if is_in_citation => self.depth += 1,
+            Event::End(_) if is_in_citation => self.depth -= 1,
             _ => {}
         }
+        is_in_citation
     }
 }
 

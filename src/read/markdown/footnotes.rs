@@ -9,14 +9,15 @@ use std::{
     ops::Range,
 };
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
     ids::{ElementIds, slug},
-    writer::Writer,
+    output::HtmlOutput,
+    problems::BodyProblems,
+    text::BodyText,
 };
 use crate::{
-    html::push_value,
     model::document::LinkKind,
     problem::{Problem, Spot, message::stray as message},
 };
@@ -97,91 +98,80 @@ impl<'a> Footnotes<'a> {
         at
     }
 
-    /// The events of a note.
-    fn take(&mut self, at: usize) -> Vec<Placed<'a>> {
-        self.definitions.remove(&self.notes[at].key).unwrap_or_default().events
+    /// Writes a reference to a note.
+    pub(super) fn write_reference(&mut self, label: &str, ids: &mut ElementIds, output: &mut HtmlOutput) {
+        let at = self.refer(label, ids);
+        let note = &self.notes[at];
+        let html = &mut output.html;
+        html.make_room_for_text();
+        html.push_str("<sup class=\"footnote-ref\" id=\"");
+        html.push_value(note.references.last().map_or("", String::as_str));
+        html.push_str("\"><a href=\"#");
+        html.push_value(&note.id);
+        html.extend(["\" role=\"doc-noteref\">", &letters(at), "</a></sup>"]);
+    }
+
+    /// Are there notes that the text refers to?
+    pub(super) fn has_references(&self) -> bool {
+        !self.notes.is_empty()
+    }
+
+    /// Writes the start of the list of notes.
+    pub(super) fn start_list(&self, text: BodyText<'_>, output: &mut HtmlOutput) {
+        output.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><h2>");
+        output.push_slot("notes".to_owned(), LinkKind::Label, text.spot(0..0));
+        output.html.push_str("</h2>\n<ol type=\"a\">\n");
+    }
+
+    pub(super) fn end_list(&self, output: &mut HtmlOutput) {
+        output.html.push_str("</ol></section>\n");
+    }
+
+    /// Writes the start of the note with this index, and gives its events. None after the last note; a note may refer
+    /// to further ones.
+    pub(super) fn start_note(&mut self, at: usize, output: &mut HtmlOutput) -> Option<Vec<Placed<'a>>> {
+        let note = self.notes.get(at)?;
+        output.html.push_str("<li id=\"");
+        output.html.push_value(&note.id);
+        output.html.push_str("\">");
+        Some(self.definitions.remove(&note.key).unwrap_or_default().events)
+    }
+
+    /// Ends a note with the links back to its references, at the end of its last paragraph.
+    pub(super) fn end_note(&self, at: usize, output: &mut HtmlOutput) {
+        let html = &mut output.html;
+        html.close_all();
+        let end = if html.as_str().ends_with("</p>\n") { "</p>\n" } else { "" };
+        html.truncate(html.len() - end.len());
+        for (earlier, id) in self.notes[at].references.iter().enumerate() {
+            html.push_str(" <a class=\"footnote-back\" href=\"#");
+            html.push_value(id);
+            html.push_str("\" role=\"doc-backlink\">↩");
+            if earlier > 0 {
+                html.extend(["<sup>", &(earlier + 1).to_string(), "</sup>"]);
+            }
+            html.push_str("</a>");
+        }
+        html.push_str(end);
+        html.push_str("</li>\n");
+    }
+
+    /// Reports the definitions without a reference, and those after the first of a name.
+    pub(super) fn report_lost_notes(self, problems: &mut BodyProblems<'_>) {
+        for definition in self.definitions.into_values() {
+            report_note(&definition.at, message::unreferenced_note, problems);
+        }
+        for at in self.twice {
+            report_note(&at, message::note_twice, problems);
+        }
     }
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn footnote_reference(&mut self, label: &CowStr<'a>) {
-        self.nesting.make_room_for_text(&mut self.html);
-        let at = self.footnotes.refer(label, &mut self.ids);
-        let note = &self.footnotes.notes[at];
-        self.html.push_str("<sup class=\"footnote-ref\" id=\"");
-        push_value(&mut self.html, note.references.last().map_or("", String::as_str));
-        self.html.push_str("\"><a href=\"#");
-        push_value(&mut self.html, &note.id);
-        self.html.extend(["\" role=\"doc-noteref\">", &letters(at), "</a></sup>"]);
-    }
-
-    pub(super) fn write_footnotes(&mut self) {
-        if !self.footnotes.notes.is_empty() {
-            self.write_called_footnotes();
-        }
-        self.report_lost_notes();
-    }
-
-    /// Reports the definitions without a reference.
-    fn report_lost_notes(&mut self) {
-        let uncalled = std::mem::take(&mut self.footnotes.definitions);
-        for at in uncalled.into_values().map(|definition| definition.at) {
-            self.report_note(&at, message::unreferenced_note);
-        }
-        for at in std::mem::take(&mut self.footnotes.twice) {
-            self.report_note(&at, message::note_twice);
-        }
-    }
-
-    fn report_note(&mut self, at: &Range<usize>, problem: fn(&Spot, &str) -> Problem) {
-        let note = &self.markdown[at.clone()];
-        let Some((label, _)) = note.strip_prefix("[^").and_then(|note| note.split_once(']')) else { return };
-        let spot = self.spot(at.start..at.start + "[^]".len() + label.len());
-        self.problems.push(problem(&spot, label));
-    }
-
-    fn write_called_footnotes(&mut self) {
-        self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><h2>");
-        self.push_slot("notes".to_owned(), LinkKind::Label, self.spot(0..0));
-        self.html.push_str("</h2>\n<ol type=\"a\">\n");
-        let mut at = 0;
-        // A note may refer to further ones.
-        while at < self.footnotes.notes.len() {
-            let id = self.footnotes.notes[at].id.clone();
-            self.push_id("<li id=\"", &id);
-            self.html.push_str("\">");
-            for (event, place) in self.footnotes.take(at) {
-                self.event(event, place);
-            }
-            self.nesting.close_all(&mut self.html);
-            self.write_back_links(at);
-            self.html.push_str("</li>\n");
-            at += 1;
-        }
-        self.html.push_str("</ol></section>\n");
-    }
-
-    /// Writes the links back to the references, at the end of a note's last paragraph.
-    fn write_back_links(&mut self, at: usize) {
-        let end = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
-        self.html.truncate(self.html.len() - end.len());
-        let references = std::mem::take(&mut self.footnotes.notes[at].references);
-        for (earlier, id) in references.iter().enumerate() {
-            self.push_id(" <a class=\"footnote-back\" href=\"#", id);
-            self.html.push_str("\" role=\"doc-backlink\">↩");
-            if earlier > 0 {
-                self.html.extend(["<sup>", &(earlier + 1).to_string(), "</sup>"]);
-            }
-            self.html.push_str("</a>");
-        }
-        self.footnotes.notes[at].references = references;
-        self.html.push_str(end);
-    }
-
-    fn push_id(&mut self, start: &str, id: &str) {
-        self.html.push_str(start);
-        push_value(&mut self.html, id);
-    }
+fn report_note(at: &Range<usize>, problem: fn(&Spot, &str) -> Problem, problems: &mut BodyProblems<'_>) {
+    let text = problems.text;
+    let note = &text.markdown[at.clone()];
+    let Some((label, _)) = note.strip_prefix("[^").and_then(|note| note.split_once(']')) else { return };
+    problems.push(problem(&text.spot(at.start..at.start + "[^]".len() + label.len()), label));
 }
 
 /// The letters of a note by its index: `a`, `z`, `aa`.

@@ -9,23 +9,26 @@ use std::ops::Range;
 use pulldown_cmark::CowStr;
 
 use super::{
-    ids::{is_id, slug},
-    writer::Writer,
+    ids::{ElementIds, is_id, slug},
+    output::HtmlOutput,
+    problems::BodyProblems,
 };
 use crate::{
-    html::push_value,
     model::document::{Heading, Section},
-    problem::{Problem, Spot, SpotPart, message},
+    problem::{Problem, Spot, message},
 };
 
 /// The headings found so far.
 #[derive(Default)]
-pub(super) struct Headings {
+pub(super) struct Headings<'a> {
+    open: Option<OpenHeading<'a>>,
     entries: Vec<WrittenHeading>,
     /// The position in the HTML after the last heading.
     section_at: usize,
     /// The headings without text below them.
     pub(super) empty: Vec<Section>,
+    /// The headings of an author's own list of sources.
+    pub(super) of_sources: Vec<Section>,
 }
 
 struct WrittenHeading {
@@ -36,27 +39,87 @@ struct WrittenHeading {
 }
 
 /// A heading that has not ended.
-pub(super) struct OpenHeading<'a> {
+struct OpenHeading<'a> {
     level: u8,
     explicit_id: Option<CowStr<'a>>,
     at: Range<usize>,
     /// The position of its level and id in the HTML.
     digit: usize,
     id_at: usize,
-    /// The index of the first slot that moves when the id is inserted.
-    first_slot: usize,
-    pub(super) text: String,
+    text: String,
 }
+
+/// The tags of each level, without the id.
+const TAGS: [(&str, &str); 6] = [
+    ("<h1 id=\"\">", "</h1>\n"),
+    ("<h2 id=\"\">", "</h2>\n"),
+    ("<h3 id=\"\">", "</h3>\n"),
+    ("<h4 id=\"\">", "</h4>\n"),
+    ("<h5 id=\"\">", "</h5>\n"),
+    ("<h6 id=\"\">", "</h6>\n"),
+];
 
 /// Is it a usual heading for a list of sources?
 fn is_of_sources(heading: &str) -> bool {
     ["sources", "references", "bibliography"].iter().any(|name| heading.eq_ignore_ascii_case(name))
 }
 
-impl Headings {
-    /// The outline. Moves headings down a level if necessary, in the HTML too.
-    pub(super) fn into_outline(mut self, html: &mut String, problems: &mut Vec<Problem>) -> Vec<Heading> {
-        self.report_levels(problems);
+impl<'a> Headings<'a> {
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    pub(super) fn start(
+        &mut self,
+        level: u8,
+        explicit_id: Option<CowStr<'a>>,
+        at: Range<usize>,
+        output: &mut HtmlOutput,
+    ) {
+        self.end_section(level, output);
+        let (start, end) = TAGS[usize::from(level - 1)];
+        output.open_leaf(start, end);
+        let after = output.html.len();
+        let (digit, id_at) = (after - "1 id=\"\">".len(), after - "\">".len());
+        self.open = Some(OpenHeading { level, explicit_id, at, digit, id_at, text: String::new() });
+    }
+
+    /// Adds text to the heading, if one is open.
+    pub(super) fn add_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.open {
+            heading.text.push_str(text);
+        }
+    }
+
+    /// Ends the section of the last heading before a heading of this level. The section is empty if nothing was
+    /// written.
+    pub(super) fn end_section(&mut self, level: u8, output: &HtmlOutput) {
+        let Some(last) = self.entries.last() else { return };
+        if level <= last.heading.level && output.html.as_str()[self.section_at..].trim().is_empty() {
+            self.empty.push(Section { text: last.heading.text.clone(), at: last.heading.at.clone() });
+        }
+    }
+
+    pub(super) fn end(&mut self, output: &mut HtmlOutput, ids: &mut ElementIds, problems: &mut BodyProblems<'_>) {
+        output.close_block();
+        let Some(OpenHeading { level, explicit_id, at, digit, id_at, text }) = self.open.take() else { return };
+        let id = heading_id(explicit_id.as_deref(), &text, &at, ids, problems);
+        output.insert_value(id_at, &id);
+        let end_digit = output.html.len() - "2>\n".len();
+        let source = problems.text;
+        let in_file = source.in_file(source.trimmed(at.clone()));
+        let heading = Heading { level, id, text: text.trim().to_owned(), at: in_file };
+        if is_of_sources(&heading.text) {
+            self.of_sources.push(Section { text: heading.text.clone(), at: source.in_file(at.clone()) });
+        }
+        let spot = source.spot(source.trimmed(at));
+        self.entries.push(WrittenHeading { heading, digits: [digit, end_digit], spot });
+        self.section_at = output.html.len();
+    }
+
+    /// The outline, and the problems with its levels. Moves headings down a level if necessary, in the HTML too.
+    pub(super) fn into_outline(mut self, html: &mut String) -> (Vec<Heading>, Vec<Problem>) {
+        let problems = self.problems_of_levels();
         if self.entries.iter().any(|entry| entry.heading.level == 1) {
             for entry in &mut self.entries {
                 entry.heading.level = (entry.heading.level + 1).min(6);
@@ -68,10 +131,11 @@ impl Headings {
         // A new vector, because collecting in place would keep the memory of the larger entries.
         let mut outline = Vec::with_capacity(self.entries.len());
         outline.extend(self.entries.into_iter().map(|entry| entry.heading));
-        outline
+        (outline, problems)
     }
 
-    fn report_levels(&self, problems: &mut Vec<Problem>) {
+    fn problems_of_levels(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
         if let Some(first) = self.entries.iter().find(|entry| entry.heading.level == 1) {
             problems.push(message::markdown::level_one_heading(&first.spot));
         }
@@ -82,70 +146,28 @@ impl Headings {
             }
             before = Some(heading.level);
         }
+        problems
     }
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn start_heading(&mut self, level: u8, explicit_id: Option<CowStr<'a>>, at: Range<usize>) {
-        self.end_section(level);
-        const ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
-        self.leaf("<h", ENDS[usize::from(level - 1)]);
-        let digit = self.html.len();
-        self.html.extend([char::from(b'0' + level), ' ']);
-        self.html.push_str("id=\"\">");
-        let (id_at, first_slot) = (self.html.len() - 2, self.slots.len());
-        self.heading = Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text: String::new() });
-    }
-
-    /// Ends the section of the last heading before a heading of this level. The section is empty if nothing was
-    /// written.
-    pub(super) fn end_section(&mut self, level: u8) {
-        let Some(last) = self.headings.entries.last() else { return };
-        if level <= last.heading.level && self.html[self.headings.section_at..].trim().is_empty() {
-            self.headings.empty.push(Section { text: last.heading.text.clone(), at: last.heading.at.clone() });
+fn heading_id(
+    explicit: Option<&str>,
+    text: &str,
+    at: &Range<usize>,
+    ids: &mut ElementIds,
+    problems: &mut BodyProblems<'_>,
+) -> String {
+    let own = slug(text).unwrap_or_else(|| "section".to_owned());
+    match explicit {
+        None => ids.unique(own),
+        Some(id) if !is_id(id) => {
+            problems.push(message::markdown::not_an_id(&problems.text.spot_of(id, at), id));
+            ids.unique(own)
         }
-    }
-
-    pub(super) fn end_heading(&mut self) {
-        self.nesting.close(&mut self.html);
-        self.words.end_word();
-        let Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text }) = self.heading.take() else {
-            return;
-        };
-        let id = self.heading_id(explicit_id.as_deref(), &text, &at);
-        let mut escaped = String::with_capacity(id.len());
-        push_value(&mut escaped, &id);
-        let end_digit = self.html.len() - "2>\n".len() + escaped.len();
-        self.html.insert_str(id_at, &escaped);
-        for (slot, _) in &mut self.slots[first_slot..] {
-            *slot += escaped.len();
-        }
-        let spot = self.spot_of("", &at);
-        let in_file = match &spot.part {
-            SpotPart::Bytes(bytes) => bytes.clone(),
-            SpotPart::Whole | SpotPart::Yaml { .. } => at.clone(),
-        };
-        let heading = Heading { level, id, text: text.trim().to_owned(), at: in_file };
-        if is_of_sources(&heading.text) {
-            self.wording.own_sources.push(Section { text: heading.text.clone(), at: at.clone() });
-        }
-        self.headings.entries.push(WrittenHeading { heading, digits: [digit, end_digit], spot });
-        self.headings.section_at = self.html.len();
-    }
-
-    fn heading_id(&mut self, explicit: Option<&str>, text: &str, at: &Range<usize>) -> String {
-        let own = slug(text).unwrap_or_else(|| "section".to_owned());
-        match explicit {
-            None => self.ids.unique(own),
-            Some(id) if !is_id(id) => {
-                self.problems.push(message::markdown::not_an_id(&self.spot_of(id, at), id));
-                self.ids.unique(own)
-            }
-            Some(id) if self.ids.claim(id) => id.to_owned(),
-            Some(id) => {
-                self.problems.push(message::markdown::id_taken(&self.spot_of(id, at), id));
-                self.ids.unique(id.to_owned())
-            }
+        Some(id) if ids.claim(id) => id.to_owned(),
+        Some(id) => {
+            problems.push(message::markdown::id_taken(&problems.text.spot_of(id, at), id));
+            ids.unique(id.to_owned())
         }
     }
 }

@@ -7,6 +7,7 @@
 mod alerts;
 mod autolinks;
 mod citations;
+mod code;
 mod colons;
 pub(super) mod destination;
 mod footnotes;
@@ -15,12 +16,16 @@ mod ids;
 mod inline_notes;
 mod links;
 mod nesting;
+mod output;
+mod pictures;
+mod problems;
 mod raw;
 mod runs;
 mod slips;
 mod stray;
 mod tables;
 mod tags;
+mod text;
 mod word_count;
 mod wording;
 mod writer;
@@ -29,9 +34,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
-pub(super) use self::links::is_name_of_file;
-use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, writer::Writer};
-use super::clean::clean;
+pub(super) use self::pictures::is_name_of_file;
+use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, text::BodyText, writer::Writer};
 use crate::{
     model::document::Body,
     problem::{Checked, FilePath},
@@ -41,26 +45,8 @@ use crate::{
 pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let markdown = text.get(span.clone()).expect("a body begins and ends between characters of its file");
     let parsed = colons::hidden(markdown);
-    let mut writer = Writer::new(file, markdown, &parsed, span.start);
-    writer.write(events(markdown, &parsed));
-    let Writer {
-        mut html, mut slots, links, citations, headings, ids, words, mut problems, raw, wording, strays, ..
-    } = writer;
-    let has_accidental_heading = writer.has_conflict || writer.has_paragraph_as_title;
-    problems.extend(strays.into_problems());
-    let mut headings = headings;
-    let wording = wording.into_wording(span.start, std::mem::take(&mut headings.empty));
-    let mut problems_of_headings = Vec::new();
-    let outline = headings.into_outline(&mut html, &mut problems_of_headings);
-    // Equals signs of a conflict marker, or below a paragraph, make an accidental heading, which is reported already.
-    problems.extend(problems_of_headings.into_iter().filter(|_| !has_accidental_heading));
-    if raw.is_used {
-        (html, slots) = clean(&html, &slots, markdown);
-    }
-    // Copied instead of shrunk, since bodies are kept, and an allocator may leave a shrunk block at its old size.
-    let html = html.as_str().to_owned();
-    let body = Body { html, slots, outline, links, citations, anchors: ids.given, span, words: words.count, wording };
-    Checked::new(body, problems)
+    let text = BodyText::new(file, markdown, &parsed, span.start);
+    Writer::new(text).write(events(markdown, &parsed)).into_body(span)
 }
 
 /// The events of a body. `parsed` is the text for the parser.

@@ -7,15 +7,16 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::{
-    ids::is_id,
-    links::LATER,
+    ids::{ElementIds, is_id},
+    links::check_address,
     nesting::UnclosedTag,
+    output::HtmlOutput,
+    pictures::LATER,
+    problems::BodyProblems,
     stray::StrayKind,
     tags::{Attribute, HtmlToken, StartTag, Tokens, resolved},
-    writer::Writer,
 };
 use crate::{
-    html::push_raw,
     model::document::LinkKind,
     problem::{Problem, Spot, message},
     read::clean::{AllowedTag, EVERYWHERE, LEFT_OUT, TAGS, known_classes},
@@ -23,7 +24,7 @@ use crate::{
 
 /// The HTML that a body contains.
 #[derive(Default)]
-pub(super) struct Raw {
+pub(super) struct RawHtml {
     /// Whether the body has any.
     pub(super) is_used: bool,
     /// The block that is being read: its lines joined, which may be apart in the body, in a quote or a list.
@@ -34,7 +35,7 @@ pub(super) struct Raw {
     reported: BTreeSet<String>,
 }
 
-impl Raw {
+impl RawHtml {
     /// Adds a line to the block that is being read.
     pub(super) fn add(&mut self, line: &str, at: usize) {
         self.lines.push((self.block.len(), at));
@@ -52,6 +53,14 @@ impl Raw {
     }
 }
 
+/// Writes authors' own HTML to the output.
+pub(super) struct RawWriter<'w, 'a> {
+    pub(super) raw: &'w mut RawHtml,
+    pub(super) output: &'w mut HtmlOutput,
+    pub(super) ids: &'w mut ElementIds,
+    pub(super) problems: &'w mut BodyProblems<'a>,
+}
+
 /// Tags that are removed with their content, since it is not for readers.
 const HIDDEN: &[&str] = &[
     "applet", "canvas", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
@@ -60,22 +69,22 @@ const HIDDEN: &[&str] = &[
 
 const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
 
-impl Writer<'_> {
+impl RawWriter<'_, '_> {
     /// Writes the block of HTML that has been read.
-    pub(super) fn raw_block(&mut self) {
+    pub(super) fn write_block(mut self) {
         let block = std::mem::take(&mut self.raw.block);
         if let Some(at) = unclosed_comment(&block) {
             self.problems.push(message::markdown::unclosed_comment(&self.raw_spot(&(at..at + OPENING.len()))));
         }
         let mut tokens = Tokens::new(&block);
         while let Some(token) = tokens.next() {
-            self.words.end_word();
+            self.output.end_word();
             match token {
                 HtmlToken::Text(text) => {
                     self.look_for_citation(text, text.as_ptr() as usize - block.as_ptr() as usize);
-                    self.raw_text(text);
+                    self.output.push_raw_text(text);
                 }
-                HtmlToken::End(name) => self.nesting.close_tag(&mut self.html, name),
+                HtmlToken::End(name) => self.output.html.close_tag(name),
                 HtmlToken::Start(tag) => {
                     if self.raw_start(&tag).is_some() && !tokens.skip_past_end(tag.name) {
                         self.report_swallowed(&tag.span, tag.name);
@@ -83,43 +92,27 @@ impl Writer<'_> {
                 }
             }
         }
-        self.words.end_word();
+        self.output.end_word();
         self.finish_raw();
     }
 
     /// Writes a tag within a paragraph.
-    pub(super) fn raw_inline(&mut self, html: &str, at: usize) {
+    pub(super) fn write_inline(mut self, html: &str, at: usize) {
         self.raw.lines.push((0, at));
         for token in Tokens::new(html) {
             match token {
-                HtmlToken::Text(text) => self.raw_text(text),
-                HtmlToken::End(name) => self.nesting.close_tag(&mut self.html, name),
+                HtmlToken::Text(text) => self.output.push_raw_text(text),
+                HtmlToken::End(name) => self.output.html.close_tag(name),
                 HtmlToken::Start(tag) => {
                     // Its content follows as Markdown, and is removed with the element when the page is cleaned.
-                    if let Some(name) = self.raw_start(&tag).filter(|_| !self.nesting.is_deepest()) {
-                        self.html.extend(["<", LEFT_OUT, ">"]);
-                        self.nesting.open_tag(name, LEFT_OUT, at);
+                    if let Some(name) = self.raw_start(&tag).filter(|_| !self.output.html.is_deepest()) {
+                        self.output.html.extend(["<", LEFT_OUT, ">"]);
+                        self.output.html.open_tag(name, LEFT_OUT, at);
                     }
                 }
             }
         }
         self.finish_raw();
-    }
-
-    /// Reports the tags that are not closed.
-    pub(super) fn report_unclosed_tags(&mut self) {
-        // A span alone changes nothing that readers see.
-        for UnclosedTag { at, name, is_left_out } in self.nesting.take_unclosed() {
-            if name == "span" {
-                continue;
-            }
-            let place = at..at + "<".len() + name.len();
-            if is_left_out {
-                self.problems.push(message::stray::swallowed_by_tag(&self.spot(place), name));
-            } else {
-                self.stray(StrayKind::UnclosedTag, place, |spot, _| message::stray::unclosed_tag(spot, name));
-            }
-        }
     }
 
     /// Reports a tag that is removed with its content and not closed, so that the rest of its block is removed too.
@@ -132,14 +125,6 @@ impl Writer<'_> {
         self.raw.is_used = true;
     }
 
-    fn raw_text(&mut self, text: &str) {
-        if !text.trim_ascii().is_empty() {
-            self.nesting.make_room_for_text(&mut self.html);
-        }
-        self.words.add(text);
-        push_raw(&mut self.html, text);
-    }
-
     /// Writes a start tag if it is allowed. Otherwise gives its name, if its content must be removed too.
     fn raw_start(&mut self, tag: &StartTag<'_>) -> Option<&'static str> {
         let Some(allowed) = TAGS.iter().find(|allowed| allowed.name.eq_ignore_ascii_case(tag.name)) else {
@@ -148,29 +133,29 @@ impl Writer<'_> {
             return HIDDEN.iter().find(|hidden| **hidden == name).copied();
         };
         let is_void = VOID.contains(&allowed.name);
-        if self.nesting.is_deepest() && !is_void {
+        if self.output.html.is_deepest() && !is_void {
             return None;
         }
-        if matches!(allowed.name, "source" | "track") && !self.nesting.is_in_tag(&["audio", "video"]) {
+        if matches!(allowed.name, "source" | "track") && !self.output.html.is_in_tag(&["audio", "video"]) {
             let kind = format!("<{}>", allowed.name);
             self.report_once(kind, &tag.span, |spot| message::markdown::not_in_media(spot, allowed.name));
             return None;
         }
-        self.nesting.make_room_for_tag(&mut self.html, allowed.name);
-        let start = self.html.len();
-        self.html.extend(["<", allowed.name]);
+        self.output.html.make_room_for_tag(allowed.name);
+        let start = self.output.html.len();
+        self.output.html.extend(["<", allowed.name]);
         let is_whole = self.raw_attributes(tag, allowed);
         if allowed.name == "img" {
             self.complete_picture(tag);
         }
-        self.html.push('>');
+        self.output.html.push_str(">");
         match allowed.name {
             "img" if !is_whole => {
-                self.html.truncate(start);
-                push_raw(&mut self.html, attribute(tag, "alt").map_or("", |alt| alt.value));
+                self.output.html.truncate(start);
+                self.output.html.push_raw(attribute(tag, "alt").map_or("", |alt| alt.value));
             }
             _ if is_void => {}
-            name => self.nesting.open_tag(name, name, self.raw.place(&tag.span).start),
+            name => self.output.html.open_tag(name, name, self.raw.place(&tag.span).start),
         }
         None
     }
@@ -180,10 +165,10 @@ impl Writer<'_> {
         let has = |name| attribute(tag, name).is_some();
         if !has("alt") {
             self.problems.push(message::markdown::missing_alt_attribute(&self.raw_spot(&tag.span)));
-            self.html.push_str(" alt=\"\"");
+            self.output.html.push_str(" alt=\"\"");
         }
         if !has("loading") && !has("decoding") {
-            self.html.push_str(LATER);
+            self.output.html.push_str(LATER);
         }
     }
 
@@ -236,10 +221,10 @@ impl Writer<'_> {
 
     fn raw_address(&mut self, name: &str, kind: LinkKind, attribute: &Attribute<'_>) -> bool {
         let spot = self.raw_spot(&attribute.value_span);
-        let checked = self.check_address(&resolved(attribute.value), kind, &spot);
+        let checked = check_address(&resolved(attribute.value), kind, &spot, self.problems);
         let is_allowed = checked.is_some();
         if let Some(address) = checked {
-            self.push_address(name, address, kind, spot);
+            self.output.push_address(name, address, kind, spot);
         }
         is_allowed
     }
@@ -266,9 +251,9 @@ impl Writer<'_> {
     }
 
     fn push_raw_attribute(&mut self, name: &str, value: &str) {
-        self.html.extend([" ", name, "=\""]);
-        push_raw(&mut self.html, value);
-        self.html.push('"');
+        self.output.html.extend([" ", name, "=\""]);
+        self.output.html.push_raw(value);
+        self.output.html.push_str("\"");
     }
 
     fn report_attribute(&mut self, attribute: &Attribute<'_>) {
@@ -297,7 +282,21 @@ impl Writer<'_> {
 
     fn raw_spot(&self, at: &Range<usize>) -> Spot {
         let place = self.raw.place(at);
-        self.spot(place.start..place.end.min(self.markdown.len()))
+        let text = self.problems.text;
+        text.spot(place.start..place.end.min(text.markdown.len()))
+    }
+}
+
+/// Reports the tags that are not closed.
+pub(super) fn report_unclosed_tags(unclosed: Vec<UnclosedTag>, problems: &mut BodyProblems<'_>) {
+    // A span alone changes nothing that readers see.
+    for UnclosedTag { at, name, is_left_out } in unclosed.into_iter().filter(|tag| tag.name != "span") {
+        let place = at..at + "<".len() + name.len();
+        if is_left_out {
+            problems.push(message::stray::swallowed_by_tag(&problems.text.spot(place), name));
+        } else {
+            problems.push_stray_as(StrayKind::UnclosedTag, place, |spot, _| message::stray::unclosed_tag(spot, name));
+        }
     }
 }
 

@@ -1,89 +1,65 @@
-//! Text that was meant as Markdown and is not, so that readers would see brackets and hashes.
+//! Single slips in Markdown, each with a message of its own: conflict markers of git, hashes that make no heading, code
+//! that is not closed, and brackets that make no link, note or citation.
 //!
-//! Only text is checked, so what the parser recognised, and what an author escaped, is not reported. A page with such a
-//! mistake can be published, so each is a warning; conflict markers of git are an error.
+//! Takes the text of a body and the position of a mark; gives a problem if it is such a slip. A page with one can be
+//! published, so each is a warning; conflict markers are an error.
 
 use std::ops::Range;
 
-use super::writer::Writer;
-use crate::problem::message::{self, markdown};
+use super::text::BodyText;
+use crate::problem::{
+    Problem,
+    message::{markdown, source},
+};
 
-impl Writer<'_> {
-    /// Checks a paragraph for hashes that make no heading.
-    pub(super) fn look_for_heading_slip(&mut self, at: usize) {
-        if self.markdown[at..].starts_with("##") {
-            self.not_a_heading(at);
-        }
-    }
+/// The conflict markers of git.
+pub(super) fn conflict(text: BodyText<'_>, at: usize) -> Option<Problem> {
+    let is_marked = text.markdown[at..].starts_with("<<<<<<< ");
+    is_marked.then(|| markdown::conflict(&text.spot(at..at + text.line_from(at).len())))
+}
 
-    /// Checks for the conflict markers of git.
-    pub(super) fn look_for_conflict(&mut self, at: usize) {
-        if self.markdown[at..].starts_with("<<<<<<< ") {
-            let spot = self.spot(at..at + self.line_from(at).len());
-            self.problems.push(markdown::conflict(&spot));
-            self.has_conflict = true;
-        }
+/// A heading without the space after its hashes.
+pub(super) fn not_a_heading(text: BodyText<'_>, at: usize) -> Option<Problem> {
+    if !text.markdown[at..].starts_with("##") {
+        return None;
     }
+    let line = text.line_from(at);
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let is_heading = hashes <= 6 && !line[hashes..].starts_with('\u{a0}');
+    is_heading.then(|| markdown::not_a_heading(&text.spot(at..at + hashes), &line[..hashes]))
+}
 
-    /// Checks for code in a fence that is never closed.
-    pub(super) fn look_for_unclosed_code(&mut self, at: &Range<usize>) {
-        let code = self.markdown[at.clone()].trim_end();
-        let mark = if code.starts_with('~') { '~' } else { '`' };
-        let fence = &code[..code.len() - code.trim_start_matches(mark).len()];
-        let closes = |line: &str| line.starts_with(fence) && line.trim_start_matches(mark).is_empty();
-        let last = code.rsplit_once('\n').map(|(_, line)| line.trim_start_matches([' ', '\t', '>']));
-        if !last.is_some_and(closes) {
-            let spot = self.spot(at.start..at.start + fence.len());
-            self.problems.push(markdown::unclosed_code(&spot, fence));
-        }
-    }
+/// Code in a fence that is never closed.
+pub(super) fn unclosed_code(text: BodyText<'_>, at: &Range<usize>) -> Option<Problem> {
+    let code = text.markdown[at.clone()].trim_end();
+    let mark = if code.starts_with('~') { '~' } else { '`' };
+    let fence = &code[..code.len() - code.trim_start_matches(mark).len()];
+    let closes = |line: &str| line.starts_with(fence) && line.trim_start_matches(mark).is_empty();
+    let last = code.rsplit_once('\n').map(|(_, line)| line.trim_start_matches([' ', '\t', '>']));
+    let is_closed = last.is_some_and(closes);
+    (!is_closed).then(|| markdown::unclosed_code(&text.spot(at.start..at.start + fence.len()), fence))
+}
 
-    /// A link with an invalid address in these brackets.
-    pub(super) fn not_a_link(&mut self, at: usize) {
-        let line = self.line_from(at);
-        let address = line.find(')').map_or(line, |end| &line[..=end]);
-        let spot = self.spot(at..at + address.len());
-        self.problems.push(markdown::not_a_link(&spot, address));
-    }
+/// A link with an invalid address in these brackets.
+pub(super) fn not_a_link(text: BodyText<'_>, at: usize) -> Problem {
+    let line = text.line_from(at);
+    let address = line.find(')').map_or(line, |end| &line[..=end]);
+    markdown::not_a_link(&text.spot(at..at + address.len()), address)
+}
 
-    /// A reference to a footnote that does not exist.
-    pub(super) fn no_footnote(&mut self, at: usize) {
-        let line = self.line_from(at);
-        let Some(end) = line.find(']') else { return };
-        let name = &line[2..end];
-        if !name.is_empty() && !name.contains(char::is_whitespace) {
-            let spot = self.spot(at..at + end + 1);
-            self.problems.push(markdown::no_footnote(&spot, name));
-        }
-    }
+/// A reference to a footnote that does not exist.
+pub(super) fn no_footnote(text: BodyText<'_>, at: usize) -> Option<Problem> {
+    let line = text.line_from(at);
+    let end = line.find(']')?;
+    let name = &line[2..end];
+    let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+    is_name.then(|| markdown::no_footnote(&text.spot(at..at + end + 1), name))
+}
 
-    /// Brackets that begin like a citation: never closed, or without a source.
-    pub(super) fn no_citation(&mut self, at: usize) {
-        let line = self.line_from(at);
-        let is_closed = line.contains(']');
-        let end = line.find([' ', ']', ';', ',']).unwrap_or(line.len());
-        let spot = self.spot(at..at + end + usize::from(line[end..].starts_with(']')));
-        self.problems.push(match is_closed {
-            true => message::source::not_a_citation(&spot),
-            false => message::source::unclosed(&spot),
-        });
-    }
-
-    /// A heading without the space after its hashes.
-    fn not_a_heading(&mut self, at: usize) {
-        let line = self.line_from(at);
-        let hashes = line.len() - line.trim_start_matches('#').len();
-        if hashes <= 6 && !line[hashes..].starts_with('\u{a0}') {
-            let spot = self.spot(at..at + hashes);
-            self.problems.push(markdown::not_a_heading(&spot, &line[..hashes]));
-        }
-    }
-
-    /// The rest of the line.
-    fn line_from(&self, at: usize) -> &str {
-        const REACH: usize = 200;
-        let end = (at..=self.markdown.len()).skip(REACH).find(|&end| self.markdown.is_char_boundary(end));
-        let rest = &self.markdown[at..end.unwrap_or(self.markdown.len())];
-        rest.lines().next().unwrap_or_default()
-    }
+/// Brackets that begin like a citation: never closed, or without a source.
+pub(super) fn no_citation(text: BodyText<'_>, at: usize) -> Problem {
+    let line = text.line_from(at);
+    let end = line.find([' ', ']', ';', ',']).unwrap_or(line.len());
+    let spot = text.spot(at..at + end + usize::from(line[end..].starts_with(']')));
+    if line.contains(']') { source::not_a_citation(&spot) } else { source::unclosed(&spot) }
 }

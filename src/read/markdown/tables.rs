@@ -2,46 +2,59 @@
 
 use pulldown_cmark::Alignment;
 
-use super::writer::Writer;
+use super::output::HtmlOutput;
 
 /// The table that is being written.
 #[derive(Default)]
 pub(super) struct Table {
-    pub(super) alignments: Vec<Alignment>,
+    alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
     /// The positions in the HTML where the cell and its text begin.
     cell: (usize, usize),
 }
 
-impl Writer<'_> {
-    pub(super) fn start_row(&mut self, start: &str, end: &'static str, is_head: bool) {
-        self.nesting.open(&mut self.html, start, end);
-        self.table.is_head = is_head;
-        self.table.column = 0;
+impl Table {
+    pub(super) fn start(&mut self, alignments: Vec<Alignment>, output: &mut HtmlOutput) {
+        output.open_leaf("<div class=\"table\" tabindex=\"0\"><table>\n", "</tbody>\n</table></div>\n");
+        self.alignments = alignments;
     }
 
-    pub(super) fn start_cell(&mut self) {
-        let class = match self.table.alignments.get(self.table.column) {
+    pub(super) fn start_head(&mut self, output: &mut HtmlOutput) {
+        output.html.open("<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n");
+        self.is_head = true;
+        self.column = 0;
+    }
+
+    pub(super) fn start_row(&mut self, output: &mut HtmlOutput) {
+        output.html.open("<tr>", "</tr>\n");
+        self.is_head = false;
+        self.column = 0;
+    }
+
+    pub(super) fn start_cell(&mut self, output: &mut HtmlOutput) {
+        let class = match self.alignments.get(self.column) {
             Some(Alignment::Left) => " class=\"align-left\"",
             Some(Alignment::Center) => " class=\"align-center\"",
             Some(Alignment::Right) => " class=\"align-right\"",
             Some(Alignment::None) | None => "",
         };
-        let (start, end) = if self.table.is_head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
-        let at = self.html.len();
-        self.nesting.open(&mut self.html, start, end);
-        self.html.push_str(class);
-        self.html.push('>');
-        self.table.column += 1;
-        self.table.cell = (at, self.html.len());
+        let (start, end) = if self.is_head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
+        let html = &mut output.html;
+        let at = html.len();
+        html.open(start, end);
+        html.push_str(class);
+        html.push_str(">");
+        self.column += 1;
+        self.cell = (at, html.len());
     }
 
-    pub(super) fn end_cell(&mut self) {
-        self.words.end_word();
-        let (at, words_at) = self.table.cell;
+    pub(super) fn end_cell(&mut self, output: &mut HtmlOutput) {
+        output.end_word();
+        let (at, words_at) = self.cell;
+        let html = &mut output.html;
         // An empty corner is not a heading.
-        let is_corner = self.table.is_head && self.html.len() == words_at && self.nesting.take_back(&mut self.html, at);
-        if is_corner { self.html.push_str("<td></td>") } else { self.nesting.close(&mut self.html) }
+        let is_corner = self.is_head && html.len() == words_at && html.take_back(at);
+        if is_corner { html.push_str("<td></td>") } else { html.close() }
     }
 }

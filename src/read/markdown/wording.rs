@@ -1,12 +1,14 @@
 //! Collects the facts for rules about prose while a body is written: long sentences, figures without a source, and
 //! acronyms that the body does not spell out.
 //!
-//! Takes runs of text with their bytes; headings, code, footnotes and authors' own HTML are left out. `check` decides
+//! Takes events with their bytes; headings, code, footnotes and authors' own HTML are left out. `check` decides
 //! which of the facts are mistakes in this library.
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::word_count::WordCount;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{text::BodyText, word_count::WordCount};
 use crate::{
     model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording},
     read::{
@@ -33,7 +35,6 @@ pub(super) struct WordingFacts<'a> {
     has_figure: bool,
     is_sourced: bool,
     acronyms: Vec<Acronym>,
-    pub(super) own_sources: Vec<Section>,
     hints: Vec<Range<usize>>,
     seen_acronyms: BTreeSet<String>,
     spelled_out: BTreeSet<String>,
@@ -45,8 +46,20 @@ impl<'a> WordingFacts<'a> {
         WordingFacts { markdown, ..WordingFacts::default() }
     }
 
+    /// Takes an event outside headings, code and footnotes.
+    pub(super) fn add(&mut self, event: &Event<'_>, at: &Range<usize>) {
+        match event {
+            Event::Text(text) => self.text(text, at),
+            Event::Start(Tag::Paragraph) => self.look_for_hint(at),
+            Event::Start(tag) if !is_inline(tag) => self.end_sentence(),
+            Event::End(TagEnd::TableCell) => self.end_cell(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::DefinitionListTitle) => self.end_sentence(),
+            _ => {}
+        }
+    }
+
     /// Takes the text at these bytes of the Markdown.
-    pub(super) fn text(&mut self, text: &str, at: &Range<usize>) {
+    fn text(&mut self, text: &str, at: &Range<usize>) {
         // A text that differs from its source, such as a character reference, has no positions inside.
         if text.len() != at.len() {
             return self.extend_sentence(at.clone());
@@ -75,7 +88,7 @@ impl<'a> WordingFacts<'a> {
     }
 
     /// Keeps the paragraph at these bytes if it is a hint of the example case.
-    pub(super) fn look_for_hint(&mut self, at: &Range<usize>) {
+    fn look_for_hint(&mut self, at: &Range<usize>) {
         let paragraph = &self.markdown[at.clone()];
         if paragraph.starts_with(HINT)
             && EXAMPLE.lines().any(|line| line.starts_with(HINT) && paragraph.starts_with(first_sentence(line)))
@@ -85,7 +98,7 @@ impl<'a> WordingFacts<'a> {
     }
 
     /// Ends the open sentence. The end of a block ends it too.
-    pub(super) fn end_sentence(&mut self) {
+    fn end_sentence(&mut self) {
         // A shorter text cannot have more words than are allowed.
         const SHORT: usize = 2 * LONG_SENTENCE;
         let (has_figure, is_sourced) = (std::mem::take(&mut self.has_figure), std::mem::take(&mut self.is_sourced));
@@ -104,7 +117,7 @@ impl<'a> WordingFacts<'a> {
     }
 
     /// Ends a cell of a table. Its figures are not sentences.
-    pub(super) fn end_cell(&mut self) {
+    fn end_cell(&mut self) {
         self.has_figure = false;
         self.end_sentence();
     }
@@ -118,10 +131,15 @@ impl<'a> WordingFacts<'a> {
         }
     }
 
-    /// All facts, for a body that begins at `start` of its file.
-    pub(super) fn into_wording(mut self, start: usize, empty_sections: Vec<Section>) -> Wording {
+    /// All facts. The sections are bytes of the file already.
+    pub(super) fn into_wording(
+        mut self,
+        text: BodyText<'_>,
+        empty_sections: Vec<Section>,
+        own_sources: Vec<Section>,
+    ) -> Wording {
         self.end_sentence();
-        let moved = |at: Range<usize>| start + at.start..start + at.end;
+        let moved = |at: Range<usize>| text.in_file(at);
         let sentences = self.sentences.into_iter().map(|sentence| Sentence { at: moved(sentence.at), ..sentence });
         let unexplained = self.acronyms.into_iter().filter(|acronym| !self.spelled_out.contains(&acronym.text));
         let acronyms = unexplained.map(|acronym| Acronym { at: moved(acronym.at), ..acronym });
@@ -130,13 +148,8 @@ impl<'a> WordingFacts<'a> {
             sentences: sentences.collect(),
             figures,
             acronyms: acronyms.collect(),
-            // These are bytes of the file already.
             empty_sections,
-            own_sources: self
-                .own_sources
-                .into_iter()
-                .map(|section| Section { at: moved(section.at), ..section })
-                .collect(),
+            own_sources,
             hints: self.hints.into_iter().map(moved).collect(),
         }
     }
@@ -159,6 +172,11 @@ impl<'a> WordingFacts<'a> {
             }
         }
     }
+}
+
+/// Does a sentence continue through this tag?
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
 /// A line up to its first full stop.

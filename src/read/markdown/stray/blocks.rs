@@ -1,90 +1,78 @@
 //! Blocks that the parser reads in another way than their author meant: a paragraph above a line of hyphens (a
 //! heading), indented prose (code), a second front matter, a row with more cells than its table has columns.
+//!
+//! Takes the Markdown and the bytes of a block; gives the kind of mark and its bytes.
 
 use std::ops::Range;
 
 use super::StrayKind;
-use crate::read::markdown::writer::Writer;
 
 /// The most characters of a heading; a longer one was meant as a paragraph.
 const LONGEST_HEADING: usize = 120;
 
-impl Writer<'_> {
-    /// Checks a heading that a line of hyphens makes: it may have been meant as a paragraph, or as front matter.
-    pub(in crate::read::markdown) fn look_for_heading_by_rule(&mut self, at: &Range<usize>) {
-        let source = self.markdown[at.clone()].trim_end();
-        let Some((words, rule)) = source.rsplit_once('\n').filter(|_| !source.starts_with('#')) else { return };
-        let rule_at = at.start + words.len() + 1..at.start + source.len();
-        let dashes = rule.trim_start_matches([' ', '\t', '>']);
-        let is_title = dashes.starts_with('=') && !self.has_conflict;
-        if !dashes.starts_with('-') && !is_title {
-            return;
-        }
-        let rule_at = rule_at.end - dashes.len()..rule_at.end;
-        let above = self.markdown[..at.start].trim_end();
-        if is_front_matter(words) && (above.is_empty() || above.ends_with("---")) {
-            let first = at.start..at.start + words.lines().next().map_or(0, str::len);
-            return self.add_stray(StrayKind::FrontMatter, first);
-        }
-        let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
-        if is_sentence || words.trim_end().contains('\n') {
-            self.has_paragraph_as_title = self.has_paragraph_as_title || is_title;
-            self.add_stray(StrayKind::HeadingByRule, rule_at);
-        }
-    }
+/// A block that was read in another way than meant.
+pub(super) type StrayBlock = (StrayKind, Range<usize>);
 
-    /// Checks indented code: prose from a word processor is often indented.
-    pub(in crate::read::markdown) fn look_for_indented_prose(&mut self, at: &Range<usize>) {
-        let source = &self.markdown[at.clone()];
-        if is_prose(source) {
-            let first = source.lines().next().map_or(0, |line| line.trim_end().len());
-            self.add_stray(StrayKind::IndentedProse, at.start..at.start + first);
-        }
+/// Checks a heading that a line of hyphens or equals signs makes: it may have been meant as a paragraph, or as front
+/// matter.
+pub(super) fn heading_by_rule(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
+    let source = markdown[at.clone()].trim_end();
+    let (words, rule) = source.rsplit_once('\n').filter(|_| !source.starts_with('#'))?;
+    let rule = rule.trim_start_matches([' ', '\t', '>']);
+    if !rule.starts_with(['-', '=']) {
+        return None;
     }
+    let above = markdown[..at.start].trim_end();
+    if is_front_matter(words) && (above.is_empty() || above.ends_with("---")) {
+        let first = at.start..at.start + words.lines().next().map_or(0, str::len);
+        return Some((StrayKind::FrontMatter, first));
+    }
+    let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
+    let end = at.start + source.len();
+    (is_sentence || words.trim_end().contains('\n')).then(|| (StrayKind::HeadingByRule, end - rule.len()..end))
+}
 
-    /// Checks the box of a task: it needs a space inside and one after it.
-    pub(in crate::read::markdown) fn look_for_task_box(&mut self, at: &Range<usize>) {
-        let item = &self.markdown[at.clone()];
-        let text = item.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '*', '+', '.', ')']);
-        let text = text.trim_start();
-        let start = at.start + item.len() - text.len();
-        let is_box = |mark: &&str| text.starts_with(*mark) && !text[mark.len()..].starts_with(['(', '[', ':']);
-        let Some(mark) = ["[]", "[x]", "[X]", "[ ]"].iter().find(|mark| is_box(mark)) else { return };
-        let rest = &text[mark.len()..];
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        if *mark == "[]" || blanks == 0 && rest.starts_with(char::is_alphabetic) {
-            let place = start..start + mark.len() + blanks;
-            self.add_stray(StrayKind::TaskBox, place);
-        }
-    }
+/// Checks indented code: prose from a word processor is often indented.
+pub(super) fn indented_prose(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
+    let source = &markdown[at.clone()];
+    let first = source.lines().next().map_or(0, |line| line.trim_end().len());
+    is_prose(source).then(|| (StrayKind::IndentedProse, at.start..at.start + first))
+}
 
-    /// Checks a row of a table: one without a pipe was meant as a line of text.
-    pub(in crate::read::markdown) fn look_for_text_in_table(&mut self, at: &Range<usize>, columns: usize) {
-        let row = self.markdown[at.clone()].trim_end();
-        if columns > 1 && !row.contains('|') && row.contains(' ') {
-            let place = at.start..at.start + row.len();
-            self.add_stray(StrayKind::TextInTable, place);
-        }
-    }
+/// Checks the box of a task: it needs a space inside and one after it.
+pub(super) fn task_box(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
+    let item = &markdown[at.clone()];
+    let text = item.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '*', '+', '.', ')']);
+    let text = text.trim_start();
+    let start = at.start + item.len() - text.len();
+    let is_box = |mark: &&str| text.starts_with(*mark) && !text[mark.len()..].starts_with(['(', '[', ':']);
+    let mark = ["[]", "[x]", "[X]", "[ ]"].into_iter().find(is_box)?;
+    let rest = &text[mark.len()..];
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    let is_slip = mark == "[]" || blanks == 0 && rest.starts_with(char::is_alphabetic);
+    is_slip.then(|| (StrayKind::TaskBox, start..start + mark.len() + blanks))
+}
 
-    /// Checks struck-out text: single tildes are seldom meant as that.
-    pub(in crate::read::markdown) fn look_for_single_tilde(&mut self, at: &Range<usize>) {
-        if !self.markdown[at.clone()].starts_with("~~") {
-            self.add_stray(StrayKind::SingleTilde, at.clone());
-        }
-    }
+/// Checks struck-out text: single tildes are seldom meant as that.
+pub(super) fn single_tilde(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
+    (!markdown[at.clone()].starts_with("~~")).then(|| (StrayKind::SingleTilde, at.clone()))
+}
 
-    /// Checks a row of a table: cells beyond those of its head are not written.
-    pub(in crate::read::markdown) fn look_for_lost_cells(&mut self, at: &Range<usize>, columns: usize) {
-        let row = self.markdown[at.clone()].trim_end();
-        let Some(lost) = cells(row).get(columns).cloned() else { return };
-        let text = row[lost.start..].trim_end().trim_end_matches('|').trim_end();
-        let start = lost.start + (text.len() - text.trim_start().len());
-        if !text.trim_matches(['|', ' ', '\t']).is_empty() {
-            let place = at.start + start..at.start + lost.start + text.len();
-            self.add_stray(StrayKind::LostCell, place);
-        }
-    }
+/// Checks a row of a table: cells beyond those of its head are not written.
+pub(super) fn lost_cells(markdown: &str, at: &Range<usize>, columns: usize) -> Option<StrayBlock> {
+    let row = markdown[at.clone()].trim_end();
+    let lost = cells(row).get(columns).cloned()?;
+    let text = row[lost.start..].trim_end().trim_end_matches('|').trim_end();
+    let start = lost.start + (text.len() - text.trim_start().len());
+    let is_empty = text.trim_matches(['|', ' ', '\t']).is_empty();
+    (!is_empty).then(|| (StrayKind::LostCell, at.start + start..at.start + lost.start + text.len()))
+}
+
+/// Checks a row of a table: one without a pipe was meant as a line of text.
+pub(super) fn text_in_table(markdown: &str, at: &Range<usize>, columns: usize) -> Option<StrayBlock> {
+    let row = markdown[at.clone()].trim_end();
+    let is_text = columns > 1 && !row.contains('|') && row.contains(' ');
+    is_text.then(|| (StrayKind::TextInTable, at.start..at.start + row.len()))
 }
 
 /// Is every line a key with a value, or the continuation of one?

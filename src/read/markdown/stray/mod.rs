@@ -2,18 +2,17 @@
 //!
 //! Takes the text events of the parser, which are what it did not recognise as markup; gives one problem for each kind
 //! of mark in a file, at its first place, with the number of others. Code and escaped characters are not searched.
-//! Marks within a line are in [`marks`] and [`pasted`], whole lines in [`lines`], blocks that were read as something
-//! else in [`blocks`].
+//! [`checks`] says which event is searched for what. Marks within a line are in [`marks`] and [`pasted`], whole lines
+//! in [`lines`], blocks that were read as something else in [`blocks`].
 
 mod blocks;
+mod checks;
 mod lines;
 mod marks;
 mod pasted;
 
-use std::ops::Range;
-
-use self::marks::MarkMeaning;
-use super::{alerts, ids::slug, writer::Writer};
+pub(super) use self::checks::MarkupChecks;
+use super::{alerts, ids::slug};
 use crate::{
     problem::{
         Problem, Spot,
@@ -90,7 +89,7 @@ impl Strays {
         self.0.into_iter().map(|(_, problem, more)| message::counted(problem, more))
     }
 
-    fn add(&mut self, kind: StrayKind, problem: Problem) {
+    pub(super) fn add(&mut self, kind: StrayKind, problem: Problem) {
         match self.0.iter_mut().find(|(known, ..)| *known == kind) {
             Some((_, first, more)) => {
                 *more += 1;
@@ -101,51 +100,8 @@ impl Strays {
     }
 }
 
-impl Writer<'_> {
-    /// Keeps a mark at these bytes of the body.
-    pub(super) fn stray(&mut self, kind: StrayKind, at: Range<usize>, problem: impl FnOnce(&Spot, &str) -> Problem) {
-        let problem = problem(&self.spot(at.clone()), &self.markdown[at]);
-        self.strays.add(kind, problem);
-    }
-
-    /// Keeps a mark of a kind whose message needs only its text.
-    pub(super) fn add_stray(&mut self, kind: StrayKind, at: Range<usize>) {
-        self.stray(kind, at, |spot, text| problem(kind, spot, text));
-    }
-
-    /// Searches a run of text outside code for marks.
-    pub(super) fn look_for_marks(&mut self, run: &str, at: &Range<usize>) {
-        if self.markdown.get(at.clone()) != Some(run) {
-            return;
-        }
-        let is_escaped = self.markdown[..at.start].ends_with('\\');
-        if is_escaped && (run.starts_with("](http") || run.starts_with("](www.")) {
-            let place = at.start - 1..at.start + 1;
-            self.add_stray(StrayKind::EscapedLink, place);
-        }
-        let from = if is_escaped { run.chars().next().map_or(0, char::len_utf8) } else { 0 };
-        for mark in marks::marks(run, from) {
-            let place = at.start + mark.at.start..at.start + mark.at.end;
-            match mark.found {
-                MarkMeaning::NoLink => self.not_a_link(place.start + 1),
-                MarkMeaning::NoNote => self.no_footnote(place.start),
-                MarkMeaning::NoCitation => self.no_citation(place.start),
-                MarkMeaning::Stray(kind) => self.add_stray(kind, place),
-            }
-        }
-    }
-
-    /// Searches the lines of a paragraph.
-    pub(super) fn look_for_stray_lines(&mut self, at: &Range<usize>) {
-        for line in lines::stray_lines(&self.markdown[at.clone()]) {
-            let place = at.start + line.at.start..at.start + line.at.end;
-            self.add_stray(line.kind, place);
-        }
-    }
-}
-
 /// The problem of a mark. Its kind determines the message.
-fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
+pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::Attribute => message::attribute(spot, text),
         StrayKind::Bullet => message::bullet(spot, text),
