@@ -27,20 +27,14 @@ pub(super) fn edits(
     match (target, address) {
         (LinkTarget::Same, _) => Vec::new(),
         (LinkTarget::Elsewhere(full), _) if link.is_picture => {
-            losses.push(Loss::new(
-                "a picture of another site, which would be fetched from there; a link to it stands in its place",
-                full,
-            ));
+            losses.push(Loss::at_another_site(full));
             as_link(link, full)
         }
         (LinkTarget::Elsewhere(full), _) => vec![(link.destination.clone(), link.written_as(full))],
         (_, Some(address)) => vec![(link.destination.clone(), link.written_as(address))],
         (_, None) => {
-            let kind = match link.is_picture {
-                true => "a picture that is not in the source; its words and its address stay in the text",
-                false => "a link that leads to nothing that was imported; its words and its address stay in the text",
-            };
-            losses.push(Loss::new(kind, written));
+            let is_picture = link.is_picture;
+            losses.push(if is_picture { Loss::missing_picture(written) } else { Loss::missing_target(written) });
             as_words(link, written)
         }
     }

@@ -12,6 +12,7 @@ mod docx;
 pub mod front_matter;
 mod kind;
 mod link;
+mod loss;
 pub mod mapping;
 pub mod plan;
 mod posts;
@@ -19,6 +20,7 @@ pub mod report;
 mod table;
 
 pub use kind::{ImportKind, Unclear};
+pub use loss::Loss;
 
 use std::collections::BTreeMap;
 
@@ -57,21 +59,6 @@ pub struct EmbeddedPicture {
     pub name: String,
     /// Its path within the document.
     pub path: String,
-}
-
-/// Content that could not be imported, or that changed its form.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Loss {
-    /// The kind of content, and what happened to it: one heading for all of its kind.
-    pub kind: &'static str,
-    /// The content itself.
-    pub what: String,
-}
-
-impl Loss {
-    pub(crate) fn new(kind: &'static str, what: impl Into<String>) -> Loss {
-        Loss { kind, what: what.into() }
-    }
 }
 
 /// A file that could not be read, with the way out.

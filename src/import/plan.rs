@@ -295,8 +295,7 @@ fn plan_case(
     let body = body.trim();
     let body = match continues_front_matter(&front, body, &file, &existing.keys) {
         true => {
-            let what = "text that looks like front matter; a comment above it keeps the two apart";
-            case.losses.push(Loss::new(what, body.lines().next().unwrap_or_default()));
+            case.losses.push(Loss::text_like_front_matter(body.lines().next().unwrap_or_default()));
             Cow::from(format!("<!-- The text begins here. -->\n\n{body}"))
         }
         false => Cow::from(body),
@@ -349,14 +348,9 @@ fn place_main_picture(case: &mut ImportedCase, placed: Option<String>) {
                 case.fields.insert("image".into(), Value::Mapping(picture));
                 return;
             }
-            case.losses.push(Loss::new(
-                "a picture for the head without words for it; its file was taken, and it is kept in extra",
-                had,
-            ));
+            case.losses.push(Loss::head_picture_without_words(&had));
         }
-        None => {
-            case.losses.push(Loss::new("a picture for the head that is not in the source; it is kept in extra", had))
-        }
+        None => case.losses.push(Loss::missing_head_picture(&had)),
     }
     case.extra.insert("image".into(), Value::Mapping(picture));
 }

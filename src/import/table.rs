@@ -81,10 +81,7 @@ fn items(
         if names.iter().all(is_value) {
             return Err(names.join(", "));
         }
-        losses.push(Loss::new(
-            "a table without a column named title; its first row was taken for the names of its columns",
-            names.join(", "),
-        ));
+        losses.push(Loss::head_without_title(&names.join(", ")));
     }
     let mut items = Vec::new();
     for (n, row) in rows.into_iter().enumerate().skip(head + 1) {
@@ -143,10 +140,7 @@ fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
             free = format!("{name} {number}");
         }
         if free != name {
-            losses.push(Loss::new(
-                "a column whose name another has; it was given a number",
-                format!("{name}: now {free}"),
-            ));
+            losses.push(Loss::column_twice(&format!("{name}: now {free}")));
         }
         names.push(free);
     }

@@ -58,10 +58,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     fields.extend(given);
     let body = write(&blocks, &notes);
     for what in package.left_out() {
-        losses.push(Loss::new(
-            "a part of a Word document that has no writing in Markdown; it was left out",
-            format!("{what} in {file}"),
-        ));
+        losses.push(Loss::part_of_word(&format!("{what} in {file}")));
     }
     Ok(ImportItem {
         origin: format!("{}/{file}", source.name),

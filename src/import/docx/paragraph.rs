@@ -127,7 +127,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let Some((_, what)) = LOSSES.iter().find(|(name, _)| *name == element) else { return };
         if !self.reported.contains(what) {
             self.reported.push(what);
-            self.losses.push(Loss::new("something of Word's that Markdown has no writing for", *what));
+            self.losses.push(Loss::element_of_word(what));
         }
     }
 

@@ -124,18 +124,18 @@ fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml,
         Yaml::Bool(flag) if key == "status" && is_published_flag => shaped(key, &Yaml::from(!flag)),
         _ => shaped(shape_of(key, library), value),
     };
-    let mut lose = |kind| {
-        case.losses.push(Loss::new(kind, format!("{name}: {}", shown(value))));
+    let mut lose = |loss: fn(&str) -> Loss| {
+        case.losses.push(loss(&format!("{name}: {}", shown(value))));
         keep_in_extra(case, name, value.clone());
     };
     match converted {
         Some(shape) => {
             if !shape.is_whole {
-                lose("a value that did not fit whole; all of it is kept in extra");
+                lose(Loss::cut_value);
             }
             set(case, name, key, shape.value);
         }
-        None => lose("a value that its key cannot have; it is kept in extra"),
+        None => lose(Loss::unfit_value),
     }
 }
 
@@ -202,9 +202,7 @@ fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
     };
     match merged {
         Some(merged) => drop(case.fields.insert(top.into(), merged)),
-        None => {
-            case.losses.push(Loss::new("a second value for one key; the first was taken", format!("{name} for {top}")))
-        }
+        None => case.losses.push(Loss::second_value(&format!("{name} for {top}"))),
     }
 }
 
@@ -302,10 +300,7 @@ fn add_term(
         return;
     }
     if !vocabulary.file.many && !carried.is_empty() {
-        case.losses.push(Loss::new(
-            "a second term where a case carries one; it is kept in extra",
-            format!("{}: {id}", vocabulary.file.id),
-        ));
+        case.losses.push(Loss::second_term(&format!("{}: {id}", vocabulary.file.id)));
         left.push(item);
     } else {
         carried.push(item);

@@ -38,10 +38,7 @@ pub(super) fn with_addresses(
             Some(address) if taken.insert(address.folded()) => aliases.push(Value::from(alias)),
             _ if aliases.iter().any(|known| known.as_str() == Some(&alias)) => {}
             _ => {
-                case.losses.push(Loss::new(
-                    "an old address that another page has, or that cannot be one; it is kept in extra",
-                    alias.as_str(),
-                ));
+                case.losses.push(Loss::old_address(alias.as_str()));
                 left.push(Value::from(alias));
             }
         }

@@ -34,7 +34,7 @@ pub(super) fn accepted_front_matter(
         for key in refused {
             if let Some(value) = case.fields.remove(key.as_str()) {
                 let what = format!("{key}: {}", serde_json::to_string(&value).unwrap_or_default());
-                case.losses.push(Loss::new("a value that its key cannot have; it is kept in extra", what));
+                case.losses.push(Loss::unfit_value(&what));
                 case.extra.insert(Value::from(key.as_str()), value);
             }
         }

@@ -26,12 +26,12 @@ pub(super) fn to_markdown<'a>(
     let line = |at: usize| first_line + body[..at].matches('\n').count();
     for statement in &statements {
         let what = format!("{}, line {}", shown(&body[statement.clone()]), line(statement.start));
-        losses.push(Loss::new("a statement of program code, taken out", what));
+        losses.push(Loss::program_code(&what));
     }
     for component in components(body) {
         if !code::is_in(&code, component.start) && !code::is_in(&statements, component.start) {
             let what = format!("{}, line {}", shown(&body[component.clone()]), line(component.start));
-            losses.push(Loss::new("a component that Markdown has no writing for; it stays in the text", what));
+            losses.push(Loss::component(&what));
         }
     }
     without(body, &statements)

@@ -48,13 +48,10 @@ fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (V
         match why_not_imported(kind, file, source, settings) {
             None if is_post => posts.push(file.clone()),
             None if OTHER_MARKUP.contains(&ending.as_str()) => {
-                left.push(Loss::new(
-                    "not Markdown; make Markdown of it with pandoc and import it again",
-                    file.as_str(),
-                ));
+                left.push(Loss::other_markup(file.as_str()));
             }
             // Elsewhere a file of HTML is a template.
-            Some(why) if is_post && !html::is_html(file) => left.push(Loss::new(why, file.as_str())),
+            Some(loss) if is_post && !html::is_html(file) => left.push(loss(file.as_str())),
             None | Some(_) => {}
         }
     }
@@ -67,27 +64,24 @@ fn why_not_imported(
     file: &FilePath,
     source: &ImportSource<'_>,
     settings: &Settings,
-) -> Option<&'static str> {
+) -> Option<fn(&str) -> Loss> {
     let path = file.as_str();
     let top = path.split('/').next().unwrap_or_default();
     let is_note =
         matches!(file.stem().to_ascii_lowercase().as_str(), "readme" | "license" | "changelog" | "contributing");
-    match kind {
+    let loss: Option<fn(&str) -> Loss> = match kind {
         ImportKind::Jekyll => {
             let is_collection = |name: &str| top.strip_prefix('_') == Some(name);
             let in_posts = format!("/{path}").contains("/_posts/") || top == "_drafts";
             let in_collection = settings.collections.iter().any(|name| is_collection(name));
-            (!in_posts && !in_collection && source.requested.is_empty())
-                .then_some("not a post, a draft or of a collection; to import it, name its folder")
+            (!in_posts && !in_collection && source.requested.is_empty()).then_some(Loss::not_in_collection)
         }
-        ImportKind::Hugo if !path.starts_with("content/") && source.requested.is_empty() => {
-            Some("not below content/; to import it, name its folder")
-        }
-        ImportKind::Hugo | ImportKind::Markdown if file.stem() == "_index" => Some("the page of a list, not of a case"),
-        ImportKind::Markdown if is_note => Some("a note on the folder itself; to import it, name the file"),
+        ImportKind::Hugo if !path.starts_with("content/") && source.requested.is_empty() => Some(Loss::not_in_content),
+        ImportKind::Hugo | ImportKind::Markdown if file.stem() == "_index" => Some(Loss::page_of_list),
+        ImportKind::Markdown if is_note => Some(Loss::note_on_folder),
         ImportKind::Hugo | ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => None,
-    }
-    .filter(|_| source.files.len() > 1 && source.requested != path)
+    };
+    loss.filter(|_| source.files.len() > 1 && source.requested != path)
 }
 
 /// The message of `casebook check` for YAML that cannot be read, with its place, and the way out.
@@ -137,7 +131,7 @@ fn item(
     let addresses = address::addresses(kind, settings, file, &named, &fields);
     let mut losses = Vec::new();
     let body = if html::is_html(file) {
-        losses.push(Loss::new("a post in HTML; its words stay HTML within the case", file.as_str()));
+        losses.push(Loss::post_in_html(file.as_str()));
         html::in_markdown(post.body)
     } else {
         mdx::to_markdown(post.body, file, first_line, &mut losses)

@@ -61,7 +61,7 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
         return Some((format!("![{alt}](<{note}>)"), end));
     }
     if is_embed {
-        losses.push(Loss::new("a note shown inside another; a link to it stands in its place", target));
+        losses.push(Loss::embedded_note(target));
     }
     let words = words.unwrap_or(if note.is_empty() { part.unwrap_or_default() } else { target });
     Some((format!("[{words}](<{note}{anchor}>)"), end))

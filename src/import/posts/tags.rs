@@ -49,10 +49,7 @@ pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses:
             }
             Replaced::Unknown => {
                 if !is_code {
-                    losses.push(Loss::new(
-                        "a template tag that Markdown has no writing for; it stays in the text",
-                        shown(&text[tag.start..tag.end]),
-                    ));
+                    losses.push(Loss::template_tag(&shown(&text[tag.start..tag.end])));
                 }
                 markdown.push_str(&text[tag.start..tag.end]);
                 tag.end

@@ -63,10 +63,7 @@ impl ParagraphReader<'_, '_> {
         let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         for id in pictures {
             if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
-                self.losses.push(Loss::new(
-                    "a picture of another site, which would be fetched from there; a link to it stands in its place",
-                    address.as_str(),
-                ));
+                self.losses.push(Loss::at_another_site(address.as_str()));
                 text.0.push(TextRun { text: "Picture".to_owned(), link: Some(address.clone()), ..TextRun::default() });
                 continue;
             }
@@ -88,14 +85,12 @@ impl ParagraphReader<'_, '_> {
         }
         let name = path.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
         let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
-        let mut lose = |kind: &'static str| self.losses.push(Loss::new(kind, name.clone()));
+        let mut lose = |loss: fn(&str) -> Loss| self.losses.push(loss(&name));
         match self.package.size(&path) {
-            None => lose("a picture that is not in the Word document"),
-            Some(size) if size > LARGEST_PICTURE => {
-                lose("a picture of more than 25 MB; make it smaller in Word and put it beside the case")
-            }
+            None => lose(Loss::picture_not_in_word),
+            Some(size) if size > LARGEST_PICTURE => lose(Loss::picture_too_large),
             Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&ending.as_str()) => {
-                lose("a picture in a form that browsers do not show; save it as PNG and put it beside the case");
+                lose(Loss::picture_not_for_browsers);
             }
             Some(_) => {
                 self.pictures.push(EmbeddedPicture { name: name.clone(), path });

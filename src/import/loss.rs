@@ -1,0 +1,162 @@
+//! What an import could not carry over: the wording of each kind, one function for each.
+//!
+//! These are not messages about files of the library: they have no code and no place to correct. The report of an
+//! import groups them by kind, so a kind is a heading for all of its contents.
+
+/// Content that could not be imported, or that changed its form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Loss {
+    /// The kind of content, and what happened to it: one heading for all of its kind.
+    pub kind: &'static str,
+    /// The content itself.
+    pub what: String,
+}
+
+impl Loss {
+    fn new(kind: &'static str, what: &str) -> Loss {
+        Loss { kind, what: what.to_owned() }
+    }
+
+    /// A picture that a page would fetch from another site.
+    pub(super) fn at_another_site(what: &str) -> Loss {
+        Loss::new(
+            "a picture of another site, which would be fetched from there; a link to it stands in its place",
+            what,
+        )
+    }
+
+    /// A picture that the source does not have.
+    pub(super) fn missing_picture(what: &str) -> Loss {
+        Loss::new("a picture that is not in the source; its words and its address stay in the text", what)
+    }
+
+    /// A link to something that was not imported.
+    pub(super) fn missing_target(what: &str) -> Loss {
+        Loss::new("a link that leads to nothing that was imported; its words and its address stay in the text", what)
+    }
+
+    /// A tag of a template of another generator.
+    pub(super) fn template_tag(what: &str) -> Loss {
+        Loss::new("a template tag that Markdown has no writing for; it stays in the text", what)
+    }
+
+    /// A statement of MDX.
+    pub(super) fn program_code(what: &str) -> Loss {
+        Loss::new("a statement of program code, taken out", what)
+    }
+
+    /// A component of MDX.
+    pub(super) fn component(what: &str) -> Loss {
+        Loss::new("a component that Markdown has no writing for; it stays in the text", what)
+    }
+
+    /// A note of Obsidian within another.
+    pub(super) fn embedded_note(what: &str) -> Loss {
+        Loss::new("a note shown inside another; a link to it stands in its place", what)
+    }
+
+    /// A post in HTML.
+    pub(super) fn post_in_html(what: &str) -> Loss {
+        Loss::new("a post in HTML; its words stay HTML within the case", what)
+    }
+
+    /// A file in another markup language.
+    pub(super) fn other_markup(what: &str) -> Loss {
+        Loss::new("not Markdown; make Markdown of it with pandoc and import it again", what)
+    }
+
+    /// A file of Jekyll that is no post.
+    pub(super) fn not_in_collection(what: &str) -> Loss {
+        Loss::new("not a post, a draft or of a collection; to import it, name its folder", what)
+    }
+
+    /// A file of Hugo outside its content.
+    pub(super) fn not_in_content(what: &str) -> Loss {
+        Loss::new("not below content/; to import it, name its folder", what)
+    }
+
+    /// The page of a list of posts.
+    pub(super) fn page_of_list(what: &str) -> Loss {
+        Loss::new("the page of a list, not of a case", what)
+    }
+
+    /// A file such as a readme.
+    pub(super) fn note_on_folder(what: &str) -> Loss {
+        Loss::new("a note on the folder itself; to import it, name the file", what)
+    }
+
+    /// A part of a Word document besides its text.
+    pub(super) fn part_of_word(what: &str) -> Loss {
+        Loss::new("a part of a Word document that has no writing in Markdown; it was left out", what)
+    }
+
+    /// A construct in the text of a Word document.
+    pub(super) fn element_of_word(what: &str) -> Loss {
+        Loss::new("something of Word's that Markdown has no writing for", what)
+    }
+
+    /// A picture that a Word document does not contain.
+    pub(super) fn picture_not_in_word(what: &str) -> Loss {
+        Loss::new("a picture that is not in the Word document", what)
+    }
+
+    /// A picture of a Word document that is too large.
+    pub(super) fn picture_too_large(what: &str) -> Loss {
+        Loss::new("a picture of more than 25 MB; make it smaller in Word and put it beside the case", what)
+    }
+
+    /// A picture of a Word document in another form.
+    pub(super) fn picture_not_for_browsers(what: &str) -> Loss {
+        Loss::new("a picture in a form that browsers do not show; save it as PNG and put it beside the case", what)
+    }
+
+    /// A table whose head has no column for the title.
+    pub(super) fn head_without_title(what: &str) -> Loss {
+        Loss::new("a table without a column named title; its first row was taken for the names of its columns", what)
+    }
+
+    /// A second column of a name.
+    pub(super) fn column_twice(what: &str) -> Loss {
+        Loss::new("a column whose name another has; it was given a number", what)
+    }
+
+    /// A value of which a part became the key.
+    pub(super) fn cut_value(what: &str) -> Loss {
+        Loss::new("a value that did not fit whole; all of it is kept in extra", what)
+    }
+
+    /// A value of another kind than its key has.
+    pub(super) fn unfit_value(what: &str) -> Loss {
+        Loss::new("a value that its key cannot have; it is kept in extra", what)
+    }
+
+    /// A second value for one key.
+    pub(super) fn second_value(what: &str) -> Loss {
+        Loss::new("a second value for one key; the first was taken", what)
+    }
+
+    /// A second term of a vocabulary of which a case has one.
+    pub(super) fn second_term(what: &str) -> Loss {
+        Loss::new("a second term where a case carries one; it is kept in extra", what)
+    }
+
+    /// An old address that cannot lead to the case.
+    pub(super) fn old_address(what: &str) -> Loss {
+        Loss::new("an old address that another page has, or that cannot be one; it is kept in extra", what)
+    }
+
+    /// The start of a text that could be read as front matter.
+    pub(super) fn text_like_front_matter(what: &str) -> Loss {
+        Loss::new("text that looks like front matter; a comment above it keeps the two apart", what)
+    }
+
+    /// A main picture without a description.
+    pub(super) fn head_picture_without_words(what: &str) -> Loss {
+        Loss::new("a picture for the head without words for it; its file was taken, and it is kept in extra", what)
+    }
+
+    /// A main picture that the source does not have.
+    pub(super) fn missing_head_picture(what: &str) -> Loss {
+        Loss::new("a picture for the head that is not in the source; it is kept in extra", what)
+    }
+}
