@@ -26,7 +26,10 @@ use super::{
     vocabularies::Vocabularies,
     vocabulary::{TermMatch, Vocabulary},
 };
-use crate::problem::{NameIndex, Problem, Severity, Written, message};
+use crate::problem::{
+    NameIndex, Problem, Severity, Written,
+    message::{self, unpublished::WhyUnpublished},
+};
 
 /// The cases of this edition, newest first, then by title, then by slug; and those that have been withdrawn.
 pub(super) fn cases(
@@ -81,11 +84,11 @@ fn key(file: &CaseFile) -> NewestFirst<'_> {
 }
 
 /// The reason why a file with this status and date is not published, if it is not.
-pub fn why_unpublished(status: Status, date: Option<Date>, edition: &Edition) -> Option<&'static str> {
+pub fn why_unpublished(status: Status, date: Option<Date>, edition: &Edition) -> Option<WhyUnpublished> {
     match status {
         _ if edition.with_drafts => None,
-        Status::Draft => Some("it is a draft"),
-        _ if date.is_some_and(|date| date > edition.day) => Some("its date is after the day of this build"),
+        Status::Draft => Some(WhyUnpublished::Draft),
+        _ if date.is_some_and(|date| date > edition.day) => Some(WhyUnpublished::DateAhead),
         Status::Published | Status::Withdrawn => None,
     }
 }
@@ -311,9 +314,9 @@ fn related(
     naming.map(|(id, file)| (*id, related_to(file, &by_name, &listed))).collect()
 }
 
-fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
+fn unlisted(file: &CaseFile, edition: &Edition) -> Option<WhyUnpublished> {
     why_unpublished(file.status, file.date, edition)
-        .or((file.status == Status::Withdrawn).then_some("it has been withdrawn"))
+        .or((file.status == Status::Withdrawn).then_some(WhyUnpublished::Withdrawn))
 }
 
 fn related_to(

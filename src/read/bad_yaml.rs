@@ -9,51 +9,51 @@ use super::{
     yaml_tree::too_deep,
     yaml_walk,
 };
-use crate::problem::{FilePath, Problem, Span, Spot, message::yaml as message};
+use crate::problem::{
+    FilePath, Problem, Span, Spot,
+    message::{yaml::key_twice, yaml_syntax as message},
+};
 
 /// The problem for an error of the parser.
 pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_yaml::Error) -> Problem {
     let yaml = &text[block.clone()];
     let at = |span: Span| block.start + span.start..block.start + span.end;
+    let spot = |span: Span| Spot::bytes(file, at(span));
     let error_text = error.to_string();
     if let Some(nul) = yaml.find('\0') {
-        return message::bad_yaml(file, at(nul..nul + 1), "it holds a NUL character", Some("delete the character"));
+        return message::nul(&spot(nul..nul + 1));
     }
-    if let Some((control, c)) = yaml.match_indices(is_control).next() {
-        let reason = format!(
-            "it holds a control character (U+{:04X}), which nobody can see",
-            u32::from(c.chars().next().unwrap_or_default())
-        );
-        let help = "delete it: text that another program has garbled holds such characters";
-        return message::bad_yaml(file, at(control..control + c.len()), &reason, Some(help));
+    if let Some((at, c)) = yaml.char_indices().find(|&(_, c)| is_control(c)) {
+        return message::control_character(&spot(at..at + c.len_utf8()), c);
     }
     if let Some(marker) = line_where(yaml, is_conflict_marker) {
-        let help = "two versions of this file were merged: keep one of the two, and delete the lines of <, = and >";
-        return message::bad_yaml(file, at(marker), "a git conflict marker was left in it", Some(help));
+        return message::conflict_marker(&spot(marker));
     }
     if let Some((_, rest)) = error_text.split_once("duplicate entry with key \"")
         && let Some(key) = rest.split('"').next()
     {
-        let [first, second] = yaml_walk::key_twice(yaml, key).map(at);
-        return message::key_twice(key, &Spot::bytes(file, second), &Spot::bytes(file, first));
+        let [first, second] = yaml_walk::key_twice(yaml, key).map(spot);
+        return key_twice(key, &second, &first);
     }
     if error_text.contains("repetition limit") {
-        let reason = "its aliases (`*name`) repeat too much";
-        let help = Some("write the values out in full");
-        return message::bad_yaml(file, at(yaml_walk::alias_too_many(yaml)), reason, help);
+        return message::too_many_aliases(&spot(yaml_walk::alias_too_many(yaml)));
     }
     if error_text.contains("recursion limit") {
         return too_deep(file, yaml, block);
     }
     if error_text.contains("more than one document") {
         let second = line_where(yaml, |line| line.trim_end() == "---" || line.starts_with("--- ")).unwrap_or(0..0);
-        return message::bad_yaml(file, at(second), "a line `---` stands in the middle of it", Some("delete the line"));
+        return message::second_document(&spot(second));
     }
-    let slip = slip::recognise(yaml, &stop(yaml, error, &error_text), &error_text);
-    let fix = slip_fix::fix(yaml, &slip.at).map(|(place, now)| (at(place), now));
-    let problem = message::bad_yaml(file, at(slip.at), &slip.reason, slip.help);
-    match fix {
-        Some((place, now)) => message::slip_with_fix(problem, &text[place.clone()], &now, place.clone()),
+    let stop = stop(yaml, error, &error_text);
+    let slip = slip::recognise(yaml, &stop, &error_text);
+    let place = slip.as_ref().map_or_else(|| slip::place(yaml, &stop), |slip| slip.at.clone());
+    let problem = match slip {
+        Some(slip) => (slip.problem)(&spot(slip.at)),
+        None => message::unknown(&spot(place.clone()), error_text.split(" at line ").next().unwrap_or(&error_text)),
+    };
+    match slip_fix::fix(yaml, &place) {
+        Some((place, now)) => message::with_fix(problem, &yaml[place.clone()], &now, at(place)),
         None => problem,
     }
 }

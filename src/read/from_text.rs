@@ -118,7 +118,7 @@ impl DocumentText<'_> {
         let is_key = |word: &str| keys::named(kind.row().keys, word).is_some() || own.iter().any(|key| key == word);
         let is_blank = text[yaml.clone()].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
         if front_matter::goes_on(&text[body.clone()], is_key) {
-            return Some(message::yaml::front_matter_goes_on(path, yaml.end..body.start));
+            return Some(message::yaml_syntax::front_matter_goes_on(&Spot::bytes(path, yaml.end..body.start)));
         }
         (is_blank && kind != DocumentKind::Home)
             .then(|| message::yaml::blank_front_matter(path, text.find('-').unwrap_or(0)..yaml.start))

@@ -1,13 +1,12 @@
 //! A syntax error of YAML → the typing error that caused it.
 //!
 //! Takes the text, the position where the parser stopped, and its message; gives the place that an editor should look
-//! at, the reason in plain words, and the correction. Only common errors are known here; the parser's own message is
-//! the last resort. Spans are bytes of the YAML.
+//! at, and the message for it. Only common errors are known here. Spans are bytes of the YAML.
 
 mod line;
 
 use self::line::YamlLine;
-use crate::problem::Span;
+use crate::problem::{Problem, Span, Spot, message::yaml_syntax as message};
 
 /// The position where a parser stopped, and the start of the construct that it was reading, in bytes of the YAML.
 pub(super) struct ParserStop {
@@ -15,11 +14,16 @@ pub(super) struct ParserStop {
     pub(super) began: Option<usize>,
 }
 
-/// A typing error: its place, the reason, and the correction.
+/// A typing error: its place, and the message for it.
 pub(super) struct Slip {
     pub(super) at: Span,
-    pub(super) reason: String,
-    pub(super) help: Option<&'static str>,
+    pub(super) problem: fn(&Spot) -> Problem,
+}
+
+impl Slip {
+    fn new(at: Span, problem: fn(&Spot) -> Problem) -> Slip {
+        Slip { at, problem }
+    }
 }
 
 /// Characters that cannot begin a value, since they have a meaning in YAML.
@@ -28,12 +32,8 @@ const CURLY: [char; 4] = ['“', '”', '‘', '’'];
 /// Bullets that word processors write in place of a hyphen.
 pub(super) const BULLETS: [char; 7] = ['•', '·', '◦', '▪', '●', '–', '—'];
 
-const COLON_HELP: &str = "put quotation marks round a value that holds a colon: title: \"One: two\"";
-const LINES_HELP: &str =
-    "write each line as `key: value`; a text that goes on in the next line is indented there by two spaces";
-
-/// Recognises the typing error behind a parser's error.
-pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Slip {
+/// Recognises the typing error behind a parser's error, if it is a common one.
+pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Option<Slip> {
     let line = YamlLine::at(yaml, stop.at);
     line_separator(yaml, stop)
         .or_else(|| no_break_space(&line))
@@ -43,7 +43,6 @@ pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Slip
         .or_else(|| bullet(&line).filter(|_| error_text.contains("alias")))
         .or_else(|| first_character(&line, stop))
         .or_else(|| by_message(yaml, &line, stop, error_text))
-        .unwrap_or_else(|| unknown(&line, stop, error_text))
 }
 
 /// The typing error that corresponds to a parser's message, if it is a common one.
@@ -59,17 +58,9 @@ fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &s
     } else if error_text.contains("expected key") {
         Some(after_the_value(yaml, line, stop))
     } else if error_text.contains("expected '-' indicator") {
-        Some(Slip {
-            at: line.word(stop.at),
-            reason: "this line is indented no further than the hyphen above it".into(),
-            help: Some("indent it as far as the text after that hyphen"),
-        })
+        Some(Slip::new(line.word(stop.at), message::indented_too_little))
     } else if error_text.contains("invalid type: integer") || error_text.contains("i128") {
-        Some(Slip {
-            at: line.word(stop.at),
-            reason: "a number in it is too large to be one".into(),
-            help: Some("put quotation marks round it"),
-        })
+        Some(Slip::new(line.word(stop.at), message::number_too_large))
     } else {
         None
     }
@@ -84,11 +75,7 @@ fn line_separator(yaml: &str, stop: &ParserStop) -> Option<Slip> {
     let last = YamlLine::at(yaml, stop.at);
     let around = yaml.get(from..last.start + last.text.len())?;
     let (at, separator) = around.match_indices(SEPARATORS).next()?;
-    Some(Slip {
-        at: from + at..from + at + separator.len(),
-        reason: "a line separator stands in this line, which nobody can see and which ends the line for YAML".into(),
-        help: Some("delete it, and type a space: text pasted from slides and web pages holds such characters"),
-    })
+    Some(Slip::new(from + at..from + at + separator.len(), message::line_separator))
 }
 
 /// A no-break space before a key.
@@ -97,11 +84,7 @@ fn no_break_space(line: &YamlLine<'_>) -> Option<Slip> {
     let text = line.text.trim_start_matches(' ');
     let start = line.start + line.text.len() - text.len();
     let blanks = text.len() - text.trim_start_matches('\u{a0}').len();
-    (blanks > 0 && at <= start + blanks).then(|| Slip {
-        at: start..start + blanks,
-        reason: "a no-break space stands at the start of this line, as Word makes them".into(),
-        help: Some("delete it; indent by spaces where the line belongs to the one above"),
-    })
+    (blanks > 0 && at <= start + blanks).then(|| Slip::new(start..start + blanks, message::no_break_space_at_start))
 }
 
 /// A value that begins with an apostrophe, which YAML reads as a quotation mark, closed by the next one in a line
@@ -115,15 +98,7 @@ fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
             (value.starts_with('\'') && value.matches('\'').count() == 1).then_some(start)
         })
         .filter(|_| is_closed_here)?;
-    Some(begins_with_apostrophe(open))
-}
-
-fn begins_with_apostrophe(at: usize) -> Slip {
-    Slip {
-        at: at..at + 1,
-        reason: "a value begins with an apostrophe, which is taken for a quotation mark".into(),
-        help: Some("put double quotation marks round the whole value: \"'Tis the season\""),
-    }
+    Some(Slip::new(open..open + 1, message::apostrophe))
 }
 
 /// A tab where only spaces are allowed.
@@ -131,13 +106,11 @@ fn tab(line: &YamlLine<'_>) -> Option<Slip> {
     let item = line.text.trim_start_matches(' ');
     if item.starts_with("-\t") {
         let at = line.start + line.text.len() - item.len() + 1;
-        let help = Some("type one space after the hyphen instead");
-        return Some(Slip { at: at..at + 1, reason: "a tab stands after the hyphen".into(), help });
+        return Some(Slip::new(at..at + 1, message::tab_after_hyphen));
     }
     let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
     let at = line.start + line.text[..indent].find('\t')?;
-    let help = Some("use spaces instead of the tab");
-    Some(Slip { at: at..at + 1, reason: "a tab stands at the start of a line".into(), help })
+    Some(Slip::new(at..at + 1, message::tab_at_start))
 }
 
 /// A list item with a bullet in place of a hyphen.
@@ -145,11 +118,7 @@ fn bullet(line: &YamlLine<'_>) -> Option<Slip> {
     let start = line.whole().start;
     let text = &line.yaml[line.whole()];
     let bullet = text.chars().next().filter(|c| BULLETS.contains(c) || text.starts_with("* "))?;
-    Some(Slip {
-        at: start..start + bullet.len_utf8(),
-        reason: "a bullet stands at the start of a line".into(),
-        help: Some("begin each item of a list with a hyphen and a space: `- health`"),
-    })
+    Some(Slip::new(start..start + bullet.len_utf8(), message::bullet))
 }
 
 /// A value that begins with a character that has a meaning in YAML.
@@ -158,15 +127,10 @@ fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
     let first = value.chars().next()?;
     let at = start..start + first.len_utf8();
     if CURLY.contains(&first) {
-        let help = "curly quotation marks do not quote in YAML: use straight ones, \"…\", round the whole value";
-        return Some(Slip { at, reason: "a value begins with a curly quotation mark".into(), help: Some(help) });
+        return Some(Slip::new(at, message::curly_quotation_mark));
     }
     let is_mark = MARKS.contains(first) || value.starts_with("- ") || value.starts_with("? ");
-    (is_mark && stop.at >= start).then(|| Slip {
-        at,
-        reason: "a value begins with a character that has a meaning of its own".into(),
-        help: Some("put quotation marks round a value that begins with one of @ ` % & * ! | > - ?"),
-    })
+    (is_mark && stop.at >= start).then(|| Slip::new(at, message::first_character))
 }
 
 /// A colon that is not allowed: in a value, after a line whose own colon has no space, or in a line that is indented
@@ -179,11 +143,9 @@ fn second_colon(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     let is_further = line.above().is_some_and(|above| above.indent() < line.indent() && !above.value().1.is_empty());
     let before = yaml.get(line.whole().start..stop.at).unwrap_or_default();
     if is_first && is_further && !before.contains(' ') {
-        let help = "begin it in the same column as the line above, unless it belongs to that line's text";
-        return Slip { at: line.whole(), reason: "this line is indented too far".into(), help: Some(help) };
+        return Slip::new(line.whole(), message::indented_too_far);
     }
-    let at = line.character(stop.at);
-    Slip { at, reason: "a second colon stands in this line".into(), help: Some(COLON_HELP) }
+    Slip::new(line.character(stop.at), message::second_colon)
 }
 
 /// A line that should be `key: value`.
@@ -194,17 +156,9 @@ fn no_key(line: &YamlLine<'_>) -> Slip {
     let whole = line.whole();
     let text = &line.yaml[whole.clone()];
     if text.starts_with('-') && !text.starts_with("--") {
-        return Slip {
-            at: whole.start..whole.start + 1,
-            reason: "no space stands after the hyphen".into(),
-            help: Some("begin each item of a list with a hyphen and a space: `- health`"),
-        };
+        return Slip::new(whole.start..whole.start + 1, message::no_space_after_hyphen);
     }
-    no_space_after_colon(line).unwrap_or_else(|| Slip {
-        at: whole,
-        reason: "a line has no colon after its key".into(),
-        help: Some(LINES_HELP),
-    })
+    no_space_after_colon(line).unwrap_or_else(|| Slip::new(whole, message::no_colon))
 }
 
 /// `tier:unitary`, or with a no-break space after the colon.
@@ -215,17 +169,9 @@ fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
     let after = value.chars().next().filter(|&c| c != ' ' && c != '\t' && c != '/')?;
     let colon = whole.start + key.len();
     match after {
-        '\u{a0}' if is_key => Some(Slip {
-            at: colon + 1..colon + 1 + after.len_utf8(),
-            reason: "the space after the colon is a no-break space, as Word makes them".into(),
-            help: Some("delete it, and type a space"),
-        }),
-        _ if is_key => Some(Slip {
-            at: colon..colon + 1,
-            reason: "no space stands after the colon".into(),
-            help: Some("put a space after the colon: `key: value`"),
-        }),
-        _ => None,
+        _ if !is_key => None,
+        '\u{a0}' => Some(Slip::new(colon + 1..colon + 1 + after.len_utf8(), message::no_break_space_after_colon)),
+        _ => Some(Slip::new(colon..colon + 1, message::no_space_after_colon)),
     }
 }
 
@@ -235,13 +181,9 @@ fn never_closed(yaml: &str, began: usize) -> Slip {
     let value = yaml[began..].lines().next().unwrap_or_default();
     let is_word = value.strip_prefix('\'').and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
     if is_word && value.matches('\'').count() == 1 {
-        return begins_with_apostrophe(began);
+        return Slip::new(began..began + 1, message::apostrophe);
     }
-    Slip {
-        at,
-        reason: "something that was opened is never closed".into(),
-        help: Some("close the quotation mark, or the bracket, that is open"),
-    }
+    Slip::new(at, message::never_closed)
 }
 
 /// A mistake within brackets or braces.
@@ -249,23 +191,10 @@ fn in_brackets(yaml: &str, stop: &ParserStop) -> Slip {
     let line = YamlLine::at(yaml, stop.at);
     let began = stop.began.unwrap_or(stop.at);
     if yaml[stop.at..].starts_with(':') && began >= line.start {
-        let reason = "a second colon stands in one value".into();
-        let help = "put a comma between the two parts, or quotation marks round a value that holds a colon";
-        return Slip { at: line.character(stop.at), reason, help: Some(help) };
+        return Slip::new(line.character(stop.at), message::second_colon_in_brackets);
     }
-    let at = line.character(began);
-    match yaml[began..].starts_with('{') {
-        true => Slip {
-            at,
-            reason: "a group in braces is not finished".into(),
-            help: Some("a group in braces ends with `}`, and has commas between its parts: { from: 2006, to: 2013 }"),
-        },
-        false => Slip {
-            at,
-            reason: "a list in brackets is not finished".into(),
-            help: Some("a list in brackets ends with `]`, and its items have commas between them: [health, police]"),
-        },
-    }
+    let is_group = yaml[began..].starts_with('{');
+    Slip::new(line.character(began), if is_group { message::open_braces } else { message::open_brackets })
 }
 
 /// Text after a value in its line, or a line with a wrong indentation.
@@ -277,39 +206,16 @@ fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     {
         return never_closed(yaml, open);
     }
-    let slip = |at, reason: &str, help| Slip { at, reason: reason.into(), help: Some(help) };
     match yaml[stop.at..].chars().next() {
-        Some('\t') => slip(line.character(stop.at), "a tab stands at the start of a line", "use spaces instead"),
-        Some(']' | '}') => slip(
-            line.character(stop.at),
-            "this bracket closes nothing",
-            "take it away, or put quotation marks round the whole value",
-        ),
-        _ if stop.at > start && quote == Some('\'') => slip(
-            line.word(stop.at),
-            "text stands after the closing quotation mark",
-            "where a text has an apostrophe, put double quotation marks round all of it: \"The council's desk\"",
-        ),
-        _ if stop.at > start && quote == Some('"') => slip(
-            line.word(stop.at),
-            "text stands after the closing quotation mark",
-            "put single quotation marks round the whole value: '\"One desk\" for two bodies'",
-        ),
-        _ if stop.at > start && value.starts_with(['[', '{']) => slip(
-            line.word(stop.at),
-            "text stands after the closing bracket",
-            "put quotation marks round the whole value: \"[Draft] A title\"",
-        ),
-        _ if line.text.trim_start().starts_with("- ") => slip(
-            line.whole(),
-            "this item begins in another column than those above it",
-            "begin all items of a list in the same column",
-        ),
-        _ => slip(
-            line.whole(),
-            "this line begins in another column than those around it",
-            "begin all keys of a group in the same column",
-        ),
+        Some('\t') => Slip::new(line.character(stop.at), message::tab_before_key),
+        Some(']' | '}') => Slip::new(line.character(stop.at), message::closes_nothing),
+        _ if stop.at > start && quote == Some('\'') => Slip::new(line.word(stop.at), message::text_after_single_quotes),
+        _ if stop.at > start && quote == Some('"') => Slip::new(line.word(stop.at), message::text_after_double_quotes),
+        _ if stop.at > start && value.starts_with(['[', '{']) => {
+            Slip::new(line.word(stop.at), message::text_after_brackets)
+        }
+        _ if line.text.trim_start().starts_with("- ") => Slip::new(line.whole(), message::item_in_another_column),
+        _ => Slip::new(line.whole(), message::key_in_another_column),
     }
 }
 
@@ -321,13 +227,9 @@ fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
     })
 }
 
-/// The parser's own message.
-fn unknown(line: &YamlLine<'_>, stop: &ParserStop, error_text: &str) -> Slip {
-    Slip {
-        at: line.character(stop.at),
-        reason: error_text.split(" at line ").next().unwrap_or(error_text).to_owned(),
-        help: Some("compare the line with its neighbours: `key: value`, indented by spaces"),
-    }
+/// The place where the parser stopped.
+pub(super) fn place(yaml: &str, stop: &ParserStop) -> Span {
+    YamlLine::at(yaml, stop.at).character(stop.at)
 }
 
 #[cfg(test)]

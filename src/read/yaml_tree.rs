@@ -6,7 +6,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::{bad_yaml, yaml_walk};
-use crate::problem::{FilePath, Problem, Span, SpotPart, message::yaml as message};
+use crate::problem::{FilePath, Problem, Span, Spot, SpotPart, message::yaml_syntax as message};
 
 /// The largest front matter that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
@@ -22,12 +22,7 @@ const MOST_BRACKETS: usize = 1000;
 /// Parses the YAML in some bytes of a file: gives a tree, or the problem. Empty YAML is an empty mapping.
 pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Problem>> {
     if block.len() > LARGEST {
-        return Err(Box::new(message::bad_yaml(
-            file,
-            block.start..block.start,
-            "there is more than 1 MiB of it",
-            None,
-        )));
+        return Err(Box::new(message::too_large(&Spot::bytes(file, block.start..block.start))));
     }
     let yaml = &text[block.clone()];
     if opening(yaml, MOST_BRACKETS).is_some() {
@@ -106,7 +101,7 @@ pub(super) fn too_deep(file: &FilePath, yaml: &str, block: &Span) -> Problem {
     let counted = || opening(yaml, DEEPEST - 1).map_or(0..0, |bracket| bracket..bracket + 1);
     let walked = opening(yaml, MOST_BRACKETS).is_none().then(|| yaml_walk::too_deep(yaml, DEEPEST)).flatten();
     let at = walked.unwrap_or_else(counted);
-    message::too_deep(file, block.start + at.start..block.start + at.end, DEEPEST)
+    message::too_deep(&Spot::bytes(file, block.start + at.start..block.start + at.end), DEEPEST)
 }
 
 /// The first bracket that opens while this number of others is open.

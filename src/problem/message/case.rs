@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::shown;
+use super::{
+    shown,
+    unpublished::{WhyUnpublished, reason},
+};
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A web address whose scheme is neither http nor https.
@@ -200,10 +203,10 @@ pub fn terms_as_keys(spot: &Spot, terms: &[&str]) -> Problem {
         .help(format!("write it in this form: - {{ term: {}, what: …, response: … }}", shown(first)))
 }
 
-/// A related case that is not published. `why` is a clause: "it is a draft".
-pub fn unpublished_case(written: &Written<String>, why: &str) -> Problem {
+/// A related case that is not published.
+pub fn unpublished_case(written: &Written<String>, why: WhyUnpublished) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("the case \"{}\" is not published", shown(&written.value)))
-        .help(why)
+        .help(reason(why))
 }
 
 /// The years of a partnership, written as one text, one number or a list.

@@ -1,6 +1,9 @@
 //! Messages about links, anchors, pictures and other files that a page uses.
 
-use super::shown;
+use super::{
+    shown,
+    unpublished::{WhyUnpublished, reason},
+};
 use crate::problem::{Code, FilePath, Problem, Spot};
 
 /// A link to something that does not exist.
@@ -51,14 +54,14 @@ fn left_out(target: &str) -> Option<String> {
     })
 }
 
-/// A link to a file that is not published. `why` is a clause: "it is a draft".
-pub fn unpublished(spot: &Spot, target: &str, why: &str) -> Problem {
+/// A link to a file that is not published.
+pub fn unpublished(spot: &Spot, target: &str, why: WhyUnpublished) -> Problem {
     Problem::new(
         Code::BrokenLink,
         spot,
         format!("this link leads to a page that is not published: \"{}\"", shown(target)),
     )
-    .help(why)
+    .help(reason(why))
 }
 
 /// A link to a heading that does not exist.

@@ -16,9 +16,11 @@ pub mod plain;
 pub mod source;
 pub mod stray;
 pub mod template;
+pub mod unpublished;
 pub mod vocabulary;
 pub mod wording;
 pub mod yaml;
+pub mod yaml_syntax;
 
 /// The candidate nearest to a misspelt word, and the number of typing errors between them; none if no candidate is
 /// near enough.

@@ -1,4 +1,5 @@
-//! Messages about YAML: its syntax, its keys and the types of its values.
+//! Messages about YAML that can be read: its keys and the types of its values. Those about its syntax are in
+//! [`super::yaml_syntax`].
 
 use std::collections::BTreeSet;
 
@@ -27,38 +28,10 @@ pub fn blank_front_matter(file: &FilePath, opening: Span) -> Problem {
         .help("write `title: …` between the two lines `---`")
 }
 
-/// A line `---` in the middle of front matter.
-pub fn front_matter_goes_on(file: &FilePath, line: Span) -> Problem {
-    bad_yaml(
-        file,
-        line,
-        "a line `---` stands in the middle of it",
-        Some("delete the line: the front matter goes on below"),
-    )
-}
-
 /// Front matter that is not closed. `opening` is its first line.
 pub fn unclosed_front_matter(file: &FilePath, opening: Span) -> Problem {
     Problem::new(Code::NoFrontMatter, &Spot::bytes(file, opening), "the front matter that begins here has no end")
         .help("put a line `---` between the front matter and the text")
-}
-
-/// YAML that cannot be read. `reason` follows a colon.
-pub fn bad_yaml(file: &FilePath, at: Span, reason: &str, help: Option<&str>) -> Problem {
-    Problem::new(Code::BadYaml, &Spot::bytes(file, at), format!("this cannot be read as YAML: {reason}"))
-        .help_if_any(help.map(str::to_owned))
-}
-
-/// The same problem with its fix: the new text at a place.
-pub fn slip_with_fix(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
-    let place = Spot::bytes(&problem.spot.file, at);
-    problem.fix_at(&place, was, now)
-}
-
-/// YAML that is nested too deep.
-pub fn too_deep(file: &FilePath, at: Span, deepest: usize) -> Problem {
-    let reason = format!("lists and mappings stand inside one another more than {deepest} deep");
-    bad_yaml(file, at, &reason, Some("write it flatter"))
 }
 
 /// A comment that may have been meant for the rest of a text.

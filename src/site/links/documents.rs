@@ -12,7 +12,7 @@ use crate::{
         cases::why_unpublished,
         document::{Body, CaseFile, Source, Status},
     },
-    problem::{FilePath, Spot},
+    problem::{FilePath, Spot, message::unpublished::WhyUnpublished},
     site::plan::SitePlan,
 };
 
@@ -23,7 +23,7 @@ pub(super) struct LinkedDocument<'a> {
     pub(super) body: &'a Body,
     pub(super) image: Option<(&'a str, &'a Spot)>,
     pub(super) sources: &'a [Source],
-    pub(super) why_unpublished: Option<&'static str>,
+    pub(super) why_unpublished: Option<WhyUnpublished>,
     pub(super) is_withdrawn: bool,
 }
 
@@ -56,8 +56,8 @@ impl<'a> LinkedDocuments<'a> {
         edition: &Edition,
     ) -> LinkedDocuments<'a> {
         let target = |path: &'a FilePath, address: Option<&'a Address>, body, image, sources, status: Status, date| {
-            let why_unpublished = why_unpublished(status, date, edition)
-                .or(address.is_none().then_some("its address is taken by another file"));
+            let why_unpublished =
+                why_unpublished(status, date, edition).or(address.is_none().then_some(WhyUnpublished::AddressTaken));
             LinkedDocument {
                 path,
                 address,

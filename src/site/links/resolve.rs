@@ -22,7 +22,10 @@ use crate::{
         address::{PUBLISHED_TYPES, nfc},
         document::{LinkKind, OtherFile, Source},
     },
-    problem::{FilePath, NameIndex, Problem, Spot, Written, message::link as message, message::nearest},
+    problem::{
+        FilePath, NameIndex, Problem, Spot, Written,
+        message::{link as message, nearest, unpublished::WhyUnpublished},
+    },
     site::plan::SitePlan,
 };
 
@@ -72,7 +75,7 @@ pub(super) struct LinkResolver<'a> {
     /// with such characters that matches no path exactly.
     composed: OnceLock<HashMap<String, &'a str>>,
     /// The reason why each case is not published, by its name. Made for the first link that may lead to one of them.
-    unseen: OnceLock<HashMap<&'a str, Option<&'static str>>>,
+    unseen: OnceLock<HashMap<&'a str, Option<WhyUnpublished>>>,
 }
 
 /// The names that a guess is made from.
@@ -238,7 +241,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// Why the document that would have this address is not published.
-    fn unseen_at(&self, path: &str) -> Option<&'static str> {
+    fn unseen_at(&self, path: &str) -> Option<WhyUnpublished> {
         let name = path.trim_matches('/').strip_prefix("cases/")?;
         let unseen = self.unseen.get_or_init(|| {
             let cases = self.documents.all.iter().filter(|case| case.path.as_str().starts_with("content/cases/"));
@@ -264,9 +267,7 @@ impl<'a> LinkResolver<'a> {
         if let Some(target) = found {
             return match (target.why_unpublished, target.address) {
                 (None, Some(address)) => Some((address.clone(), Some(target))),
-                (why, _) if linking.is_seen => {
-                    linking.refuse(message::unpublished(spot, written, why.unwrap_or("its address is not its own")))
-                }
+                (Some(why), _) if linking.is_seen => linking.refuse(message::unpublished(spot, written, why)),
                 _ => None,
             };
         }

@@ -1,0 +1,219 @@
+//! Messages about YAML that cannot be read, each with the typing error that is behind it.
+
+use crate::problem::{Code, Problem, Span, Spot};
+
+/// YAML that cannot be read. `reason` follows a colon.
+fn unreadable(spot: &Spot, reason: &str) -> Problem {
+    Problem::new(Code::BadYaml, spot, format!("this cannot be read as YAML: {reason}"))
+}
+
+/// The same problem with its fix: the new text at a place.
+pub fn with_fix(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
+    let place = Spot::bytes(&problem.spot.file, at);
+    problem.fix_at(&place, was, now)
+}
+
+/// The parser's own message, for a typing error that is not known here.
+pub fn unknown(spot: &Spot, parser_message: &str) -> Problem {
+    unreadable(spot, parser_message).help("compare the line with its neighbours: `key: value`, indented by spaces")
+}
+
+/// More YAML than is read.
+pub fn too_large(spot: &Spot) -> Problem {
+    unreadable(spot, "there is more than 1 MiB of it")
+}
+
+/// YAML that is nested too deep.
+pub fn too_deep(spot: &Spot, deepest: usize) -> Problem {
+    unreadable(spot, &format!("lists and mappings stand inside one another more than {deepest} deep"))
+        .help("write it flatter")
+}
+
+/// A control character.
+pub fn control_character(spot: &Spot, character: char) -> Problem {
+    let number = u32::from(character);
+    unreadable(spot, &format!("it holds a control character (U+{number:04X}), which nobody can see"))
+        .help("delete it: text that another program has garbled holds such characters")
+}
+
+/// A NUL character.
+pub fn nul(spot: &Spot) -> Problem {
+    unreadable(spot, "it holds a NUL character").help("delete the character")
+}
+
+/// Conflict markers of git.
+pub fn conflict_marker(spot: &Spot) -> Problem {
+    unreadable(spot, "a git conflict marker was left in it")
+        .help("two versions of this file were merged: keep one of the two, and delete the lines of <, = and >")
+}
+
+/// Aliases that stand for more text than is read.
+pub fn too_many_aliases(spot: &Spot) -> Problem {
+    unreadable(spot, "its aliases (`*name`) repeat too much").help("write the values out in full")
+}
+
+/// A line `---` in the middle of a file of YAML.
+pub fn second_document(spot: &Spot) -> Problem {
+    unreadable(spot, "a line `---` stands in the middle of it").help("delete the line")
+}
+
+/// A line `---` in the middle of front matter.
+pub fn front_matter_goes_on(spot: &Spot) -> Problem {
+    unreadable(spot, "a line `---` stands in the middle of it").help("delete the line: the front matter goes on below")
+}
+
+/// A line separator, which is invisible and ends a line in YAML.
+pub fn line_separator(spot: &Spot) -> Problem {
+    unreadable(spot, "a line separator stands in this line, which nobody can see and which ends the line for YAML")
+        .help("delete it, and type a space: text pasted from slides and web pages holds such characters")
+}
+
+/// A no-break space before a key.
+pub fn no_break_space_at_start(spot: &Spot) -> Problem {
+    unreadable(spot, "a no-break space stands at the start of this line, as Word makes them")
+        .help("delete it; indent by spaces where the line belongs to the one above")
+}
+
+/// A no-break space after a colon.
+pub fn no_break_space_after_colon(spot: &Spot) -> Problem {
+    unreadable(spot, "the space after the colon is a no-break space, as Word makes them")
+        .help("delete it, and type a space")
+}
+
+/// A tab after the hyphen of an item.
+pub fn tab_after_hyphen(spot: &Spot) -> Problem {
+    unreadable(spot, "a tab stands after the hyphen").help("type one space after the hyphen instead")
+}
+
+/// A tab at the start of a line.
+pub fn tab_at_start(spot: &Spot) -> Problem {
+    unreadable(spot, "a tab stands at the start of a line").help("use spaces instead of the tab")
+}
+
+/// A tab where a key should begin.
+pub fn tab_before_key(spot: &Spot) -> Problem {
+    unreadable(spot, "a tab stands at the start of a line").help("use spaces instead")
+}
+
+/// A value that begins with an apostrophe.
+pub fn apostrophe(spot: &Spot) -> Problem {
+    unreadable(spot, "a value begins with an apostrophe, which is taken for a quotation mark")
+        .help("put double quotation marks round the whole value: \"'Tis the season\"")
+}
+
+/// A value that begins with a curly quotation mark.
+pub fn curly_quotation_mark(spot: &Spot) -> Problem {
+    unreadable(spot, "a value begins with a curly quotation mark")
+        .help("curly quotation marks do not quote in YAML: use straight ones, \"…\", round the whole value")
+}
+
+/// A value that begins with a character that has a meaning in YAML.
+pub fn first_character(spot: &Spot) -> Problem {
+    unreadable(spot, "a value begins with a character that has a meaning of its own")
+        .help("put quotation marks round a value that begins with one of @ ` % & * ! | > - ?")
+}
+
+const BEGIN_WITH_HYPHEN: &str = "begin each item of a list with a hyphen and a space: `- health`";
+
+/// A list item with a bullet in place of a hyphen.
+pub fn bullet(spot: &Spot) -> Problem {
+    unreadable(spot, "a bullet stands at the start of a line").help(BEGIN_WITH_HYPHEN)
+}
+
+/// A list item without a space after its hyphen.
+pub fn no_space_after_hyphen(spot: &Spot) -> Problem {
+    unreadable(spot, "no space stands after the hyphen").help(BEGIN_WITH_HYPHEN)
+}
+
+/// A key without a space after its colon.
+pub fn no_space_after_colon(spot: &Spot) -> Problem {
+    unreadable(spot, "no space stands after the colon").help("put a space after the colon: `key: value`")
+}
+
+/// A line without a colon.
+pub fn no_colon(spot: &Spot) -> Problem {
+    unreadable(spot, "a line has no colon after its key")
+        .help("write each line as `key: value`; a text that goes on in the next line is indented there by two spaces")
+}
+
+/// A second colon in a line.
+pub fn second_colon(spot: &Spot) -> Problem {
+    unreadable(spot, "a second colon stands in this line")
+        .help("put quotation marks round a value that holds a colon: title: \"One: two\"")
+}
+
+/// A second colon in a value within brackets.
+pub fn second_colon_in_brackets(spot: &Spot) -> Problem {
+    unreadable(spot, "a second colon stands in one value")
+        .help("put a comma between the two parts, or quotation marks round a value that holds a colon")
+}
+
+/// A group in braces without an end, or without commas.
+pub fn open_braces(spot: &Spot) -> Problem {
+    unreadable(spot, "a group in braces is not finished")
+        .help("a group in braces ends with `}`, and has commas between its parts: { from: 2006, to: 2013 }")
+}
+
+/// A list in brackets without an end, or without commas.
+pub fn open_brackets(spot: &Spot) -> Problem {
+    unreadable(spot, "a list in brackets is not finished")
+        .help("a list in brackets ends with `]`, and its items have commas between them: [health, police]")
+}
+
+/// A quotation mark or a bracket that is never closed.
+pub fn never_closed(spot: &Spot) -> Problem {
+    unreadable(spot, "something that was opened is never closed")
+        .help("close the quotation mark, or the bracket, that is open")
+}
+
+/// A closing bracket without an opening one.
+pub fn closes_nothing(spot: &Spot) -> Problem {
+    unreadable(spot, "this bracket closes nothing").help("take it away, or put quotation marks round the whole value")
+}
+
+/// Text after a value in single quotation marks.
+pub fn text_after_single_quotes(spot: &Spot) -> Problem {
+    unreadable(spot, "text stands after the closing quotation mark")
+        .help("where a text has an apostrophe, put double quotation marks round all of it: \"The council's desk\"")
+}
+
+/// Text after a value in double quotation marks.
+pub fn text_after_double_quotes(spot: &Spot) -> Problem {
+    unreadable(spot, "text stands after the closing quotation mark")
+        .help("put single quotation marks round the whole value: '\"One desk\" for two bodies'")
+}
+
+/// Text after a value in brackets.
+pub fn text_after_brackets(spot: &Spot) -> Problem {
+    unreadable(spot, "text stands after the closing bracket")
+        .help("put quotation marks round the whole value: \"[Draft] A title\"")
+}
+
+/// A line that is indented further than the keys above it.
+pub fn indented_too_far(spot: &Spot) -> Problem {
+    unreadable(spot, "this line is indented too far")
+        .help("begin it in the same column as the line above, unless it belongs to that line's text")
+}
+
+/// A line that should be indented further than the hyphen above it.
+pub fn indented_too_little(spot: &Spot) -> Problem {
+    unreadable(spot, "this line is indented no further than the hyphen above it")
+        .help("indent it as far as the text after that hyphen")
+}
+
+/// An item in another column than the other items.
+pub fn item_in_another_column(spot: &Spot) -> Problem {
+    unreadable(spot, "this item begins in another column than those above it")
+        .help("begin all items of a list in the same column")
+}
+
+/// A key in another column than the other keys.
+pub fn key_in_another_column(spot: &Spot) -> Problem {
+    unreadable(spot, "this line begins in another column than those around it")
+        .help("begin all keys of a group in the same column")
+}
+
+/// A number with too many digits.
+pub fn number_too_large(spot: &Spot) -> Problem {
+    unreadable(spot, "a number in it is too large to be one").help("put quotation marks round it")
+}
