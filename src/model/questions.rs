@@ -128,3 +128,30 @@ pub const SENDER: [SenderQuestion; 6] = [
         ..to_sender("licence", "tick", "The case may be published under the library’s licence", "")
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        document::SourceKind,
+        keys::{self, CASE, SOURCE, TERM_USE, ValueKind},
+    };
+
+    #[test]
+    fn every_question_is_about_a_key_and_says_its_limit() {
+        for Question { key, hint, .. } in PARTNERSHIP.iter().chain(&AFTER) {
+            let path: Vec<&str> = key.split('.').collect();
+            let found = keys::at(CASE, &path).unwrap_or_else(|| panic!("there is no key {key}"));
+            if let ValueKind::TextUpTo(most) = found.kind {
+                assert!(hint.ends_with(&format!("At most {most} characters.")), "{key}: {hint}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_columns_and_kinds_are_those_of_the_keys() {
+        assert!(SOURCE_HEAD.iter().all(|(key, _)| keys::named(SOURCE, key).is_some()));
+        assert!(TERM_HEAD.iter().all(|(key, _)| keys::named(TERM_USE, key).is_some()));
+        assert_eq!(KINDS.map(|(id, _)| id), SourceKind::ALL.map(|(id, _)| id));
+    }
+}

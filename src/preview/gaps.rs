@@ -87,24 +87,14 @@ fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Want
     let file = &case.file;
     let front_matter = file.front_matter.iter().flat_map(move |front_matter| {
         let spot = |key: &str| front_matter.value([Step::Key(key.to_owned())]);
-        let of_case = [
-            ("title", "Title", file.has_title),
-            ("summary", "Summary", !file.summary.is_empty()),
-            ("date", "Date", file.date.is_some()),
-            ("place", "Place", !file.places.is_empty()),
-            ("period", "Years", file.period.is_some()),
-            ("partners", "Partners", !file.partners.is_empty()),
-            ("sources", "Sources", !file.sources.is_empty()),
-        ];
-        let of_case = of_case.map(|(key, name, is_filled)| {
-            let key = keys::named(keys::CASE, key);
-            Wanted {
-                name: name.to_owned(),
-                wanted: key.map_or("", |key| key.sentence).trim_end_matches('.').to_owned(),
-                spot: spot(key.map_or("", |key| key.name)),
-                is_filled,
-                is_required: key.is_some_and(|key| key.required),
-            }
+        let of_case = keys::CASE.iter().filter_map(|key| {
+            Some(Wanted {
+                name: key.wanted_as?.to_owned(),
+                wanted: key.sentence.trim_end_matches('.').to_owned(),
+                spot: spot(key.name),
+                is_filled: has(file, key.name),
+                is_required: key.required,
+            })
         });
         let is_wanted = |key: VocabularyId| library.vocabularies[key].file.required || library.marks.contains(&key);
         let vocabularies = library.vocabularies.iter().filter(move |vocabulary| is_wanted(vocabulary.key));
@@ -115,9 +105,23 @@ fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Want
             is_filled: !case.terms_of(vocabulary.key).is_empty(),
             is_required: vocabulary.file.required,
         });
-        of_case.into_iter().chain(terms.collect::<Vec<_>>())
+        of_case.chain(terms).collect::<Vec<_>>()
     });
     front_matter.chain(sections(file))
+}
+
+/// Does the case have a value for this key? Only keys that the table marks as wanted are known here.
+fn has(file: &CaseFile, key: &str) -> bool {
+    match key {
+        "title" => file.has_title,
+        "summary" => !file.summary.is_empty(),
+        "date" => file.date.is_some(),
+        "place" => !file.places.is_empty(),
+        "period" => file.period.is_some(),
+        "partners" => !file.partners.is_empty(),
+        "sources" => !file.sources.is_empty(),
+        _ => false,
+    }
 }
 
 /// The sections of the body, or the body itself if it has none.
@@ -136,4 +140,25 @@ fn sections(file: &CaseFile) -> Vec<Wanted> {
     }
     let is_empty = |at: &Span| body.wording.empty_sections.iter().any(|empty| empty.at == *at);
     headings.iter().map(|of| section(&of.text, of.at.clone(), !is_empty(&of.at))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        read::{self, Document, LibraryKeys},
+        source::SourceFile,
+    };
+
+    #[test]
+    fn a_case_with_every_wanted_key_lacks_none() {
+        let wanted = || keys::CASE.iter().filter(|key| key.wanted_as.is_some());
+        let front_matter: String = wanted().map(|key| format!("{}\n", key.written())).collect();
+        let text = SourceFile::Text(format!("---\n{front_matter}---\n").into_bytes().into());
+        let read = read::document(&FilePath::new("content/cases/a.md"), &text, &LibraryKeys::default());
+        let Some(Document::Case(file)) = read.value else { panic!("it is a case") };
+        for key in wanted() {
+            assert!(has(&file, key.name), "{}", key.name);
+        }
+    }
 }

@@ -15,7 +15,8 @@ pub const CASE: &[Key] = &[
         "One chief executive for a council and a primary care trust",
     )
     .required()
-    .initial_value(""),
+    .initial_value("")
+    .wanted_as("Title"),
     Key::new(
         "summary",
         ValueKind::TextUpTo(LONGEST_SUMMARY),
@@ -24,11 +25,13 @@ pub const CASE: &[Key] = &[
     )
     .required()
     .names_elsewhere(&["excerpt", "description", "abstract", "lead", "lede", "teaser", "standfirst"])
-    .initial_value(""),
+    .initial_value("")
+    .wanted_as("Summary"),
     Key::new("date", ValueKind::Day, "The day on which it is first published.", "2026-11-22")
         .required()
         .names_elsewhere(&["published_at", "publishDate", "pubDate", "created"])
-        .initial_value(""),
+        .initial_value("")
+        .wanted_as("Date"),
     Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-12-01").names_elsewhere(&[
         "lastmod",
         "modified",
@@ -45,7 +48,8 @@ pub const CASE: &[Key] = &[
         "{ name: Herefordshire, code: E06000019, region: West Midlands }",
     )
     .names_elsewhere(&["location", "locations", "area"])
-    .initial_value("{ name: , region: }"),
+    .initial_value("{ name: , region: }")
+    .wanted_as("Place"),
     Key::new(
         "short_place",
         ValueKind::Text,
@@ -59,7 +63,8 @@ pub const CASE: &[Key] = &[
         "{ from: 2006, to: 2013 }",
     )
     .names_elsewhere(&["years", "dates", "duration"])
-    .initial_value("{ from: , to: }"),
+    .initial_value("{ from: , to: }")
+    .wanted_as("Years"),
     Key::new(
         "partners",
         ValueKind::OneOrMore(&ValueKind::Text),
@@ -67,7 +72,8 @@ pub const CASE: &[Key] = &[
         "[Herefordshire Council, Herefordshire Primary Care Trust]",
     )
     .names_elsewhere(&["organisations", "organizations", "participants"])
-    .initial_value("[]"),
+    .initial_value("[]")
+    .wanted_as("Partners"),
     Key::new(
         "lesson",
         ValueKind::TextUpTo(LONGEST_LESSON),
@@ -89,7 +95,8 @@ pub const CASE: &[Key] = &[
         "- { title: A report, url: https://example.org/report, date: 2013 }",
     )
     .names_elsewhere(&["references", "bibliography", "citations", "links"])
-    .initial_value("[]"),
+    .initial_value("[]")
+    .wanted_as("Sources"),
     Key::new(
         "corrections",
         ValueKind::OneOrMore(&ValueKind::Map(CORRECTION)),

@@ -2,8 +2,9 @@
 //!
 //! Plain data, a table for each kind of file. From it come the check of known keys with its "did you mean", the forms
 //! that messages show, the JSON Schema, the settings that `casebook init` writes, the front matter of `casebook new`,
-//! the reference in the docs and the help of the language server. How a value is read is not here: `read` has a
-//! function for each kind of value, and the structs of [`super::document`] and [`super::config`] hold what it gives.
+//! the list of what a draft lacks, the reference in the docs and the help of the language server. How a value is read
+//! is not here: `read` has a function for each kind of value, and the structs of [`super::document`] and
+//! [`super::config`] hold what it gives.
 //!
 //! To add a key, add its row here, a field to the struct, and the line in `read` that fills it. A test fails if no code
 //! reads the key of a row or its example is not valid.
@@ -183,13 +184,16 @@ pub struct Key {
     pub names_elsewhere: &'static [&'static str],
     /// The value in a new file from `casebook init` or `casebook new`; absent if they leave the key out.
     pub initial_value: Option<&'static str>,
+    /// Its name in the list of what a finished case has; absent if a case is finished without it.
+    pub wanted_as: Option<&'static str>,
 }
 
 impl Key {
     /// An optional key.
     const fn new(name: &'static str, kind: ValueKind, sentence: &'static str, example: &'static str) -> Key {
         let since = "0.1";
-        Key { name, kind, required: false, sentence, example, since, names_elsewhere: &[], initial_value: None }
+        let (names_elsewhere, initial_value, wanted_as) = (&[], None, None);
+        Key { name, kind, required: false, sentence, example, since, names_elsewhere, initial_value, wanted_as }
     }
 
     /// Makes it required.
@@ -205,6 +209,11 @@ impl Key {
     /// Adds the value in a new file.
     const fn initial_value(self, value: &'static str) -> Key {
         Key { initial_value: Some(value), ..self }
+    }
+
+    /// Says that a finished case has it, and its name there.
+    const fn wanted_as(self, name: &'static str) -> Key {
+        Key { wanted_as: Some(name), ..self }
     }
 
     /// The form in which it is written, if that is not obvious: for lists, and for keys with keys inside.
