@@ -1,7 +1,9 @@
 //! Errors of templates, and the problems that an editor reads.
 //!
 //! Only a template can fail, and then it often fails on many pages. A fault is one error on one page; [`problems`]
-//! reports each mistake once, with the number of pages that have it.
+//! reports each mistake once, with the number of pages that have it. `build` and `check` make every page, since one
+//! that cannot be made must not be published; the preview and the language server make one page of each kind, since
+//! they look after each edit, and a mistake in a template is nearly always on all of its pages.
 
 use std::mem::discriminant;
 
@@ -58,21 +60,12 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
     mistakes.into_iter().map(problem).collect()
 }
 
-/// The pages that have a template.
-fn templated(site: &Site) -> impl Iterator<Item = (&Address, &Route)> {
-    site.pages().filter(|(_, route)| route.has_template())
-}
-
 /// The problems of the templates of a site. Makes every page that has one, and drops it.
 pub fn template_problems(site: &Site) -> Vec<Problem> {
-    let pages: Vec<_> = templated(site).collect();
-    let faulty = pages.into_par_iter().filter_map(|(address, route)| site.template_errors(address, route));
-    let faulty: Vec<FaultyPage> = faulty.collect();
-    problems(faulty.iter().map(|page| (page, 1)))
+    problems_of_pages(site, templated(site).map(|(address, route)| (address, route, 1)).collect())
 }
 
-/// The problems found in one page of each kind. Quicker than `template_problems`, and accurate enough while templates
-/// are edited.
+/// The problems found in one page of each kind, as if all pages of its kind had them.
 pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
     let mut kinds: Vec<(&Address, &Route, usize)> = Vec::new();
     for (address, route) in templated(site) {
@@ -81,8 +74,17 @@ pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
             None => kinds.push((address, route, 1)),
         }
     }
-    let faulty =
-        |(address, route, count): (&Address, &Route, usize)| Some((site.template_errors(address, route)?, count));
-    let faulty: Vec<(FaultyPage, usize)> = kinds.into_par_iter().filter_map(faulty).collect();
+    problems_of_pages(site, kinds)
+}
+
+/// The pages that have a template.
+fn templated(site: &Site) -> impl Iterator<Item = (&Address, &Route)> {
+    site.pages().filter(|(_, route)| route.has_template())
+}
+
+/// The problems of these pages, each with the number of pages that it stands for.
+fn problems_of_pages(site: &Site, pages: Vec<(&Address, &Route, usize)>) -> Vec<Problem> {
+    let faulty = |(address, route, count)| Some((site.template_errors(address, route)?, count));
+    let faulty: Vec<(FaultyPage, usize)> = pages.into_par_iter().filter_map(faulty).collect();
     problems(faulty.iter().map(|(page, count)| (page, *count)))
 }
