@@ -66,13 +66,21 @@ impl Vocabularies {
     }
 
     /// The position of a vocabulary in the order.
+    ///
+    /// # Panics
+    ///
+    /// If the vocabulary is none of these, as for `vocabularies[id]`.
     pub fn position(&self, vocabulary: VocabularyId) -> usize {
-        self.all.position(vocabulary).unwrap_or(usize::MAX)
+        self.all.position(vocabulary).expect("the vocabulary is one of these")
     }
 
     /// The rank of a term: its position among all terms, by which terms are sorted.
+    ///
+    /// # Panics
+    ///
+    /// If the term is none of these, as for `vocabularies[id]`.
     pub fn rank(&self, term: TermId) -> usize {
-        self.terms.position(term).unwrap_or(usize::MAX)
+        self.terms.position(term).expect("the term is one of these")
     }
 
     /// The term with a rank.
