@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 use crate::{
-    problem::{FilePath, Fix, FixForm, Problem, Span, Spot, SpotPart, report::locate::spans},
+    problem::{FilePath, Fix, FixedText, Problem, Span, Spot, SpotPart, report::locate::spans},
     yaml_text::{Context, scalar},
 };
 
@@ -43,10 +43,11 @@ pub fn changes<'a>(fixes: &[(&Spot, &Fix)], bytes: impl Fn(&FilePath) -> Option<
         let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
         let is_yaml = matches!(spot.part, SpotPart::Yaml { .. });
         if is_expected(found, &fix.was, is_yaml) {
-            let change = match (is_yaml, fix.now.as_str()) {
-                (true, "") => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
-                (true, now) if fix.form == FixForm::Text => Some(TextChange { at, now: as_yaml(now, found) }),
-                (_, now) => Some(TextChange { at, now: now.to_owned() }),
+            let change = match &fix.now {
+                FixedText::Nothing if is_yaml => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
+                FixedText::Nothing => Some(TextChange { at, now: String::new() }),
+                FixedText::Text(now) if is_yaml => Some(TextChange { at, now: as_yaml(now, found) }),
+                FixedText::Text(now) | FixedText::Yaml(now) => Some(TextChange { at, now: now.clone() }),
             };
             if let Some(change) = change {
                 changes.entry(spot.file.clone()).or_default().push(change);
@@ -135,14 +136,23 @@ mod tests {
 
     const FILE: &str = "content/cases/a.md";
 
-    /// The file with one text of its YAML changed; none where the text is not found.
     #[track_caller]
     fn check(text: &str, path: &[Step], was: &str, now: &str, expected: Option<&str>) {
+        check_fix(text, path, &Fix::of_text(was, now), expected);
+    }
+
+    #[track_caller]
+    fn check_removal(text: &str, path: &[Step], was: &str, expected: Option<&str>) {
+        check_fix(text, path, &Fix { was: was.to_owned(), now: FixedText::Nothing }, expected);
+    }
+
+    /// The file with one text of its YAML changed; none where the text is not found.
+    #[track_caller]
+    fn check_fix(text: &str, path: &[Step], fix: &Fix, expected: Option<&str>) {
         let file = FilePath::new(FILE);
         let part = SpotPart::Yaml { block: 0..text.len(), path: path.to_vec(), side: Side::Value };
         let spot = Spot { file: file.clone(), part };
-        let fix = Fix::of_text(was, now);
-        let changes = changes(&[(&spot, &fix)], |_| Some(text.as_bytes()));
+        let changes = changes(&[(&spot, fix)], |_| Some(text.as_bytes()));
         let made = changes.get(&file).map(|changes| String::from_utf8(changed(text.as_bytes(), changes)).unwrap());
         assert_eq!(made.as_deref(), expected);
     }
@@ -158,17 +168,21 @@ mod tests {
         check(text, &at("sector", 1), "police", "law", Some("# é\r\nsector: [NHS,  'law' ] # why\r\n"));
         check("a:\n  - NHS # x\n", &at("a", 0), "NHS", "2010", Some("a:\n  - \"2010\" # x\n"));
         check("a: [NHS]\n", &at("a", 0), "NHS", "Third sector", Some("a: [Third sector]\n"));
-        check("a: [b, c, d]\n", &at("a", 1), "c", "", Some("a: [b, d]\n"));
-        check("a: [b,  c ]\n", &at("a", 1), "c", "", Some("a: [b ]\n"));
-        check("a:\n  - b\n  - c\nd: e\n", &at("a", 1), "c", "", Some("a:\n  - b\nd: e\n"));
         check("a: [true]\n", &at("a", 0), "true", "true", Some("a: [\"true\"]\n"));
+    }
+
+    #[test]
+    fn an_item_is_removed_with_its_comma_or_line() {
+        check_removal("a: [b, c, d]\n", &at("a", 1), "c", Some("a: [b, d]\n"));
+        check_removal("a: [b,  c ]\n", &at("a", 1), "c", Some("a: [b ]\n"));
+        check_removal("a:\n  - b\n  - c\nd: e\n", &at("a", 1), "c", Some("a:\n  - b\nd: e\n"));
+        check_removal("a: NHS\n", &[Step::Key("a".to_owned())], "NHS", None);
     }
 
     #[test]
     fn unexpected_text_is_not_changed() {
         check("sector: [NHS]\n", &at("sector", 0), "PCT", "health", None);
         check("sector: [NHS]\n", &at("sector", 5), "NHS", "health", None);
-        check("a: NHS\n", &[Step::Key("a".to_owned())], "NHS", "", None);
         check("a: &x [NHS]\nb: *x\n", &at("b", 0), "NHS", "health", None);
         check("a: [&x NHS]\nb: *x\n", &at("a", 0), "NHS", "health", None);
         check("a:\n  - one\n    two\n", &at("a", 0), "one two", "health", None);

@@ -86,8 +86,9 @@ fn in_this_file(query: &CursorQuery<'_>, at: Span, now: String) -> Changes {
 /// The correction that `check --fix` would make.
 fn fix(query: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
     let changes = edit::fixes(std::slice::from_ref(problem), |path| query.state.held.project().bytes(path));
-    let (_, Fix { now, .. }) = problem.fixes.first()?;
-    (!changes.is_empty()).then(|| quick(query, format!("Write {}", shown(now)), problem, &changes))
+    let (_, Fix { was, now }) = problem.fixes.first()?;
+    let title = now.text().map_or_else(|| format!("Take out {}", shown(was)), |now| format!("Write {}", shown(now)));
+    (!changes.is_empty()).then(|| quick(query, title, problem, &changes))
 }
 
 fn shown(text: &str) -> String {

@@ -39,31 +39,40 @@ pub struct Problem {
     pub is_unpublished: bool,
 }
 
-/// A certain correction: a text, and the text that replaces it.
+/// A certain correction: a text, and what replaces it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The text that is expected there, as it was read.
     pub was: String,
-    /// The new text.
-    pub now: String,
-    /// The form of the new text in YAML.
-    pub form: FixForm,
+    /// What replaces it.
+    pub now: FixedText,
 }
 
-/// The form of a new text in YAML.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FixForm {
-    /// A text, which gets quotation marks if it needs them.
-    #[default]
-    Text,
+/// What replaces a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FixedText {
+    /// A text, which in YAML gets quotation marks if it needs them.
+    Text(String),
     /// Keys and values, or a list: YAML already.
-    Yaml,
+    Yaml(String),
+    /// Nothing: the text is removed; in YAML, the item of a list that it is.
+    Nothing,
+}
+
+impl FixedText {
+    /// The new text; none for a removal.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            FixedText::Text(text) | FixedText::Yaml(text) => Some(text),
+            FixedText::Nothing => None,
+        }
+    }
 }
 
 impl Fix {
     /// Replaces a text by a text.
     pub fn of_text(was: &str, now: &str) -> Fix {
-        Fix { was: was.to_owned(), now: now.to_owned(), form: FixForm::Text }
+        Fix { was: was.to_owned(), now: FixedText::Text(now.to_owned()) }
     }
 }
 
@@ -130,7 +139,13 @@ impl Problem {
 
     /// Adds a fix that is not a text but YAML: keys and values, or a list.
     fn fix_with_yaml(mut self, was: &str, now: &str) -> Problem {
-        self.fixes.push((self.spot.clone(), Fix { was: was.to_owned(), now: now.to_owned(), form: FixForm::Yaml }));
+        self.fixes.push((self.spot.clone(), Fix { was: was.to_owned(), now: FixedText::Yaml(now.to_owned()) }));
+        self
+    }
+
+    /// Adds a fix that removes the text.
+    fn fix_by_removal(mut self, was: &str) -> Problem {
+        self.fixes.push((self.spot.clone(), Fix { was: was.to_owned(), now: FixedText::Nothing }));
         self
     }
 

@@ -33,7 +33,7 @@ pub fn related_to_itself(spot: &Spot) -> Problem {
 pub fn partner_twice(spot: &Spot, name: &str) -> Problem {
     doubtful(spot, format!("the partner \"{}\" stands twice", shown(name)))
         .help("take one of the two out")
-        .fix(name, "")
+        .fix_by_removal(name)
 }
 
 /// A case with the title of another case.
@@ -112,9 +112,10 @@ pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
 /// Invisible characters in a value, which were removed. `first` is the first of them.
 pub fn invisible(spot: &Spot, key: &str, text: &str, without: &str, first: char) -> Problem {
     let code = u32::from(first);
-    doubtful(spot, format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key)))
-        .help("type the value anew; text pasted from web pages and word processors holds such characters")
-        .fix(text, without)
+    let message = format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key));
+    let problem = doubtful(spot, message)
+        .help("type the value anew; text pasted from web pages and word processors holds such characters");
+    if without.is_empty() { problem.fix_by_removal(text) } else { problem.fix(text, without) }
 }
 
 /// An address of a mail program or a search engine, with the intended address inside.

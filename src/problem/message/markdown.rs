@@ -7,7 +7,7 @@ use crate::problem::{Code, Problem, Spot};
 pub fn title_repeated(spot: &Spot, written: &str) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this repeats the title, which stands above the text already")
         .help("delete this heading")
-        .fix(written, "")
+        .fix_by_removal(written)
 }
 
 /// A level-1 heading in the text.

@@ -85,7 +85,7 @@ pub fn term_twice(term: &Written<String>) -> Problem {
         format!("the term \"{}\" stands here a second time", shown(&term.value)),
     )
     .help("take one of the two out")
-    .fix(&term.value, "")
+    .fix_by_removal(&term.value)
 }
 
 /// A case uses another name of a term.

@@ -45,8 +45,11 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
 
 /// The replacement for the text of a problem: that of its fix, or the text that was probably meant.
 fn fix(problem: &Problem) -> Option<String> {
-    let certain = problem.fixes.first().map(|(_, fix)| fix.now.as_str());
-    certain.or(problem.suggestion.as_deref()).filter(|fix| !fix.trim().is_empty()).map(str::to_owned)
+    let replacement = match problem.fixes.first() {
+        Some((_, fix)) => fix.now.text(),
+        None => problem.suggestion.as_deref(),
+    };
+    replacement.filter(|now| !now.trim().is_empty()).map(str::to_owned)
 }
 
 /// The level that `checks` give a problem; none if it is off. A stage that lowered a problem itself had a reason (a
