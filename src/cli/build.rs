@@ -26,7 +26,7 @@ use crate::{
         target::{OutputTarget, Refusal},
     },
     pipeline,
-    problem::{Checked, report::locate::locate},
+    problem::{Checked, Problem, report::locate::locate},
     read::config::parse_base_url,
     site::{Site, gone::gone},
     source,
@@ -102,7 +102,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let checks = &site.library.config.checks;
     let mut report = locate(problems, checks, |path| project.bytes(path));
 
-    let mut published = None;
+    let (mut published, mut packed) = (None, Ok(()));
     if !report.denied(args.deny_warnings) {
         // The texts of files are not needed from here on; dropping them frees memory for the index and the pages.
         let themes = project.theme_files();
@@ -110,31 +110,33 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         let publication = Publication { site: &site, root: &root, target: &target, progress: &progress };
         let outcome = publication.publish(origin.as_ref(), args.archive.is_some(), &mut seconds);
         progress.end();
-        match outcome {
-            Ok(done) => published = Some(done),
-            Err(unpublished) => {
-                let problems = template_problems(failed_pages(unpublished, terminal)?)?;
-                report = report.joined(locate(problems, checks, |path| Some(themes.get(path)?)));
+        let problems = match outcome {
+            Ok(done) => {
+                published = Some(done);
+                pack(args, global, &site, &root, terminal)
             }
+            Err(unpublished) => Ok(template_problems(failed_pages(unpublished, terminal)?)?),
+        };
+        // A site is published even if its archive fails, so its report and summary are printed all the same.
+        match problems {
+            Ok(problems) => report = report.joined(locate(problems, checks, |path| Some(themes.get(path)?))),
+            Err(error) => packed = Err(error),
         }
     }
-    // A site is published even if its archive fails, so its report and summary are printed all the same.
-    let packed = if published.is_some() { pack(args, global, &site, &root, terminal) } else { Ok(()) };
     progress.end();
 
     seconds.total = start.elapsed().as_secs_f64();
     terminal.problems(&report);
-    let is_denied = report.denied(args.deny_warnings);
     let summary = BuildSummary::new(&site, &report, published.as_ref(), seconds);
-    summary.print(terminal, &folder, args.json, is_denied);
+    summary.print(terminal, &folder, args.json, published.is_none());
     if let Some(published) = &published {
         print_notes(terminal, published, &folder);
     }
-    print_gaps(terminal, &site, is_denied);
+    print_gaps(terminal, &site, published.is_none());
     packed?;
     // The program ends here, and freeing ten thousand cases would only take time.
     std::mem::forget(site);
-    Ok(if is_denied { ExitStatus::ContentErrors } else { ExitStatus::Done })
+    Ok(if report.denied(args.deny_warnings) { ExitStatus::ContentErrors } else { ExitStatus::Done })
 }
 
 /// The pages that could not be made. Anything else that stopped a publication ends the command.
@@ -156,22 +158,24 @@ fn failed_pages(
     }
 }
 
-/// Writes the archive, if one is asked for.
+/// Writes the archive, if one is asked for. Gives the problems of templates, with which it is not written.
 fn pack(
     args: &BuildArgs,
     global: &Global,
     site: &Site,
     root: &Path,
     terminal: &mut Terminal,
-) -> Result<(), CommandError> {
-    let Some(file) = &args.archive else { return Ok(()) };
+) -> Result<Vec<Problem>, CommandError> {
+    let Some(file) = &args.archive else { return Ok(Vec::new()) };
     let progress = Progress::new(global);
     progress.stage("packing the archive");
     let written = write_archive(site, root, file);
     progress.end();
-    written.inspect_err(|_| terminal.note("the site is published; only its archive is not"))?;
-    terminal.note(&format!("the archive is in {}", file.display()));
-    Ok(())
+    match &written {
+        Ok(problems) if problems.is_empty() => terminal.note(&format!("the archive is in {}", file.display())),
+        _ => terminal.note("the site is published; only its archive is not"),
+    }
+    written
 }
 
 /// The manifest of the last published site: from the file that was named, or from the output.

@@ -97,8 +97,9 @@ fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, PageFailure> {
     }
 }
 
-/// Writes the whole site into one file, without files that only hosts need.
-pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Result<(), CommandError> {
+/// Writes the whole site into one file, without files that only hosts need. Gives the problems of its templates, with
+/// which no archive is written.
+pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Result<Vec<Problem>, CommandError> {
     let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
     let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
     routes.sort_by_cached_key(|(address, _)| address.output_path());
@@ -122,27 +123,57 @@ pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Res
             Err(binary) => binary.into_bytes(),
         })
     });
+    problems_of_archive(made)
+}
+
+/// The problems of the templates with which no archive was written. Anything else that stopped it ends the command.
+fn problems_of_archive(made: Result<(), Unpublished<PageFailure>>) -> Result<Vec<Problem>, CommandError> {
     match made {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Vec::new()),
         Err(Unpublished::Machine(failure) | Unpublished::Partly(failure)) => Err(failure.into()),
         Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
-        // A file may have been removed since the site was published, but its templates are the same.
-        Err(Unpublished::Content(faults)) => {
-            let problems = template_problems(faults)?;
-            assert!(problems.is_empty(), "a page that was published a moment ago fails for the archive: {problems:?}");
-            Ok(())
-        }
+        Err(Unpublished::Content(failures)) => template_problems(failures),
     }
 }
 
-/// The problems of templates that failed. An error of the disk ends the command.
-pub(super) fn template_problems(faults: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
+/// The problems of templates that failed. An error of the disk, such as a file that has been removed since it was read,
+/// ends the command.
+pub(super) fn template_problems(failures: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
     let mut pages = Vec::new();
-    for fault in faults {
-        match fault {
+    for failure in failures {
+        match failure {
             PageFailure::Template(page) => pages.push(page),
             PageFailure::Disk(failure) => return Err(failure.into()),
         }
     }
     Ok(fault::problems(pages.iter().map(|page| (page, 1))))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::{problem::Spot, site::TemplateFault};
+
+    fn failed_template() -> PageFailure {
+        let spot = Spot::whole(&FilePath::new("themes/own/page.html"));
+        let faults = vec![TemplateFault { spot, cause: "there is no `titel`".to_owned() }];
+        PageFailure::Template(FaultyPage { address: Address::page(["about"]), faults })
+    }
+
+    #[test]
+    fn a_template_that_fails_for_the_archive_is_a_problem() {
+        let made = problems_of_archive(Err(Unpublished::Content(vec![failed_template()])));
+        let Ok(problems) = made else { panic!("problems do not end the command") };
+        let files: Vec<&str> = problems.iter().map(|problem| problem.spot.file.as_str()).collect();
+        assert_eq!(files, ["themes/own/page.html"]);
+    }
+
+    #[test]
+    fn a_file_that_vanished_before_it_was_archived_ends_the_command() {
+        let gone = Failure::at("read", Path::new("content/a.png"))(io::ErrorKind::NotFound.into());
+        let failures = vec![failed_template(), PageFailure::Disk(gone)];
+        assert!(problems_of_archive(Err(Unpublished::Content(failures))).is_err());
+    }
 }

@@ -58,12 +58,12 @@ impl BuildSummary {
         }
     }
 
-    /// Prints the numbers. `is_denied` says that nothing was published because of the problems.
-    pub(super) fn print(&self, terminal: &mut Terminal, folder: &Path, as_json: bool, is_denied: bool) {
+    /// Prints the numbers. `is_refused` says that nothing was published because of the problems.
+    pub(super) fn print(&self, terminal: &mut Terminal, folder: &Path, as_json: bool, is_refused: bool) {
         if as_json {
             let object = serde_json::to_string(self).expect("numbers under fixed keys are JSON");
             terminal.result(&format!("{object}\n"));
-        } else if is_denied {
+        } else if is_refused {
             terminal.conclude("Nothing was published. What was published before is as it was.");
         } else {
             let BuildSummary { cases, pages, written, unchanged, removed, .. } = self;
@@ -113,7 +113,7 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
 }
 
 /// Notes on what the site of this edition lacks: cases whose day has not come, and files that need a host.
-pub(super) fn print_gaps(terminal: &mut Terminal, site: &Site, is_denied: bool) {
+pub(super) fn print_gaps(terminal: &mut Terminal, site: &Site, is_refused: bool) {
     match site.library.waiting {
         0 => {}
         1 => terminal.note("1 case is not published yet: its `date` is after the day of this build"),
@@ -121,7 +121,7 @@ pub(super) fn print_gaps(terminal: &mut Terminal, site: &Site, is_denied: bool) 
             terminal.note(&format!("{more} cases are not published yet: their `date` is after the day of this build"))
         }
     }
-    if !is_denied && site.library.config.base.origin.is_none() {
+    if !is_refused && site.library.config.base.origin.is_none() {
         terminal.note(
             "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
         );
