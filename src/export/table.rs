@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use super::reference::licence;
 use crate::model::{
-    Library, TermId, VocabularyId, evidence_map,
+    Library, TermId, VocabularyId,
+    evidence_map::{self, MapAxes},
     library::Case,
     own_field::{FieldKind, FieldValue, OwnField},
 };
@@ -128,7 +129,7 @@ pub fn cases(library: &Library) -> String {
 }
 
 /// The evidence map, one cell to a row.
-pub fn evidence_map(library: &Library, axes: [VocabularyId; 2]) -> String {
+pub fn evidence_map(library: &Library, axes: MapAxes) -> String {
     let map = evidence_map::evidence_map(library, axes);
     let term = |term: TermId| {
         let term = &library.vocabularies[term];

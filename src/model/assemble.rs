@@ -17,6 +17,7 @@ use super::{
     cases,
     config::{BaseUrl, Config, FinderPart},
     document::{CaseFile, Documents, GlossaryEntry, Status, VocabularyFile},
+    evidence_map::MapAxes,
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     keys,
     library::{Case, Library, Page, Redirect},
@@ -146,7 +147,7 @@ pub fn is_reserved(name: &str) -> bool {
 }
 
 /// The axes of the evidence map, if both are facets.
-fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Option<[VocabularyId; 2]> {
+fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Option<MapAxes> {
     let mut find = |axis: &Written<String>| {
         match vocabularies.named(&axis.value) {
             Some(found) if vocabularies.is_facet(found.key) => return Some(found.key),
@@ -160,8 +161,8 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
         }
         None
     };
-    let [rows, columns] = [find(&config.map[0]), find(&config.map[1])];
-    Some([rows?, columns?])
+    let (rows, columns) = (find(&config.map.rows), find(&config.map.columns));
+    Some(MapAxes { rows: rows?, columns: columns? })
 }
 
 /// The vocabularies of marks that the library has.

@@ -6,6 +6,7 @@ use crate::{
     model::{
         Address,
         document::{Extra, Licence},
+        evidence_map::MapAxes,
         own_field::OwnField,
     },
     problem::{Code, Severity, Spot, Written},
@@ -28,8 +29,8 @@ pub struct Config {
     pub theme: Written<String>,
     /// The vocabularies that are filters, in order.
     pub facets: Vec<Written<String>>,
-    /// The axes of the evidence map: rows, columns.
-    pub map: [Written<String>; 2],
+    /// The axes of the evidence map.
+    pub map: MapAxes<Written<String>>,
     /// Cases on a page of a list.
     pub per_page: usize,
     /// The publisher of the library.
@@ -199,7 +200,7 @@ impl Default for Config {
             language: "en-GB".to_owned(),
             theme: written("default"),
             facets: ["sector", "tier", "barrier"].map(written).to_vec(),
-            map: ["barrier", "sector"].map(written),
+            map: MapAxes { rows: written("barrier"), columns: written("sector") },
             per_page: 20,
             publisher: None,
             licence: None,

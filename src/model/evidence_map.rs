@@ -6,6 +6,15 @@
 
 use crate::model::{Library, TermId, VocabularyId};
 
+/// The two vocabularies of a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapAxes<V = VocabularyId> {
+    /// That of the rows.
+    pub rows: V,
+    /// That of the columns.
+    pub columns: V,
+}
+
 /// The number of cases for each pair of terms of two vocabularies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceMap {
@@ -24,8 +33,8 @@ pub struct EvidenceMap {
 }
 
 /// The evidence map of two vocabularies of a library.
-pub fn evidence_map(library: &Library, [rows, columns]: [VocabularyId; 2]) -> EvidenceMap {
-    let [of_rows, of_columns] = [rows, columns].map(|of| &library.vocabularies[of]);
+pub fn evidence_map(library: &Library, axes: MapAxes) -> EvidenceMap {
+    let [of_rows, of_columns] = [axes.rows, axes.columns].map(|of| &library.vocabularies[of]);
     let mut map = EvidenceMap {
         rows: of_rows.terms.ids().to_vec(),
         columns: of_columns.terms.ids().to_vec(),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::model::{
     Address, CaseFile, Config, PageFile,
     document::{GlossaryEntry, HomeFile},
+    evidence_map::MapAxes,
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     other_names::{PlaceEntry, Synonyms},
     vocabularies::Vocabularies,
@@ -22,8 +23,8 @@ pub struct Library {
     pub with_drafts: bool,
     /// The vocabularies: the facets first, in their configured order, then the others by id.
     pub vocabularies: Vocabularies,
-    /// The axes of the evidence map, rows and columns.
-    pub map: Option<[VocabularyId; 2]>,
+    /// The axes of the evidence map.
+    pub map: Option<MapAxes>,
     /// The vocabularies of marks, in their order.
     pub marks: Vec<VocabularyId>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.

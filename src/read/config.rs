@@ -12,6 +12,7 @@ use crate::{
     model::{
         Address, Config,
         config::{BaseUrl, Contribute, FooterLink, FooterTarget, Publisher},
+        evidence_map::MapAxes,
         keys,
     },
     problem::{
@@ -119,7 +120,7 @@ fn vocabularies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<W
     vocabularies
 }
 
-fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2]> {
+fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MapAxes<Written<String>>> {
     map.only_keys(keys::MAP, problems);
     let [rows, columns] =
         ["rows", "columns"].map(|axis| map.require(axis, problems, |node, problems| node.written(problems)));
@@ -128,7 +129,7 @@ fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2
         problems.push(yaml::bad_value(&columns.spot, "columns", "be another facet than `rows`"));
         return None;
     }
-    Some([rows, columns])
+    Some(MapAxes { rows, columns })
 }
 
 fn per_page(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<usize> {

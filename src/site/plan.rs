@@ -13,7 +13,9 @@ use crate::{
         feed::{ATOM, CHANGES, JSON},
         template::Template,
     },
-    model::{Address, CaseId, Library, PageNumber, TermId, VocabularyId, vocabularies::Vocabularies},
+    model::{
+        Address, CaseId, Library, PageNumber, TermId, VocabularyId, evidence_map::MapAxes, vocabularies::Vocabularies,
+    },
     problem::{Checked, Problem, Spot, message::address as message},
     site::{
         alphabet, card,
@@ -199,23 +201,23 @@ pub fn region_address(region: &Region) -> Address {
     Address::page(["places", &region.id])
 }
 
-/// The evidence maps, as rows and columns: the configured one first, then every other pair of facets once. Empty if the
-/// library has no axes for the first.
-pub fn maps(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies) -> Vec<[VocabularyId; 2]> {
-    let Some([rows, columns]) = first else { return Vec::new() };
+/// The evidence maps: the configured one first, then every other pair of facets once. Empty if the library has no axes
+/// for the first.
+pub fn maps(first: Option<MapAxes>, vocabularies: &Vocabularies) -> Vec<MapAxes> {
+    let Some(first) = first else { return Vec::new() };
+    let turned = MapAxes { rows: first.columns, columns: first.rows };
     let facets: Vec<VocabularyId> = vocabularies.facets().map(|facet| facet.key).collect();
     let pairs = (0..facets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
-    let pairs = pairs.map(|(row, column)| [facets[row], facets[column]]);
-    let others = pairs.filter(|&pair| pair != [rows, columns] && pair != [columns, rows]);
-    std::iter::once([rows, columns]).chain(others).collect()
+    let pairs = pairs.map(|(row, column)| MapAxes { rows: facets[row], columns: facets[column] });
+    std::iter::once(first).chain(pairs.filter(|&axes| axes != first && axes != turned)).collect()
 }
 
 /// The address of an evidence map.
-pub fn map_address(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies, axes: [VocabularyId; 2]) -> Address {
+pub fn map_address(first: Option<MapAxes>, vocabularies: &Vocabularies, axes: MapAxes) -> Address {
     if first == Some(axes) {
         return Address::page(["map"]);
     }
-    let [rows, columns] = axes.map(|axis| vocabularies[axis].file.id.as_str());
+    let [rows, columns] = [axes.rows, axes.columns].map(|axis| vocabularies[axis].file.id.as_str());
     Address::page(["map", rows, columns])
 }
 

@@ -4,7 +4,7 @@
 
 use crate::{
     export::{data_file::DataFile, template::Template},
-    model::{Address, CaseId, PageId, PageNumber, TermId, VocabularyId},
+    model::{Address, CaseId, PageId, PageNumber, TermId, VocabularyId, evidence_map::MapAxes},
     problem::FilePath,
     site::gazetteer::RegionId,
 };
@@ -35,7 +35,7 @@ pub enum Route {
     /// A page of the cases that carry two terms of different facets.
     Pair(TermId, TermId, PageNumber),
     /// The evidence map of two vocabularies: rows and columns.
-    Map([VocabularyId; 2]),
+    Map(MapAxes),
     /// The page that compares cases.
     Compare,
     /// The page that prints some cases on two sheets.

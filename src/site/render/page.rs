@@ -8,7 +8,7 @@ use crate::{
     export::{data_file::DataFile, feed::CHANGES},
     model::{
         self, Address, CaseId, PageId, PageNumber,
-        evidence_map::{EvidenceMap, evidence_map},
+        evidence_map::{EvidenceMap, MapAxes, evidence_map},
         library::Case,
     },
     site::{
@@ -158,7 +158,7 @@ impl Site {
         }
     }
 
-    fn map_parts<'a>(&'a self, axes: map::Axes, map: &'a EvidenceMap) -> map::MapParts<'a> {
+    fn map_parts<'a>(&'a self, axes: MapAxes, map: &'a EvidenceMap) -> map::MapParts<'a> {
         let csv = DataFile::EvidenceMap.address();
         map::MapParts {
             axes,

@@ -24,6 +24,7 @@ use crate::{
             Body, BodyLink, Contact, Extra, GlossaryEntry, Heading, LinkKind, Period, Place, Slot, Source, SourceKind,
             SourceUrl, Status, TermFile, VocabularyFile, Withdrawal,
         },
+        evidence_map::MapAxes,
         ids::{Id, LinkId},
         library::{Case, CaseTerm, Page, Redirect},
         related::RelatedIndex,
@@ -115,12 +116,12 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         (id, Arc::new(case))
     });
     let cases: IdMap<CaseId, Arc<Case>> = cases.collect();
-    let axes: Vec<_> = vocabularies.facets().map(|facet| facet.key).collect();
+    let facets: Vec<_> = vocabularies.facets().map(|facet| facet.key).collect();
     Library {
         config: Arc::new(Config { title: "Casebook & friends".to_owned(), ..Config::default() }),
         with_drafts: false,
         cases_by_term: cases_by_term(&cases, &vocabularies),
-        map: (axes.len() == 3).then(|| [axes[2], axes[0]]),
+        map: (facets.len() == 3).then(|| MapAxes { rows: facets[2], columns: facets[0] }),
         vocabularies,
         marks: Vec::new(),
         cases,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, TermId, document::Status, library::Case, vocabulary::Vocabulary},
+    model::{CaseId, TermId, document::Status, evidence_map::MapAxes, library::Case, vocabulary::Vocabulary},
     site::{
         theme::Html,
         view::{
@@ -169,7 +169,7 @@ fn entry_terms(overview: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     const FACETS: usize = 3;
     const SHOWN: usize = 3;
     let mut facets: Vec<&Vocabulary> = overview.terms.vocabularies.facets().take(FACETS).collect();
-    if let Some([rows, columns]) = overview.map {
+    if let Some(MapAxes { rows, columns }) = overview.map {
         facets.sort_by_key(|facet| {
             if facet.key == rows {
                 0

@@ -6,7 +6,7 @@ use crate::{
     model::{
         Address, PageNumber, TermId,
         document::{Extra, HomeFile},
-        evidence_map::EvidenceMap,
+        evidence_map::{EvidenceMap, MapAxes},
         vocabulary::Vocabulary,
     },
     site::{
@@ -18,7 +18,7 @@ use crate::{
             finder::{FinderView, finder},
             lifelines::{self, LivesView},
             list::counted,
-            map::{self, Axes, MapView},
+            map::{self, MapView},
             overview::Overview,
             page::body,
             theme_page::{ThemeLink, all_themes, theme_links},
@@ -102,7 +102,7 @@ pub struct HomeParts<'a> {
     /// The address of each link in the editors' text, in order.
     pub hrefs: &'a [String],
     /// The library's own evidence map.
-    pub map: Option<(Axes, &'a EvidenceMap)>,
+    pub map: Option<(MapAxes, &'a EvidenceMap)>,
     /// The newest cases.
     pub newest: Vec<&'a Piece>,
 }

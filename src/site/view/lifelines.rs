@@ -161,10 +161,9 @@ pub fn of_term(overview: Overview<'_>, term: TermId) -> Option<LivesView> {
 /// class.
 fn choices(overview: Overview<'_>) -> Vec<(TermId, usize)> {
     const MOST: usize = 12;
-    let Some([vocabulary, _]) = overview.map else { return Vec::new() };
+    let Some(map) = overview.map else { return Vec::new() };
     let in_use = |term: &TermId| !overview.terms.cases_by_term[*term].is_empty();
-    let terms: Vec<TermId> =
-        overview.terms.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
+    let terms: Vec<TermId> = overview.terms.vocabularies[map.rows].terms.ids().iter().copied().filter(in_use).collect();
     let is_choice = (2..=MOST).contains(&terms.len());
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
 }

@@ -7,7 +7,12 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, TermId, VocabularyId, evidence_map::EvidenceMap, library::Page, vocabularies::Vocabularies},
+    model::{
+        Address, TermId, VocabularyId,
+        evidence_map::{EvidenceMap, MapAxes},
+        library::Page,
+        vocabularies::Vocabularies,
+    },
     site::{
         plan::{map_address, maps},
         theme::{Words, filled, in_sentence},
@@ -106,16 +111,13 @@ const WHOLE: Size = Size { rows: 200, columns: 40 };
 /// The size of the map on the home page, which also fits on paper.
 pub const SMALL: Size = Size { rows: 12, columns: 12 };
 
-/// The two vocabularies of a map: rows and columns.
-pub type Axes = [VocabularyId; 2];
-
 /// The parts of a site that the page of a map needs.
 #[derive(Debug)]
 pub struct MapParts<'a> {
     /// The axes of the map.
-    pub axes: Axes,
+    pub axes: MapAxes,
     /// The axes of the map in the settings.
-    pub first: Option<Axes>,
+    pub first: Option<MapAxes>,
     /// The map.
     pub map: &'a EvidenceMap,
     /// The address of the map as CSV, if it is published.
@@ -129,8 +131,8 @@ pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &Map
     let (words, axes) = (common.words, parts.axes);
     let is_first = parts.first == Some(axes);
     let view = view(common, terms, parts.map, axes, parts.contribute, WHOLE);
-    let names = axes.map(|of| in_sentence(&terms.vocabularies[of].file.label));
-    let lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
+    let name = |of: VocabularyId| in_sentence(&terms.vocabularies[of].file.label);
+    let lead = filled(&words.map_lead, &[("row", &name(axes.rows)), ("column", &name(axes.columns))]);
     let title = if is_first { words.map.clone() } else { view.axes.clone() };
     let above = Link { text: words.map.clone(), href: common.href(&Address::page(["map"])) };
     let others = maps(parts.first, terms.vocabularies).into_iter().filter(|&pair| pair != axes);
@@ -157,7 +159,7 @@ pub fn view(
     common: Common<'_>,
     terms: Terms<'_>,
     map: &EvidenceMap,
-    axes: Axes,
+    axes: MapAxes,
     contribute: Option<&Page>,
     size: Size,
 ) -> MapView {
@@ -182,7 +184,7 @@ pub fn view(
         let term = column(n);
         Link { text: terms.label(term).to_owned(), href: terms.href(term) }
     };
-    let plural = in_sentence(&terms.vocabularies[axes[0]].file.plural);
+    let plural = in_sentence(&terms.vocabularies[axes.rows].file.plural);
     MapView {
         axes: axes_in_words(words, terms.vocabularies, axes),
         columns: columns.iter().map(head).collect(),
@@ -220,8 +222,8 @@ fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usi
 }
 
 /// The names of two axes: `Barrier by sector`.
-fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: Axes) -> String {
-    let [row, column] = axes.map(|of| &vocabularies[of].file.label);
+fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: MapAxes) -> String {
+    let [row, column] = [axes.rows, axes.columns].map(|of| &vocabularies[of].file.label);
     filled(&words.map_axes, &[("row", row), ("column", &in_sentence(column))])
 }
 

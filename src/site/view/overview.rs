@@ -6,6 +6,7 @@ use crate::{
     model::{
         Address, CaseId, IdMap, PageId, TermId, VocabularyId,
         document::GlossaryEntry,
+        evidence_map::MapAxes,
         library::{Case, Page},
         vocabulary::Term,
     },
@@ -30,8 +31,8 @@ pub struct Overview<'a> {
     pub cases: &'a IdMap<CaseId, Arc<Case>>,
     /// The vocabularies of marks, in their order.
     pub marks: &'a [VocabularyId],
-    /// The axes of the evidence map, rows and columns.
-    pub map: Option<[VocabularyId; 2]>,
+    /// The axes of the evidence map.
+    pub map: Option<MapAxes>,
     /// The plain pages.
     pub pages: &'a IdMap<PageId, Page>,
     /// The glossary.

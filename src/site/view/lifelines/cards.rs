@@ -66,9 +66,9 @@ pub(super) fn bundles(overview: Overview<'_>, axis: Axis, cases: &[CaseId], scop
 }
 
 fn by_term(overview: Overview<'_>, scope: Scope) -> Vec<CardCases> {
-    let Some([vocabulary, _]) = overview.map else { return Vec::new() };
+    let Some(map) = overview.map else { return Vec::new() };
     let group = |term: &crate::model::vocabulary::Term| {
         (term.label.clone(), term_href(overview, term.key, scope), overview.terms.cases_by_term[term.key].clone())
     };
-    overview.terms.vocabularies[vocabulary].terms.iter().map(group).collect()
+    overview.terms.vocabularies[map.rows].terms.iter().map(group).collect()
 }
