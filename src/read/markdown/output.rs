@@ -89,10 +89,15 @@ impl HtmlOutput {
     pub(super) fn close_paragraph(&mut self) {
         self.words.end_word();
         let at = self.html.len().saturating_sub("<p>".len());
-        let has_slot = self.slots.last().is_some_and(|&(slot, _)| slot == self.html.len());
-        if !(self.html.as_str().ends_with("<p>") && !has_slot && self.html.take_back(at)) {
+        let is_empty = self.html.as_str().ends_with("<p>") && self.is_empty_since(self.html.len());
+        if !(is_empty && self.html.take_back(at)) {
             self.html.close();
         }
+    }
+
+    /// Has nothing been written since this position of the HTML, not even a slot?
+    pub(super) fn is_empty_since(&self, at: usize) -> bool {
+        self.html.len() == at && self.slots.last().is_none_or(|&(slot, _)| slot < at)
     }
 
     /// Writes text.

@@ -52,9 +52,10 @@ impl Table {
     pub(super) fn end_cell(&mut self, output: &mut HtmlOutput) {
         output.end_word();
         let (at, words_at) = self.cell;
+        let is_empty = output.is_empty_since(words_at);
         let html = &mut output.html;
         // An empty corner is not a heading.
-        let is_corner = self.is_head && html.len() == words_at && html.take_back(at);
+        let is_corner = self.is_head && is_empty && html.take_back(at);
         if is_corner { html.push_str("<td></td>") } else { html.close() }
     }
 }

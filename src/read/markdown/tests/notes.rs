@@ -15,8 +15,8 @@ fn citations_are_slots() {
     check("It ended.  [@a] [@b]  [@c]\n", "<p>It ended.{@a; @b; @c}</p>");
     check("It ended.  [@a][@b][@c]", "<p>It ended.{@a; @b; @c}</p>");
     check(
-        "| a |\n|---|\n| b [@c] |\n",
-        "<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b{@c}</td></tr>\n</tbody>\n</table></div>",
+        "| a | [@d] |\n|---|---|\n| b [@c] | [@c] |\n",
+        "<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\">{@d}</th></tr>\n</thead>\n<tbody>\n<tr><td>b{@c}</td><td>{@c}</td></tr>\n</tbody>\n</table></div>",
     );
 }
 
