@@ -71,42 +71,23 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
     // Taken apart so that the batches can be dropped early: they are as large as everything that is made from them.
     let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
-    let (order, lexicon, entries, counts) =
-        (&order, &lexicon, &entries, DocumentCounts { cases: order.cases.len(), all: norms.len() });
+    let counts = DocumentCounts { cases: order.cases.len(), all: norms.len() };
     let batching = Batching { least: BATCH, is_shared: library.has_few_files() };
+    let forms = FormFiles { lexicon: &lexicon, entries: &entries, counts, batching };
     let language = library.config.language.as_str();
-    let of_words = |files: &mut SearchFiles| {
-        let words = word_files(lexicon, entries, counts.all, batching, files);
-        let beginnings = prefix_files(lexicon, entries, &words, counts, batching, files);
-        (words, beginnings)
-    };
-    let of_cases = |files: &mut SearchFiles| {
-        let newest = piece_files(&order::newest(library, order), files);
-        let title = piece_files(&order::titles(library, order), files);
-        let years = column_file(&column::years(&periods(library, order)), files);
-        (card_files(cards, batching.is_shared, files), newest, title, years)
-    };
-    let of_slips = |files: &mut SearchFiles| Slips {
-        forwards: spelling_files(lexicon, entries, |form| form.into(), batching, files),
-        backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), batching, files),
-        known: dictionary_filter::dictionary_words(language, lexicon).map(|words| known_files(&words, batching, files)),
-    };
-    let ((words, slips), (cases, positions)) = rayon::join(
-        || rayon::join(|| with_files(of_words), || with_files(of_slips)),
+    let (((words, beginnings, word_files), (slips, slip_files)), (of_cases, (positions, position_files))) = rayon::join(
+        || rayon::join(|| forms.words_and_prefixes(), || with_files(|files| forms.slips(language, files))),
         || {
             rayon::join(
-                || with_files(of_cases),
-                || with_files(|files| position_files(lexicon, entries, batching, files)),
+                || with_files(|files| CaseFiles::of(library, &order, cards, batching.is_shared, files)),
+                || with_files(|files| forms.positions(files)),
             )
         },
     );
-    let ((cards, newest, title, years), mut files) = cases;
-    let ((words, beginnings), word_files) = words;
-    let ((slips, spelling_files), (positions, position_files)) = (slips, positions);
-    files.extend([word_files, spelling_files, position_files].into_iter().flatten());
-    let (runs, steps) = runs(order);
-    let positions =
-        Positions { records: positions, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
+    let (CaseFiles { cards, newest, title, years }, mut files) = of_cases;
+    files.extend([word_files, slip_files, position_files].into_iter().flatten());
+    let (runs, steps) = runs(&order);
+    let frequent = frequent.iter().map(|&form| &*lexicon.forms[form]).collect();
     let catalogue = Catalogue {
         words,
         cards,
@@ -125,7 +106,7 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
         beginnings: json_file("beginnings", &beginnings, &mut files),
-        positions: json_file("positions", &positions, &mut files),
+        positions: json_file("positions", &Positions { records: positions, frequent }, &mut files),
         slips: json_file("slips", &slips, &mut files),
         years,
     };
@@ -137,6 +118,33 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
 fn with_files<T>(make: impl FnOnce(&mut SearchFiles) -> T) -> (T, SearchFiles) {
     let mut files = SearchFiles::new();
     (make(&mut files), files)
+}
+
+/// The lists of the files of cases.
+struct CaseFiles {
+    cards: RecordList,
+    /// The pieces of the order by date.
+    newest: Vec<String>,
+    /// The pieces of the order by title.
+    title: Vec<String>,
+    years: String,
+}
+
+impl CaseFiles {
+    fn of(
+        library: &Library,
+        order: &Order,
+        cards: Vec<PackedCard>,
+        is_shared: bool,
+        files: &mut SearchFiles,
+    ) -> CaseFiles {
+        CaseFiles {
+            newest: piece_files(&order::newest(library, order), files),
+            title: piece_files(&order::titles(library, order), files),
+            years: column_file(&column::years(&periods(library, order)), files),
+            cards: card_files(cards, is_shared, files),
+        }
+    }
 }
 
 fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
@@ -155,68 +163,79 @@ fn card_files(cards: Vec<PackedCard>, is_shared: bool, files: &mut SearchFiles) 
     record_files::write_records("cards", records, batching, files)
 }
 
-fn word_files(
-    lexicon: &Lexicon,
-    entries: &IdVec<FormId, LexiconEntry>,
-    all: usize,
-    batching: Batching,
-    files: &mut SearchFiles,
-) -> RecordList {
-    let forms = lexicon.forms.values();
-    let ranges = ranges(forms, least_words(all), |n| entries[FormId::at(n)].postings.len() + 3);
-    let file =
-        |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::file(lexicon, entries, FormId::range_at(range)));
-    listed("words", forms, &ranges, file, batching, files)
-}
-
-fn prefix_files(
-    lexicon: &Lexicon,
-    entries: &IdVec<FormId, LexiconEntry>,
-    words: &RecordList,
+/// Makes the files of forms. Each function adds its files, and gives the list of their records.
+#[derive(Clone, Copy)]
+struct FormFiles<'a> {
+    lexicon: &'a Lexicon,
+    entries: &'a IdVec<FormId, LexiconEntry>,
     counts: DocumentCounts,
     batching: Batching,
-    files: &mut SearchFiles,
-) -> RecordList {
-    let prefixes = prefixes(lexicon, entries, words, counts);
-    let texts: Vec<Box<str>> = prefixes.iter().map(|prefix| prefix.text.clone()).collect();
-    let ranges = ranges(&texts, least_words(counts.all), |n| prefixes[n].postings.len() + 3);
-    let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_prefixes(&prefixes[range]));
-    listed("beginnings", &texts, &ranges, file, batching, files)
 }
 
-fn position_files(
-    lexicon: &Lexicon,
-    entries: &IdVec<FormId, LexiconEntry>,
-    batching: Batching,
-    files: &mut SearchFiles,
-) -> RecordList {
-    let forms = lexicon.forms.values();
-    let ranges = ranges(forms, LEAST_POSITIONS, |n| entries[FormId::at(n)].positions.len() + 3);
-    let file = |_: &mut Packer, range: Range<usize>| {
-        let block = |form: FormId| (&*lexicon.forms[form], entries[form].positions.as_slice());
-        unpacked(positions::file(&FormId::each(FormId::range_at(range)).map(block).collect::<Vec<_>>()))
-    };
-    listed("positions", forms, &ranges, file, batching, files)
-}
+impl FormFiles<'_> {
+    /// The files of words, and those of prefixes, which depend on how words are cut into records.
+    fn words_and_prefixes(self) -> (RecordList, RecordList, SearchFiles) {
+        let mut files = SearchFiles::new();
+        let words = self.words(&mut files);
+        let prefixes = self.prefixes(&words, &mut files);
+        (words, prefixes, files)
+    }
 
-fn spelling_files(
-    lexicon: &Lexicon,
-    entries: &IdVec<FormId, LexiconEntry>,
-    spelt: impl Fn(&str) -> Box<str> + Sync,
-    batching: Batching,
-    files: &mut SearchFiles,
-) -> RecordList {
-    // A slip is corrected to a word of a case, not to one that only pages have.
-    let is_spelt = |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(2).is_some();
-    let forms = lexicon.forms.values().iter().zip(entries.values()).filter(|(form, entry)| is_spelt(form, entry));
-    let mut forms: Vec<(Box<str>, usize)> =
-        forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
-    forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
-    let (texts, cases): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
-    let ranges = ranges(&texts, SPELLINGS, |_| 1);
-    let file =
-        |packer: &mut Packer, range: Range<usize>| packer.pack(&spellings::file(&texts[range.clone()], &cases[range]));
-    listed("spellings", &texts, &ranges, file, batching, files)
+    fn words(self, files: &mut SearchFiles) -> RecordList {
+        let Self { lexicon, entries, .. } = self;
+        let forms = lexicon.forms.values();
+        let ranges = ranges(forms, least_words(self.counts.all), |n| entries[FormId::at(n)].postings.len() + 3);
+        let file = |packer: &mut Packer, range: Range<usize>| {
+            packer.pack(&shard::file(lexicon, entries, FormId::range_at(range)))
+        };
+        listed("words", forms, &ranges, file, self.batching, files)
+    }
+
+    fn prefixes(self, words: &RecordList, files: &mut SearchFiles) -> RecordList {
+        let prefixes = prefixes(self.lexicon, self.entries, words, self.counts);
+        let texts: Vec<Box<str>> = prefixes.iter().map(|prefix| prefix.text.clone()).collect();
+        let ranges = ranges(&texts, least_words(self.counts.all), |n| prefixes[n].postings.len() + 3);
+        let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_prefixes(&prefixes[range]));
+        listed("beginnings", &texts, &ranges, file, self.batching, files)
+    }
+
+    fn positions(self, files: &mut SearchFiles) -> RecordList {
+        let Self { lexicon, entries, .. } = self;
+        let forms = lexicon.forms.values();
+        let ranges = ranges(forms, LEAST_POSITIONS, |n| entries[FormId::at(n)].positions.len() + 3);
+        let file = |_: &mut Packer, range: Range<usize>| {
+            let block = |form: FormId| (&*lexicon.forms[form], entries[form].positions.as_slice());
+            unpacked(positions::file(&FormId::each(FormId::range_at(range)).map(block).collect::<Vec<_>>()))
+        };
+        listed("positions", forms, &ranges, file, self.batching, files)
+    }
+
+    /// The files for corrections.
+    fn slips(self, language: &str, files: &mut SearchFiles) -> Slips {
+        let known = dictionary_filter::dictionary_words(language, self.lexicon);
+        Slips {
+            forwards: self.spellings(|form| form.into(), files),
+            backwards: self.spellings(|form| form.chars().rev().collect(), files),
+            known: known.map(|words| known_files(&words, self.batching, files)),
+        }
+    }
+
+    fn spellings(self, spelt: impl Fn(&str) -> Box<str> + Sync, files: &mut SearchFiles) -> RecordList {
+        // A slip is corrected to a word of a case, not to one that only pages have.
+        let is_spelt =
+            |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(2).is_some();
+        let forms = self.lexicon.forms.values().iter().zip(self.entries.values());
+        let forms = forms.filter(|(form, entry)| is_spelt(form, entry));
+        let mut forms: Vec<(Box<str>, usize)> =
+            forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
+        forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
+        let (texts, cases): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
+        let ranges = ranges(&texts, SPELLINGS, |_| 1);
+        let file = |packer: &mut Packer, range: Range<usize>| {
+            packer.pack(&spellings::file(&texts[range.clone()], &cases[range]))
+        };
+        listed("spellings", &texts, &ranges, file, self.batching, files)
+    }
 }
 
 /// Makes the filters of common words, which are sorted.
