@@ -7,7 +7,7 @@ import { best } from "./ranking.js";
 /** @typedef {import("./index.js").Index} Index */
 
 /**
- * @typedef {object} Request What a page asks. It may come from anyone's script, so nothing of it is trusted to have its type.
+ * @typedef {object} Request What a page asks. Any script may ask, so no value can be trusted to have its type.
  * @property {string} [text]
  * @property {Record<string, string | string[]>} [filters]
  * @property {Record<string, string>} [match]
@@ -98,7 +98,7 @@ async function result(index, hits, n, byScore) {
     ...card,
     url: index.href(card.url),
     excerpt: excerpt({ ...card, text }, hits.matchingUnit),
-    score: byScore ? (hits.near.get(n) ?? hits.scores[n]) : 0,
+    score: byScore ? (hits.raised.get(n) ?? hits.scores[n]) : 0,
     missing: missing.map(({ typed }) => typed),
   };
 }

@@ -1,8 +1,10 @@
 // Bytes → numbers, texts, and lists of texts.
 
-export const text = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes);
+/** @param {Uint8Array} bytes */
+export const text = (bytes) => new TextDecoder().decode(bytes);
 
-export const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(text(bytes));
+/** @param {Uint8Array} bytes */
+export const json = (bytes) => JSON.parse(text(bytes));
 
 /** Reads values from bytes, one after the other. */
 export class Reader {
@@ -53,12 +55,14 @@ export function bitReader(bytes) {
   let at = 0;
   /** The next 25 bits, from the left. */
   const ahead = (n = at >> 3) => ((bytes[n] << 24) | (bytes[n + 1] << 16) | (bytes[n + 2] << 8) | bytes[n + 3]) << (at & 7);
-  const take = (/** @type {number} */ count) => {
+  /** @param {number} count */
+  const take = (count) => {
     const value = count && ahead() >>> (32 - count);
     if ((at += count) > bytes.length * 8) throw new RangeError();
     return value;
   };
-  const rice = (/** @type {number} */ k) => {
+  /** @param {number} k */
+  const rice = (k) => {
     const quotient = Math.clz32(~ahead());
     at += Math.min(23, quotient) + 1;
     return quotient > 23 ? take(16) * 65536 + take(16) : quotient * 2 ** k + take(k);

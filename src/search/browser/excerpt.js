@@ -10,14 +10,14 @@ const BEFORE = 4;
 /**
  * @typedef {object} Mark A word of the query in a text.
  * @property {number} word its position among the words of the text
- * @property {number} unit the number of the query term
+ * @property {number} unit the number of the unit
  * @property {number} from
  * @property {number} to
  */
 
 /**
- * The words of a text, with the start and end of each, and the words of the query among them. `matchingUnit` gives the number of the
- * query term that a form matches, or -1.
+ * The words of a text, with the start and end of each, and the words of the query among them. `matchingUnit` gives the
+ * number of the unit of the query that a form matches, or -1.
  *
  * @param {string} text
  * @param {(form: string) => number} matchingUnit
@@ -27,7 +27,7 @@ export function findMarks(text, matchingUnit) {
   /** @type {Mark[]} */
   const marks = [];
   for (const { text: run, at, parts, wholes } of runs(text)) {
-    const whole = wholes.map(matchingUnit).find((word) => word >= 0);
+    const whole = wholes.map(matchingUnit).find((unit) => unit >= 0);
     if (whole !== undefined) marks.push({ word: ends.length, unit: whole, from: at, to: at + run.length });
     // Find each part in the run: parts consist of its letters, in order.
     const pieces = parts.length < 2 ? [run] : run.split(/[^\p{Alphabetic}\p{N}\p{M}'’]+/u);
@@ -36,8 +36,8 @@ export function findMarks(text, matchingUnit) {
       const piece = pieces.length === parts.length ? pieces[n] : run;
       const from = at + Math.max(0, run.indexOf(piece, next));
       next = from - at + piece.length;
-      const word = whole === undefined ? matchingUnit(part) : -1;
-      if (word >= 0) marks.push({ word: ends.length, unit: word, from, to: from + piece.length });
+      const unit = whole === undefined ? matchingUnit(part) : -1;
+      if (unit >= 0) marks.push({ word: ends.length, unit, from, to: from + piece.length });
       starts.push(from);
       ends.push(from + piece.length);
     });
@@ -46,7 +46,7 @@ export function findMarks(text, matchingUnit) {
 }
 
 /**
- * The number of query terms that follow the term before them in the text too, at most two words apart.
+ * How many units follow, in the text too, the unit before them, at most two words apart.
  *
  * @param {Mark[]} marks
  */
@@ -61,8 +61,8 @@ export function nearness(marks) {
 }
 
 /**
- * The card of a document, with text for an excerpt. Of a long text a card has the first piece. Others are loaded and added until the text
- * has a third of the query terms that the document has, or the words of a phrase side by side.
+ * The card of a document, with text for an excerpt. Of a long text a card has the first piece. Others are loaded and
+ * added until the text has a third of the units that the document has, or the words of a phrase side by side.
  *
  * @param {import("./index.js").Index} index
  * @param {import("./hits.js").Hits} hits
@@ -74,7 +74,8 @@ export async function cardWithText(index, { units, had, matchingUnit }, n) {
     const { marks } = findMarks(card.text, matchingUnit);
     const there = new Set(marks.map(({ unit }) => unit)).size;
     const wanted = units.filter((_, unit) => (had[n] >>> unit) & 1).length;
-    if (units.some(({ isExact }) => isExact) ? nearness(marks) : there * 3 >= wanted) break;
+    const isEnough = units.some(({ isExact }) => isExact) ? nearness(marks) > 0 : there * 3 >= wanted;
+    if (isEnough) break;
     const [name] = card.rest;
     const piece = await index.file(`texts/${name}.bin`, text);
     // Another request may have added it in the meantime.
@@ -87,7 +88,7 @@ export async function cardWithText(index, { units, had, matchingUnit }, n) {
 }
 
 /**
- * The passage with the most query terms, as HTML of text and `<mark>`.
+ * The passage with the most units, as HTML of text and `<mark>`.
  *
  * @param {{ text: string, summary: string }} card
  * @param {(form: string) => number} matchingUnit
@@ -128,4 +129,5 @@ function marked(text, { starts, ends, marks }, from) {
   return html + (to < ends.length ? escaped(text.slice(at, Math.max(at, ends[to - 1]))) + " …" : escaped(text.slice(at)));
 }
 
-const escaped = (/** @type {string} */ text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+/** @param {string} text */
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

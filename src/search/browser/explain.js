@@ -8,7 +8,8 @@
  * @param {import("./hits.js").Hits} hits
  */
 export function explained({ units, spans }) {
-  const typed = (/** @type {Unit[]} */ units) => units.map(({ typed }) => typed).join(" ");
+  /** @param {Unit[]} units */
+  const typed = (units) => units.map(({ typed }) => typed).join(" ");
   return units.map(({ typed: text, at, cases, taken }) => {
     const named = spans.filter((span) => span.units.some((unit) => unit.at === at));
     return { text, cases, names: named.map((span) => ({ text: typed(span.units), as: span.shown })), taken };

@@ -45,8 +45,8 @@ export function choose(facets, request) {
 }
 
 /**
- * The cases that pass the filters, and for each term the number of results with it. Where a facet accepts any of its chosen
- * terms, its numbers are counted without its own filter.
+ * The cases that pass the filters, and for each term the number of results with it. Where a facet accepts any of its
+ * chosen terms, its numbers are counted without its own filter.
  *
  * @param {import("./records.js").Head} head
  * @param {import("./records.js").Catalogue} catalogue
@@ -58,7 +58,8 @@ export function narrow(head, catalogue, cases, chosen, isInYears) {
   const passes = catalogue.sets.map((sets, facet) => {
     const terms = chosen.terms[facet];
     return sets.map((set) => {
-      const has = (/** @type {number} */ term) => set.includes(term);
+      /** @param {number} term */
+      const has = (term) => set.includes(term);
       return chosen.isAll[facet] ? terms.every(has) : !terms.length || terms.some(has);
     });
   });

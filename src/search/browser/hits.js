@@ -26,7 +26,7 @@ const LONGEST_TEXT = 10000;
  * @property {Uint32Array} had for each document, a bit for each unit that it has
  * @property {number} full the bits of all units
  * @property {(form: string) => number} matchingUnit the number of the unit that a form matches, or -1
- * @property {Map<number, number>} near scores of the first cases after words that are near each other have been counted
+ * @property {Map<number, number>} raised the scores of the first cases, raised for words near each other
  */
 
 /**
@@ -54,13 +54,16 @@ export async function hitsOf(index, given) {
  */
 async function computeHits(index, query) {
   const { common } = index.catalogue;
-  const begins = (/** @type {string} */ word) => index.nameWords.has(word) || index.nameWords.has(word.replace(/s$/, ""));
+  /** @param {string} word */
+  const begins = (word) => index.nameWords.has(word) || index.nameWords.has(word.replace(/s$/, ""));
   const hasNames = query.units.some(({ options }) => options.some(({ forms, parts }) => [...forms, ...parts].some(begins)));
   const ofNames = hasNames ? await index.part(() => import("./names.js")) : null;
   const spans = ofNames?.spansOf(index, query.units) ?? [];
   const content = contentUnits(query.units, common);
-  const namesOf = (/** @type {Unit} */ unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
-  const holds = async (/** @type {string[]} */ phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
+  /** @param {Unit} unit */
+  const namesOf = (unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
+  /** @param {string[]} phrase */
+  const holds = async (phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
   const [resolved, names, held, left] = await Promise.all([
     Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
     Promise.all(ofNames ? spans.map((span) => ofNames.named(index, span)) : []),
@@ -68,11 +71,10 @@ async function computeHits(index, query) {
     Promise.all(query.excluded.map(holds)),
   ]);
   // "money is tight" is a name of savings, so its words are no slips, even if no case has one of them.
-  const isNamed = (/** @type {Unit} */ unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
+  /** @param {Unit} unit */
+  const isNamed = (unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
   const known = resolved.map((unit, n) => (isNamed(content[n]) ? { ...unit, guesses: [] } : unit));
-  const { units, correction, suggestion } = known.some(({ guesses }) => guesses.length)
-    ? await (await index.part(() => import("./spelling.js"))).corrected(index, query.text, known)
-    : { units: known, correction: null, suggestion: null };
+  const { units, correction, suggestion } = await corrected(index, query.text, known);
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
   if (tally.mostWordsAreMissing(units)) {
@@ -83,7 +85,8 @@ async function computeHits(index, query) {
     const numbers = span.units.map((unit) => content.indexOf(unit)).filter((n) => n >= 0);
     ofNames?.tallyName(tally, span, numbers);
   }
-  const passes = (/** @type {number} */ n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
+  /** @param {number} n */
+  const passes = (n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
   const { cases, others } = tally.finish(units, passes);
   const unitOfForm = formsOf(units);
   ofNames?.addForms(unitOfForm, names, units);
@@ -99,11 +102,24 @@ async function computeHits(index, query) {
     had: tally.had,
     full: tally.full,
     matchingUnit: (form) => unitOfForm.get(form) ?? units.findIndex(({ begun }) => begun.some((start) => form.startsWith(start))),
-    near: new Map(),
+    raised: new Map(),
   };
 }
 
-const hasCases = (/** @type {{ cases: number }} */ { cases }) => cases > 0;
+/**
+ * The units with their corrections, and the text with its corrections and its suggestions.
+ *
+ * @param {Index} index
+ * @param {string} text
+ * @param {Resolved[]} units
+ */
+async function corrected(index, text, units) {
+  if (!units.some(({ guesses }) => guesses.length)) return { units, correction: null, suggestion: null };
+  return (await index.part(() => import("./spelling.js"))).corrected(index, text, units);
+}
+
+/** @param {{ cases: number }} of */
+const hasCases = ({ cases }) => cases > 0;
 
 /**
  * For each form that was searched, the number of its unit.

@@ -42,8 +42,8 @@ export class Index {
   catalogue;
   /** The first words of names. @type {Set<string>} */
   nameWords = new Set();
-  /** Finds names in a query; see `names.js`. @type {ReturnType<typeof import("./names.js").nameTable> | null} */
-  spans = null;
+  /** Finds names in a query; see `names.js`. @type {ReturnType<typeof import("./names.js").nameFinder> | null} */
+  findNames = null;
 
   /**
    * @param {string} base
@@ -77,8 +77,8 @@ export class Index {
   }
 
   /**
-   * Loads a part of this module that few queries need. In the published module, `part` is its address, and `needs` holds what it
-   * imports from the module.
+   * Loads a part of this module that few queries need. In the published module, `part` is its address, and `needs`
+   * holds what it imports from the module.
    *
    * @template T
    * @param {(() => Promise<T>) | string} part
@@ -148,7 +148,12 @@ export class Index {
     return entries.find((entry) => entry.form === form);
   }
 
-  /** The forms with a prefix, or the record of the prefix itself if they are in too many files. @param {string} start @returns {Promise<Entry[]>} */
+  /**
+   * The forms with a prefix, or the record of the prefix itself if they are in too many files.
+   *
+   * @param {string} start
+   * @returns {Promise<Entry[]>}
+   */
   async beginning(start) {
     const { words } = this.catalogue;
     const files = this.filesOf(words, start);
@@ -163,7 +168,8 @@ export class Index {
   /** The other forms of the same word. @param {Entry} exact @returns {Promise<Entry[]>} */
   async inflections({ file, group, form }) {
     if (!group) return [];
-    const isSameWord = (/** @type {{ group: number, form: string }} */ other) => other.group === group && other.form !== form;
+    /** @param {{ group: number, form: string }} other */
+    const isSameWord = (other) => other.group === group && other.form !== form;
     const far = await Promise.all(file.far.filter(isSameWord).map(({ form }) => this.entry(form)));
     return [...file.entries.filter(isSameWord), ...far.flatMap((entry) => (entry ? [entry] : []))];
   }
@@ -182,8 +188,9 @@ export class Index {
 }
 
 /**
- * The range of record `n` in a shared file whose first record is `first`. `sizes` has a character for the length of each record,
- * counted from `0`, or `0` itself if the record is alone in its file; it is empty if each record has a file of its own.
+ * The range of record `n` in a shared file whose first record is `first`. `sizes` has a character for the length of
+ * each record, counted from `0`, or `0` itself if the record is alone in its file; it is empty if each record has a
+ * file of its own.
  *
  * @param {string | undefined} sizes
  * @param {number} first
@@ -191,7 +198,8 @@ export class Index {
  */
 function pieceOf(sizes, first, n) {
   if (!sizes) return undefined;
-  const size = (/** @type {number} */ n) => (sizes.charCodeAt(n) - 48) * UNIT;
+  /** @param {number} n */
+  const size = (n) => (sizes.charCodeAt(n) - 48) * UNIT;
   if (!size(n)) return undefined;
   let from = 0;
   for (let before = first; before < n; before++) from += size(before);

@@ -65,8 +65,8 @@ async function loadBytes(url, piece, cache) {
 }
 
 /**
- * Loads a part of this module from beside it. If the module was copied to another place, the part is loaded from beside the index
- * as a `data:` script; a policy that forbids such scripts needs the module in its place.
+ * Loads a part of this module from beside it. If the module was copied to another place, the part is loaded from beside
+ * the index as a `data:` script; a policy that forbids such scripts needs the module in its place.
  *
  * @param {string} name
  * @param {string} base

@@ -1,5 +1,5 @@
-// Finds names in a query (glossary entries, terms, places, synonyms), and searches for their other names too. Loaded when a
-// query has the first word of a name.
+// Finds names in a query (glossary entries, terms, places, synonyms), and searches for their other names too. Loaded
+// when a query has the first word of a name.
 import { plainUnits } from "./query.js";
 import { runs } from "./words.js";
 
@@ -17,8 +17,8 @@ import { runs } from "./words.js";
  * @returns {Span[]}
  */
 export function spansOf(index, units) {
-  index.spans ??= nameTable(index.catalogue.names);
-  return index.spans(units, index.catalogue.common);
+  index.findNames ??= nameFinder(index.catalogue.names);
+  return index.findNames(units, index.catalogue.common);
 }
 
 /** Is one of some names an entry of the glossary? @param {Span[]} spans */
@@ -48,7 +48,8 @@ export function addForms(known, spans, units) {
 export function tallyName(tally, span, units) {
   const found = tally.weigh(span.forms);
   const isPlace = span.found.some(({ entry }) => entry.kind === "place");
-  const has = (/** @type {number} */ document, /** @type {number} */ n) => (tally.had[document] >>> n) & 1;
+  /** @param {number} document @param {number} n */
+  const has = (document, n) => (tally.had[document] >>> n) & 1;
   for (const document of found.documents) {
     const hasWords = units.every((n) => has(document, n));
     tally.add(document, found, hasWords);
@@ -59,9 +60,9 @@ export function tallyName(tally, span, units) {
     }
     if (isPlace && tally.isSelective(found.cases)) tally.isAbout[document] = 1;
   }
+  if (!found.cases) return;
   // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);
-  if (!found.cases) return;
   for (const n of tally.matching) if ((tally.had[n] & all) === all && !found.weights[n]) tally.isScattered[n] = 1;
 }
 
@@ -78,8 +79,8 @@ export async function named(index, span) {
 }
 
 /**
- * The forms of a name: the phrase itself, the other names, and the tag. If no case has any of them, the related entries of the
- * glossary (`see`).
+ * The forms of a name: the phrase itself, the other names, and the tag. If no case has any of them, the related entries
+ * of the glossary (`see`).
  *
  * @param {Index} index
  * @param {Span} span
@@ -137,11 +138,11 @@ function formOf(name, common) {
 }
 
 /**
- * The other forms to search for a name, each with the percentage that it counts, and the other names to show to the reader.
- * The names in a glossary entry are equivalent (80: only the typed name counts more). The tag of a place marks the cases there
- * (80), and some names are of smaller places in it (60). A case that carries a term may not mention it (the tag, 30), and other
- * names of a term may be narrower (40). A synonym has only a similar meaning, so it counts less than any inflection of the word
- * itself (40).
+ * The other forms to search for a name, each with the percentage that it counts, and the other names to show to the
+ * reader. The names in a glossary entry are equivalent (80: only the typed name counts more). The tag of a place marks
+ * the cases there (80), and some names are of smaller places in it (60). A case that carries a term may not mention it
+ * (the tag, 30), and other names of a term may be narrower (40). A synonym has only a similar meaning, so it counts
+ * less than any inflection of the word itself (40).
  *
  * @param {Span} span
  * @param {Set<string>} common
@@ -152,7 +153,8 @@ function otherNames({ found }, common) {
   const forms = new Map();
   /** @type {Set<string>} */
   const shown = new Set();
-  const add = (/** @type {string} */ form, /** @type {number} */ share) => forms.set(form, Math.max(share, forms.get(form) ?? 0));
+  /** @param {string} form @param {number} share */
+  const add = (form, share) => forms.set(form, Math.max(share, forms.get(form) ?? 0));
   for (const { entry, name } of found) {
     if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30);
     entry.names.forEach((other, n) => {
@@ -172,14 +174,16 @@ function otherNames({ found }, common) {
  * @property {{ entry: NameGroup, name: number }[]} found the entries with this name, and the index of the name in each
  */
 
-/** @typedef {Span & { shown: string[], forms: Form[] }} Named A span with its other names, and the forms to search for it. */
+/**
+ * @typedef {Span & { shown: string[], forms: Form[] }} Named A span with its other names and the forms to search for.
+ */
 
 /**
  * Makes a function that finds the names of a table in a query.
  *
  * @param {NameGroup[]} table
  */
-export function nameTable(table) {
+export function nameFinder(table) {
   /** @type {Map<string, { entry: NameGroup, name: number, words: string[] }[]>} */
   const byFirst = new Map();
   for (const entry of table) {
@@ -192,7 +196,8 @@ export function nameTable(table) {
       }
     });
   }
-  const starting = (/** @type {string} */ word) => [...(byFirst.get(word) ?? []), ...(byFirst.get(word.replace(/s$/, "")) ?? [])];
+  /** @param {string} word */
+  const starting = (word) => [...(byFirst.get(word) ?? []), ...(byFirst.get(word.replace(/s$/, "")) ?? [])];
 
   /** The parts of a word with marks, or the whole if that is a name: "s.75" as S75. @param {Unit} unit */
   const wordsOf = ({ options: [{ forms, parts }] }) => {
@@ -206,15 +211,16 @@ export function nameTable(table) {
    * @param {Unit[]} units
    * @param {Set<string>} common
    */
-  return function spans(units, common) {
+  return function findNames(units, common) {
     const plain = units.filter(({ isExact, options }) => !isExact && options.length === 1);
     const tokens = plain.flatMap((unit) => wordsOf(unit).map((word) => ({ word, unit })));
     /** @type {Span[]} */
     const found = [];
     for (let at = 0; at < tokens.length; ) {
-      const isThere = (/** @type {string[]} */ words) => words.every((word, n) => [word, word + "s"].includes(tokens[at + n]?.word ?? ""));
-      const isMeant = (/** @type {string[]} */ words, /** @type {string} */ name) =>
-        words.length > 1 || !common.has(words[0]) || tokens[at].unit.typed === name;
+      /** @param {string[]} words */
+      const isThere = (words) => words.every((word, n) => [word, word + "s"].includes(tokens[at + n]?.word ?? ""));
+      /** @param {string[]} words @param {string} name */
+      const isMeant = (words, name) => words.length > 1 || !common.has(words[0]) || tokens[at].unit.typed === name;
       const here = starting(tokens[at].word).filter(
         ({ words, entry, name }, n, all) =>
           isThere(words) &&

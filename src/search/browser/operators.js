@@ -1,4 +1,5 @@
-// Parses queries with operators: a phrase in quotation marks, an excluded word or phrase, OR. Loaded when a query has an operator.
+// Parses queries with operators: a phrase in quotation marks, an excluded word or phrase, OR. Loaded when a query has
+// an operator.
 import { distinct, unitOf, unitsOf } from "./query.js";
 import { runs } from "./words.js";
 

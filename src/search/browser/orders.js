@@ -15,7 +15,8 @@ import { dated } from "./ranking.js";
  */
 export async function ordered(index, sort, listed, hits, end) {
   const order = sort === "title" ? "title" : "newest";
-  const isComplete = (/** @type {number} */ n) => hits.had[n] === hits.full;
+  /** @param {number} n */
+  const isComplete = (n) => hits.had[n] === hits.full;
   const complete = await first(index, order, listed.filter(isComplete), end);
   const others = listed.filter((n) => !isComplete(n));
   return [...complete, ...(await first(index, order, others, end - complete.length))];
@@ -42,7 +43,8 @@ async function first(index, order, cases, count) {
 }
 
 /**
- * Sorts the cases that have the same score as the case at `edge`, newest first, so that the edge of a page of results divides them by date.
+ * Sorts the cases that have the same score as the case at `edge`, newest first, so that the edge of a page of results
+ * divides them by date.
  *
  * @param {Index} index
  * @param {number[]} listed

@@ -1,4 +1,5 @@
-// Phrases: finds documents that contain words one after the other. Loaded for the first phrase, or the first word with marks.
+// Phrases: finds documents that contain words one after the other. Loaded for the first phrase, or the first word with
+// marks.
 import { bitReader, json, Reader } from "./bytes.js";
 import { SearchError } from "./load.js";
 import { levels } from "./records.js";
@@ -7,10 +8,11 @@ import { levels } from "./records.js";
 /** @typedef {import("./records.js").Entry} Entry */
 /** @typedef {import("./tally.js").Form} Form */
 /** @typedef {import("./tally.js").Level} Level */
+/** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
- * The documents that contain a phrase. The positions of a frequent word are not loaded: the rarer words beside it store it as
- * their neighbour. A frequent word beside no rarer word only has to be in the document.
+ * The documents that contain a phrase. The positions of a frequent word are not loaded: the rarer words beside it store
+ * it as their neighbour. A frequent word beside no rarer word only has to be in the document.
  *
  * @param {Index} index
  * @param {string[]} phrase
@@ -25,18 +27,20 @@ export async function holding(index, phrase) {
   const positions = await index.file(index.head.positions, json);
   const frequent = phrase.map((form) => positions.frequent.indexOf(form) + 1);
   const rare = phrase.flatMap((_, word) => (frequent[word] ? [] : [word]));
-  const read = async (/** @type {number} */ word) => positionsOf(await block(index, positions, phrase[word]), lists[word], both);
+  /** @param {number} word */
+  const read = async (word) => positionsOf(await block(index, positions, phrase[word]), lists[word], both);
   const where = await Promise.all(rare.map(read));
   const [anchor] = rare;
   if (anchor === undefined) return both;
-  const isRight = (/** @type {number} */ n, /** @type {number} */ word, /** @type {number} */ at) => {
+  /** @param {number} n @param {number} word @param {number} at */
+  const isRight = (n, word, at) => {
     const neighbours = where[rare.indexOf(word)].get(n)?.get(at);
     if (!neighbours) return false;
     const [before, after] = [frequent[word - 1], frequent[word + 1]];
     return (!before || neighbours[0] === before) && (!after || neighbours[1] === after);
   };
-  const holds = (/** @type {number} */ n) =>
-    [...(where[0].get(n)?.keys() ?? [])].some((at) => rare.every((word) => isRight(n, word, at + word - anchor)));
+  /** @param {number} n */
+  const holds = (n) => [...(where[0].get(n)?.keys() ?? [])].some((at) => rare.every((word) => isRight(n, word, at + word - anchor)));
   return new Set([...both].filter(holds));
 }
 
@@ -51,7 +55,7 @@ export async function phraseForms(index, phrase) {
   const entries = await Promise.all(phrase.map((form) => index.entry(form)));
   const rarest = entries.reduce((a, b) => (a && b && b.cases < a.cases ? b : a));
   if (!rarest) return [];
-  const found = levels(rarest, index.all).map((level) => ({ ...level, cases: [...level.cases].filter((n) => documents.has(n)) }));
+  const found = levels(rarest, index.all).map((level) => ({ ...level, documents: [...level.documents].filter((n) => documents.has(n)) }));
   const cases = [...documents].filter((n) => n < index.head.cases).length;
   return [{ form: rarest.form, levels: found, cases, share: 100 }];
 }
@@ -61,11 +65,11 @@ export async function phraseForms(index, phrase) {
  *
  * @param {Index} index
  * @param {string} text
- * @param {import("./units.js").Resolved[]} units
+ * @param {Resolved[]} units
  */
 export async function neighbours(index, text, units) {
-  const isWord = (/** @type {import("./units.js").Resolved} */ { options, cases, isExact }) =>
-    cases && !isExact && options.length === 1 && options[0].forms.length === 1;
+  /** @param {Resolved} of */
+  const isWord = ({ options, cases, isExact }) => cases && !isExact && options.length === 1 && options[0].forms.length === 1;
   const pairs = units.slice(1).flatMap((unit, n) => {
     const before = units[n];
     const isNext = isWord(unit) && isWord(before) && !text.slice(before.at + before.typed.length, unit.at).trim();
@@ -90,19 +94,20 @@ export async function together(index, { forms: [whole], parts }) {
   const [first, ...rest] = impacts;
   const both = [...first.keys()].filter((n) => rest.every((map) => map.has(n)));
   if (!both.length) return [];
-  const least = (/** @type {number} */ n) => Math.min(...impacts.map((map) => map.get(n) ?? 0));
-  const found = both.map((n) => ({ impact: least(n), cases: [n], isTitle: false }));
+  /** @param {number} n */
+  const least = (n) => Math.min(...impacts.map((map) => map.get(n) ?? 0));
+  const found = both.map((n) => ({ impact: least(n), documents: [n], isTitle: false }));
   return [{ form: "", levels: found, cases: both.filter((n) => n < index.head.cases).length, share: 50 }];
 }
 
 /** The numbers of the documents, ascending. @param {Level[]} found */
-const documentsOf = (found) => found.flatMap(({ cases }) => [...cases]).sort((a, b) => a - b);
+const documentsOf = (found) => found.flatMap(({ documents }) => [...documents]).sort((a, b) => a - b);
 
 /** The highest impact in each document. @param {Level[]} found */
 function impactsOf(found) {
   /** @type {Map<number, number>} */
   const impacts = new Map();
-  for (const { impact, cases } of found) for (const n of cases) impacts.set(n, Math.max(impact, impacts.get(n) ?? 0));
+  for (const { impact, documents } of found) for (const n of documents) impacts.set(n, Math.max(impact, impacts.get(n) ?? 0));
   return impacts;
 }
 
@@ -126,8 +131,8 @@ function positionsFile(bytes) {
 }
 
 /**
- * The positions of a form in those of its documents that are wanted, each with the numbers of the frequent words before and
- * after it, or 0.
+ * The positions of a form in those of its documents that are wanted, each with the numbers of the frequent words before
+ * and after it, or 0.
  *
  * @param {Uint8Array} block
  * @param {Iterable<number>} documents

@@ -12,7 +12,7 @@ const MOST_WORDS = 32;
  */
 
 /**
- * @typedef {object} Unit A query term: a word, or several options with OR between them.
+ * @typedef {object} Unit A query term: a word, or options with OR between them. A term alone is one of a vocabulary.
  * @property {string} typed
  * @property {number} at its start in the text
  * @property {Option[]} options
@@ -91,7 +91,8 @@ export function distinct(units, text) {
  * @param {Set<string>} common
  */
 export function contentUnits(units, common) {
-  const isCommon = (/** @type {Unit} */ { options }) => options.every(({ forms }) => forms.length === 1 && common.has(forms[0]));
+  /** @param {Unit} of */
+  const isCommon = ({ options }) => options.every(({ forms }) => forms.length === 1 && common.has(forms[0]));
   const content = units.filter((unit) => !isCommon(unit));
   return content.length ? content : units;
 }

@@ -5,12 +5,15 @@ import { runs } from "./words.js";
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
-/** The number of best cases whose text is checked for words near each other: a first page, whose cards are loaded anyway. */
+/**
+ * The number of best cases whose text is checked for words near each other: a first page, whose cards are loaded
+ * anyway.
+ */
 const CHECKED = 10;
 
 /**
- * The best cases, from `offset` to `end`. The text of the first ten is checked, and cases with the words near each other come
- * before others with as many of the words.
+ * The best cases, from `offset` to `end`. The text of the first ten is checked, and cases with the words near each
+ * other come before others with as many of the words.
  *
  * @param {Index} index
  * @param {number[]} listed
@@ -44,7 +47,7 @@ async function withNearness(index, cases, hits) {
   const pairs = hits.units.length - 1;
   const { cardWithText, findMarks, nearness } = await index.part(() => import("./excerpt.js"));
   for (const n of pairs > 0 ? cases : []) {
-    if (hits.near.has(n)) continue;
+    if (hits.raised.has(n)) continue;
     const { title, summary, text } = await cardWithText(index, hits, n);
     const near = Math.max(...[title, summary, text].map((part) => nearness(findMarks(part, hits.matchingUnit).marks)));
     const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
@@ -52,7 +55,7 @@ async function withNearness(index, cases, hits) {
     const titled = score % TITLED;
     const part = titled < hits.units.length ? 0 : hits.units.length / contentWords(title, index.catalogue.common);
     const factor = (1 + near / pairs) * (1 + part);
-    hits.near.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
+    hits.raised.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
   }
   return dated(index, cases, hits);
 }
@@ -71,7 +74,8 @@ function contentWords(title, common) {
  * @returns {Promise<number[]>}
  */
 export async function dated(index, cases, hits) {
-  const score = (/** @type {number} */ n) => hits?.near.get(n) ?? hits?.scores[n] ?? 0;
+  /** @param {number} n */
+  const score = (n) => hits?.raised.get(n) ?? hits?.scores[n] ?? 0;
   const cards = await Promise.all(cases.map(async (n) => ({ n, score: score(n), ...(await index.card(n)) })));
   cards.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1)));
   return cards.map(({ n }) => n);

@@ -132,11 +132,11 @@ export function levels(entry, all) {
   });
   const { rice } = bitReader(entry.bytes.subarray(reader.at));
   return impacts.map((impact, step) => {
-    const cases = new Uint32Array(counts[step]);
+    const documents = new Uint32Array(counts[step]);
     const k = 31 - Math.clz32(Math.max(1, (69 * all) / (100 * counts[step])));
     let n = -1;
-    for (let at = 0; at < cases.length; at++) cases[at] = n += 1 + rice(k);
+    for (let at = 0; at < documents.length; at++) documents[at] = n += 1 + rice(k);
     if (n >= all) throw new SearchError("the index is damaged.");
-    return { impact, cases, isTitle: step < titles };
+    return { impact, documents, isTitle: step < titles };
   });
 }

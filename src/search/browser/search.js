@@ -1,8 +1,9 @@
 // Searches a Casebook library: reads the index beside this file. Runs under `default-src 'self'`, and stores nothing.
 //
-// A query is split into units (`query.js`), each unit is resolved to forms of the index (`units.js`), the documents of the
-// forms are scored (`hits.js`, `tally.js`) and sorted: first the cases with every unit, then the others (`ranking.js`). Code
-// that few queries need is loaded when it is needed: phrases, synonyms, spelling, orders, suggestions.
+// A query is split into units (`query.js`), each unit is resolved to forms of the index (`units.js`), the documents of
+// the forms are scored (`hits.js`, `tally.js`) and sorted: first the cases with every unit, then the others
+// (`ranking.js`). Code that few queries need is loaded when it is needed: phrases, synonyms, spelling, orders,
+// suggestions.
 import { answer } from "./answer.js";
 import { hitsOf } from "./hits.js";
 import { openIndex } from "./index.js";

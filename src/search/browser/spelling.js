@@ -1,4 +1,5 @@
-// Words that no document has: finds inflections, common words of the language, and corrections. Loaded for the first such word.
+// Words that no document has: finds inflections, common words of the language, and corrections. Loaded for the first
+// such word.
 import { bitReader, json, Reader } from "./bytes.js";
 import { COMPLETE, Tally } from "./tally.js";
 import { wordForms } from "./units.js";
@@ -8,8 +9,8 @@ import { wordForms } from "./units.js";
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
- * Resolves a word that no case has: to inflections, to longer words, or to the nearest words, of which `corrected` chooses one. It
- * replaces the word only if that is not a word of the language; otherwise it is only suggested.
+ * Resolves a word that no case has: to inflections, to longer words, or to the nearest words, of which `corrected`
+ * chooses one. It replaces the word only if that is not a word of the language; otherwise it is only suggested.
  *
  * @param {Index} index
  * @param {Resolved} unit
@@ -26,7 +27,14 @@ export async function unknown(index, unit) {
   return { ...unit, guesses: near.filter((form) => !isCommon || !isShort(form)), isReplaceable: isCommon === false };
 }
 
-/** A unit with a word that replaces it. @param {Index} index @param {Resolved} unit @param {string} form @returns {Promise<Resolved>} */
+/**
+ * A unit with a word that replaces it.
+ *
+ * @param {Index} index
+ * @param {Resolved} unit
+ * @param {string} form
+ * @returns {Promise<Resolved>}
+ */
 async function guessed(index, unit, form) {
   const { forms } = await wordForms(index, { ...unit, isOpen: false }, { ...unit.options[0], forms: [form] });
   return { ...unit, forms, taken: form };
@@ -41,13 +49,13 @@ async function guessed(index, unit, form) {
  */
 export async function corrected(index, text, resolved) {
   const units = await likeliest(index, resolved);
-  return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "near") };
+  return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "suggested") };
 }
 
 /**
- * Chooses between the words that a unit may be a slip for: the one with which a case answers the whole query best. The other words of a
- * query say what its writer meant: "coss" beside "tornado" is corrected to "cross" and not to "cost". The more words have a slip, the less the rest says,
- * and the fewer guesses are loaded for each.
+ * Chooses between the words that a unit may be a slip for: the one with which a case answers the whole query best. The
+ * other words of a query say what its writer meant: "coss" beside "tornado" is corrected to "cross" and not to "cost".
+ * The more words have a slip, the less the rest says, and the fewer guesses are loaded for each.
  *
  * @param {Index} index
  * @param {Resolved[]} units
@@ -55,30 +63,33 @@ export async function corrected(index, text, resolved) {
 async function likeliest(index, units) {
   const slips = units.filter(({ guesses }) => guesses.length).length;
   const most = units.length < 2 ? 1 : Math.max(1, Math.floor(MOST_GUESSES / slips));
-  const load = (/** @type {Resolved} */ unit) => Promise.all(unit.guesses.slice(0, most).map((form) => guessed(index, unit, form)));
+  /** @param {Resolved} unit */
+  const load = (unit) => Promise.all(unit.guesses.slice(0, most).map((form) => guessed(index, unit, form)));
   const tried = await Promise.all(units.map(load));
   const chosen = units.map((unit, n) => (unit.isReplaceable && tried[n][0]) || unit);
   for (const [n, unit] of units.entries()) {
     if (!tried[n].length) continue;
     // All guesses count as being in as many cases, since otherwise a rare word would win because it is rare.
     const most = Math.max(...tried[n].flatMap(({ forms }) => forms.map(({ cases }) => cases)));
-    const asFrequent = (/** @type {Resolved} */ guess) => ({
+    /** @param {Resolved} guess */
+    const asFrequent = (guess) => ({
       ...guess,
       forms: guess.forms.map((form) => ({ ...form, cases: form.cases && most })),
     });
-    const withGuess = (/** @type {Resolved} */ guess) => chosen.map((unit, other) => (other === n ? asFrequent(guess) : unit));
+    /** @param {Resolved} guess */
+    const withGuess = (guess) => chosen.map((unit, other) => (other === n ? asFrequent(guess) : unit));
     const scores = tried[n].map((guess) => bestScore(index, withGuess(guess)));
     const score = Math.max(...scores);
     const best = tried[n][scores.indexOf(score)];
     const isSure = !isShort(best.taken ?? "") || (units.length > 1 && score >= COMPLETE && /\p{Ll}/u.test(unit.typed));
-    chosen[n] = unit.isReplaceable && isSure ? best : { ...unit, near: best.taken };
+    chosen[n] = unit.isReplaceable && isSure ? best : { ...unit, suggested: best.taken };
   }
   return chosen;
 }
 
 /**
- * Is a form so short that many other words are similar? It replaces a word only if a case then has every word of the query, and if the
- * word is no acronym.
+ * Is a form so short that many other words are similar? It replaces a word only if a case then has every word of the
+ * query, and if the word is no acronym.
  *
  * @param {string} form
  */
@@ -110,11 +121,11 @@ const INFLECTIONS = [
 const UNDOUBLED = /^[^aeiou]*[aeiou][^aeiouwxy](?:ed|ing|ers?)$/;
 
 /**
- * The query with its corrections (`taken`) or its suggestions (`near`) in place; null if there are none.
+ * The query with its corrections (`taken`) or its suggestions (`suggested`) in place; null if there are none.
  *
  * @param {string} text
  * @param {Resolved[]} units
- * @param {"taken" | "near"} by
+ * @param {"taken" | "suggested"} by
  */
 function replaced(text, units, by) {
   const changed = units.filter((unit) => unit[by]).sort((a, b) => b.at - a.at);
@@ -126,8 +137,8 @@ function replaced(text, units, by) {
 const slipsOf = (index) => index.file(index.head.slips, json);
 
 /**
- * The inflections of a word that no document has, and whether it is a common word of the language; null if the language has no
- * list of common words.
+ * The inflections of a word that no document has, and whether it is a common word of the language; null if the language
+ * has no list of common words.
  *
  * @param {Index} index
  * @param {import("./query.js").Option} option
@@ -148,7 +159,8 @@ async function unknownWord(index, { forms: [word], parts }) {
 async function inflectionsOf(index, word) {
   if (word.length < 5) return [];
   const entries = await index.beginning(word.slice(0, Math.max(4, word.length - 4)));
-  const share = (/** @type {string} */ form) => (form + "s" === word || form === word + "s" ? 90 : 60);
+  /** @param {string} form */
+  const share = (form) => (form + "s" === word || form === word + "s" ? 90 : 60);
   return entries.filter(({ form }) => isInflected(form, word)).map((entry) => index.form(entry, share(entry.form)));
 }
 
@@ -166,8 +178,8 @@ async function nearest(index, word) {
   const { forwards, backwards } = await slipsOf(index);
   const first = letters.slice(0, half).join("");
   const last = letters.slice(-half).reverse().join("");
-  const read = async (/** @type {RecordList} */ list, /** @type {number[]} */ numbers) =>
-    (await Promise.all(numbers.map((n) => index.record("spellings", list, n, spellingsFile)))).flat();
+  /** @param {RecordList} list @param {number[]} numbers */
+  const read = async (list, numbers) => (await Promise.all(numbers.map((n) => index.record("spellings", list, n, spellingsFile)))).flat();
   const starts = await Promise.all([read(forwards, index.filesOf(forwards, first)), read(backwards, index.filesOf(backwards, last))]);
   const turned = starts[1]
     .filter(({ form }) => form.startsWith(last))
@@ -191,7 +203,8 @@ async function isCommonWord(index, known, word) {
     const isForm = instead !== "" || !UNDOUBLED.test(word);
     return base !== word && base.length > 2 && isForm ? [base] : [];
   });
-  const passes = async (/** @type {string} */ base) => {
+  /** @param {string} base */
+  const passes = async (base) => {
     const n = index.fileOf(known, base);
     return n >= 0 && (await index.record("known", known, n, knownFile))(base);
   };
@@ -214,8 +227,8 @@ function isInflected(a, b) {
 const MOST_GUESSES = 4;
 
 /**
- * The forms in a list that are most similar to a word, with as few typing errors as the likeliest. A form of three letters only if it is
- * the only similar one.
+ * The forms in a list that are most similar to a word, with as few typing errors as the likeliest. A form of three
+ * letters only if it is the only similar one.
  *
  * @param {{ form: string, log: number }[]} known
  * @param {string[]} letters

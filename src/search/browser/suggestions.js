@@ -2,7 +2,8 @@
 import { words } from "./words.js";
 
 /**
- * The names with a word that begins with the typed text. Names that begin with it come first, shorter before longer ones.
+ * The names with a word that begins with the typed text. Names that begin with it come first, shorter before longer
+ * ones.
  *
  * @param {import("./index.js").Index} index
  * @param {string} text
@@ -21,7 +22,8 @@ export function suggested(index, text, limit) {
       if (at >= 0) found.push({ text: name, kind, inside: Math.sign(at) });
     }
   }
-  const compared = (/** @type {string} */ a, /** @type {string} */ b) => Number(a > b) - Number(a < b);
+  /** @param {string} a @param {string} b */
+  const compared = (a, b) => Number(a > b) - Number(a < b);
   found.sort((a, b) => a.inside - b.inside || a.text.length - b.text.length || compared(a.text, b.text));
   const distinct = new Map();
   for (const { text, kind } of found) {

@@ -1,13 +1,16 @@
 // Documents of each unit → the score of each document, and which documents are listed.
 
-/** A score is TITLED × the weight of the words, plus the number of words in the title. A query has fewer words than this. */
+/**
+ * A score is TITLED × the weight of the words, plus the number of words in the title. A query has fewer words than
+ * this.
+ */
 export const TITLED = 64;
 /** Added to the score of a case that has every word: more than any sum of weights. */
 export const COMPLETE = 2 ** 42;
 
 /**
- * The factor for a case with every word in its title. A title says in few words what a case is about; the same words scattered in
- * a long text say less, however often they occur. So such cases come before all others.
+ * The factor for a case with every word in its title. A title says in few words what a case is about; the same words
+ * scattered in a long text say less, however often they occur. So such cases come before all others.
  */
 const ALL_IN_TITLE = 4;
 
@@ -15,17 +18,19 @@ const ALL_IN_TITLE = 4;
 const SAME_WORD = 60;
 
 /**
- * The percentage that counts of a case that has the words of a name, but not the name: "care", "better" and "fund" in different
- * places are not the Better Care Fund. It is not zero, since a text may write a name in another way.
+ * The percentage that counts of a case that has the words of a name, but not the name: "care", "better" and "fund" in
+ * different places are not the Better Care Fund. It is not zero, since a text may write a name in another way.
  */
 const SCATTERED = 25;
 
-/** @typedef {{ impact: number, cases: Uint32Array | number[], isTitle: boolean }} Level */
+/**
+ * @typedef {{ impact: number, documents: Uint32Array | number[], isTitle: boolean }} Level Documents with one impact.
+ */
 /**
  * @typedef {object} Form
  * @property {string} form
  * @property {Level[]} levels
- * @property {number} cases
+ * @property {number} cases how many cases have it
  * @property {number} share the percentage that it counts in a title
  * @property {number} [textShare] the percentage that it counts elsewhere, if that is another
  */
@@ -35,12 +40,13 @@ const SCATTERED = 25;
 
 /** For each document the units that it has, the sum of their inverse document frequencies, and their weight. */
 export class Tally {
+  /** A bit for each unit. */
   full = 0;
   /** The sum of the inverse document frequencies of all units. */
   totalIdf = 0;
-  /** @type {number[]} */
+  /** The inverse document frequency of each unit. @type {number[]} */
   unitIdf = [];
-  /** @type {Set<number>} */
+  /** The documents with any of the units. @type {Set<number>} */
   matching = new Set();
 
   /**
@@ -49,11 +55,15 @@ export class Tally {
    */
   constructor(cases, all) {
     this.cases = cases;
+    // Of each document, a bit for each unit that it has, and the sum of their inverse document frequencies.
     this.had = new Uint32Array(all);
     this.covered = new Float64Array(all);
+    // Its score without shares, the sum of each weight × its share, and the least share: `finish` makes a score of
+    // these.
     this.scores = new Float64Array(all);
     this.shared = new Float64Array(all);
     this.least = new Uint8Array(all).fill(100);
+    // Whether it has the words of a name, but not the name; whether it is about a unit.
     this.isScattered = new Uint8Array(all);
     this.isAbout = new Uint8Array(all);
   }
@@ -69,8 +79,8 @@ export class Tally {
   }
 
   /**
-   * Are there words that no case has, at least as many of them as selective words? After a correction, other words that are not of the
-   * language do not count: they are probably mistyped too.
+   * Are there words that no case has, at least as many of them as selective words? After a correction, other words that
+   * are not of the language do not count: they are probably mistyped too.
    *
    * @param {Resolved[]} units
    */
@@ -80,7 +90,13 @@ export class Tally {
     return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
   }
 
-  /** Adds the documents of a unit. @param {Resolved} unit @param {number} n @param {boolean} [isSubject] it is an entry of the glossary */
+  /**
+   * Adds the documents of a unit, and sets how many cases have it.
+   *
+   * @param {Resolved} unit
+   * @param {number} n
+   * @param {boolean} [isSubject] it is an entry of the glossary
+   */
   unit(unit, n, isSubject) {
     const bit = 1 << n;
     this.full = (this.full | bit) >>> 0;
@@ -97,9 +113,10 @@ export class Tally {
   }
 
   /**
-   * Adds the weight of forms to a document. A form counts with a share: 100 as typed, less for inflections and synonyms. In a
-   * document with every word the least share counts for all words, so that documents with the words as typed come first. In
-   * others each form counts with its own share, so that an inflection of a word is better than no such word.
+   * Adds the weight of forms to a document. A form counts with a share: 100 as typed, less for inflections and
+   * synonyms. In a document with every word the least share counts for all words, so that documents with the words as
+   * typed come first. In others each form counts with its own share, so that an inflection of a word is better than no
+   * such word.
    *
    * @param {number} document
    * @param {Weights} found
@@ -115,8 +132,8 @@ export class Tally {
 
   /**
    * The weight of forms in each document: impact × inverse document frequency, of the form for which weight × share is
-   * highest. No form has a higher inverse document frequency than the word as typed, or than the commonest of the forms that
-   * begin with it.
+   * highest. No form has a higher inverse document frequency than the word as typed, or than the commonest of the forms
+   * that begin with it.
    *
    * @param {Form[]} forms
    */
@@ -124,7 +141,7 @@ export class Tally {
     const weights = new Float64Array(this.scores.length);
     const shares = new Uint8Array(this.scores.length);
     const titled = new Uint8Array(this.scores.length);
-    const documents = [];
+    const found = [];
     const best = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
     const typed = forms.filter(({ share, cases }) => share === best && cases).map(({ cases }) => this.idf(cases));
     const most = Math.min(...typed);
@@ -132,30 +149,31 @@ export class Tally {
     for (const { levels, share: titleShare, textShare = titleShare, cases } of forms) {
       const idf = Math.min(most, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
-      for (const { impact, cases, isTitle } of levels) {
+      for (const { impact, documents, isTitle } of levels) {
         const weight = impact * idf;
         const share = isTitle ? titleShare : textShare;
-        for (const n of cases) {
+        for (const n of documents) {
           if (isTitle && share >= SAME_WORD) titled[n] = 1;
           if (weight * share <= weights[n] * shares[n]) continue;
-          if (!weights[n]) documents.push(n);
+          if (!weights[n]) found.push(n);
           weights[n] = weight;
           shares[n] = share;
         }
       }
     }
-    const isTitle = (/** @type {number} */ n) => titled[n] === 1;
-    return { weights, shares, documents, isTitle, idf: highestIdf, cases: documents.filter((n) => n < this.cases).length };
+    /** @param {number} n */
+    const isTitle = (n) => titled[n] === 1;
+    return { weights, shares, documents: found, isTitle, idf: highestIdf, cases: found.filter((n) => n < this.cases).length };
   }
 
   /**
    * Computes the final scores, and gives the cases and the other documents that are listed.
    *
-   * A case is listed if it covers at least half as much of the query (as a sum of inverse document frequencies) as the case that
-   * covers most: one of two words of equal weight, two of three. If a word is in no case, a case must also cover a third of the
-   * query, since a list of cases that cover less hides that there is no answer. If no more words are selective than are missing,
-   * only cases about the subject are listed: those with a word in their title, in the place that is named, with the entry of the
-   * glossary, or with two words of the query side by side.
+   * A case is listed if it covers at least half as much of the query (as a sum of inverse document frequencies) as the
+   * case that covers most: one of two words of equal weight, two of three. If a word is in no case, a case must also
+   * cover a third of the query, since a list of cases that cover less hides that there is no answer. If no more words
+   * are selective than are missing, only cases about the subject are listed: those with a word in their title, in the
+   * place that is named, with the entry of the glossary, or with two words of the query side by side.
    *
    * @param {Resolved[]} units
    * @param {(n: number) => boolean} passes
@@ -164,11 +182,13 @@ export class Tally {
     const matching = [...this.matching].filter(passes);
     const hasMissing = units.some(({ cases }) => !cases);
     const isOfSubject = this.mostWordsAreMissing(units);
-    const isFull = (/** @type {number} */ n) => this.had[n] === this.full;
+    /** @param {number} n */
+    const isFull = (n) => this.had[n] === this.full;
     const cases = matching.filter((n) => n < this.cases);
     const most = cases.reduce((most, n) => Math.max(most, this.covered[n]), 0);
     const least = Math.max(most / 2, hasMissing ? this.totalIdf / 3 : 0);
-    const isListed = (/** @type {number} */ n) => (isOfSubject ? this.isAbout[n] === 1 : this.covered[n] >= least);
+    /** @param {number} n */
+    const isListed = (n) => (isOfSubject ? this.isAbout[n] === 1 : this.covered[n] >= least);
     for (const n of matching) {
       const titled = this.scores[n] % TITLED;
       const part = this.totalIdf ? this.covered[n] / this.totalIdf : 0;

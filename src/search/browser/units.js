@@ -7,22 +7,29 @@
 /** @typedef {import("./tally.js").Form} Form */
 
 /**
- * A unit with its forms. `begun` are the prefixes that it matches, `guesses` the words that it may be a slip for, and `isReplaceable` tells
- * whether one may replace it; `taken` is the one that replaced it, `near` the one that is suggested.
- *
- * @typedef {Unit & { forms: Form[], begun: string[], guesses: string[], isReplaceable: boolean, taken: string | null,
- *   near: string | null, cases: number }} Resolved
+ * @typedef {object} Resolution
+ * @property {Form[]} forms
+ * @property {string[]} begun the prefixes that it matches
+ * @property {string[]} guesses the words that it may be a slip for
+ * @property {boolean} isReplaceable whether one of these may replace it
+ * @property {string | null} taken the one that replaced it
+ * @property {string | null} suggested the one that is suggested
+ * @property {number} cases how many cases have it, after the tally
  */
 
+/** @typedef {Unit & Resolution} Resolved A unit with the forms that match it. */
+
 /**
- * The percentages that an inflection counts, in a title and elsewhere. A title has few words, and its author chose one form of each. In a
- * text, where many words occur by the way, the word as typed says more. A plural has nearly the same meaning; "partnering" and
- * "partnership" differ more.
+ * The percentages that an inflection counts, in a title and elsewhere. A title has few words, and its author chose one
+ * form of each. In a text, where many words occur by the way, the word as typed says more. A plural has nearly the same
+ * meaning; "partnering" and "partnership" differ more.
  *
  * @typedef {[number, number]} Shares
  */
-const PLURAL = /** @type {Shares} */ ([90, 85]);
-const INFLECTED = /** @type {Shares} */ ([65, 30]);
+/** @type {Shares} */
+const PLURAL = [90, 85];
+/** @type {Shares} */
+const INFLECTED = [65, 30];
 
 /**
  * The forms that match a unit.
@@ -34,12 +41,13 @@ const INFLECTED = /** @type {Shares} */ ([65, 30]);
  */
 export async function resolve(index, unit, spans) {
   const found = await Promise.all(unit.options.map((option) => optionForms(index, unit, option)));
-  const alternatives = async (/** @type {Span} */ span) => (await index.part(() => import("./names.js"))).alternatives(index, span);
+  /** @param {Span} span */
+  const alternatives = async (span) => (await index.part(() => import("./names.js"))).alternatives(index, span);
   const others = await Promise.all(spans.map(alternatives));
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const begun = found.flatMap(({ begun }) => begun);
   const isFound = forms.some(({ cases }) => cases > 0);
-  const resolved = { ...unit, forms, begun, guesses: [], isReplaceable: false, taken: null, near: null, cases: 0 };
+  const resolved = { ...unit, forms, begun, guesses: [], isReplaceable: false, taken: null, suggested: null, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
   return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).unknown(index, resolved);
 }
@@ -69,8 +77,10 @@ export async function wordForms(index, unit, option) {
   const exact = entries.find(Boolean);
   const begun = unit.isOpen ? await index.beginning(forms[0]) : [];
   const inflections = exact && !unit.isExact ? await index.inflections(exact) : [];
-  const isPlural = (/** @type {string} */ a, /** @type {string} */ b) => a + "s" === b || b + "s" === a;
-  const shares = (/** @type {Entry} */ { form }) => (isPlural(form, exact?.form ?? "") ? PLURAL : INFLECTED);
+  /** @param {string} a @param {string} b */
+  const isPlural = (a, b) => a + "s" === b || b + "s" === a;
+  /** @param {Entry} of */
+  const shares = ({ form }) => (isPlural(form, exact?.form ?? "") ? PLURAL : INFLECTED);
   const found = [
     ...entries.flatMap((entry) => (entry ? [index.form(entry, 100)] : [])),
     ...begun.map((entry) => index.form(entry, 90)),

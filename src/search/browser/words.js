@@ -1,8 +1,8 @@
 // Text → words, as the index has them. `src/search/tokenize.rs` has the same rules, and `words.txt` tests both.
 //
-// A run is a sequence of letters and digits, with single marks between them: "COVID-19", "A&E", "GOV.UK", "1,250,000". Its parts
-// are words. If it has several parts, the run is a word too, without its marks ("covid19") and, for `&` and `/`, also with them
-// ("a&e"). A character of a script without spaces is a word by itself.
+// A run is a sequence of letters and digits, with single marks between them: "COVID-19", "A&E", "GOV.UK", "1,250,000".
+// Its parts are words. If it has several parts, the run is a word too, without its marks ("covid19") and, for `&` and
+// `/`, also with them ("a&e"). A character of a script without spaces is a word by itself.
 
 const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
 /** Soft hyphens and joiners: they do not split a word, and are removed from it. */
@@ -23,7 +23,8 @@ const LONGEST = 40;
 /** Letters that Unicode does not decompose, as people type them. */
 const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ħ: "h", ŧ: "t", ı: "i" };
 
-const cut = (/** @type {string} */ word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
+/** @param {string} word */
+const cut = (word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
 
 /**
  * Folds a part of a run: removes letter case, accents, apostrophes, commas and a final 's.

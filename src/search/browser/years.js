@@ -12,7 +12,8 @@ const ZERO = 32770;
  */
 export async function overlapping(index, [first, last]) {
   const numbers = await index.file(index.head.years, numbersFile);
-  const year = (/** @type {number} */ value, /** @type {number} */ open) => (value === 1 ? open : value - ZERO);
+  /** @param {number} value @param {number} open */
+  const year = (value, open) => (value === 1 ? open : value - ZERO);
   return (/** @type {number} */ n) => {
     const [from, to] = [numbers[n], numbers[index.head.cases + n]];
     return from > 0 && !(year(from, -Infinity) > last || year(to, Infinity) < first);
