@@ -211,14 +211,17 @@ fn a_type_has_a_name_of_its_own() {
     assert!(files.is_empty(), "{files:#?}");
 }
 
-/// rustfmt does not break comments.
+/// No formatter breaks comments.
 #[test]
 fn comments_are_as_wide_as_code() {
     const WIDTH: usize = 120;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = ["src", "tests/suite", "benches"].into_iter().flat_map(|folder| WalkDir::new(root.join(folder)));
-    let files = files.map(|entry| entry.unwrap().into_path()).filter(|path| path.extension() == Some("rs".as_ref()));
-    let is_comment = |line: &str| line.starts_with("//") && !line.contains("// |") && !line.contains("//! |");
+    let folders = ["src", "themes", "tests/suite", "benches"];
+    let files = folders.into_iter().flat_map(|folder| WalkDir::new(root.join(folder)));
+    let is_code = |path: &std::path::PathBuf| ["rs", "js"].iter().any(|kind| path.extension() == Some(kind.as_ref()));
+    let files = files.map(|entry| entry.unwrap().into_path()).filter(is_code);
+    let begins = |line: &str| ["//", "/*", "* "].iter().any(|sign| line.starts_with(sign));
+    let is_comment = |line: &str| begins(line) && !line.contains("// |") && !line.contains("//! |");
     let mut wide = Vec::new();
     for path in files {
         let text = fs::read_to_string(&path).unwrap();

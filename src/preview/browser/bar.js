@@ -1,5 +1,5 @@
-// The preview's bar: opens and closes its panels, copies fixes, goes from problem to problem with F8, and announces to screen
-// readers what a save has fixed. It changes nothing of the page itself, except for a margin at the bottom.
+// The preview's bar: opens and closes its panels, copies fixes, goes from problem to problem with F8, and announces to
+// screen readers what a save has fixed. It changes nothing of the page itself, except for a margin at the bottom.
 
 (() => {
   "use strict";
@@ -21,7 +21,8 @@
   const SILENT = 1500;
 
   /**
-   * Opens the panel of this button and closes the others; with no button, closes all. The choice is kept while the tab is open.
+   * Opens the panel of this button and closes the others; with no button, closes all. The choice is kept while the tab
+   * is open.
    *
    * @param {HTMLElement | null} button
    */
@@ -49,7 +50,11 @@
   };
   const first = (/** @type {Element} */ row) => /** @type {HTMLElement} */ (row.querySelector("button, a"));
 
-  /** Goes to the next or the previous problem of the open panel, or of the first panel if none is open. @param {1 | -1} by */
+  /**
+   * Goes to the next or the previous problem of the open panel, or of the first panel if none is open.
+   *
+   * @param {1 | -1} by
+   */
   function step(by) {
     if (!rows().length) {
       const button = buttons().find((of) => panelOf(of).querySelector(".casebook-rows"));
@@ -161,7 +166,11 @@
     }, SETTLED);
   }
 
-  /** Offers a link to the page that was edited, if it is another one. @param {{ title: string, href: string }[]} edited */
+  /**
+   * Offers a link to the page that was edited, if it is another one.
+   *
+   * @param {{ title: string, href: string }[]} edited
+   */
   function showEdited(edited) {
     const notice = one(".casebook-news");
     notice.replaceChildren();

@@ -1,12 +1,14 @@
-// Updates the page after each save without a reload. The differences between the page as it was served before and as it is
-// served now are applied to the document, and nothing else is changed: scroll, focus, an open <details> and changes by the
-// theme's own scripts stay. Runs at the end of the body, before any deferred script. The code of the bar is in bar.js, which
-// listens to events of the document.
+// Updates the page after each save without a reload. The differences between the page as it was served before and as it
+// is served now are applied to the document, and nothing else is changed: scroll, focus, an open <details> and changes
+// by the theme's own scripts stay. Runs at the end of the body, before any deferred script. The code of the bar is in
+// bar.js, which listens to events of the document.
 
 (() => {
   "use strict";
 
-  /** @typedef {{ at: string, edited: { title: string, href: string }[], files: string[] }} News What a save has changed. */
+  /**
+   * @typedef {{ at: string, edited: { title: string, href: string }[], files: string[] }} News What a save has changed.
+   */
 
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   const near = (/** @type {string} */ name) => new URL(name, own.src).href;
@@ -118,7 +120,8 @@
   }
 
   /**
-   * Applies to the children of `live` the differences between the children that were served before and those served now.
+   * Applies to the children of `live` the differences between the children that were served before and those served
+   * now.
    *
    * @param {Node} live
    * @param {Node} before
@@ -168,8 +171,8 @@
   }
 
   /**
-   * For each new node, the index of the old node that it updates, if any; ascending. Equal nodes are matched by their longest
-   * common subsequence, and the nodes between them by name and id.
+   * For each new node, the index of the old node that it updates, if any; ascending. Equal nodes are matched by their
+   * longest common subsequence, and the nodes between them by name and id.
    *
    * @param {Node[]} olds
    * @param {Node[]} nexts

@@ -1,4 +1,5 @@
-// Receives the events of the preview for all tabs, since a browser allows few connections to a host, and each tab would keep one.
+// Receives the events of the preview for all tabs, since a browser allows few connections to a host, and each tab would
+// keep one.
 
 /** @type {MessagePort[]} */
 const ports = [];

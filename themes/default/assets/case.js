@@ -1,5 +1,5 @@
-// Shows the buttons that copy the citation and the address of the page, if the browser allows copying. Without them, readers
-// select the text by hand.
+// Shows the buttons that copy the citation and the address of the page, if the browser allows copying. Without them,
+// readers select the text by hand.
 /** @type {NodeListOf<HTMLButtonElement>} */
 const buttons = document.querySelectorAll("[data-cb-copy]");
 for (const button of buttons) {
@@ -22,8 +22,8 @@ for (const button of buttons) {
   });
 }
 
-// Marks the words of a search on the page of a case. The link from the results has them as `?q=`. The search module, which splits
-// text into words, is loaded only if there is something to mark.
+// Marks the words of a search on the page of a case. The link from the results has them as `?q=`. The search module,
+// which splits text into words, is loaded only if there is something to mark.
 const query = (new URLSearchParams(location.search).get("q") ?? "").slice(0, 1000);
 if (query.trim()) {
   /** @type {typeof import("../../../src/search/browser/search.js")} */

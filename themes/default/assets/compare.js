@@ -1,6 +1,6 @@
-// Fills the tables of this page with the cases that its address names. The selector of a row says what it takes from a case's page.
-// What it reads of a page is a contract with themes: ids that begin with `cb-`, and `data-` attributes. Its pages load this script
-// alone, so it imports none.
+// Fills the tables of this page with the cases that its address names. The selector of a row says what it takes from a
+// case's page. What it reads of a page is a contract with themes: ids that begin with `cb-`, and `data-` attributes.
+// Its pages load this script alone, so it imports none.
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
@@ -92,7 +92,11 @@ function head({ slug, url, lang, title, name, years = "" }) {
 
 /** @param {string} said */
 const muted = (said) => element("span", { className: "cb-muted" }, said);
-/** What a cell shows. The value of a definition list becomes a plain block, which is valid outside of the list. @param {(HTMLElement | string)[]} nodes */
+/**
+ * What a cell shows. The value of a definition list becomes a plain block, which is valid outside of the list.
+ *
+ * @param {(HTMLElement | string)[]} nodes
+ */
 const content = (nodes) => {
   const blocks = nodes.map((node) => (typeof node !== "string" && node.tagName === "DD" ? element("div", {}, ...node.childNodes) : node));
   return element("div", {}, ...blocks);
@@ -112,7 +116,8 @@ function fill(row) {
 }
 
 /**
- * Cuts the lifelines of a briefing, so that they begin at the last five-year mark before all cases. Only the last has the years below it.
+ * Cuts the lifelines of a briefing, so that they begin at the last five-year mark before all cases. Only the last has
+ * the years below it.
  *
  * @param {HTMLElement} strip
  * @param {number} n

@@ -1,6 +1,6 @@
-// The answers so far, and where they are kept: on this device alone, and only on request. `front` is the front matter, and `body`
-// the text under each heading; every field reads and writes these two. `kept` is text of an opened file for which the form has no
-// field, by the heading that it follows.
+// The answers so far, and where they are kept: on this device alone, and only on request. `front` is the front matter,
+// and `body` the text under each heading; every field reads and writes these two. `kept` is text of an opened file for
+// which the form has no field, by the heading that it follows.
 import { byId } from "./elements.js";
 import { filled } from "./texts.js";
 
@@ -27,7 +27,10 @@ import { filled } from "./texts.js";
 /** @typedef {Field & { columns: Field[], one: string, add: string }} RowsField */
 /** @typedef {Field & { choices: [string, string][] }} ChoiceField */
 /** @typedef {{ id: string, title: string, intro?: string | null, fields: Field[] }} Part */
-/** @typedef {{ parts: Part[], order: string[], reserved_name: string, words: Record<string, any>, email: string | null, repository: string | null }} Form */
+/**
+ * @typedef {{ parts: Part[], order: string[], reserved_name: string, words: Record<string, any>, email: string | null,
+ *   repository: string | null }} Form
+ */
 
 /**
  * The answers. The values of `front` and `sender` are those of keys: texts, numbers, lists and mappings.
@@ -37,7 +40,7 @@ import { filled } from "./texts.js";
  * @property {Record<string, string>} body
  * @property {Record<string, any>} sender
  * @property {Record<string, string>} kept
- * @property {Record<string, { text: string, markdown: string }>} written the Markdown of each opened text, and how the form shows it
+ * @property {Record<string, { text: string, markdown: string }>} written each opened text, and its Markdown
  */
 
 /** @type {Form} */
@@ -131,7 +134,13 @@ export function kept() {
   }
 }
 
-/** The id of the element for a field, or for a column of its row `n`. @param {Field} field @param {number} [n] @param {Field} [column] */
+/**
+ * The id of the element for a field, or for a column of its row `n`.
+ *
+ * @param {Field} field
+ * @param {number} [n]
+ * @param {Field} [column]
+ */
 export const idFor = (field, n, column) =>
   "f-" +
   [field.sender ? "sender" : "", field.heading ?? field.key, n, column?.key]

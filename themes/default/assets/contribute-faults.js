@@ -31,7 +31,11 @@ const safely = (test) => {
   }
 };
 
-/** The message for a wrong value, by the kind of its field; empty for a right one. @type {Record<string, (text: string, field: Field) => string>} */
+/**
+ * The message for a wrong value, by the kind of its field; empty for a right one.
+ *
+ * @type {Record<string, (text: string, field: Field) => string>}
+ */
 const wrong = {
   line: (text, { max }) => (max && [...text].length > max ? plural(words.too_long, [...text].length - max) : ""),
   year: (text) =>

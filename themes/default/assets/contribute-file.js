@@ -42,7 +42,11 @@ function entry(key, value) {
   return `${key}: ${flow(value)}\n`;
 }
 
-/** The kind of each value that the form asks for, by the keys that lead to it: `period.from`. @type {Map<string, string>} */
+/**
+ * The kind of each value that the form asks for, by the keys that lead to it: `period.from`.
+ *
+ * @type {Map<string, string>}
+ */
 const kinds = new Map();
 for (const field of fields.filter(({ heading, sender }) => !heading && !sender)) {
   kinds.set(field.key, field.kind);

@@ -3,7 +3,11 @@ import { begin, fields, asArray, words } from "./contribute-answers.js";
 
 /** @typedef {import("./contribute-answers.js").Answers} Answers */
 
-/** Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts. @param {string} text */
+/**
+ * Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts.
+ *
+ * @param {string} text
+ */
 function yaml(text) {
   const lines = text
     .split("\n")

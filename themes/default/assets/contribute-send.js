@@ -9,7 +9,12 @@ import { file, fileName } from "./contribute-file.js";
 /** @typedef {import("./contribute-answers.js").TermsField} TermsField */
 /** @typedef {(id: string) => void} Jump Shows an element and moves the focus to it. */
 
-/** Links to fields, each with what is to be done there. @param {import("./contribute-faults.js").Finding[]} found @param {Jump} jump */
+/**
+ * Links to fields, each with what is to be done there.
+ *
+ * @param {import("./contribute-faults.js").Finding[]} found
+ * @param {Jump} jump
+ */
 export const jumps = (found, jump) =>
   element(
     "ul",

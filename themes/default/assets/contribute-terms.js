@@ -6,7 +6,11 @@ import { plural } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").Term} Term */
 
-/** The terms of a vocabulary: checkboxes if a case may carry several, otherwise radio buttons. @param {import("./contribute-answers.js").TermsField} field */
+/**
+ * The terms of a vocabulary: checkboxes if a case may carry several, otherwise radio buttons.
+ *
+ * @param {import("./contribute-answers.js").TermsField} field
+ */
 export function terms(field) {
   const id = idFor(field);
   const isChosen = (/** @type {Term} */ term) => asArray(read(field)).some((chosen) => idOf(chosen) === term.id);

@@ -1,6 +1,6 @@
-// The form by which anyone writes a case, made from the library's keys and vocabularies, which are in the page as data. Nothing
-// leaves the device by itself: the file is made here, and its author sends it. This module shows the parts; the others hold the
-// answers, check them, draw the fields, show the page as it will be, and write and read the file.
+// The form by which anyone writes a case, made from the library's keys and vocabularies, which are in the page as data.
+// Nothing leaves the device by itself: the file is made here, and its author sends it. This module shows the parts; the
+// others hold the answers, check them, draw the fields, show the page as it will be, and write and read the file.
 import {
   begin,
   changed,
@@ -34,7 +34,10 @@ import { terms } from "./contribute-terms.js";
 /** @typedef {import("./contribute-answers.js").TermsField} TermsField */
 /** @typedef {import("./contribute-answers.js").RowsField} RowsField */
 /** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
-/** @typedef {{ id: string, title: string, intro?: string | null, fields?: Field[] }} Part A part; the first and the last have no fields. */
+/**
+ * @typedef {{ id: string, title: string, intro?: string | null, fields?: Field[] }} Part A part; the first and the last
+ *   have no fields.
+ */
 
 const root = byId("contribute");
 const keepBox = /** @type {HTMLInputElement} */ (byId("keep"));
@@ -99,7 +102,12 @@ function visit(id) {
   else location.hash = id;
 }
 
-/** The button at the end of a part. The first press lists errors; a second press continues anyway. @param {Field[]} fields @param {Part} next */
+/**
+ * The button at the end of a part. The first press lists errors; a second press continues anyway.
+ *
+ * @param {Field[]} fields
+ * @param {Part} next
+ */
 function go(fields, next) {
   let warned = false;
   return element(

@@ -1,5 +1,5 @@
-// Near misses: cases that match all choices but a few. Takes the library and a request; gives groups of cases that miss the fewest
-// choices, each case with the choices that it misses.
+// Near misses: cases that match all choices but a few. Takes the library and a request; gives groups of cases that miss
+// the fewest choices, each case with the choices that it misses.
 import { choicesOf } from "./search-address.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */

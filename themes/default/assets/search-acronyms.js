@@ -3,12 +3,20 @@ import { byId, element } from "./elements.js";
 import { texts } from "./search-page.js";
 import { filled } from "./texts.js";
 
-/** @typedef {{ names: Map<string, string>, terms: Map<string, string> }} Acronyms The full name of each, and the term of each way to write one. */
+/**
+ * @typedef {{ names: Map<string, string>, terms: Map<string, string> }} Acronyms The full name of each, and the term of
+ *   each way to write one.
+ */
 
 /** @type {Promise<Acronyms> | undefined} */
 let acronyms;
 
-/** Spells out the acronyms in these passages. @param {HTMLElement[]} passages @param {string} address that of the page of the glossary */
+/**
+ * Spells out the acronyms in these passages.
+ *
+ * @param {HTMLElement[]} passages
+ * @param {string} address that of the page of the glossary
+ */
 export async function spellOut(passages, address) {
   acronyms ??= fetch(address)
     .then((answer) => answer.text())
@@ -37,7 +45,11 @@ export async function spellOut(passages, address) {
   }
 }
 
-/** A pattern that finds any of these words where it stands alone, and the longest if several begin there. @param {string[]} words */
+/**
+ * A pattern that finds any of these words where it stands alone, and the longest if several begin there.
+ *
+ * @param {string[]} words
+ */
 function patternOf(words) {
   const longestFirst = words.sort((a, b) => b.length - a.length).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join("|")})(?![\\p{L}\\p{N}])`, "gu");
@@ -66,7 +78,12 @@ function acronymsIn(passage, any, terms, done) {
   return found;
 }
 
-/** The acronyms of the page of the glossary: its entries with a full name there. @param {string} html @returns {Acronyms} */
+/**
+ * The acronyms of the page of the glossary: its entries with a full name there.
+ *
+ * @param {string} html
+ * @returns {Acronyms}
+ */
 function acronymsOf(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const entries = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-term][data-full]"));

@@ -67,7 +67,12 @@ export function address(page = asked.page) {
 /** Does the form ask for more than words? */
 export const hasFilters = () => address().replace(/[?&](q|sort)=[^&]*/g, "") !== location.pathname;
 
-/** The request of the form, for these words. Says so if its years are reversed, and corrects them. @param {string} text @returns {Request} */
+/**
+ * The request of the form, for these words. Says so if its years are reversed, and corrects them.
+ *
+ * @param {string} text
+ * @returns {Request}
+ */
 export function requestFor(text) {
   /** @type {Record<string, string[]>} */
   const filters = {};

@@ -45,7 +45,12 @@ function lacking(missing) {
   return element("p", { className: "cb-lacks" }, before, ...struck, after);
 }
 
-/** The terms of one filter: its sign, its label, and each term as a link. @param {string} facet @param {string[]} ids */
+/**
+ * The terms of one filter: its sign, its label, and each term as a link.
+ *
+ * @param {string} facet
+ * @param {string[]} ids
+ */
 function line(facet, ids) {
   const terms = ids.flatMap((id) => termBox(facet, id) ?? []).filter(({ dataset }) => !("everywhere" in dataset));
   if (!terms.length) return [];
@@ -62,7 +67,11 @@ function years(period) {
   return filled(from === "" ? texts.until : texts.years, { from, to });
 }
 
-/** The marks, the lifeline, and the checkbox that chooses a case for comparing; `tray.js` keeps the choice. @param {Result} result */
+/**
+ * The marks, the lifeline, and the checkbox that chooses a case for comparing; `tray.js` keeps the choice.
+ *
+ * @param {Result} result
+ */
 function state({ url, title, place, period, terms, life }) {
   const name = place || title;
   const inputs = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).flatMap((id) => termBox(facet, id) ?? []));
@@ -85,7 +94,12 @@ function state({ url, title, place, period, terms, life }) {
   return element("div", { className: "cb-state" }, ...(blank ? [blank] : []), ...list, label);
 }
 
-/** The differences of a case from the choices: "a county, not a district". @param {Result} result @param {Choice[]} lost */
+/**
+ * The differences of a case from the choices: "a county, not a district".
+ *
+ * @param {Result} result
+ * @param {Choice[]} lost
+ */
 function differences(result, lost) {
   const label = element("b", { textContent: texts.differsLabel });
   const clauses = lost.map((choice) => difference(result, choice)).join(texts.semicolon);

@@ -60,7 +60,11 @@ function arrange({ list, items, more, isOpen }) {
   more.hidden = !isLong || isOpen;
 }
 
-/** Shows what is chosen, each with a button that removes it. `changed` is called after one is pressed. @param {() => void} changed */
+/**
+ * Shows what is chosen, each with a button that removes it. `changed` is called after one is pressed.
+ *
+ * @param {() => void} changed
+ */
 export function showChosen(changed) {
   const pressed = (/** @type {() => void} */ remove) => () => {
     remove();

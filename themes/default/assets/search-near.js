@@ -12,8 +12,8 @@ import { facets, termBox } from "./search-terms.js";
 const FEW = 3;
 
 /**
- * Shows the near misses of a request, of which `total` cases match every choice. Returns the text of the count line; null if there
- * are none.
+ * Shows the near misses of a request, of which `total` cases match every choice. Returns the text of the count line;
+ * null if there are none.
  *
  * @param {import("./search-page.js").Library} library
  * @param {import("./search-address.js").Request & { signal: AbortSignal }} request

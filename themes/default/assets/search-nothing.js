@@ -1,4 +1,5 @@
-// Other searches, if no case matches: the words without filters, similar words that cases have, terms with similar names. Loaded then.
+// Other searches, if no case matches: the words without filters, similar words that cases have, terms with similar
+// names. Loaded then.
 import { hasFilters } from "./search-address.js";
 import { byId, element } from "./elements.js";
 import { counted, fillList, searchLink } from "./search-page.js";
@@ -35,7 +36,13 @@ export async function showOthers(library, { text, words, signal }, explained, is
   );
 }
 
-/** Words of the cases that share the longest prefix with the words of a text. @param {Library} library @param {string} text @param {AbortSignal} signal */
+/**
+ * Words of the cases that share the longest prefix with the words of a text.
+ *
+ * @param {Library} library
+ * @param {string} text
+ * @param {AbortSignal} signal
+ */
 async function similarWords(library, text, signal) {
   const near = new Set();
   for (const word of (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 4)) {

@@ -35,7 +35,12 @@ function pageItem({ url, title, excerpt }) {
   return element("li", {}, element("a", { href: url, textContent: title, dir: "auto" }), " ", passage);
 }
 
-/** Explains how the words were searched: words that no case has, other names, suggestions. @param {Explained} words @param {Found} found */
+/**
+ * Explains how the words were searched: words that no case has, other names, suggestions.
+ *
+ * @param {Explained} words
+ * @param {Found} found
+ */
 export function explain(words, found) {
   /** @type {(Node | string)[][]} */
   const lines = [];

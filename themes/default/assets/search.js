@@ -1,5 +1,5 @@
-// The search page: searches for what the form contains, shows the results, and keeps the address. The search module, whose address is
-// in the page, does the searching; `search-*.js` show its answers.
+// The search page: searches for what the form contains, shows the results, and keeps the address. The search module,
+// whose address is in the page, does the searching; `search-*.js` show its answers.
 import { address, asked, choicesOf, clearFilters, readAddress, requestFor } from "./search-address.js";
 import { entry } from "./search-entry.js";
 import { arrangeAll, showChosen, showCounts } from "./search-filters.js";
@@ -20,7 +20,10 @@ const FIRST = Math.min(6, perPage);
 const ENOUGH = 10;
 /** The time without letters after which the search begins, in milliseconds. */
 const PAUSE = 80;
-/** A text with a word that may be an acronym, such as PCT, A&E or s.151, though not 2009. Only then is the glossary loaded. */
+/**
+ * A text with a word that may be an acronym, such as PCT, A&E or s.151, though not 2009. Only then is the glossary
+ * loaded.
+ */
 const MAY_BE_ACRONYM = /(?<!\S)(?=\S*(?:\p{Lu}|[&+\-./'][\p{L}\p{N}]))\S*?[\p{Lu}\p{N}]\S*?[\p{Lu}\p{N}]/u;
 
 /** Stops the last search. Only the results of the last one are shown. */

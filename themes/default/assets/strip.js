@@ -1,5 +1,5 @@
-// Draws the lifeline of a search result: a copy of the page's empty drawing, with the years of the case and the icons of its two
-// marks. The geometry is that of `src/site/lifeline/`.
+// Draws the lifeline of a search result: a copy of the page's empty drawing, with the years of the case and the icons
+// of its two marks. The geometry is that of `src/site/lifeline/`.
 
 /** The classes of the outcomes, which the style sheet colours. @type {Record<string, string>} */
 const COLOURS = { arrow: "cb-go", fork: "cb-fork", stop: "cb-stop", dots: "cb-lost" };
@@ -9,7 +9,9 @@ const [BEGIN, END, DOTS] = [2, 24, 9];
 const Y = 9;
 
 /** @typedef {{ from: number, known: number, last: number | null }} Life The years of a partnership. */
-/** @typedef {{ kind?: string, icon?: Element }} Mark The end of a line: `arrow`, `fork`, `stop` or `dots`, and its icon. */
+/**
+ * @typedef {{ kind?: string, icon?: Element }} Mark The end of a line: `arrow`, `fork`, `stop` or `dots`, and its icon.
+ */
 
 /** @param {string} name @param {Record<string, string | number>} attributes */
 const shape = (name, attributes) => {
@@ -18,7 +20,13 @@ const shape = (name, attributes) => {
   return made;
 };
 
-/** The line of an icon with other ends, at the height of the drawing. @param {Element | undefined} icon @param {number} from @param {number} to */
+/**
+ * The line of an icon with other ends, at the height of the drawing.
+ *
+ * @param {Element | undefined} icon
+ * @param {number} from
+ * @param {number} to
+ */
 function line(icon, from, to) {
   const own = /** @type {Element | undefined} */ (icon?.querySelector("path")?.cloneNode());
   const path = own ?? shape("path", { "stroke-width": 2.6, d: "M2 8H26" });

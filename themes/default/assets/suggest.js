@@ -1,7 +1,7 @@
 // Suggestions below the search box: terms, entries of the glossary, places, and titles of results.
 //
-// A combobox with a list, as in the WAI-ARIA Authoring Practices: the focus stays in the box, arrows move through the list, Enter
-// chooses, Escape closes. It loads nothing that the search does not need.
+// A combobox with a list, as in the WAI-ARIA Authoring Practices: the focus stays in the box, arrows move through the
+// list, Enter chooses, Escape closes. It loads nothing that the search does not need.
 import { byId } from "./elements.js";
 import { box, kinds, root } from "./search-page.js";
 

@@ -3,12 +3,17 @@
 /** A text with values in place of `{names}`. @param {string} text @param {Record<string, unknown>} values */
 export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
 
-/** The beginning of a text, with at most this many characters. An emoji is never cut in two. @param {string} text @param {number} most */
+/**
+ * The beginning of a text, with at most this many characters. An emoji is never cut in two.
+ *
+ * @param {string} text
+ * @param {number} most
+ */
 export const cut = (text, most) => [...text].slice(0, most).join("");
 
 /**
- * The first sentence of a text, as the lists of the site show it. `first_sentence` in `src/site/view/entry.rs` has the same rule, and the
- * table `sentences.txt` tests both.
+ * The first sentence of a text, as the lists of the site show it. `first_sentence` in `src/site/view/entry.rs` has the
+ * same rule, and the table `sentences.txt` tests both.
  *
  * @param {string} text
  */

@@ -1,5 +1,5 @@
-// Keeps the cases that are ticked for comparing, in this browser until the visit ends. Lists load this script alone, so it imports
-// none.
+// Keeps the cases that are ticked for comparing, in this browser until the visit ends. Lists load this script alone, so
+// it imports none.
 const tray = /** @type {HTMLFormElement} */ (document.getElementById("cb-tray"));
 const texts = /** @type {Record<string, string>} */ (tray.dataset);
 /** @param {string} id */
