@@ -17,7 +17,7 @@ use crate::{
     },
     problem::{
         Code, FilePath, Problem, Severity, Written,
-        message::{config as message, markdown, yaml},
+        message::{config as message, markdown},
     },
 };
 
@@ -100,7 +100,7 @@ fn base_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<BaseUrl> {
 fn theme(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<String>> {
     let name = node.written(problems)?;
     if name.value.contains(['/', '\\']) || name.value.starts_with(['.', '_']) {
-        problems.push(yaml::bad_value(&name.spot, "theme", "be the name of a folder in themes/"));
+        problems.push(message::theme_outside_themes(&name.spot));
         return None;
     }
     Some(name)
@@ -112,7 +112,7 @@ fn vocabularies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<W
     for vocabulary in node.each(problems, |node, problems| node.written(problems)) {
         match vocabularies.iter().any(|known| known.value == vocabulary.value) {
             true => {
-                problems.push(yaml::bad_value(&vocabulary.spot, key, &format!("name `{}` only once", vocabulary.value)))
+                problems.push(message::vocabulary_twice(&vocabulary.spot, key, &vocabulary.value));
             }
             false => vocabularies.push(vocabulary),
         }
@@ -126,7 +126,7 @@ fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MapAxes<Written<Str
         ["rows", "columns"].map(|axis| map.require(axis, problems, |node, problems| node.written(problems)));
     let (rows, columns) = (rows?, columns?);
     if rows.value == columns.value {
-        problems.push(yaml::bad_value(&columns.spot, "columns", "be another facet than `rows`"));
+        problems.push(message::columns_as_rows(&columns.spot));
         return None;
     }
     Some(MapAxes { rows, columns })
@@ -137,7 +137,7 @@ fn per_page(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<usize> {
     if (1..=500).contains(&number) {
         return usize::try_from(number).ok();
     }
-    problems.push(yaml::bad_value(&node.spot(), "per_page", "be from 1 to 500"));
+    problems.push(message::number_not_within(&node.spot(), "per_page", 500));
     None
 }
 
@@ -173,7 +173,7 @@ fn content_file(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<S
     let path = written.value.trim_start_matches('/');
     let path = path.strip_prefix("content/").unwrap_or(path);
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) || path.contains('\\') {
-        problems.push(yaml::bad_value(&written.spot, node.name(), "be the path of a file under content/"));
+        problems.push(message::file_outside_content(&written.spot, node.name()));
         return None;
     }
     Some(Written { value: path.to_owned(), spot: written.spot })
@@ -188,11 +188,7 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
         Some(6) => Some(text),
         Some(3) => Some(text.chars().flat_map(|c| std::iter::repeat_n(c, if c == '#' { 1 } else { 2 })).collect()),
         _ => {
-            problems.push(yaml::bad_value(
-                &node.spot(),
-                "accent",
-                "be a colour such as \"#0b5d5e\", in quotation marks",
-            ));
+            problems.push(message::no_colour(&node.spot(), "accent"));
             None
         }
     }

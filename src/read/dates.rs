@@ -20,12 +20,11 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The help for a text that should be a day.
-pub(super) fn way_to_day(text: &str) -> String {
-    match parts(text).and_then(|[year, month, _]| Some((year, month, length(year, month)?))) {
-        Some((year, month, length)) => format!("{} {year} has {length} days", MONTHS[usize::from(month) - 1]),
-        None => "write a day as year, month, day: 2026-11-22".to_owned(),
-    }
+/// The month of the day that was probably meant, such as "February 2010", and the number of its days.
+pub(super) fn length_of_month(text: &str) -> Option<(String, i8)> {
+    let [year, month, _] = parts(text)?;
+    let length = length(year, month)?;
+    Some((format!("{} {year}", MONTHS[usize::from(month) - 1]), length))
 }
 
 /// The day that was probably meant, if it exists.
@@ -102,28 +101,37 @@ mod tests {
 
     #[test]
     fn the_day_is_guessed_as_britons_write_it() {
-        for (written, way) in [
-            ("3/2/2010", "write 2010-02-03"),
-            ("03.02.2010", "write 2010-02-03"),
-            ("2010-2-3", "write 2010-02-03"),
-            ("2010–02–03", "write 2010-02-03"),
-            ("2010/02/03", "write 2010-02-03"),
-            ("3 February 2010", "write 2010-02-03"),
-            ("3rd Feb 2010", "write 2010-02-03"),
-            ("“2010-02-03”", "write 2010-02-03"),
-            ("February 3, 2010", "write 2010-02-03"),
-            ("2010-02-03T10:00:00", "write 2010-02-03"),
-            ("31/02/2010", "February 2010 has 28 days"),
-            ("2012-02-30", "February 2012 has 29 days"),
-            ("11/22/2010", "write 2010-11-22"),
-            ("02/31/2010", "February 2010 has 28 days"),
-            ("last week", "write a day as year, month, day: 2026-11-22"),
-            ("2010", "write a day as year, month, day: 2026-11-22"),
-            ("1/2/10", "write a day as year, month, day: 2026-11-22"),
-            ("99999-1-1", "write a day as year, month, day: 2026-11-22"),
+        for (written, day) in [
+            ("3/2/2010", "2010-02-03"),
+            ("03.02.2010", "2010-02-03"),
+            ("2010-2-3", "2010-02-03"),
+            ("2010–02–03", "2010-02-03"),
+            ("2010/02/03", "2010-02-03"),
+            ("3 February 2010", "2010-02-03"),
+            ("3rd Feb 2010", "2010-02-03"),
+            ("“2010-02-03”", "2010-02-03"),
+            ("February 3, 2010", "2010-02-03"),
+            ("2010-02-03T10:00:00", "2010-02-03"),
+            ("11/22/2010", "2010-11-22"),
         ] {
-            let found = meant(written).map_or_else(|| way_to_day(written), |day| format!("write {day}"));
-            assert_eq!(found, way, "{written}");
+            assert_eq!(meant(written).map(|day| day.to_string()).as_deref(), Some(day), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_has_a_month_with_fewer_days() {
+        for (written, month) in [
+            ("31/02/2010", Some(("February 2010", 28))),
+            ("2012-02-30", Some(("February 2012", 29))),
+            ("02/31/2010", Some(("February 2010", 28))),
+            ("last week", None),
+            ("2010", None),
+            ("1/2/10", None),
+            ("99999-1-1", None),
+        ] {
+            assert_eq!(meant(written), None, "{written}");
+            let found = length_of_month(written);
+            assert_eq!(found.as_ref().map(|(month, days)| (month.as_str(), *days)), month, "{written}");
         }
     }
 }

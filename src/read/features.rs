@@ -11,7 +11,7 @@ use crate::{
         config::{Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, MarkedYear, RegionTile},
         keys,
     },
-    problem::{Problem, Written, message::yaml},
+    problem::{Problem, Written, message::config as message},
 };
 
 /// The events: as many as the drawing has room for.
@@ -19,7 +19,7 @@ pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<MarkedY
     let spot = node.spot();
     let mut events = node.each_map(keys::EVENT, problems, event);
     if events.len() > MOST_EVENTS {
-        problems.push(yaml::bad_value(&spot, "events", &format!("have {MOST_EVENTS} entries at most")));
+        problems.push(message::too_many_entries(&spot, "events", MOST_EVENTS));
         events.truncate(MOST_EVENTS);
     }
     events.sort_by_key(|event| event.year);
@@ -45,8 +45,7 @@ pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder
     let parts = parts(&sentence);
     let choices = parts.iter().filter(|part| matches!(part, FinderPart::Choice(_))).count();
     if !(1..=4).contains(&choices) {
-        let must = "name one to four vocabularies in braces, such as {tier}";
-        problems.push(yaml::bad_value(&sentence.spot, "sentence", must));
+        problems.push(message::choices_in_sentence(&sentence.spot));
         return None;
     }
     Some(Finder { parts })
@@ -82,8 +81,7 @@ pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Region
         match tiles.iter().find(|known| known.name == tile.name || (known.column, known.row) == (tile.column, tile.row))
         {
             Some(known) => {
-                let must = format!("not take the name or the place of `{}`", known.name);
-                problems.push(yaml::bad_value(&spot, "regions", &must));
+                problems.push(message::region_twice(&spot, &known.name));
             }
             None => tiles.push(tile),
         }
@@ -105,7 +103,7 @@ fn place(node: Node<'_>, most: u8, problems: &mut Vec<Problem>) -> Option<u8> {
     let number = node.number(problems)?;
     let place = u8::try_from(number).ok().filter(|place| (1..=most).contains(place));
     if place.is_none() {
-        problems.push(yaml::bad_value(&node.spot(), node.name(), &format!("be from 1 to {most}")));
+        problems.push(message::number_not_within(&node.spot(), node.name(), most.into()));
     }
     place
 }

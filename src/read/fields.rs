@@ -31,7 +31,10 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
     if date.is_none() {
         problems.push(match dates::meant(&text) {
             Some(day) => yaml::day_otherwise(&node.spot(), node.name(), &text, &day.to_string()),
-            None => yaml::bad_date(&node.spot(), node.name(), &text, &dates::way_to_day(&text)),
+            None => match dates::length_of_month(&text) {
+                Some((month, days)) => yaml::no_such_day(&node.spot(), node.name(), &text, &month, days),
+                None => yaml::not_a_day(&node.spot(), node.name(), &text),
+            },
         });
     }
     date
@@ -46,11 +49,10 @@ pub fn partial_date(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Parti
         _ => exact_day(&text).map(PartialDate::Day),
     };
     if date.is_none() {
-        let wanted = "write a year, a month or a day: 2013, 2013-03 or 2013-03-31";
         let meant = dates::meant(&text).map(|day| day.to_string()).or_else(|| dates::month_meant(&text));
         problems.push(match meant {
             Some(meant) => yaml::day_otherwise(&node.spot(), node.name(), &text, &meant),
-            None => yaml::bad_date(&node.spot(), node.name(), &text, wanted),
+            None => yaml::not_a_partial_date(&node.spot(), node.name(), &text),
         });
     }
     date
@@ -62,13 +64,9 @@ pub fn year(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<i16> {
     let year = exact_year(&text);
     if year.is_none() {
         let meant = year_meant(&text);
-        let help = match node.name() {
-            "to" => "write a year of four digits: 2013; leave `to` away where no end is known",
-            _ => "write a year of four digits: 2013",
-        };
         problems.push(match meant {
             Some(meant) => yaml::day_otherwise(&node.spot(), node.name(), &text, &meant),
-            None => yaml::bad_date(&node.spot(), node.name(), &text, help),
+            None => yaml::not_a_year(&node.spot(), node.name(), &text),
         });
     }
     year

@@ -13,7 +13,7 @@ use crate::{
         keys,
         vocabulary::{EndMark, LineStyle},
     },
-    problem::{FilePath, Problem, message::config as message, message::yaml},
+    problem::{FilePath, Problem, message::config as message},
 };
 
 /// A vocabulary whose file could not be read: its name, and no terms.
@@ -120,7 +120,7 @@ pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Gloss
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
-            problems.push(yaml::bad_value(&map.key_spot("to"), "to", &format!("not come before `from` ({from})")));
+            problems.push(message::ends_before_it_begins(&map.key_spot("to"), from));
         }
         Some(GlossaryEntry {
             term: term?,

@@ -1,6 +1,6 @@
 //! Messages about settings, files of vocabularies, the glossary, places and synonyms.
 
-use super::{case::meant_address, nearest_word, shown};
+use super::{case::meant_address, nearest_word, shown, yaml::bad_value};
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A `base_url` that is neither a web address nor a path.
@@ -18,6 +18,56 @@ pub fn bare_repository(spot: &Spot, found: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`repository` is not a web address: \"{}\"", shown(found)))
         .help(format!("write it in full: {}", shown(&meant)))
         .fix(found, &meant)
+}
+
+/// A `theme` that is not the name of a folder.
+pub fn theme_outside_themes(spot: &Spot) -> Problem {
+    bad_value(spot, "theme", "be the name of a folder in themes/")
+}
+
+/// A list of vocabularies that names one twice.
+pub fn vocabulary_twice(spot: &Spot, key: &str, id: &str) -> Problem {
+    bad_value(spot, key, &format!("name `{id}` only once"))
+}
+
+/// A map with the same vocabulary on both axes.
+pub fn columns_as_rows(spot: &Spot) -> Problem {
+    bad_value(spot, "columns", "be another facet than `rows`")
+}
+
+/// A number below 1 or over its limit.
+pub fn number_not_within(spot: &Spot, key: &str, most: u16) -> Problem {
+    bad_value(spot, key, &format!("be from 1 to {most}"))
+}
+
+/// A file that is not in the folder of the content.
+pub fn file_outside_content(spot: &Spot, key: &str) -> Problem {
+    bad_value(spot, key, "be the path of a file under content/")
+}
+
+/// A text that is not a colour.
+pub fn no_colour(spot: &Spot, key: &str) -> Problem {
+    bad_value(spot, key, "be a colour such as \"#0b5d5e\", in quotation marks")
+}
+
+/// A list with too many entries.
+pub fn too_many_entries(spot: &Spot, key: &str, most: usize) -> Problem {
+    bad_value(spot, key, &format!("have {most} entries at most"))
+}
+
+/// A sentence of the home page without a choice, or with too many.
+pub fn choices_in_sentence(spot: &Spot) -> Problem {
+    bad_value(spot, "sentence", "name one to four vocabularies in braces, such as {tier}")
+}
+
+/// A tile of a region with the name or the place of another.
+pub fn region_twice(spot: &Spot, known: &str) -> Problem {
+    bad_value(spot, "regions", &format!("not take the name or the place of `{known}`"))
+}
+
+/// A body of the glossary that ends before it begins.
+pub fn ends_before_it_begins(spot: &Spot, from: i16) -> Problem {
+    bad_value(spot, "to", &format!("not come before `from` ({from})"))
 }
 
 /// A name under `checks` that is not the code of a problem.

@@ -247,13 +247,36 @@ pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Proble
 }
 
 /// An invalid value. `must` completes "`key` must …".
-pub fn bad_value(spot: &Spot, key: &str, must: &str) -> Problem {
+pub(super) fn bad_value(spot: &Spot, key: &str, must: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{key}` must {must}"))
 }
 
-/// A text that is not a day, or a day that does not exist.
-pub fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
+fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
     Problem::new(Code::BadDate, spot, format!("`{key}` is not a date: \"{}\"", shown(found))).help(help)
+}
+
+/// A text that is not a day.
+pub fn not_a_day(spot: &Spot, key: &str, found: &str) -> Problem {
+    bad_date(spot, key, found, "write a day as year, month, day: 2026-11-22")
+}
+
+/// A day after the last one of its month. `month` is the month with its year.
+pub fn no_such_day(spot: &Spot, key: &str, found: &str, month: &str, days: i8) -> Problem {
+    bad_date(spot, key, found, &format!("{month} has {days} days"))
+}
+
+/// A text that is neither a day nor a month nor a year.
+pub fn not_a_partial_date(spot: &Spot, key: &str, found: &str) -> Problem {
+    bad_date(spot, key, found, "write a year, a month or a day: 2013, 2013-03 or 2013-03-31")
+}
+
+/// A text that is not a year.
+pub fn not_a_year(spot: &Spot, key: &str, found: &str) -> Problem {
+    let help = match key {
+        "to" => "write a year of four digits: 2013; leave `to` away where no end is known",
+        _ => "write a year of four digits: 2013",
+    };
+    bad_date(spot, key, found, help)
 }
 
 /// A day in another form than the one that is read.
