@@ -133,6 +133,19 @@ mod tests {
     }
 
     #[test]
+    fn each_hidden_file_has_a_name_of_its_own_and_is_known_by_its_inode() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
+        assert!(HiddenFile::create(&folder, Path::new("none")).is_err());
+        let (one, two) = [(), ()].map(|()| HiddenFile::create(&folder, Path::new("")).unwrap()).into();
+        assert!(one.path != two.path && one.is_in_place().unwrap() && two.is_in_place().unwrap());
+        fs::remove_file(top.path().join(&one.path)).unwrap();
+        assert!(!one.is_in_place().unwrap());
+        fs::copy(top.path().join(&two.path), top.path().join(&one.path)).unwrap();
+        assert!(!one.is_in_place().unwrap());
+    }
+
+    #[test]
     fn only_hidden_files_of_ended_commands_are_removed() {
         let top = tempfile::tempdir().unwrap();
         let at = |path: &str| top.path().join(path);

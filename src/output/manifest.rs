@@ -326,6 +326,7 @@ mod tests {
         fs::create_dir(&file).unwrap();
         assert!(Manifest::read(&file).is_err());
         assert!(OutputState::read(Some(&folder), []).is_err());
+        assert!(Manifest::read_in(&folder, &"a".repeat(300)).is_err());
     }
 
     #[test]

@@ -110,9 +110,22 @@ mod tests {
         assert!(write(root.path(), "content/a.md", b"one").is_err());
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
         fs::create_dir(root.path().join("folder")).unwrap();
+        remove_again(root.path(), ["gone"]).unwrap();
         assert!(remove_again(root.path(), ["gone", "folder", "content"]).is_err());
         fs::remove_dir(root.path().join("folder")).unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_disk_without_hard_links_gets_the_file_under_its_own_name() {
+        assert!(has_no_links(&io::ErrorKind::Unsupported.into()));
+        assert!(!has_no_links(&io::ErrorKind::StorageFull.into()));
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&root.path().canonicalize().unwrap()).unwrap();
+        assert!(write_directly(&folder, Path::new("a.md"), b"one").unwrap());
+        assert!(!write_directly(&folder, Path::new("a.md"), b"two").unwrap());
+        assert_eq!(fs::read(root.path().join("a.md")).unwrap(), b"one");
+        assert!(write_directly(&folder, Path::new("none/a.md"), b"one").is_err());
     }
 
     #[test]
