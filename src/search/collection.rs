@@ -212,7 +212,7 @@ fn frequent(parts: &[DocumentWords<FormId>], forms: usize) -> Vec<FormId> {
 
 /// A batch of documents that has been read.
 struct ReadBatch {
-    /// The thread that read it, whose ids of forms the words have.
+    /// The thread that read it. The words have the ids that its reader gave to forms.
     thread: ThreadId,
     words: DocumentWords<InternedFormId>,
     extents: Vec<Extent>,

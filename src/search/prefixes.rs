@@ -1,7 +1,7 @@
 //! Prefixes that too many forms share to load them all: each has a record of its own, as if it were a form.
 //!
 //! For a reader who has typed "co", a browser would need every file with forms that begin with "co". The record of the
-//! prefix holds the cases of all these forms, each with their highest impact there.
+//! prefix holds the documents of all these forms, each with their highest impact there.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -80,7 +80,7 @@ fn grouped_by_prefix<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b
     groups
 }
 
-/// The cases of all forms with a prefix.
+/// The documents of all forms with a prefix.
 struct Union {
     /// The forms.
     forms: Range<FormId>,
@@ -91,7 +91,8 @@ struct Union {
 }
 
 impl Union {
-    /// Computes the cases of a prefix. Longer prefixes (`below`) have records too, and their forms are read only there.
+    /// Computes the documents of a prefix. Longer prefixes (`below`) have records too, and their forms are read only
+    /// there.
     fn of(
         lexicon: &Lexicon,
         entries: &IdVec<FormId, LexiconEntry>,
@@ -117,7 +118,7 @@ impl Union {
     }
 }
 
-/// Adds the cases of entries, keeping the highest impact of each.
+/// Adds the documents of entries, keeping the highest impact in each.
 fn add(entries: &[LexiconEntry], best: &mut IdVec<DocumentNumber, u16>) {
     let all = best.len();
     for entry in entries {

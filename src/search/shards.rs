@@ -229,10 +229,10 @@ impl FormFiles<'_> {
         let mut forms: Vec<(Box<str>, usize)> =
             forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
         forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
-        let (texts, cases): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
+        let (texts, documents): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
         let ranges = ranges(&texts, SPELLINGS, |_| 1);
         let file = |packer: &mut Packer, range: Range<usize>| {
-            packer.pack(&spellings::file(&texts[range.clone()], &cases[range]))
+            packer.pack(&spellings::file(&texts[range.clone()], &documents[range]))
         };
         listed("spellings", &texts, &ranges, file, self.batching, files)
     }

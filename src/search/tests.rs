@@ -39,7 +39,12 @@ proptest! {
         for case in cases {
             let times = reader.rice(1) + 1;
             let mut next = 0;
-            let read: Vec<u32> = (0..times).map(|_| { let at = next + reader.rice(u32::from(block[0])); next = at + 1; at }).collect();
+            let read: Vec<u32> = (0..times)
+                .map(|_| {
+                    next += 1 + reader.rice(u32::from(block[0]));
+                    next - 1
+                })
+                .collect();
             prop_assert_eq!(read, case.into_iter().collect::<Vec<_>>());
         }
     }
@@ -50,7 +55,9 @@ proptest! {
     ) {
         let cases: Vec<Posting> = cases
             .into_iter()
-            .map(|(number, (impact, in_title))| Posting { document: DocumentNumber::from_number(number), impact, in_title })
+            .map(|(number, (impact, in_title))| {
+                Posting { document: DocumentNumber::from_number(number), impact, in_title }
+            })
             .collect();
         let scales = postings::Scales::of(&cases);
         let mut read = Vec::new();

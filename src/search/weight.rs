@@ -1,4 +1,4 @@
-//! The impact of a form in a case: its BM25F weight without the inverse document frequency, as a number from 1 to 255.
+//! The impact of a form in a document: its BM25F weight without the inverse document frequency, from 1 to 255.
 //!
 //! Each weight has a reason that holds in any library, beside it. How large it is was measured on 2,000 public posts of
 //! another site, by whether a post is found again by words of its title and of its text; none was set by questions to

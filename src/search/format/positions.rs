@@ -1,9 +1,9 @@
 //! The positions of a range of forms, for phrase queries.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded, the length of each block (varints), the
-//! blocks. A block: `k` in a byte, plus 128 if neighbours are stored; then one stream of bits. It holds, for each case
-//! with the form, in order, the number of occurrences less one in Rice code of 1, and the positions as gaps in Rice
-//! code of `k`. A gap counts from one past the position before.
+//! blocks. A block: `k` in a byte, plus 128 if neighbours are stored; then one stream of bits. It holds, for each
+//! document with the form, in order, the number of occurrences less one in Rice code of 1, and the positions as gaps in
+//! Rice code of `k`. A gap counts from one past the position before.
 //!
 //! The positions of a frequent word are so large that a phrase with one would cost more than the rest of a query. So
 //! other words store which frequent word comes before them and which after: for each of the two a bit, and if it is set
@@ -18,7 +18,7 @@ use crate::search::{
 /// The most frequent words: their numbers have seven bits, and 0 is none.
 pub const MOST_FREQUENT: usize = 127;
 
-/// Encodes the block of a form. `times` has the number of its occurrences in each case.
+/// Encodes the block of a form. `times` has the number of its occurrences in each document.
 pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Vec<u8> {
     let mut sum = 0;
     each_gap(times, positions, |_, gap| sum += gap as usize);
@@ -41,13 +41,13 @@ pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Ve
     bits.finish()
 }
 
-/// Calls `found` with each gap, and for the first gap of a case also with the number of positions in the case.
+/// Calls `found` with each gap, and for the first gap of a document also with the number of its positions there.
 fn each_gap(times: &[u32], positions: &[u32], mut found: impl FnMut(Option<u32>, u32)) {
     let mut rest = positions;
     for &times in times {
-        let (of_case, after) = rest.split_at(times as usize);
+        let (of_one, after) = rest.split_at(times as usize);
         let mut next = 0;
-        for (n, &position) in of_case.iter().enumerate() {
+        for (n, &position) in of_one.iter().enumerate() {
             found((n == 0).then_some(times), position - next);
             next = position + 1;
         }

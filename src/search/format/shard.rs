@@ -18,29 +18,43 @@ use crate::{
     },
 };
 
-/// A form in a file: its text, its group, the number of cases and other documents, its block.
-type Record<'a> = (&'a str, usize, [usize; 2], &'a [u8]);
+/// A form in a file.
+struct Record<'a> {
+    form: &'a str,
+    /// A number that the forms of one word share within the file; 0 if there are no others.
+    group: usize,
+    cases: usize,
+    others: usize,
+    /// Its postings, encoded.
+    block: &'a [u8],
+}
+
+/// A form in another file, with the group in this file that it belongs to.
+struct FarMember<'a> {
+    group: usize,
+    form: &'a str,
+}
 
 /// Encodes the file of a range of forms.
 pub fn file(lexicon: &Lexicon, entries: &IdVec<FormId, LexiconEntry>, range: Range<FormId>) -> Vec<u8> {
     let mut groups: BTreeMap<GroupId, usize> = BTreeMap::new();
     let mut far = Vec::new();
-    let mut group = |form: FormId| {
+    let mut group_of = |form: FormId| {
         let members = &lexicon.members[lexicon.group[form]];
         if members.len() == 1 {
             return 0;
         }
         let next = groups.len() + 1;
-        let number = *groups.entry(lexicon.group[form]).or_insert(next);
-        if number == next {
+        let group = *groups.entry(lexicon.group[form]).or_insert(next);
+        if group == next {
             let others = members.iter().filter(|member| !range.contains(member));
-            far.extend(others.map(|&member| (number, &*lexicon.forms[member])));
+            far.extend(others.map(|&member| FarMember { group, form: &lexicon.forms[member] }));
         }
-        number
+        group
     };
     let record = |form: FormId| {
-        let LexiconEntry { cases, others, postings, .. } = &entries[form];
-        (&*lexicon.forms[form], group(form), [*cases, *others], postings.as_slice())
+        let LexiconEntry { cases, others, ref postings, .. } = entries[form];
+        Record { form: &lexicon.forms[form], group: group_of(form), cases, others, block: postings }
     };
     let records: Vec<Record<'_>> = FormId::each(range.clone()).map(record).collect();
     written(&records, &far)
@@ -48,26 +62,27 @@ pub fn file(lexicon: &Lexicon, entries: &IdVec<FormId, LexiconEntry>, range: Ran
 
 /// Encodes the file of some prefixes. Each is stored like a form.
 pub fn of_prefixes(prefixes: &[Prefix]) -> Vec<u8> {
-    let records = prefixes
-        .iter()
-        .map(|Prefix { text, cases, others, postings }| (&**text, 0, [*cases, *others], postings.as_slice()));
-    written(&records.collect::<Vec<Record<'_>>>(), &[])
+    let record = |prefix| {
+        let &Prefix { ref text, cases, others, ref postings } = prefix;
+        Record { form: text, group: 0, cases, others, block: postings }
+    };
+    written(&prefixes.iter().map(record).collect::<Vec<_>>(), &[])
 }
 
-fn written(records: &[Record<'_>], far: &[(usize, &str)]) -> Vec<u8> {
-    let text = front_coded(records.iter().map(|(form, ..)| *form));
+fn written(records: &[Record<'_>], far: &[FarMember<'_>]) -> Vec<u8> {
+    let text = front_coded(records.iter().map(|record| record.form));
     let mut file = Vec::new();
     varint(&mut file, text.len());
     file.extend(text.bytes());
-    for (_, group, [cases, others], block) in records {
+    for Record { group, cases, others, block, .. } in records {
         [*group, *cases, *others, block.len()].into_iter().for_each(|number| varint(&mut file, number));
     }
     varint(&mut file, far.len());
-    for (group, form) in far {
+    for FarMember { group, form } in far {
         varint(&mut file, *group);
         varint(&mut file, form.len());
         file.extend(form.bytes());
     }
-    records.iter().for_each(|(.., block)| file.extend(*block));
+    records.iter().for_each(|record| file.extend(record.block));
     file
 }

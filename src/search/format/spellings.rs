@@ -2,16 +2,16 @@
 //! a word.
 //!
 //! A file: the length of the text (varint), the forms front-coded, then a byte for each: the binary logarithm of the
-//! number of its cases.
+//! number of its documents.
 
 use crate::search::{bits::varint, format::front_coded};
 
-/// Encodes a file of sorted texts. `cases` has the number of cases of each.
-pub fn file(texts: &[Box<str>], cases: &[usize]) -> Vec<u8> {
+/// Encodes a file of sorted texts. `documents` has the number of documents of each.
+pub fn file(texts: &[Box<str>], documents: &[usize]) -> Vec<u8> {
     let text = front_coded(texts.iter().map(|text| &**text));
     let mut file = Vec::new();
     varint(&mut file, text.len());
     file.extend(text.bytes());
-    file.extend(cases.iter().map(|cases| cases.max(&1).ilog2() as u8));
+    file.extend(documents.iter().map(|count| count.max(&1).ilog2() as u8));
     file
 }
