@@ -75,11 +75,16 @@ impl AlertTitle {
     pub(super) fn end_at_line_break(&mut self, output: &mut HtmlOutput) -> bool {
         let ends = *self == AlertTitle::Open && output.html.innermost_ends_with("</p>\n");
         if ends {
-            *self = AlertTitle::None;
+            self.end_paragraph();
             output.close_block();
             output.open_leaf("<p>", "</p>\n");
         }
         ends
+    }
+
+    /// Ends a paragraph, and with it the title.
+    pub(super) fn end_paragraph(&mut self) {
+        *self = AlertTitle::None;
     }
 }
 

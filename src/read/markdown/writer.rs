@@ -201,7 +201,10 @@ impl<'a> Writer<'a> {
         let output = &mut self.output;
         match tag {
             TagEnd::Heading(_) => self.headings.end(output, &mut self.ids, &mut self.problems),
-            TagEnd::Paragraph => output.close_paragraph(),
+            TagEnd::Paragraph => {
+                self.alert_title.end_paragraph();
+                output.close_paragraph();
+            }
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
                     code.write(output);

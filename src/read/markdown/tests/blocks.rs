@@ -129,8 +129,12 @@ fn an_alert_may_have_a_title() {
         "<div class=\"alert alert-note\"><p class=\"alert-label\">{note}: Good <em>to</em> know</p>\n<p>Words.</p>\n</div>",
     );
     check(
-        "> [!tip]+ Title\n>\n> Words.\n",
-        "<div class=\"alert alert-tip\"><p class=\"alert-label\">{tip}: Title</p>\n<p>Words.</p>\n</div>",
+        "> [!tip]+ Title\n>\n> Words\n> of two lines.\n",
+        "<div class=\"alert alert-tip\"><p class=\"alert-label\">{tip}: Title</p>\n<p>Words\nof two lines.</p>\n</div>",
+    );
+    check(
+        "> [!note] Title\n\nWords\nof two lines.\n",
+        "<div class=\"alert alert-note\"><p class=\"alert-label\">{note}: Title</p>\n</div>\n<p>Words\nof two lines.</p>",
     );
     check_problems(
         "> [!info] Title\n> Words.\n",
