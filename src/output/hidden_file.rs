@@ -138,7 +138,8 @@ mod tests {
         let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
         assert!(HiddenFile::create(&folder, Path::new("none")).is_err());
         let (one, two) = [(), ()].map(|()| HiddenFile::create(&folder, Path::new("")).unwrap()).into();
-        assert!(one.path != two.path && one.is_in_place().unwrap() && two.is_in_place().unwrap());
+        assert_ne!(one.path, two.path);
+        assert!(one.is_in_place().unwrap() && two.is_in_place().unwrap());
         fs::remove_file(top.path().join(&one.path)).unwrap();
         assert!(!one.is_in_place().unwrap());
         fs::copy(top.path().join(&two.path), top.path().join(&one.path)).unwrap();

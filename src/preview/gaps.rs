@@ -144,21 +144,29 @@ fn sections(file: &CaseFile) -> Vec<Wanted> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::{
         read::{self, Document, LibraryKeys},
         source::SourceFile,
     };
 
-    #[test]
-    fn a_case_with_every_wanted_key_lacks_none() {
-        let wanted = || keys::CASE.iter().filter(|key| key.wanted_as.is_some());
-        let front_matter: String = wanted().map(|key| format!("{}\n", key.written())).collect();
+    fn case(front_matter: &str) -> Arc<CaseFile> {
         let text = SourceFile::Text(format!("---\n{front_matter}---\n").into_bytes().into());
         let read = read::document(&FilePath::new("content/cases/a.md"), &text, &LibraryKeys::default());
         let Some(Document::Case(file)) = read.value else { panic!("it is a case") };
+        file
+    }
+
+    #[test]
+    fn an_empty_case_lacks_every_wanted_key_and_a_full_one_lacks_none() {
+        let wanted = || keys::CASE.iter().filter(|key| key.wanted_as.is_some());
+        let full: String = wanted().map(|key| format!("{}\n", key.written())).collect();
+        let (empty, full) = (case(""), case(&full));
         for key in wanted() {
-            assert!(has(&file, key.name), "{}", key.name);
+            assert!(!has(&empty, key.name), "{}", key.name);
+            assert!(has(&full, key.name), "{}", key.name);
         }
     }
 }

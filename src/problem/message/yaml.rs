@@ -260,7 +260,7 @@ pub fn not_a_day(spot: &Spot, key: &str, found: &str) -> Problem {
     bad_date(spot, key, found, "write a day as year, month, day: 2026-11-22")
 }
 
-/// A day after the last one of its month. `month` is the month with its year.
+/// A day that its month does not have. `month` is the month with its year.
 pub fn no_such_day(spot: &Spot, key: &str, found: &str, month: &str, days: i8) -> Problem {
     bad_date(spot, key, found, &format!("{month} has {days} days"))
 }

@@ -62,3 +62,14 @@ fn an_acronym_is_added_to_the_file_that_is_the_glossary() {
     assert_eq!(client.after("content/glossary.yaml", glossary, &edit), expected);
     client.leave();
 }
+
+#[test]
+fn a_partner_that_is_named_twice_is_taken_out() {
+    let text = case_with("partners: [Police, NHS, Police]");
+    let library = on_disk(&[(CASE, &text)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    let edit = edit_of(&client, &text, "Police]", "Take out \"Police\"");
+    assert_eq!(client.after(CASE, &text, &edit), text.replace(", Police]", "]"));
+    client.leave();
+}
