@@ -158,7 +158,7 @@ fn failed_pages(
     }
 }
 
-/// Writes the archive, if one is asked for. Gives the problems of templates, with which it is not written.
+/// Writes the archive, if one is asked for. If templates fail, it is not written, and their problems are given.
 fn pack(
     args: &BuildArgs,
     global: &Global,

@@ -115,12 +115,12 @@ impl Loss {
         Loss::new("a table without a column named title; its first row was taken for the names of its columns", what)
     }
 
-    /// A second column of a name.
+    /// A column with the name of an earlier one.
     pub(super) fn column_twice(what: &str) -> Loss {
         Loss::new("a column whose name another has; it was given a number", what)
     }
 
-    /// A value of which a part became the key.
+    /// A value of which only a part fits its key.
     pub(super) fn cut_value(what: &str) -> Loss {
         Loss::new("a value that did not fit whole; all of it is kept in extra", what)
     }
@@ -135,7 +135,7 @@ impl Loss {
         Loss::new("a second value for one key; the first was taken", what)
     }
 
-    /// A second term of a vocabulary of which a case has one.
+    /// A second term of a vocabulary that allows one.
     pub(super) fn second_term(what: &str) -> Loss {
         Loss::new("a second term where a case carries one; it is kept in extra", what)
     }
@@ -151,12 +151,12 @@ impl Loss {
     }
 
     /// A main picture without a description.
-    pub(super) fn head_picture_without_words(what: &str) -> Loss {
+    pub(super) fn main_picture_without_description(what: &str) -> Loss {
         Loss::new("a picture for the head without words for it; its file was taken, and it is kept in extra", what)
     }
 
     /// A main picture that the source does not have.
-    pub(super) fn missing_head_picture(what: &str) -> Loss {
+    pub(super) fn missing_main_picture(what: &str) -> Loss {
         Loss::new("a picture for the head that is not in the source; it is kept in extra", what)
     }
 }

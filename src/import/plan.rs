@@ -348,9 +348,9 @@ fn place_main_picture(case: &mut ImportedCase, placed: Option<String>) {
                 case.fields.insert("image".into(), Value::Mapping(picture));
                 return;
             }
-            case.losses.push(Loss::head_picture_without_words(&had));
+            case.losses.push(Loss::main_picture_without_description(&had));
         }
-        None => case.losses.push(Loss::missing_head_picture(&had)),
+        None => case.losses.push(Loss::missing_main_picture(&had)),
     }
     case.extra.insert("image".into(), Value::Mapping(picture));
 }

@@ -6,12 +6,12 @@
 
 use crate::model::{Library, TermId, VocabularyId};
 
-/// The two vocabularies of a map.
+/// The two vocabularies of a map. `V` names a vocabulary: its id, or its name as it is written in the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MapAxes<V = VocabularyId> {
-    /// That of the rows.
+    /// The vocabulary of the rows.
     pub rows: V,
-    /// That of the columns.
+    /// The vocabulary of the columns.
     pub columns: V,
 }
 

@@ -78,7 +78,7 @@ pub(super) fn clean<T: Copy>(html: &str, slots: &[(usize, T)], seed: &str) -> (S
 /// The prefix of the marks that replace slots while a body is cleaned.
 const MARK: &str = "casebook-slot-";
 
-/// The end of a mark, so that a digit after the slot is not read as one of the slot's number.
+/// The end of a mark, so that a digit after the slot is not read as part of the slot's number.
 const MARK_END: char = '-';
 
 /// HTML with a mark in each slot, which ends with the slot's number and [`MARK_END`].
@@ -122,7 +122,7 @@ fn push_unmarked(html: &mut String, slots: &mut Vec<(usize, usize)>, piece: &str
     let mut pieces = piece.split(mark);
     html.push_str(pieces.next().unwrap_or_default());
     for after in pieces {
-        let (number, rest) = after.split_once(MARK_END).unwrap_or((after, ""));
+        let (number, rest) = after.split_once(MARK_END).unwrap_or(("", after));
         slots.extend(number.parse().map(|number| (html.len(), number)));
         html.push_str(rest);
     }

@@ -100,7 +100,7 @@ fn base_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<BaseUrl> {
 fn theme(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<String>> {
     let name = node.written(problems)?;
     if name.value.contains(['/', '\\']) || name.value.starts_with(['.', '_']) {
-        problems.push(message::theme_outside_themes(&name.spot));
+        problems.push(message::not_a_theme(&name.spot));
         return None;
     }
     Some(name)
@@ -126,7 +126,7 @@ fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MapAxes<Written<Str
         ["rows", "columns"].map(|axis| map.require(axis, problems, |node, problems| node.written(problems)));
     let (rows, columns) = (rows?, columns?);
     if rows.value == columns.value {
-        problems.push(message::columns_as_rows(&columns.spot));
+        problems.push(message::same_axis_twice(&columns.spot));
         return None;
     }
     Some(MapAxes { rows, columns })
@@ -173,7 +173,7 @@ fn content_file(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<S
     let path = written.value.trim_start_matches('/');
     let path = path.strip_prefix("content/").unwrap_or(path);
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) || path.contains('\\') {
-        problems.push(message::file_outside_content(&written.spot, node.name()));
+        problems.push(message::not_a_content_file(&written.spot, node.name()));
         return None;
     }
     Some(Written { value: path.to_owned(), spot: written.spot })
@@ -188,7 +188,7 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
         Some(6) => Some(text),
         Some(3) => Some(text.chars().flat_map(|c| std::iter::repeat_n(c, if c == '#' { 1 } else { 2 })).collect()),
         _ => {
-            problems.push(message::no_colour(&node.spot(), "accent"));
+            problems.push(message::not_a_colour(&node.spot(), "accent"));
             None
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder
     let parts = parts(&sentence);
     let choices = parts.iter().filter(|part| matches!(part, FinderPart::Choice(_))).count();
     if !(1..=4).contains(&choices) {
-        problems.push(message::choices_in_sentence(&sentence.spot));
+        problems.push(message::wrong_number_of_choices(&sentence.spot));
         return None;
     }
     Some(Finder { parts })

@@ -1,9 +1,9 @@
 //! Errors of templates, and the problems that an editor reads.
 //!
 //! Only a template can fail, and then it often fails on many pages. A fault is one error on one page; [`problems`]
-//! reports each mistake once, with the number of pages that have it. `build` and `check` make every page, since one
-//! that cannot be made must not be published; the preview and the language server make one page of each kind, since
-//! they look after each edit, and a mistake in a template is nearly always on all of its pages.
+//! reports each mistake once, with the number of pages that have it. `check` makes every page, since a page that cannot
+//! be made must not be published. The preview and the language server make one page of each kind when an edit may have
+//! broken a template: they must answer at once, and a mistake in a template is nearly always on all of its pages.
 
 use std::mem::discriminant;
 

@@ -97,8 +97,8 @@ fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, PageFailure> {
     }
 }
 
-/// Writes the whole site into one file, without files that only hosts need. Gives the problems of its templates, with
-/// which no archive is written.
+/// Writes the whole site into one file, without files that only hosts need. If templates fail, no archive is written,
+/// and their problems are given.
 pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Result<Vec<Problem>, CommandError> {
     let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
     let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
@@ -126,7 +126,7 @@ pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Res
     problems_of_archive(made)
 }
 
-/// The problems of the templates with which no archive was written. Anything else that stopped it ends the command.
+/// The problems of templates, if they stopped the archive. Anything else that stopped it ends the command.
 fn problems_of_archive(made: Result<(), Unpublished<PageFailure>>) -> Result<Vec<Problem>, CommandError> {
     match made {
         Ok(()) => Ok(Vec::new()),

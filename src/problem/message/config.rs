@@ -21,7 +21,7 @@ pub fn bare_repository(spot: &Spot, found: &str) -> Problem {
 }
 
 /// A `theme` that is not the name of a folder.
-pub fn theme_outside_themes(spot: &Spot) -> Problem {
+pub fn not_a_theme(spot: &Spot) -> Problem {
     bad_value(spot, "theme", "be the name of a folder in themes/")
 }
 
@@ -31,7 +31,7 @@ pub fn vocabulary_twice(spot: &Spot, key: &str, id: &str) -> Problem {
 }
 
 /// A map with the same vocabulary on both axes.
-pub fn columns_as_rows(spot: &Spot) -> Problem {
+pub fn same_axis_twice(spot: &Spot) -> Problem {
     bad_value(spot, "columns", "be another facet than `rows`")
 }
 
@@ -40,13 +40,13 @@ pub fn number_not_within(spot: &Spot, key: &str, most: u16) -> Problem {
     bad_value(spot, key, &format!("be from 1 to {most}"))
 }
 
-/// A file that is not in the folder of the content.
-pub fn file_outside_content(spot: &Spot, key: &str) -> Problem {
+/// A text that is not the path of a file of the content.
+pub fn not_a_content_file(spot: &Spot, key: &str) -> Problem {
     bad_value(spot, key, "be the path of a file under content/")
 }
 
 /// A text that is not a colour.
-pub fn no_colour(spot: &Spot, key: &str) -> Problem {
+pub fn not_a_colour(spot: &Spot, key: &str) -> Problem {
     bad_value(spot, key, "be a colour such as \"#0b5d5e\", in quotation marks")
 }
 
@@ -56,7 +56,7 @@ pub fn too_many_entries(spot: &Spot, key: &str, most: usize) -> Problem {
 }
 
 /// A sentence of the home page without a choice, or with too many.
-pub fn choices_in_sentence(spot: &Spot) -> Problem {
+pub fn wrong_number_of_choices(spot: &Spot) -> Problem {
     bad_value(spot, "sentence", "name one to four vocabularies in braces, such as {tier}")
 }
 
@@ -65,7 +65,7 @@ pub fn region_twice(spot: &Spot, known: &str) -> Problem {
     bad_value(spot, "regions", &format!("not take the name or the place of `{known}`"))
 }
 
-/// A body of the glossary that ends before it begins.
+/// An entry of the glossary whose `to` is before its `from`.
 pub fn ends_before_it_begins(spot: &Spot, from: i16) -> Problem {
     bad_value(spot, "to", &format!("not come before `from` ({from})"))
 }

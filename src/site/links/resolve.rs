@@ -265,6 +265,7 @@ impl<'a> LinkResolver<'a> {
         let full = self.as_on_disk(full);
         let found = self.documents.get(&full).or_else(|| self.documents.get(&format!("{full}/index.md")));
         if let Some(target) = found {
+            // A document has an address, or a reason for having none.
             return match (target.why_unpublished, target.address) {
                 (None, Some(address)) => Some((address.clone(), Some(target))),
                 (Some(why), _) if linking.is_seen => linking.refuse(message::unpublished(spot, written, why)),

@@ -14,12 +14,12 @@ use super::{
 };
 use crate::read::markdown::{problems::BodyProblems, slips};
 
-/// What the searched events say about the events after them.
+/// What later checks need to know of earlier events.
 #[derive(Default)]
 pub(in crate::read::markdown) struct MarkupChecks {
     has_conflict: bool,
     /// Whether a line of equals signs has turned a paragraph into a heading.
-    has_paragraph_as_title: bool,
+    has_paragraph_as_heading: bool,
     /// The number of columns of the last table.
     columns: usize,
 }
@@ -27,7 +27,7 @@ pub(in crate::read::markdown) struct MarkupChecks {
 impl MarkupChecks {
     /// Has something that is reported already made a heading: a conflict marker, or equals signs below a paragraph?
     pub(in crate::read::markdown) fn has_accidental_heading(&self) -> bool {
-        self.has_conflict || self.has_paragraph_as_title
+        self.has_conflict || self.has_paragraph_as_heading
     }
 
     /// Searches an event outside code.
@@ -85,7 +85,7 @@ impl MarkupChecks {
         if is_title && self.has_conflict {
             return;
         }
-        self.has_paragraph_as_title |= is_title && kind == StrayKind::HeadingByRule;
+        self.has_paragraph_as_heading |= is_title && kind == StrayKind::HeadingByRule;
         problems.push_stray(kind, place);
     }
 }
