@@ -1,9 +1,10 @@
-//! The ids of cases, pages, vocabularies and terms within a library.
+//! The ids of cases, pages, vocabularies and terms within a library, and lists by id.
 //!
 //! An id is given by what the thing is: a case and a page by the path of their file, a vocabulary by its id in files
 //! and addresses, a term by its vocabulary and its own id there. If the [`Ids`] are kept from one edit to the next, the
-//! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of an
-//! id must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
+//! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of such
+//! an id must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order. What is only a
+//! position in a list of one value has an id too, so that no other list is asked for it.
 
 use std::{
     fmt,
@@ -282,8 +283,8 @@ impl<I: Id, T: fmt::Debug> fmt::Debug for IdMap<I, T> {
     }
 }
 
-/// A list with a value for each id from 0 on. The id of a value is its position, so that no list is asked for what
-/// another has.
+/// A list with a value for each id from 0 on. The id of a value is its position, so the id of another list does not
+/// fit.
 #[derive(Clone)]
 pub struct IdVec<I, T> {
     values: Vec<T>,

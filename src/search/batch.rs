@@ -8,6 +8,7 @@ use std::{num::NonZeroU8, ops::Range};
 use crate::{
     model::ids::{Id, IdVec},
     search::{
+        format::positions::MOST_FREQUENT,
         lexicon::FormId,
         order::DocumentNumber,
         reading::{DocumentWords, MOST_POSITIONS, WordOrEnd, with_positions},
@@ -24,8 +25,8 @@ pub struct FrequentWord(NonZeroU8);
 impl FrequentWord {
     /// The frequent word at a position of their list.
     pub fn at(position: usize) -> FrequentWord {
-        let number = u8::try_from(position + 1).ok().and_then(NonZeroU8::new);
-        FrequentWord(number.expect("there are at most 127 frequent words"))
+        let number = u8::try_from(position + 1).ok().filter(|&number| usize::from(number) <= MOST_FREQUENT);
+        FrequentWord(number.and_then(NonZeroU8::new).expect("there are at most MOST_FREQUENT frequent words"))
     }
 
     /// Its number, from 1.
@@ -61,23 +62,24 @@ pub struct Batch {
 impl Batch {
     /// Inverts documents, which are numbered from `first`.
     pub fn of(first: DocumentNumber, documents: &DocumentWords<FormId>, frequent: &FrequentForms) -> Batch {
-        let mut next = starts(documents, frequent.len());
-        let size = next[frequent.len()];
-        let is_there = |(_, starts): &(usize, &[u32])| starts[0] < starts[1];
-        let there = next.windows(2).enumerate().filter(is_there);
-        let mut forms: Vec<(FormId, u32)> = there.map(|(form, starts)| (FormId::at(form), starts[0])).collect();
+        // For each form, the next free position of its words.
+        let mut free = starts(documents, frequent.len());
+        let size = free[frequent.len()];
+        let is_there = |(_, ends): &(usize, &[u32])| ends[0] < ends[1];
+        let there = free.windows(2).enumerate().filter(is_there);
+        let mut forms: Vec<(FormId, u32)> = there.map(|(form, ends)| (FormId::at(form), ends[0])).collect();
         forms.push((FormId::from_number(u32::MAX), size));
         let mut sorted = vec![0; size as usize].into_boxed_slice();
         let has_frequent = frequent.values().iter().any(Option::is_some);
         let mut neighbours = vec![Neighbours::default(); if has_frequent { sorted.len() } else { 0 }];
         for (document, words) in (0..).zip(documents.each()) {
             for ((form, position), beside) in with_positions(words).zip(neighbours_of(words, frequent)) {
-                let next = &mut next[form.position()];
-                sorted[*next as usize] = document * MOST_POSITIONS + position;
+                let at = &mut free[form.position()];
+                sorted[*at as usize] = document * MOST_POSITIONS + position;
                 if has_frequent {
-                    neighbours[*next as usize] = beside;
+                    neighbours[*at as usize] = beside;
                 }
-                *next += 1;
+                *at += 1;
             }
         }
         Batch { first, forms: forms.into(), words: sorted, neighbours: neighbours.into() }

@@ -34,6 +34,15 @@ impl Field {
         [Field::Title, Field::Summary, Field::Terms, Field::Headings, Field::Body, Field::Mentions];
 }
 
+// The value of a field is at the field's position in its list.
+const _: () = {
+    let mut at = 0;
+    while at < FIELD_COUNT {
+        assert!(Field::ALL[at] as usize == at);
+        at += 1;
+    }
+};
+
 /// A value for each field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ByField<T>([T; FIELD_COUNT]);

@@ -77,8 +77,8 @@ fn each<'a>(collection: &'a Collection, range: Range<FormId>, mut look: impl FnM
         found.positions.clear();
         found.neighbours.clear();
         let is_frequent = collection.frequent.contains(&form);
-        for next in &mut batches {
-            let Some(occurrences) = next.next_if(|next| next.form == form) else { continue };
+        for batch in &mut batches {
+            let Some(occurrences) = batch.next_if(|words| words.form == form) else { continue };
             if !is_frequent {
                 found.neighbours.extend(occurrences.neighbours());
             }

@@ -163,7 +163,7 @@ fn card_files(cards: Vec<PackedCard>, is_shared: bool, files: &mut SearchFiles) 
     record_files::write_records("cards", records, batching, files)
 }
 
-/// Makes the files of forms. Each function adds its files, and gives the list of their records.
+/// Makes the files of forms. Each function gives the lists of the records that it made.
 #[derive(Clone, Copy)]
 struct FormFiles<'a> {
     lexicon: &'a Lexicon,

@@ -213,7 +213,7 @@ fn a_type_has_a_name_of_its_own() {
 
 /// No formatter breaks comments.
 #[test]
-fn comments_are_as_wide_as_code() {
+fn comments_are_at_most_120_wide() {
     const WIDTH: usize = 120;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["src", "themes", "tests/suite", "benches"];

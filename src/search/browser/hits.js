@@ -74,7 +74,7 @@ async function computeHits(index, query) {
   /** @param {Unit} unit */
   const isNamed = (unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
   const known = resolved.map((unit, n) => (isNamed(content[n]) ? { ...unit, guesses: [] } : unit));
-  const { units, correction, suggestion } = await corrected(index, query.text, known);
+  const { units, correction, suggestion } = await withCorrections(index, query.text, known);
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
   if (tally.mostWordsAreMissing(units)) {
@@ -113,7 +113,7 @@ async function computeHits(index, query) {
  * @param {string} text
  * @param {Resolved[]} units
  */
-async function corrected(index, text, units) {
+async function withCorrections(index, text, units) {
   if (!units.some(({ guesses }) => guesses.length)) return { units, correction: null, suggestion: null };
   return (await index.part(() => import("./spelling.js"))).corrected(index, text, units);
 }

@@ -9,7 +9,7 @@ export class SearchError extends Error {
 }
 
 /** @typedef {{ from: number, to: number }} Piece The range of one record in a shared file. */
-/** @typedef {{ casebookBytes?: (address: string) => Promise<Uint8Array<ArrayBuffer>> }} Folder */
+/** @typedef {{ casebookBytes?: (address: string) => Promise<Uint8Array<ArrayBuffer>> }} ArchiveGlobals */
 
 /**
  * Loads a file, or a range of one, and parses it.
@@ -26,7 +26,7 @@ export async function load(base, name, read, { piece, cache } = {}) {
   try {
     const address = base + name;
     // An archive copy that is opened from a folder provides this function, since browsers fetch nothing from a disk.
-    const { casebookBytes } = /** @type {Folder} */ (globalThis);
+    const { casebookBytes } = /** @type {ArchiveGlobals} */ (globalThis);
     let bytes = casebookBytes ? cutOut(await casebookBytes(address), piece) : await loadBytes(address, piece, cache);
     fault = " is damaged.";
     // The last byte of a record in a shared file is the length of its padding.

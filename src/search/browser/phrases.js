@@ -20,7 +20,10 @@ import { levels } from "./records.js";
  */
 export async function holding(index, phrase) {
   const entries = await Promise.all(phrase.map((form) => index.entry(form)));
-  const lists = entries.map((entry) => new Set(entry && documentsOf(levels(entry, index.all))));
+  const known = entries.flatMap((entry) => entry ?? []);
+  // If one word is in no document, the lists of the others need not be decoded.
+  if (known.length < phrase.length) return new Set();
+  const lists = known.map((entry) => new Set(documentsOf(levels(entry, index.all))));
   const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
   if (!both.size || phrase.length < 2) return both;
   /** @type {import("./records.js").Positions} */

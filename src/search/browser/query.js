@@ -12,7 +12,7 @@ const MOST_WORDS = 32;
  */
 
 /**
- * @typedef {object} Unit A query term: a word, or options with OR between them. A term alone is one of a vocabulary.
+ * @typedef {object} Unit A part of a query that is searched for: a word, or several options with OR between them.
  * @property {string} typed
  * @property {number} at its start in the text
  * @property {Option[]} options

@@ -63,7 +63,7 @@ export class Tally {
     this.scores = new Float64Array(all);
     this.shared = new Float64Array(all);
     this.least = new Uint8Array(all).fill(100);
-    // Whether it has the words of a name, but not the name; whether it is about a unit.
+    // Whether it has the words of a name, but not the name; whether it is about the subject.
     this.isScattered = new Uint8Array(all);
     this.isAbout = new Uint8Array(all);
   }

@@ -1,4 +1,4 @@
-// Texts: those of the interface with their values filled in, and the beginnings of others.
+// Texts: those of the interface with their values filled in, and the first part of a long text.
 
 /** A text with values in place of `{names}`. @param {string} text @param {Record<string, unknown>} values */
 export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
@@ -19,7 +19,8 @@ export const cut = (text, most) => [...text].slice(0, most).join("");
  */
 export function firstSentence(text) {
   for (const { index } of text.matchAll(/[.?!](?= \P{Lowercase})/gu)) {
-    const word = text.slice(0, index).split(/\s/).at(-1) ?? "";
+    const sentence = text.slice(0, index);
+    const word = sentence.split(/\p{White_Space}/u).at(-1) ?? "";
     // "St. Albans", "A. B. Smith" and "c. 1900" go on.
     const isAbbreviation = /^(.?|\p{Uppercase}.)$/u.test(word.replace(/[^\p{Alphabetic}\p{N}]/gu, ""));
     if (!isAbbreviation) return text.slice(0, index + 1);
