@@ -181,15 +181,22 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, diff: &SiteDiff) -> Resu
     }
 }
 
+/// Makes the manifest of a complete site its list, unless it has a list. So a tree from which files are removed always
+/// lists those that are left, even if the disk stops in between.
+pub fn list_by_manifest(tree: &Folder) -> io::Result<()> {
+    if tree.status(Path::new(LIST)).is_ok() {
+        return Ok(());
+    }
+    match tree.rename(Path::new(manifest::NAME), tree, Path::new(LIST)) {
+        Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(()),
+        renamed => renamed,
+    }
+}
+
 /// Removes stale files from the tree of the old site, so that withdrawn content does not stay on the disk. Its manifest
 /// becomes the list of the next stage.
 pub fn remove_outdated(old: &Folder, diff: &SiteDiff) -> Result<(), Failure> {
-    match old.rename(Path::new(manifest::NAME), old, Path::new(LIST)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(Failure::at("tidy", old.path())(error));
-        }
-        _ => {}
-    }
+    list_by_manifest(old).map_err(Failure::at("tidy", old.path()))?;
     let outdated = diff.fresh.par_iter().chain(&diff.stale);
     outdated.try_for_each(|path| remove_if_there(old, path))
 }

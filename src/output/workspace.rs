@@ -129,8 +129,9 @@ impl Drop for Workspace {
 /// Removes a stage, unless it contains foreign files that must be moved back. Files that cannot be removed are left to
 /// the next build.
 fn clear(folder: &Folder, name: &Path, stage: &Folder) {
-    if exchange::is_marked(stage).is_ok_and(|marked| !marked) && remove::everything_but(stage, stage::LIST).is_ok() {
-        // The list goes last, so that a build killed here leaves no unlisted file.
+    let is_marked = exchange::is_marked(stage).unwrap_or(true);
+    // The list goes last, so that a build killed here, or a disk that stops here, leaves no unlisted file.
+    if !is_marked && stage::list_by_manifest(stage).is_ok() && remove::everything_but(stage, stage::LIST).is_ok() {
         stage.remove_file(Path::new(stage::LIST)).ok();
         folder.remove_folder(name).ok();
     }

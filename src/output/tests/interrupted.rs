@@ -118,6 +118,20 @@ fn a_build_in_place_finishes_a_killed_exchange() {
 
 /// A killed build leaves files that it listed, at paths that the next site does not have or needs for something else.
 #[test]
+fn a_site_that_is_removed_lists_its_files_until_the_last_is_gone() {
+    let library = TestLibrary::new();
+    library.publish(&old_site());
+    let tree = Folder::open(&library.at("output").canonicalize().unwrap()).unwrap();
+    stage::list_by_manifest(&tree).unwrap();
+    assert!(!library.at("output/.casebook-manifest").exists());
+    assert_eq!(stage::first_foreign(&tree, &OutputState::default()).unwrap(), None);
+    let list = fs::read(library.at("output").join(stage::LIST)).unwrap();
+    library.write(".casebook-manifest", "shorter");
+    stage::list_by_manifest(&tree).unwrap();
+    assert_eq!(fs::read(library.at("output").join(stage::LIST)).unwrap(), list, "a list stays as it is");
+}
+
+#[test]
 fn no_file_of_a_killed_build_is_published() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
