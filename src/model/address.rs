@@ -349,6 +349,17 @@ mod tests {
     }
 
     #[test]
+    fn entries_of_the_glossary_have_ids_of_their_own() {
+        assert_eq!(glossary_ids(["PCT", "A&E", "pct"].into_iter()), ["cb-term-pct", "cb-term-a-e", "cb-term-pct-2"]);
+    }
+
+    #[test]
+    fn a_name_from_a_mac_is_equal_to_the_same_name_from_elsewhere() {
+        assert_eq!(nfc("cafe\u{301}.md"), nfc("café.md"));
+        assert_eq!(nfc("cafe.md"), "cafe.md");
+    }
+
+    #[test]
     fn no_case_has_the_slug_under_which_lists_go_on() {
         assert_eq!(["Page", "Page 2", "…"].map(own_slug), [None, Some("page-2".to_owned()), None]);
         assert_eq!(["page", "page-2", "Page-2", ""].map(is_own_slug), [false, true, false, false]);
