@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     model::{
         Documents,
-        document::{CaseFile, PartialDate, Period, Source, Status},
+        document::{CaseFile, Period, Source, Status},
     },
     problem::{FilePath, Problem, Spot, SpotPart, Step, message::doubtful as message},
 };
@@ -72,13 +72,7 @@ fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace, i16)> {
     let ends = |period: &Period| [("from", period.from), ("to", period.to), ("changed", period.changed)];
     let ends = case.period.iter().flat_map(ends);
     let ends = ends.filter_map(|(end, year)| Some((YearPlace::Period(end), year?)));
-    let of_source = |source: &Source| {
-        let year = match source.date? {
-            PartialDate::Year(year) | PartialDate::Month(year, _) => year,
-            PartialDate::Day(day) => day.year(),
-        };
-        Some((YearPlace::Source(source.item), year))
-    };
+    let of_source = |source: &Source| Some((YearPlace::Source(source.item), source.date?.year()));
     let adopted = case.adopted.iter().filter_map(|one| Some((YearPlace::Adopted(one.item), one.from?)));
     days.chain(ends).chain(adopted).chain(case.sources.iter().filter_map(of_source))
 }

@@ -43,7 +43,7 @@ pub fn merge<'a, 'v>(
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
     let mut fixes = in_vocabulary(vocabulary, [from, into]);
     let mut doubled = Vec::new();
-    for uses in documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)) {
+    for uses in documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())) {
         let mut is_there = uses.iter().any(|used| is(used, into));
         for used in uses.iter().filter(|used| is(used, from)) {
             match is_there && used.what.is_none() && used.response.is_none() {
@@ -90,7 +90,7 @@ fn in_cases<'d>(
     new: &str,
     is_it: impl Fn(&str) -> bool,
 ) -> Vec<(&'d Spot, Fix)> {
-    let uses = documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
+    let uses = documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())).flatten();
     let words = uses.map(|used| &used.term).chain(elsewhere(documents, vocabulary));
     words.filter(|word| is_it(&word.value)).map(|word| fix(word, new)).collect()
 }

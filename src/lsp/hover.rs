@@ -40,7 +40,7 @@ fn of_term(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, found: &TermFil
     let count = cases
         .iter()
         .filter(|case| {
-            case.terms.get(&vocabulary.id).is_some_and(|uses| uses.iter().any(|used| carries(&used.term.value)))
+            case.terms.get(vocabulary.id.as_str()).is_some_and(|uses| uses.iter().any(|used| carries(&used.term.value)))
         })
         .count();
     let counted = if count == 1 { "1 case".to_owned() } else { format!("{count} cases") };

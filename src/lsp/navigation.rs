@@ -56,7 +56,7 @@ pub fn references(query: &CursorQuery<'_>, position: Position) -> Option<Vec<Loc
 
 /// The spots in cases that carry a term.
 pub fn uses_of<'a>(query: &CursorQuery<'a>, vocabulary: &'a VocabularyFile, found: &'a TermFile) -> Vec<&'a Spot> {
-    let uses = query.state.documents().cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
+    let uses = query.state.documents().cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())).flatten();
     let is_it = |word: &str| term(vocabulary, word).is_some_and(|term| term.id.value == found.id.value);
     uses.map(|used| &used.term).filter(|used| is_it(&used.value)).map(|used| &used.spot).collect()
 }

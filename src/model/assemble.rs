@@ -10,13 +10,12 @@ use std::{
 };
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config, FinderPart},
-    document::{CaseFile, Documents, GlossaryEntry, Status, VocabularyFile},
+    document::{Documents, GlossaryEntry, Status, VocabularyFile},
     evidence_map::MapAxes,
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     keys,
@@ -79,7 +78,6 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     choices(&config, &vocabularies, &mut problems);
     let (cases, withdrawn) = cases::cases(documents, &vocabularies, edition, &mut problems);
     let pages = pages(documents, edition, &mut problems);
-    problems.extend(too_long(documents));
     let redirects = || redirects(&cases, &withdrawn, &pages, &vocabularies);
     let (redirects, cases_by_term) = rayon::join(redirects, || cases_by_term(&cases, &vocabularies));
     let library = Library {
@@ -191,26 +189,6 @@ fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Prob
 
 fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) -> Problem {
     message::config::unknown_vocabulary(written, vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()))
-}
-
-/// Problems for addresses that are too long for a path on the disk.
-fn too_long(documents: &Documents) -> Vec<Problem> {
-    let is_too_long = |address: &&Written<Address>| address.value.is_too_long();
-    let of_cases: Vec<&Spot> = documents.cases.values().par_iter().flat_map_iter(too_long_in_case).collect();
-    let of_pages = documents.pages.iter().flat_map(|file| [&file.address].into_iter().chain(&file.aliases));
-    let written = of_cases.into_iter().chain(of_pages.filter(is_too_long).map(|address| &address.spot));
-    let is_too_long = |file: &VocabularyFile, id: &str| Address::page([file.id.as_str(), id]).is_too_long();
-    let terms = documents.vocabularies.iter().flat_map(|file| {
-        file.terms.iter().map(|term| &term.id).filter(|id| is_too_long(file, &id.value)).map(|id| &id.spot)
-    });
-    written.chain(terms).map(message::address::too_long).collect()
-}
-
-/// The places of a case's addresses that are too long.
-fn too_long_in_case(file: &Arc<CaseFile>) -> impl Iterator<Item = &Spot> {
-    let own = file.address.is_too_long().then_some(&file.slug.spot);
-    let aliases = file.aliases.iter().filter(|alias| alias.value.is_too_long()).map(|alias| &alias.spot);
-    own.into_iter().chain(aliases)
 }
 
 /// The published pages, by address. Each address has one page.

@@ -3,21 +3,13 @@
 //! Files that are not published are checked too, since a mistake in a draft is a mistake; only what is *missing* from a
 //! draft is a warning.
 
-use std::{
-    borrow::Cow,
-    cell::LazyCell,
-    cmp::Reverse,
-    collections::hash_map::Entry,
-    hash::{Hash, Hasher},
-    sync::Arc,
-};
+use std::{borrow::Cow, cell::LazyCell, cmp::Reverse, collections::hash_map::Entry, sync::Arc};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Address,
     address::nfc,
     assemble::Edition,
     document::{CaseFile, Documents, Status, TermUse},
@@ -117,7 +109,7 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
     let files = documents.cases.ids().par_iter().copied().zip(documents.cases.values());
     // A file without a slug has no address, which was reported when it was read.
     let files = files.filter(|(_, file)| !file.slug.value.is_empty());
-    let files: Vec<(u64, (CaseId, &Arc<CaseFile>))> = files.map(|of| (hash_of_folded(&of.1.address), of)).collect();
+    let files: Vec<(u64, (CaseId, &Arc<CaseFile>))> = files.map(|of| (of.1.address_hash, of)).collect();
     let mut hashes: Vec<u64> = files.iter().map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
     let shared: FxHashSet<u64> = hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
@@ -136,23 +128,11 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
     distinct.map(|(_, of)| of).collect()
 }
 
-/// A hash of the form by which addresses are compared.
-fn hash_of_folded(address: &Address) -> u64 {
-    let mut hasher = FxHasher::default();
-    // Most addresses are slugs, which do not change when folded.
-    if address.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        address.as_str().hash(&mut hasher);
-    } else {
-        address.folded().hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
 /// A case's terms, vocabulary by vocabulary.
 fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
     let mut terms = Vec::with_capacity(file.terms.values().map(Vec::len).sum());
     for vocabulary in vocabularies {
-        match file.terms.get(&vocabulary.file.id) {
+        match file.terms.get(vocabulary.file.id.as_str()) {
             Some(uses) => terms.extend(known_terms(uses, vocabulary, problems)),
             None => problems.extend(required(file, vocabulary)),
         }

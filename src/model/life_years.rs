@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::model::{document::PartialDate, library::Case, vocabulary::EndMark};
+use crate::model::{library::Case, vocabulary::EndMark};
 
 /// The years that a case gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl LifeYears {
     /// The years of a case; none if it gives no period.
     pub fn of(case: &Case) -> Option<LifeYears> {
         let period = case.file.period.as_ref()?;
-        let reported = period.reported.or_else(|| latest_source(case));
+        let reported = period.reported.or(case.file.latest_source);
         Some(LifeYears { from: period.from, to: period.to, changed: period.changed, reported })
     }
 
@@ -47,13 +47,4 @@ impl LifeYears {
         let known = last.or(self.reported).unwrap_or(from).max(from);
         Some(DrawnYears { from, known, last })
     }
-}
-
-/// The year of the latest dated source.
-fn latest_source(case: &Case) -> Option<i16> {
-    let year = |date: PartialDate| match date {
-        PartialDate::Year(year) | PartialDate::Month(year, _) => year,
-        PartialDate::Day(day) => day.year(),
-    };
-    case.file.sources.iter().filter_map(|source| source.date.map(year)).max()
 }

@@ -1,8 +1,10 @@
-//! Hashes by which the checks compare names and titles across a library. They are computed when a file is read.
+//! Hashes by which names, titles and addresses are compared across a library. They are computed when a file is read.
 
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
+
+use super::Address;
 
 /// The hash of a name: letters and digits only, without letter case.
 pub fn name_hash(name: &str) -> u64 {
@@ -24,6 +26,18 @@ pub fn title_hash(title_key: &str) -> u64 {
     for word in title_key.split_ascii_whitespace() {
         hasher.write(word.as_bytes());
         hasher.write_u8(b' ');
+    }
+    hasher.finish()
+}
+
+/// The hash of an address in the form [by which it is compared](Address::folded).
+pub fn address_hash(address: &Address) -> u64 {
+    let mut hasher = FxHasher::default();
+    // Most addresses are slugs, which do not change when folded.
+    if address.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        address.as_str().hash(&mut hasher);
+    } else {
+        address.folded().hash(&mut hasher);
     }
     hasher.finish()
 }

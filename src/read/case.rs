@@ -19,7 +19,7 @@ use crate::{
             TermUse, Withdrawal,
         },
         keys, related,
-        spelling::title_hash,
+        spelling::{address_hash, title_hash},
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message, message::doubtful},
 };
@@ -62,11 +62,13 @@ fn from_front_matter(
     let slug = slug(path, map, problems);
     let places = places(map, problems);
     let title_key = sort_key(&title);
+    let address = Address::page(["cases", &slug.value]);
     let case = CaseFile {
         title_hash: title_hash(&title_key),
         title_key: title_key.into(),
         place_key: places.first().map(|place: &Place| sort_key(&place.name)).unwrap_or_default().into(),
-        address: Address::page(["cases", &slug.value]),
+        address_hash: address_hash(&address),
+        address,
         subject: related::subject(&title, &summary),
         title,
         has_title,
@@ -82,6 +84,7 @@ fn from_front_matter(
         authors: source::authors(map, problems),
         corrections: source::corrections(map, date, problems),
         adopted: source::adopted(map, &sources, problems),
+        latest_source: sources.iter().filter_map(|source| Some(source.date?.year())).max(),
         sources,
         own_fields: own_field::values(map, &own.fields, problems),
         status,

@@ -2,7 +2,7 @@
 //!
 //! They are known before any case is read, so each case can be read by itself and kept while these keys stay the same.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Document, document, document_kind};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryKeys {
     /// The ids of the library's vocabularies.
-    pub vocabularies: BTreeSet<String>,
+    pub vocabularies: BTreeSet<Arc<str>>,
     /// The keys that casebook.yaml declares.
     pub fields: Vec<OwnField>,
 }
@@ -27,8 +27,8 @@ pub struct LibraryKeys {
 impl LibraryKeys {
     /// Every key.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        let fields = self.fields.iter().map(|field| &field.id.value);
-        self.vocabularies.iter().chain(fields).map(String::as_str)
+        let fields = self.fields.iter().map(|field| field.id.value.as_str());
+        self.vocabularies.iter().map(|id| &**id).chain(fields)
     }
 }
 
@@ -39,11 +39,11 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.range(FilePath::new("content/vocabularies/")..).map(|(path, _)| path);
     let files = files.take_while(|path| path.as_str().starts_with("content/vocabularies/"));
     let files = files.filter(|path| document_kind(path) == Some(DocumentKind::Vocabulary));
-    let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
+    let vocabularies: BTreeSet<&str> = files.map(FilePath::stem).chain(NEEDED).collect();
     // A vocabulary of this name is reported once, when the library is put together; cases have the key for something
     // else.
-    let vocabularies: BTreeSet<String> =
-        vocabularies.into_iter().filter(|id| keys::named(keys::CASE, id).is_none()).collect();
+    let vocabularies: BTreeSet<Arc<str>> =
+        vocabularies.into_iter().filter(|id| keys::named(keys::CASE, id).is_none()).map(Arc::from).collect();
     let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
     let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
     // `model` reports keys with the name of a vocabulary.
@@ -52,7 +52,7 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
         _ => Vec::new(),
     };
     LibraryKeys {
-        fields: fields.into_iter().filter(|field| !vocabularies.contains(&field.id.value)).collect(),
+        fields: fields.into_iter().filter(|field| !vocabularies.contains(&*field.id.value)).collect(),
         vocabularies,
     }
 }

@@ -25,6 +25,7 @@ pub mod invisible;
 mod kind;
 mod left_over;
 mod library_keys;
+mod long_address;
 pub mod markdown;
 mod other_names;
 mod own_field;
@@ -147,6 +148,7 @@ pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Check
         None => stub(path, kind, Body::default()),
     };
     left_over::left_over(&document, &mut problems);
+    long_address::long_addresses(&document, &mut problems);
     Checked::new(Some(document), problems)
 }
 

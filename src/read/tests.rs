@@ -13,7 +13,7 @@ use crate::{
 fn problems(file: &FileKind, yaml: &str) -> Vec<Problem> {
     let path = FilePath::new(file.path.replace("**/", "").replace('*', "a").as_str());
     let text = if file.path.ends_with(".md") { format!("---\n{yaml}\n---\nText.\n") } else { yaml.to_owned() };
-    let own = LibraryKeys { vocabularies: BTreeSet::from(["sector".to_owned()]), fields: Vec::new() };
+    let own = LibraryKeys { vocabularies: BTreeSet::from(["sector".into()]), fields: Vec::new() };
     document(&path, &SourceFile::Text(text.into_bytes().into()), &own).problems
 }
 

@@ -42,7 +42,11 @@ type Keyed<'a> = (Cow<'a, str>, [&'a str; 2], IndexEntry);
 
 /// The letters that have entries.
 pub fn letters(library: &Library, gazetteer: &Gazetteer) -> BTreeSet<Letter> {
-    keyed(library, gazetteer).map(|(name, ..)| letter(&name)).collect()
+    let titles = library.cases.values().par_iter().map(|case| letter(sorted_title(case, &library.config)));
+    let mut letters: BTreeSet<Letter> = titles.collect();
+    let others = places(gazetteer).chain(other_names(gazetteer)).chain(topics(library));
+    letters.extend(others.map(|(name, ..)| letter(&name)));
+    letters
 }
 
 /// The alphabet of a library.
@@ -89,10 +93,15 @@ fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
 }
 
 fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl Iterator<Item = Keyed<'a>> {
-    cases.iter().map(|case| {
-        let title = without_article(&case.file.title_key, articles(case.language(config)));
-        (title.into(), [case.address.as_str(), ""], IndexEntry::Case(case.id))
-    })
+    let keyed = |case: &'a Arc<Case>| {
+        (sorted_title(case, config).into(), [case.address.as_str(), ""], IndexEntry::Case(case.id))
+    };
+    cases.iter().map(keyed)
+}
+
+/// The title of a case in the form by which it is sorted.
+fn sorted_title<'a>(case: &'a Case, config: &Config) -> &'a str {
+    without_article(&case.file.title_key, articles(case.language(config)))
 }
 
 /// The articles of a language, in the form by which titles are sorted; none if they are not known.

@@ -12,7 +12,7 @@ use crate::{
         name::Name,
         own_field::FieldValue,
         related,
-        spelling::{name_hash, title_hash},
+        spelling::{address_hash, name_hash, title_hash},
     },
     problem::{FilePath, Side, Spot, SpotPart, Step, Written},
 };
@@ -36,6 +36,8 @@ pub struct CaseFile {
     pub place_key: Box<str>,
     /// Where it is published, if no other file has that address.
     pub address: Address,
+    /// The [hash](crate::model::spelling::address_hash) by which its address is compared with others.
+    pub address_hash: u64,
     /// The subject, for finding [related] cases: hashes of the longer words of title and
     /// summary.
     pub subject: Box<[u64]>,
@@ -45,7 +47,7 @@ pub struct CaseFile {
     pub updated: Option<Date>,
     /// The terms that it carries, by vocabulary, in the order written. An empty list means that the value could not be
     /// read; a vocabulary without a key in the case is absent.
-    pub terms: BTreeMap<String, Vec<TermUse>>,
+    pub terms: BTreeMap<Arc<str>, Vec<TermUse>>,
     /// The places.
     pub places: Vec<Place>,
     /// The text for its places in lists, if their names are too long.
@@ -60,6 +62,8 @@ pub struct CaseFile {
     pub authors: Vec<Author>,
     /// The sources of its facts.
     pub sources: Vec<Source>,
+    /// The year of the latest dated source.
+    pub latest_source: Option<i16>,
     /// Corrections of its page, sorted by date.
     pub corrections: Vec<Correction>,
     /// Adoptions by others.
@@ -101,12 +105,14 @@ impl CaseFile {
     pub fn titled(path: &FilePath, title: String, body: Body) -> CaseFile {
         let slug = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
         let title_key = sort_key(&title);
+        let address = Address::page(["cases", &slug.value]);
         CaseFile {
             path: path.clone(),
             title_hash: title_hash(&title_key),
             title_key: title_key.into(),
             place_key: Box::default(),
-            address: Address::page(["cases", &slug.value]),
+            address_hash: address_hash(&address),
+            address,
             subject: related::subject(&title, ""),
             title,
             has_title: false,
@@ -121,6 +127,7 @@ impl CaseFile {
             lesson: None,
             authors: Vec::new(),
             sources: Vec::new(),
+            latest_source: None,
             corrections: Vec::new(),
             adopted: Vec::new(),
             own_fields: BTreeMap::new(),

@@ -75,6 +75,16 @@ pub enum PartialDate {
     Day(Date),
 }
 
+impl PartialDate {
+    /// Its year.
+    pub fn year(self) -> i16 {
+        match self {
+            PartialDate::Year(year) | PartialDate::Month(year, _) => year,
+            PartialDate::Day(day) => day.year(),
+        }
+    }
+}
+
 impl fmt::Display for PartialDate {
     /// As exactly as it is known, in the form of ISO 8601.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,6 @@
 //! Messages about YAML that can be read: its keys and the types of its values. Those about its syntax are in
 //! [`super::yaml_syntax`].
 
-use std::collections::BTreeSet;
-
 use super::{is_the_same_word, nearest_word, one_of, shown};
 use crate::problem::{Code, FilePath, Problem, Span, Spot};
 
@@ -209,13 +207,12 @@ pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str) ->
     Problem::new(Code::UnknownField, spot, message).help(in_this_form(&example))
 }
 
-/// A key by which other tools sort pages.
-pub fn sorted_by_vocabularies(spot: &Spot, key: &str, vocabularies: &BTreeSet<String>) -> Problem {
-    let ids: Vec<&str> = vocabularies.iter().map(String::as_str).collect();
+/// A key by which other tools sort pages. `ids` are those of the vocabularies, by which Casebook sorts cases.
+pub fn sorted_by_vocabularies(spot: &Spot, key: &str, ids: &[&str]) -> Problem {
     let message = format!("nothing reads the key `{}`: cases are sorted by vocabularies", shown(key));
     Problem::new(Code::UnknownField, spot, message).help(format!(
         "put its words under {}, or add the file content/vocabularies/{}.yaml",
-        one_of(&ids),
+        one_of(ids),
         shown(key)
     ))
 }

@@ -59,7 +59,8 @@ impl Map<'_> {
             return message::key_of_another_tool(&spot, key, here.name, here.example);
         }
         if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key) {
-            return message::sorted_by_vocabularies(&spot, key, &own.vocabularies);
+            let ids: Vec<&str> = own.vocabularies.iter().map(|id| &**id).collect();
+            return message::sorted_by_vocabularies(&spot, key, &ids);
         }
         if let Some(character) = invisible::first_in_key(key) {
             return message::invisible_in_key(&spot, key, character);
