@@ -318,6 +318,22 @@ fn a_source_is_numbered_by_its_first_citation_and_links_back() {
 }
 
 #[test]
+fn a_citation_in_a_link_of_html_is_no_second_link() {
+    let case = "---\ntitle: A\nsummary: S.\ndate: 2026-01-01\nsector: health\ntier: county\nbarrier: resource\n\
+                sources:\n  - { id: audit, title: Audit, url: https://example.org/audit }\n---\n\n\
+                Read <a href=\"https://example.org/\">the report [@audit]</a>, and again [@audit].\n";
+    let site = site(&with_needed(&[("content/cases/a.md", case)]));
+    check(
+        &text(&site, "/cases/a/"),
+        &[
+            "<a href=\"https://example.org/\">the report<sup class=\"cb-ref\"><span id=\"cb-cited-1\">1</span></sup></a>, and again",
+            "again<sup class=\"cb-ref\"><a href=\"#cb-source-1\" role=\"doc-biblioref\" aria-label=\"Source 1\">1</a></sup>.",
+            "href=\"#cb-cited-1\"",
+        ],
+    );
+}
+
+#[test]
 fn corrections_and_adoptions_are_on_the_page_in_the_data_and_in_the_changes() {
     let site = with_afterlife();
     let corrected = "<b>Corrected on 1\u{a0}February\u{a0}2026:</b> The year was &lt;wrong&gt;.";

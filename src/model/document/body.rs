@@ -116,7 +116,7 @@ pub enum LinkKind {
 pub struct Citation {
     /// The sources, in the order written; one at least.
     pub sources: Vec<Cited>,
-    /// It is inside the text of a link, so it cannot be a link itself.
+    /// It is inside a link that is written in HTML, so it cannot be a link itself.
     pub is_in_link: bool,
 }
 

@@ -275,7 +275,7 @@ impl<'a> Writer<'a> {
         if self.is_in_prose() {
             self.wording.cite(at.start);
         }
-        self.output.push_citation(sources, self.links.is_open());
+        self.output.push_citation(sources, self.output.html.is_within_tag("a"));
     }
 
     fn end_picture(&mut self) {

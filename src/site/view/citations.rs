@@ -53,13 +53,11 @@ pub fn citation(words: &Words, citation: &Citation, numbers: &[Option<Number>]) 
 
 fn push_number(html: &mut String, words: &Words, Number { number, is_first }: Number, is_in_link: bool) {
     let text = number.to_string();
+    let id = if is_first { format!(" id=\"{}\"", first_use_id(number)) } else { String::new() };
     if is_in_link {
-        return html.push_str(&text);
+        return html.extend(["<span", &id, ">", &text, "</span>"]);
     }
-    html.extend(["<a href=\"#", &source_id(number), "\""]);
-    if is_first {
-        html.extend([" id=\"", &first_use_id(number), "\""]);
-    }
+    html.extend(["<a href=\"#", &source_id(number), "\"", &id]);
     html.push_str(" role=\"doc-biblioref\" aria-label=\"");
     push_value(html, &filled(&words.source_number, &[("number", &text)]));
     html.extend(["\">", &text, "</a>"]);
