@@ -199,10 +199,10 @@ impl Phrases {
         phrases
     }
 
-    /// The phrases that begin with this word, or with its singular.
-    pub fn beginning(&self, word: &str) -> &[Phrase] {
-        let of_one = || self.by_first.get(word.strip_suffix('s')?);
-        self.by_first.get(word).or_else(of_one).map_or(&[], Vec::as_slice)
+    /// The phrases that begin with this word, and those that begin with its singular.
+    pub fn beginning(&self, word: &str) -> [&[Phrase]; 2] {
+        let of = |word: &str| self.by_first.get(word).map_or(&[][..], Vec::as_slice);
+        [of(word), word.strip_suffix('s').map_or(&[], of)]
     }
 }
 
@@ -224,4 +224,23 @@ fn is_written(text: &str, name: &str) -> bool {
         let (before, after) = (&text[..at], &text[at + name.len()..]);
         !before.ends_with(char::is_alphanumeric) && (is_end(after) || after.strip_prefix('s').is_some_and(is_end))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plural_begins_the_names_of_its_singular_too() {
+        let mut names = SearchNames::default();
+        let written = ["boards together", "board assurance", "public health"].map(str::to_owned);
+        names.add(NameKind::Synonyms, written.into(), String::new());
+        let phrases = Phrases::of(&names, "en");
+        let beginning = |word: &str| -> Vec<&str> {
+            phrases.beginning(word).into_iter().flatten().map(|phrase| phrase.form.as_str()).collect()
+        };
+        assert_eq!(beginning("boards"), ["boards together", "board assurance"]);
+        assert_eq!(beginning("board"), ["board assurance"]);
+        assert!(beginning("health").is_empty());
+    }
 }

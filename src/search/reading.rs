@@ -168,7 +168,7 @@ pub struct DocumentReader<'a> {
     /// The forms that were read.
     pub interner: Interner,
     /// For each form, the phrases that begin with it.
-    begins: IdVec<InternedFormId, &'a [Phrase]>,
+    begins: IdVec<InternedFormId, [&'a [Phrase]; 2]>,
     /// The runs of several parts in the current text.
     wholes: Vec<InternedFormId>,
 }
@@ -234,7 +234,8 @@ impl<'a> DocumentReader<'a> {
     fn phrases_in(&mut self, piece: &str, words: &[WordOrEnd<InternedFormId>], found: &mut Vec<InternedFormId>) {
         let form = |at: usize| words.get(at).and_then(|word| word.form());
         for (at, first) in words.iter().enumerate() {
-            for phrase in first.form().map_or(&[][..], |form| self.begins[form]) {
+            let phrases = first.form().map(|form| self.begins[form]);
+            for phrase in phrases.into_iter().flatten().flatten() {
                 if phrase.is_at(piece, |n| form(at + n).map(|form| &*self.interner.forms[form])) {
                     found.push(self.id(Folded::of(&phrase.form)));
                 }
