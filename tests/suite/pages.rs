@@ -334,6 +334,21 @@ fn a_citation_in_a_link_of_html_is_no_second_link() {
 }
 
 #[test]
+fn a_citation_in_an_element_that_is_removed_is_no_use_of_its_source() {
+    let case = "---\ntitle: A\nsummary: S.\ndate: 2026-01-01\nsector: health\ntier: county\nbarrier: resource\n\
+                sources:\n  - { id: a, title: A, url: https://example.org/a }\n\
+                \x20 - { id: b, title: B, url: https://example.org/b }\n---\n\n\
+                Words <template>[@a]</template> of [@b].\n";
+    let (site, _) = made(&with_needed(&[("content/cases/a.md", case)]), &edition());
+    let page = text(&site, "/cases/a/");
+    check(
+        &page,
+        &["of<sup class=\"cb-ref\"><a href=\"#cb-source-1\" id=\"cb-cited-1\"", "<h3>Not cited in the text</h3>"],
+    );
+    assert!(!page.contains("#cb-cited-2"), "{page}");
+}
+
+#[test]
 fn corrections_and_adoptions_are_on_the_page_in_the_data_and_in_the_changes() {
     let site = with_afterlife();
     let corrected = "<b>Corrected on 1\u{a0}February\u{a0}2026:</b> The year was &lt;wrong&gt;.";

@@ -196,3 +196,16 @@ impl HtmlOutput {
         }
     }
 }
+
+/// The citations that a body still has after it was cleaned, in the order of its slots, which then name them by their
+/// new ids. A citation in an element that was removed has no slot, and must not count as a use of its source.
+pub(super) fn shown_citations(citations: &[Citation], slots: &mut [(usize, Slot)]) -> Vec<Citation> {
+    let mut shown = Vec::with_capacity(citations.len());
+    for (_, slot) in slots {
+        if let Slot::Citation(id) = slot {
+            shown.push(citations[id.position()].clone());
+            *id = CitationId::at(shown.len() - 1);
+        }
+    }
+    shown
+}

@@ -16,7 +16,7 @@ use super::{
     headings::Headings,
     ids::ElementIds,
     links::OpenLinks,
-    output::{HtmlOutput, WrittenHtml},
+    output::{HtmlOutput, WrittenHtml, shown_citations},
     pictures::OpenPicture,
     problems::BodyProblems,
     raw::{self, RawHtml, RawWriter},
@@ -97,7 +97,7 @@ impl<'a> Writer<'a> {
         let mut headings = self.headings;
         let (empty, of_sources) = (std::mem::take(&mut headings.empty), std::mem::take(&mut headings.of_sources));
         let wording = self.wording.into_wording(self.text, empty, of_sources);
-        let WrittenHtml { mut html, words, mut slots, links, citations } = self.output.into_parts();
+        let WrittenHtml { mut html, words, mut slots, links, mut citations } = self.output.into_parts();
         let (outline, problems_of_headings) = headings.into_outline(&mut html);
         // Equals signs of a conflict marker, or below a paragraph, make an accidental heading, which is reported
         // already.
@@ -106,6 +106,7 @@ impl<'a> Writer<'a> {
         }
         if self.raw.is_used {
             (html, slots) = clean(&html, &slots, self.text.markdown);
+            citations = shown_citations(&citations, &mut slots);
         }
         // Copied instead of shrunk, since bodies are kept, and an allocator may leave a shrunk block at its old size.
         let html = html.as_str().to_owned();
