@@ -14,7 +14,7 @@ use std::{
 };
 
 use rustix::{
-    fs::{self, AtFlags, Dir, FileType, Mode, OFlags, Stat},
+    fs::{self, AtFlags, Dir, FileType, Gid, Mode, OFlags, Stat, Uid},
     io::{Errno, retry_on_intr},
 };
 
@@ -183,8 +183,23 @@ impl Opened {
     }
 
     pub fn copy_permissions_of(&self, other: &Opened) -> io::Result<()> {
-        let mode = Mode::from_raw_mode(fs::fstat(&other.fd)?.st_mode);
-        Ok(fs::fchmod(self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?, mode)?)
+        let wanted = fs::fstat(&other.fd)?;
+        let folder = self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?;
+        let found = fs::fstat(&folder)?;
+        if (found.st_uid, found.st_gid) != (wanted.st_uid, wanted.st_gid) {
+            let (owner, group) = (Uid::from_raw(wanted.st_uid), Gid::from_raw(wanted.st_gid));
+            // Only an administrator may change the owner, and only a member of the group may give a folder to it.
+            let changed = fs::fchown(&folder, Some(owner), Some(group));
+            changed.or_else(|_refused| fs::fchown(&folder, None, Some(group))).ok();
+        }
+        // A change of the owner takes bits of the mode away, so the mode comes last.
+        Ok(fs::fchmod(folder, Mode::from_raw_mode(wanted.st_mode))?)
+    }
+
+    pub fn let_owner_write(&self) -> io::Result<()> {
+        let folder = self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?;
+        let mode = Mode::from_raw_mode(fs::fstat(&folder)?.st_mode);
+        if mode.contains(Mode::RWXU) { Ok(()) } else { Ok(fs::fchmod(folder, mode | Mode::RWXU)?) }
     }
 
     pub fn lockable(&self) -> io::Result<File> {

@@ -226,9 +226,14 @@ impl Folder {
         self.opened.link(checked(from)?, &folder.opened, checked(to)?)
     }
 
-    /// Gives this folder the permissions of another.
+    /// Gives this folder the permissions of another, and its owner and group as far as the system allows.
     pub fn copy_permissions_of(&self, other: &Folder) -> io::Result<()> {
         self.opened.copy_permissions_of(&other.opened)
+    }
+
+    /// Allows the owner of this folder to change it.
+    pub fn let_owner_write(&self) -> io::Result<()> {
+        self.opened.let_owner_write()
     }
 
     /// Tries to lock this folder.

@@ -102,6 +102,11 @@ impl Opened {
         fs::set_permissions(&self.path, fs::metadata(&other.path)?.permissions())
     }
 
+    pub fn let_owner_write(&self) -> io::Result<()> {
+        // Without an exchange of folders, no folder of Casebook gets the permissions of another.
+        Ok(())
+    }
+
     pub fn lockable(&self) -> io::Result<File> {
         File::open(&self.path)
     }

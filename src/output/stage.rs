@@ -84,6 +84,9 @@ pub fn open<T, E>(workspace: &Workspace, old: &OutputState, files: &[PlannedFile
     }
     above.make_folders(name).map_err(Failure::at("make", &path))?;
     let folder = above.folder(name).map_err(Failure::at("open", &path))?;
+    // A build that failed may have given the stage the permissions of an output that nobody could change. If this
+    // fails, so does the first file.
+    folder.let_owner_write().ok();
     let before = listed(&folder)?;
     let before = before.iter().flat_map(Manifest::paths);
     let list = Manifest::default().with_unknown(before.chain(files.iter().map(|file| file.path.as_str())));
