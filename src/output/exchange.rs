@@ -15,7 +15,7 @@ use crate::{
     output::{
         InPlaceReason,
         foreign::{self, PartlyMoved},
-        manifest::OutputState,
+        manifest::{self, Manifest, OutputState},
         remove_if_there,
         workspace::Workspace,
     },
@@ -27,20 +27,31 @@ pub const MARK: &str = ".casebook-replaced";
 /// The result of an exchange.
 #[derive(Debug)]
 pub enum Exchanged {
-    /// The new site is published. The error is one of tidying up the old site.
-    Done(Option<Failure>),
+    /// The new site is published.
+    Done {
+        /// The foreign files of the old site, which were moved to it, in no order.
+        foreign: Vec<PathBuf>,
+        /// The error of tidying up the old site, if there was one.
+        untidied: Option<Failure>,
+    },
     /// It is not possible here, and everything is as before.
     Impossible(InPlaceReason),
 }
 
-/// Publishes the stage; the old tree becomes the stage.
-pub fn exchange(workspace: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
+/// Publishes the stage, which has the new site; the old tree becomes the stage. Foreign files are searched for
+/// afterwards, so that those which came while the site was made are moved too.
+pub fn exchange(
+    workspace: &Workspace,
+    next: &Folder,
+    old_site: &Manifest,
+    new_site: &Manifest,
+) -> Result<Exchanged, Failure> {
     let (above, name) = workspace.above();
     let (hidden, stage) = workspace.stage().expect("a workspace has a folder for its stage");
     let Some(old) = workspace.output() else {
         hidden.rename(stage, above, name).map_err(Failure::at("make", &workspace.path()))?;
         is_in_place(above, name, next, || above.rename(name, hidden, stage))?;
-        return Ok(Exchanged::Done(None));
+        return Ok(Exchanged::Done { foreign: Vec::new(), untidied: None });
     };
     remove_if_there(old, MARK)?;
     old.create(Path::new(MARK)).map_err(Failure::at("write", &workspace.path().join(MARK)))?;
@@ -55,12 +66,19 @@ pub fn exchange(workspace: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Re
         };
     }
     is_in_place(above, name, next, undo)?;
-    match foreign::move_all(foreign, old, next) {
-        Ok(()) => Ok(Exchanged::Done(remove_if_there(old, MARK).err())),
+    let foreign = match foreign::find(old, old_site, new_site) {
+        Ok(found) => found.paths,
+        // The mark stays, so the next build moves them.
+        Err(failure) => return Ok(Exchanged::Done { foreign: Vec::new(), untidied: Some(failure) }),
+    };
+    match foreign::move_all(&foreign, old, next) {
+        Ok(()) => Ok(Exchanged::Done { foreign, untidied: remove_if_there(old, MARK).err() }),
         Err(PartlyMoved { moved, failure }) => {
             let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|stop| stop.failure);
             let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &workspace.path())));
-            undone.map(|()| Exchanged::Impossible(InPlaceReason::ForeignStays)).or(Ok(Exchanged::Done(Some(failure))))
+            undone
+                .map(|()| Exchanged::Impossible(InPlaceReason::ForeignStays))
+                .or(Ok(Exchanged::Done { foreign, untidied: Some(failure) }))
         }
     }
 }
@@ -82,9 +100,10 @@ fn is_in_place(
     Err(Failure::at("publish to", &path)(undone.err().unwrap_or(changed)))
 }
 
-/// Finishes the work of a killed build.
+/// Finishes the work of a killed build. Without a site in the output, no build was killed here.
 pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
-    if is_marked(next)? {
+    let has_site = output.status(Path::new(manifest::NAME)).is_ok();
+    if has_site && is_marked(next)? {
         let new = OutputState::read(Some(output), [])?.manifest;
         let old = OutputState::read(Some(next), new.paths())?.manifest;
         let foreign = foreign::find(next, &old, &new)?;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::{
     disk::{EntryKind, Folder, FolderEntry},
     failure::Failure,
-    output::{manifest::Manifest, own_name::OWN_PREFIX, target::Refusal},
+    output::{manifest::Manifest, own_name::is_own_at_top, target::Refusal},
 };
 
 /// The foreign files and folders in a folder, in no order; paths are relative to it.
@@ -35,14 +35,11 @@ impl Foreign {
 
 /// Finds foreign files and folders.
 pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Foreign, Failure> {
-    let find = || -> io::Result<Foreign> {
-        let mut foreign = find_within(folder, Path::new(""), old, new)?;
-        for path in &foreign.paths {
-            foreign.has_mount |= folder.is_mounted(path)?;
-        }
-        Ok(foreign)
-    };
-    find().map_err(Failure::at("read", folder.path()))
+    let mut foreign = find_within(folder, Path::new(""), old, new)?;
+    for path in &foreign.paths {
+        foreign.has_mount |= folder.is_mounted(path).map_err(Failure::at("read", &folder.path().join(path)))?;
+    }
+    Ok(foreign)
 }
 
 /// Refuses a publication that needs the path of a foreign file.
@@ -82,10 +79,10 @@ pub fn move_all(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), P
     })
 }
 
-fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Foreign> {
-    let find_at = |entry: &FolderEntry| -> io::Result<Foreign> {
+fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> Result<Foreign, Failure> {
+    let find_at = |entry: &FolderEntry| -> Result<Foreign, Failure> {
         let path = within.join(&entry.name);
-        if is_reserved_name(&path) || entry.kind == EntryKind::File && old.lists(&path) {
+        if is_own_at_top(&path) || entry.kind == EntryKind::File && old.lists(&path) {
             return Ok(Foreign::default());
         }
         if entry.kind == EntryKind::Folder && (old.lists_below(&path) || new.lists_below(&path)) {
@@ -93,18 +90,21 @@ fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -
         }
         Ok(Foreign { paths: vec![path], has_mount: false })
     };
-    let (entries, is_mounted) = match folder.entries_unless_mounted(within)? {
-        Some(entries) => (entries, false),
-        None => (folder.entries(within)?, true),
+    let listed = || -> io::Result<(Vec<FolderEntry>, bool)> {
+        match folder.entries_unless_mounted(within)? {
+            Some(entries) => Ok((entries, false)),
+            None => Ok((folder.entries(within)?, true)),
+        }
     };
-    let found: Vec<Foreign> = entries.par_iter().map(find_at).collect::<io::Result<_>>()?;
+    let (entries, is_mounted) = listed().map_err(Failure::at("read", &place(folder, within)))?;
+    let found: Vec<Foreign> = entries.par_iter().map(find_at).collect::<Result<_, Failure>>()?;
     let has_mount = is_mounted || found.iter().any(|found| found.has_mount);
     Ok(Foreign { paths: found.into_iter().flat_map(|found| found.paths).collect(), has_mount })
 }
 
-/// Is it a name of Casebook's own, at the top of an output?
-fn is_reserved_name(path: &Path) -> bool {
-    path.components().count() == 1 && path.to_string_lossy().starts_with(OWN_PREFIX)
+/// The path of a folder within another, for messages.
+fn place(folder: &Folder, within: &Path) -> PathBuf {
+    if within.as_os_str().is_empty() { folder.path().to_owned() } else { folder.path().join(within) }
 }
 
 fn move_to_free_place(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {

@@ -6,7 +6,6 @@
 
 use std::{
     collections::BTreeSet,
-    ffi::OsString,
     io,
     path::{Path, PathBuf},
 };
@@ -20,7 +19,7 @@ use crate::{
         Unpublished,
         diff::SiteDiff,
         manifest::{self, Manifest},
-        own_name::own_name,
+        own_name::ASIDE_PREFIX,
         remove_if_there,
     },
 };
@@ -77,15 +76,19 @@ fn move_into_place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: 
 /// Copies a file to a folder on another disk: to a temporary name there, then renamed. A temporary file of a killed
 /// build is removed by the next build that writes the same file.
 fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
-    let mut rest = OsString::from("aside-");
-    rest.push(path.file_name().unwrap_or_default());
-    let aside = path.with_file_name(own_name(&rest));
+    let aside = aside(path);
     match output.remove_file(&aside) {
         Err(error) if !is_absent(&error) => return Err(error),
         _ => {}
     }
     io::copy(&mut next.open_file(path)?, &mut output.create(&aside)?)?;
     output.rename(&aside, output, path)
+}
+
+/// The temporary name of a file: short, since the name of the file may be as long as a disk allows.
+fn aside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    path.with_file_name(format!("{ASIDE_PREFIX}{}", &blake3::hash(name).to_hex()[..16]))
 }
 
 fn remove(output: &Folder, paths: &[&String]) -> Result<(), Failure> {
@@ -115,8 +118,8 @@ mod tests {
             [&top, &beside].map(|folder| Folder::open(&folder.path().canonicalize().unwrap()).unwrap());
         fs::create_dir(top.path().join("deep")).unwrap();
         // What a killed build left is replaced.
-        for left in [".casebook-aside-a.html", "deep/.casebook-aside-a.html"] {
-            fs::write(top.path().join(left), "half").unwrap();
+        for left in ["a.html", "deep/a.html"] {
+            fs::write(top.path().join(aside(Path::new(left))), "half").unwrap();
         }
         fs::create_dir(beside.path().join("deep")).unwrap();
         fs::create_dir(beside.path().join("new")).unwrap();
@@ -130,6 +133,6 @@ mod tests {
         for path in paths {
             assert_eq!(fs::read_to_string(top.path().join(path)).unwrap(), "one", "{path}");
         }
-        assert!(!top.path().join("deep/.casebook-aside-a.html").exists());
+        assert!(!top.path().join(aside(Path::new(paths[1]))).exists());
     }
 }

@@ -215,12 +215,13 @@ fn stage_and_replace<T: Sync, E: Send>(
     };
     let replaced = match workspace.output() {
         Some(output) if diff.is_nothing() => {
-            ReplacedOutput { in_place: None, untidied: repair_manifest(workspace, output, stage, old, &diff).err() }
+            let untidied = repair_manifest(workspace, output, stage, old, &diff).err();
+            ReplacedOutput { in_place: None, untidied, foreign: foreign.paths }
         }
         output => {
             output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &diff.new))?;
             foreign::refuse_clash(&workspace.path(), &foreign.paths, &diff.new)?;
-            replace_output(workspace, stage, &diff, &foreign)?
+            replace_output(workspace, stage, old, &diff, foreign.has_mount)?
         }
     };
     Ok(Published {
@@ -230,7 +231,7 @@ fn stage_and_replace<T: Sync, E: Send>(
         bytes: diff.new.bytes(),
         in_place: replaced.in_place,
         untidied: replaced.untidied,
-        foreign: foreign.sorted(),
+        foreign: Foreign { paths: replaced.foreign, has_mount: false }.sorted(),
     })
 }
 
@@ -259,30 +260,35 @@ struct ReplacedOutput {
     in_place: Option<InPlaceReason>,
     /// The error of tidying up afterwards, if there was one.
     untidied: Option<Failure>,
+    /// The foreign files that are published with the site, in no order.
+    foreign: Vec<PathBuf>,
 }
 
 /// Publishes a filled stage: in one step if possible, otherwise file by file.
 fn replace_output<E>(
     workspace: &Workspace,
     stage: &Stage,
+    old: &OutputState,
     diff: &SiteDiff,
-    foreign: &Foreign,
+    has_mount: bool,
 ) -> Result<ReplacedOutput, Unpublished<E>> {
-    let mut in_place = workspace.reason().or(foreign.has_mount.then_some(InPlaceReason::MountPointWithin));
+    let mut in_place = workspace.reason().or(has_mount.then_some(InPlaceReason::MountPointWithin));
     if in_place.is_none() {
         stage::complete(workspace.output(), stage, diff)?;
-        match exchange::exchange(workspace, &stage.folder, &foreign.paths)? {
+        match exchange::exchange(workspace, &stage.folder, &old.manifest, &diff.new)? {
             Exchanged::Impossible(reason) => in_place = Some(reason),
-            Exchanged::Done(Some(untidied)) => return Ok(ReplacedOutput { in_place, untidied: Some(untidied) }),
-            Exchanged::Done(None) => {
-                let removed_outdated = workspace.output().map_or(Ok(()), |old| stage::remove_outdated(old, diff));
-                return Ok(ReplacedOutput { in_place, untidied: removed_outdated.err() });
+            Exchanged::Done { foreign, untidied } => {
+                let remove_outdated = || stage::remove_outdated(workspace.output()?, diff).err();
+                return Ok(ReplacedOutput { in_place, untidied: untidied.or_else(remove_outdated), foreign });
             }
         }
     }
     let output = workspace.output().expect("an output that is published in place was made before");
-    let untidied = in_place::apply(output, &stage.folder, diff, &foreign.paths)?;
-    Ok(ReplacedOutput { in_place, untidied })
+    // Files may have come since the output was searched.
+    let foreign = foreign::find(output, &old.manifest, &diff.new)?.paths;
+    foreign::refuse_clash(&workspace.path(), &foreign, &diff.new)?;
+    let untidied = in_place::apply(output, &stage.folder, diff, &foreign)?;
+    Ok(ReplacedOutput { in_place, untidied, foreign })
 }
 
 /// Removes a file. If it does not exist, or its name or folder is something else now, it is gone already.

@@ -22,7 +22,7 @@ use crate::{
         PlannedFile, Unpublished,
         diff::SiteDiff,
         manifest::{self, Fingerprint, Manifest, OutputState},
-        own_name::OWN_PREFIX,
+        own_name::is_own_at_top,
         remove, remove_if_there,
         target::Refusal,
         workspace::{self, Workspace},
@@ -107,13 +107,12 @@ pub fn first_foreign(stage: &Folder, output: &OutputState) -> Result<Option<Path
 }
 
 fn first_foreign_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {
-    let is_own =
-        |name: &Path| within.as_os_str().is_empty() && name.to_str().is_some_and(|name| name.starts_with(OWN_PREFIX));
     let first_foreign_at = |entry: &crate::disk::FolderEntry| -> io::Result<Option<PathBuf>> {
         let path = within.join(&entry.name);
         match entry.kind {
+            EntryKind::Folder if is_own_at_top(&path) && path != Path::new(workspace::STAGE_WITHIN) => Ok(Some(path)),
             EntryKind::Folder => first_foreign_below(stage, &path, lists),
-            EntryKind::File if is_own(Path::new(&entry.name)) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
+            EntryKind::File if is_own_at_top(&path) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
             _ => Ok(Some(path)),
         }
     };

@@ -134,15 +134,29 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
     // The obstacle is on the other side, where it cannot be seen before the exchange.
     let target = library.target(false);
     let workspace = Workspace::enter::<String>(&target).unwrap();
-    let (_old, stage, diff) = filled_stage(&workspace);
+    let (old, stage, diff) = filled_stage(&workspace);
     stage::complete(workspace.output(), &stage, &diff).unwrap();
     fs::create_dir(library.next().join("kept")).unwrap();
-    let exchanged = exchange::exchange(&workspace, &stage.folder, &["kept".into()]).unwrap();
+    let exchanged = exchange::exchange(&workspace, &stage.folder, &old.manifest, &diff.new).unwrap();
     assert!(matches!(exchanged, Exchanged::Impossible(InPlaceReason::ForeignStays)), "{exchanged:?}");
     assert_eq!(library.found(), both(&old_site(), &site(&[("kept/notes.txt", "mine")])));
     drop((workspace, stage));
     assert_eq!(library.publish(&new_site()).in_place, None);
     assert_eq!(library.found(), both(&new_site(), &site(&[("kept/notes.txt", "mine")])));
+}
+
+#[test]
+fn a_foreign_file_that_comes_while_the_site_is_made_is_published_with_it() {
+    let library = TestLibrary::new();
+    library.publish(&old_site());
+    let target = library.target(false);
+    let workspace = Workspace::enter::<String>(&target).unwrap();
+    let (old, stage, diff) = filled_stage(&workspace);
+    stage::complete(workspace.output(), &stage, &diff).unwrap();
+    library.write("CNAME", "mine.example");
+    let exchanged = exchange::exchange(&workspace, &stage.folder, &old.manifest, &diff.new).unwrap();
+    assert!(matches!(&exchanged, Exchanged::Done { foreign, untidied: None } if *foreign == [PathBuf::from("CNAME")]));
+    assert_eq!(library.found(), both(&new_site(), &site(&[("CNAME", "mine.example")])));
 }
 
 /// The output, a stage with the new site, and their difference.
@@ -218,10 +232,11 @@ fn a_build_killed_after_the_exchange() {
             exchange_and_move_foreign(at, &foreign[..carried]);
         });
     }
-    check_killed(|_, at, diff, foreign| {
+    check_killed(|_, at, diff, _| {
         complete(at, diff);
-        let exchanged = exchange::exchange(at.0, &at.1.folder, foreign).unwrap();
-        assert!(matches!(exchanged, Exchanged::Done(None)));
+        let old = OutputState::read(at.0.output(), []).unwrap();
+        let exchanged = exchange::exchange(at.0, &at.1.folder, &old.manifest, &diff.new).unwrap();
+        assert!(matches!(exchanged, Exchanged::Done { untidied: None, .. }));
     });
 }
 

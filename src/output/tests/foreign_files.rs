@@ -83,6 +83,33 @@ fn foreign_files_are_named() {
 }
 
 #[test]
+fn only_names_that_casebook_uses_are_not_foreign() {
+    for in_place in [false, true] {
+        let library = TestLibrary::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        let foreign = site(&[(".casebook-notes.txt", "x"), (".casebook-preview/next/index.html", "x")]);
+        foreign.iter().for_each(|(path, text)| library.write(path, text));
+        let expected = [".casebook-notes.txt", ".casebook-preview"].map(PathBuf::from);
+        for site in [new_site(), old_site(), new_site()] {
+            assert_eq!(library.try_publish(in_place, &site).unwrap().foreign, expected);
+            foreign.keys().for_each(|path| assert!(library.output(path).exists(), "{path}"));
+        }
+    }
+}
+
+#[test]
+fn what_lies_in_the_hidden_folder_is_not_published_without_an_output() {
+    let library = TestLibrary::new();
+    fs::create_dir_all(library.next()).unwrap();
+    fs::write(library.next().join(exchange::MARK), "").unwrap();
+    fs::write(library.next().join("evil.html"), "<script>").unwrap();
+    // The second look finds the folder that the first one made.
+    drop(Workspace::enter::<String>(&library.target(true)).unwrap());
+    library.publish_in_place(&new_site());
+    assert_eq!(library.found(), new_site());
+}
+
+#[test]
 fn foreign_files_that_reappear_are_never_overwritten() {
     let library = TestLibrary::new();
     library.publish(&old_site());
