@@ -14,11 +14,12 @@ use serde_yaml::{Mapping as Fields, Value};
 
 use self::{
     addresses::{address_of, as_address, with_addresses},
-    names::{FreeNames, file_name, names, title_from},
+    names::{names, title_from},
     read_back::{accepted_front_matter, continues_front_matter, missing},
 };
 use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
+    file_names::{FreeNames, file_name},
     link::{self, LinkTarget, LinkTargets},
     mapping::{ImportedCase, Mapping, apply},
 };

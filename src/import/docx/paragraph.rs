@@ -1,11 +1,11 @@
 //! The XML of a document's text → blocks. Drawings are read in [`drawing`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node};
 
 use super::{
-    super::{EmbeddedPicture, Loss},
+    super::{EmbeddedPicture, Loss, file_names::FreeNames},
     markdown::{Block, TextRun, TextRuns},
     numbering::ListNumbering,
     package::{DocumentError, Package},
@@ -27,6 +27,8 @@ pub(super) struct ParagraphReader<'p, 'a> {
     links: HashMap<String, String>,
     /// The pictures in the text, by their names beside the case.
     pub pictures: Vec<EmbeddedPicture>,
+    taken_names: HashSet<String>,
+    free_names: FreeNames,
     /// The notes that the text refers to, in the order of their references.
     referenced_notes: Vec<(&'static str, String)>,
     /// The kinds of losses that have been reported.
@@ -71,6 +73,8 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             numbering,
             links,
             pictures,
+            taken_names: HashSet::new(),
+            free_names: FreeNames::default(),
             referenced_notes,
             reported,
             first_letter: TextRuns::default(),

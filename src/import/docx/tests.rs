@@ -171,6 +171,40 @@ fn links_notes_and_pictures_come_along() {
 }
 
 #[test]
+fn every_picture_has_a_safe_name_of_its_own() {
+    #[track_caller]
+    fn check_names(parts: &[(&str, &str)]) {
+        let relation = |(n, (path, _)): (usize, &(&str, &str))| {
+            let target = path.trim_start_matches("word/").replace('\n', "&#10;");
+            format!("<Relationship Id=\"r{n}\" Target=\"{target}\"/>")
+        };
+        let paths: Vec<_> = parts.iter().map(|(path, _)| (*path, *path)).collect();
+        let rels = parts.iter().enumerate().map(relation).collect::<String>();
+        let rels = format!("<Relationships>{rels}</Relationships>");
+        let picture = |n: usize| format!("<w:p><w:r><w:drawing><a:blip r:embed=\"r{n}\"/></w:drawing></w:r></w:p>");
+        let body: String = (0..parts.len()).map(picture).collect();
+        let all = [&[("word/_rels/document.xml.rels", rels.as_str())], paths.as_slice()].concat();
+        let bytes = document(&body, &all);
+        let item = read_document(&bytes).unwrap();
+        let names: Vec<&str> = item.parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(names, parts.iter().map(|(_, name)| *name).collect::<Vec<_>>());
+        assert_eq!(item.body, names.iter().map(|name| format!("![]({name})")).collect::<Vec<_>>().join("\n\n") + "\n");
+        for (read, (path, _)) in item.parts.iter().zip(parts) {
+            assert_eq!(part(&bytes, &read.path).unwrap(), path.as_bytes());
+        }
+    }
+    check_names(&[("word/media/a.png", "a.png"), ("word/other/a.png", "a-2.png")]);
+    check_names(&[("word/media/image 1.png", "image-1.png"), ("word/media/image-1.png", "image-1-2.png")]);
+    check_names(&[("word/media/Image1.PNG", "image1.png"), ("word/media/image1.png", "image1-2.png")]);
+    check_names(&[("word/media/..\\..\\evil.png", "evil.png"), ("word/media/a\nb.png", "a-b.png")]);
+    check_names(&[("word/media/.x.png", "x.png"), ("word/media/_x.png", "x-2.png"), ("word/media/.png", "file.png")]);
+    check_names(&[("word/media/a#b.png", "a-b.png"), ("word/media/a?b.png", "a-b-2.png")]);
+    check_names(&[("word/media/a%20b.png", "a-20b.png"), ("word/media/a)b.png", "a-b.png")]);
+    let long = format!("word/media/{}.png", "x".repeat(300));
+    check_names(&[(&long, "xxxxxxxxxxxxxxxxxxxx.png")]);
+}
+
+#[test]
 fn a_text_box_within_another_is_read_once() {
     let text_box = |inside: &str| {
         format!("<w:r><w:drawing><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></w:drawing></w:r>")

@@ -1,43 +1,19 @@
-//! The names of new files, which no other file of the library has.
+//! The paths of new cases, which no other case of the library has.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
 use super::{ExistingLibrary, ItemLinks};
 use crate::{
-    import::{ImportItem, link::LinkTarget},
+    import::{
+        ImportItem,
+        file_names::{FreeNames, cut},
+        link::LinkTarget,
+    },
     model::address::{self, is_own_slug, slug},
     problem::FilePath,
 };
-
-/// The name of a published file: without spaces, and without a mark at its start that would hide it.
-pub(super) fn file_name(file: &FilePath) -> String {
-    let stem = slug(file.stem());
-    let stem = if stem.is_empty() { "file".to_owned() } else { stem };
-    format!("{stem}.{}", file.extension())
-}
-
-/// Names of files, each given once. Of names that many items share, each is numbered on from the last.
-#[derive(Default)]
-pub(super) struct FreeNames {
-    numbers: HashMap<String, usize>,
-}
-
-impl FreeNames {
-    /// The first of a name and its numbered forms that `take` accepts. What it refused once it must always refuse.
-    pub(super) fn first(&mut self, name: &str, mut take: impl FnMut(&str) -> bool) -> String {
-        let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-        let number = self.numbers.entry(name.to_owned()).or_default();
-        loop {
-            *number += 1;
-            let name = if *number == 1 { name.to_owned() } else { format!("{stem}-{number}{end}") };
-            if take(&name) {
-                return name;
-            }
-        }
-    }
-}
 
 /// The path of every new case.
 pub(super) fn names(
@@ -66,43 +42,10 @@ pub(super) fn names(
         .collect()
 }
 
-/// Cuts a long name between words.
-fn cut(mut name: String) -> String {
-    const MAX_LENGTH: usize = 80;
-    while name.len() > MAX_LENGTH {
-        match name.rfind('-') {
-            Some(hyphen) => name.truncate(hyphen),
-            None => name = name.chars().take(MAX_LENGTH / 4).collect(),
-        }
-    }
-    name
-}
-
 /// A title for an item without one, made of its name.
 pub(super) fn title_from(name: &str) -> String {
     match address::title(name) {
         title if title.is_empty() => name.to_owned(),
         title => title,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn the_number_of_a_name_that_many_share_is_found_at_once() {
-        let (mut free, mut taken, mut tries) = (FreeNames::default(), HashSet::from(["same-3.md".to_owned()]), 0);
-        let mut next = || {
-            free.first("same.md", |name| {
-                tries += 1;
-                taken.insert(name.to_owned())
-            })
-        };
-        assert_eq!([next(), next(), next(), next()], ["same.md", "same-2.md", "same-4.md", "same-5.md"]);
-        (0..1000).for_each(|_| drop(next()));
-        assert_eq!(tries, 1005);
     }
 }

@@ -3,13 +3,17 @@
 use roxmltree::Node;
 
 use super::ParagraphReader;
-use crate::import::{
-    EmbeddedPicture, Loss,
-    docx::{
-        markdown::{Block, TextRun, TextRuns, escaped},
-        package::LARGEST_PICTURE,
-        xml::{attribute, is},
+use crate::{
+    import::{
+        EmbeddedPicture, Loss,
+        docx::{
+            markdown::{Block, TextRun, TextRuns, escaped},
+            package::LARGEST_PICTURE,
+            xml::{attribute, is},
+        },
+        file_names::file_name,
     },
+    problem::{FilePath, message::shown},
 };
 
 /// The parts of a drawing.
@@ -83,16 +87,17 @@ impl ParagraphReader<'_, '_> {
         if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
             return Some(known.name.clone());
         }
-        let name = path.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
-        let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
-        let mut lose = |loss: fn(&str) -> Loss| self.losses.push(loss(&name));
+        let file = FilePath::new(&path);
+        let mut lose = |loss: fn(&str) -> Loss| self.losses.push(loss(&shown(file.name())));
         match self.package.size(&path) {
             None => lose(Loss::picture_not_in_word),
             Some(size) if size > LARGEST_PICTURE => lose(Loss::picture_too_large),
-            Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&ending.as_str()) => {
+            Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&file.extension().as_str()) => {
                 lose(Loss::picture_not_for_browsers);
             }
             Some(_) => {
+                let is_free = |name: &str| self.taken_names.insert(name.to_owned());
+                let name = self.free_names.first(&file_name(&file), is_free);
                 self.pictures.push(EmbeddedPicture { name: name.clone(), path });
                 return Some(name);
             }
