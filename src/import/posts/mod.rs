@@ -8,6 +8,7 @@ mod address;
 mod code;
 mod front_matter;
 mod html;
+mod marks;
 mod mdx;
 mod obsidian;
 mod settings;

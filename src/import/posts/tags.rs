@@ -6,9 +6,11 @@
 mod arguments;
 mod replace;
 
+use std::collections::HashSet;
+
 pub(super) use replace::comment;
 
-use super::{super::Loss, code, shown};
+use super::{super::Loss, code, marks::MarkFinder, shown};
 use crate::import::ImportKind;
 
 /// A template tag in a text.
@@ -38,11 +40,12 @@ pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses:
     }
     let code = code::code(text);
     let mut markdown = String::with_capacity(text.len());
+    let mut tags = TagFinder::new(text);
     let mut at = 0;
-    while let Some(tag) = next_tag(text, at) {
+    while let Some(tag) = tags.next(at) {
         markdown.push_str(&text[at..tag.start]);
         let is_code = code::is_in(&code, tag.start);
-        at = match replace::replaced(&tag, text, kind, base_path, is_code) {
+        at = match replace::replaced(&tag, &mut tags, kind, base_path, is_code) {
             Replaced::By(replacement, end) => {
                 markdown.push_str(&replacement);
                 end
@@ -66,30 +69,75 @@ const MARKS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), 
 /// The tags of WordPress, which are in square brackets.
 const SQUARE: [&str; 3] = ["[caption", "[embed", "[gallery"];
 
-/// The next tag at or after a byte.
-fn next_tag(text: &str, from: usize) -> Option<TemplateTag<'_>> {
-    let mut at = from;
-    loop {
-        let start = at + text[at..].find(['{', '['])?;
-        let rest = &text[start..];
-        let curly = MARKS.iter().find(|(opening, _)| rest.starts_with(opening));
-        if let Some(&(opening, closing)) = curly
-            && let Some(length) = rest[opening.len()..].find(closing)
-        {
-            let inside = &rest[opening.len()..opening.len() + length];
-            return Some(TemplateTag { opening, inside, start, end: start + opening.len() + length + closing.len() });
+/// Finds the tags of a text.
+struct TagFinder<'a> {
+    text: &'a str,
+    marks: MarkFinder<'a>,
+    /// The opening marks and names of tags that have no closing tag up to the end of the text.
+    unclosed: HashSet<(&'static str, String)>,
+}
+
+impl<'a> TagFinder<'a> {
+    fn new(text: &'a str) -> TagFinder<'a> {
+        TagFinder { text, marks: MarkFinder::new(text), unclosed: HashSet::new() }
+    }
+
+    /// The next tag at or after a byte.
+    fn next(&mut self, from: usize) -> Option<TemplateTag<'a>> {
+        let text = self.text;
+        let mut at = from;
+        loop {
+            let start = at + text[at..].find(['{', '['])?;
+            let rest = &text[start..];
+            let tag = |opening: &'static str, inside: usize, closing: usize, end: usize| {
+                Some(TemplateTag { opening, inside: &text[inside..closing], start, end })
+            };
+            let curly = MARKS.iter().find(|(opening, _)| rest.starts_with(opening));
+            if let Some(&(opening, closing)) = curly
+                && let Some(closed) = self.marks.next(closing, start + opening.len())
+            {
+                return tag(opening, start + opening.len(), closed, closed + closing.len());
+            }
+            if SQUARE.iter().any(|name| rest.starts_with(name))
+                && let Some(closed) = self.marks.next("]", start)
+            {
+                return tag("[", start + 1, closed, closed + 1);
+            }
+            if rest.starts_with("{:")
+                && let Some(closed) = self.marks.next("}", start)
+                && self.marks.next("\n", start).is_none_or(|line_end| closed < line_end)
+            {
+                return tag("{:", start + 2, closed, closed + 1);
+            }
+            at = start + 1;
         }
-        if SQUARE.iter().any(|name| rest.starts_with(name))
-            && let Some(length) = rest.find(']')
-        {
-            return Some(TemplateTag { opening: "[", inside: &rest[1..length], start, end: start + length + 1 });
+    }
+
+    /// The text between a tag and its closing tag, and the end of that.
+    fn until_end(&mut self, tag: &TemplateTag<'_>, name: &str) -> Option<(&'a str, usize)> {
+        let key = (tag.opening, name.to_owned());
+        if self.unclosed.contains(&key) {
+            return None;
         }
-        if rest.starts_with("{:")
-            && let Some(length) = rest.find('}').filter(|length| !rest[..*length].contains('\n'))
-        {
-            return Some(TemplateTag { opening: "{:", inside: &rest[2..length], start, end: start + length + 1 });
+        let closing = self.closing_tag(tag, name);
+        if closing.is_none() {
+            self.unclosed.insert(key);
         }
-        at = start + 1;
+        closing.map(|closing| (&self.text[tag.end..closing.start], closing.end))
+    }
+
+    fn closing_tag(&mut self, tag: &TemplateTag<'_>, name: &str) -> Option<TemplateTag<'a>> {
+        let names = [format!("end{name}"), format!("/{name}"), "end".to_owned()];
+        let mut at = tag.end;
+        loop {
+            let start = at + self.text[at..].find('{')?;
+            let closing = self.next(start)?;
+            let is_name = || names.contains(&closing.inside.trim().replace("/ ", "/"));
+            if closing.opening == tag.opening && is_name() {
+                return Some(closing);
+            }
+            at = closing.start + 1;
+        }
     }
 }
 
@@ -181,6 +229,16 @@ mod tests {
         for text in ["{{", "{{<", "a {% b", "[caption", "{{< x", "{:", "{% highlight ruby %}\nx", "{{< highlight >}}"] {
             let mut losses = Vec::new();
             let _ = to_markdown(text, ImportKind::Hugo, "", &mut losses);
+        }
+    }
+
+    #[test]
+    fn unclosed_tags_are_read_in_one_pass() {
+        for opening in ["{{< a ", "{% a ", "{{", "{: ", "[gallery ", "[embed]", "{% raw %}", "{{< highlight >}}"] {
+            let text = opening.repeat(50_000);
+            let started = std::time::Instant::now();
+            assert_eq!(to_markdown(&text, ImportKind::Hugo, "", &mut Vec::new()), text);
+            assert!(started.elapsed().as_secs() < 3, "{opening}");
         }
     }
 }

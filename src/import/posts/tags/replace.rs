@@ -1,15 +1,15 @@
 //! The replacement of each known tag.
 
 use super::{
-    Replaced, TemplateTag,
+    Replaced, TagFinder, TemplateTag,
     arguments::{Arguments, arguments},
 };
 use crate::import::ImportKind;
 
-/// The replacement of a tag in `text`.
+/// The replacement of a tag.
 pub(super) fn replaced(
     tag: &TemplateTag<'_>,
-    text: &str,
+    tags: &mut TagFinder<'_>,
     kind: ImportKind,
     base_path: &str,
     is_code: bool,
@@ -17,8 +17,8 @@ pub(super) fn replaced(
     let replacement = match tag.opening {
         "{{" => output(tag, base_path),
         "{:" => attributes(tag, kind, is_code),
-        "[" => square(tag, text),
-        opening => block(tag, text, opening),
+        "[" => square(tag, tags),
+        opening => block(tag, tags, opening),
     };
     match replacement {
         Some((markdown, end)) => Replaced::By(markdown, end),
@@ -59,7 +59,7 @@ fn attributes(tag: &TemplateTag<'_>, kind: ImportKind, is_code: bool) -> Option<
 }
 
 /// A tag between `{%` and `%}`, or a shortcode of Hugo.
-fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, usize)> {
+fn block(tag: &TemplateTag<'_>, tags: &mut TagFinder<'_>, opening: &str) -> Option<(String, usize)> {
     let inside = tag.inside.trim();
     // A shortcode of Hugo with comment marks inside is shown as text.
     if let Some(shown) = inside.strip_prefix("/*").and_then(|shown| shown.strip_suffix("*/")) {
@@ -69,15 +69,15 @@ fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, us
     let call = arguments(inside);
     match call.name.as_str() {
         "highlight" | "codeblock" => {
-            let (code, end) = until_end(tag, text, &call.name)?;
+            let (code, end) = tags.until_end(tag, &call.name)?;
             let language = call
                 .positional(0)
                 .filter(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'))
                 .unwrap_or_default();
             Some((format!("```{language}\n{}\n```", code.trim_matches('\n')), end))
         }
-        "raw" | "verbatim" | "rawhtml" => until_end(tag, text, &call.name).map(|(shown, end)| (shown.to_owned(), end)),
-        "comment" => until_end(tag, text, &call.name).map(|(note, end)| (comment(note), end)),
+        "raw" | "verbatim" | "rawhtml" => tags.until_end(tag, &call.name).map(|(shown, end)| (shown.to_owned(), end)),
+        "comment" => tags.until_end(tag, &call.name).map(|(note, end)| (comment(note), end)),
         "post_url" => Some((format!("/_posts/{}.md", inside.strip_prefix("post_url")?.trim()), tag.end)),
         "link" => Some((format!("/{}", call.positional(0)?.trim_start_matches('/')), tag.end)),
         "ref" | "relref" => {
@@ -95,15 +95,18 @@ fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, us
 }
 
 /// WordPress's tags.
-fn square(tag: &TemplateTag<'_>, text: &str) -> Option<(String, usize)> {
-    let name = tag.inside.split_whitespace().next()?;
-    let closing = format!("[/{name}]");
-    let length = text[tag.end..].find(&closing)?;
-    let inside = text[tag.end..tag.end + length].trim();
-    let end = tag.end + length + closing.len();
-    match name {
-        "embed" => Some((format!("<{inside}>"), end)),
-        "caption" => {
+fn square(tag: &TemplateTag<'_>, tags: &mut TagFinder<'_>) -> Option<(String, usize)> {
+    let closing = match tag.inside.split_whitespace().next()? {
+        "embed" => "[/embed]",
+        "caption" => "[/caption]",
+        _ => return None,
+    };
+    let closed = tags.marks.next(closing, tag.end)?;
+    let inside = tags.text[tag.end..closed].trim();
+    let end = closed + closing.len();
+    match closing {
+        "[/embed]" => Some((format!("<{inside}>"), end)),
+        _ => {
             let picture_end = match inside.rfind('>') {
                 Some(at) => at + 1,
                 None => inside.rfind(')')? + 1,
@@ -111,23 +114,6 @@ fn square(tag: &TemplateTag<'_>, text: &str) -> Option<(String, usize)> {
             let caption = inside[picture_end..].trim();
             Some((with_caption(inside[..picture_end].to_owned(), Some(caption)), end))
         }
-        _ => None,
-    }
-}
-
-/// The text between a tag and its closing tag, and the end of that.
-fn until_end<'a>(tag: &TemplateTag<'_>, text: &'a str, name: &str) -> Option<(&'a str, usize)> {
-    let names = [format!("end{name}"), format!("/{name}"), "end".to_owned()];
-    let rest = &text[tag.end..];
-    let mut at = 0;
-    loop {
-        let start = at + rest[at..].find(['{'])?;
-        let closing = super::next_tag(rest, start)?;
-        if closing.opening == tag.opening && names.iter().any(|name| closing.inside.trim().replace("/ ", "/") == *name)
-        {
-            return Some((&rest[..closing.start], tag.end + closing.end));
-        }
-        at = closing.start + 1;
     }
 }
 
