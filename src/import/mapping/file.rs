@@ -42,7 +42,8 @@ const WITHIN: [&str; 15] = [
 /// nearest term.
 pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, command: &str) -> String {
     let mut text = format!(
-        "# What the fields of the source become. Correct it, then run:\n#   {command}\n#\n# A field goes to a key of a case or a vocabulary of this library, or to one of\n#   {BODY}                 the text of the case\n#   \"{HEADING}…\"         the text of the case, below a heading of that name\n#   {EXTRA}                kept in the case, and not shown\n#   {LEAVE_OUT}            not taken\n# or to several in a list: [sector, barrier].\n\nfields:\n"
+        "# What the fields of the source become. Correct it, then run:\n#   {command}\n#\n# A field goes to a key of a case or a vocabulary of this library, or to one of\n#   {BODY}                 the text of the case\n#   \"{HEADING}…\"         the text of the case, below a heading of that name\n#   {EXTRA}                kept in the case, and not shown\n#   {LEAVE_OUT}            not taken\n# or to several in a list: [sector, barrier].\n\nfields:{}\n",
+        if mapping.fields.is_empty() { " {}" } else { "" }
     );
     for (field, destinations) in &mapping.fields {
         let found: Vec<&Yaml> = items.iter().filter_map(|item| item.fields.get(field.as_str())).collect();
@@ -151,7 +152,7 @@ impl Mapping {
             }
         }
         check_values(&mapping, library, &mut faults);
-        if mapping.fields.is_empty() && faults.is_empty() {
+        if !top.contains_key("fields") && faults.is_empty() {
             faults.push(("it has no `fields`".to_owned(), "let `--dry-run` write one".to_owned()));
         }
         if faults.is_empty() { Ok(mapping) } else { Err(faults) }

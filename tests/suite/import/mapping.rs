@@ -91,3 +91,18 @@ fn a_mapping_that_is_a_pipe_is_refused_and_not_waited_for() {
     let through_link = casebook(library.path(), &["import", &old(&posts), "--map", "link"]);
     assert_eq!(through_link.status, 0, "{}", through_link.err);
 }
+
+#[test]
+fn a_proposed_mapping_without_fields_can_be_used() {
+    let library = library(&[("empty.yaml", "fields:\n"), ("values.yaml", "values: {}\n")]);
+    let posts = source(&[("a.md", "Text.\n")]);
+    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--dry-run"]).status, 0);
+    let import = |map: &str| casebook(library.path(), &["import", &old(&posts), "--map", map]);
+    let refused = import("values.yaml");
+    assert!(refused.status == 2 && refused.err.contains("it has no `fields`"), "{}", refused.err);
+    for map in ["import.yaml", "empty.yaml"] {
+        let made = import(map);
+        assert_eq!((made.status, made.err.as_str()), (0, ""), "{map}");
+    }
+    assert!(library.path().join("content/cases/a.md").exists());
+}
