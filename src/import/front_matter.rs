@@ -140,7 +140,8 @@ fn list_item(text: &mut String, item: &Value, depth: usize) {
     }
 }
 
-fn name(key: &Value) -> Cow<'_, str> {
+/// A key as text.
+pub(super) fn name(key: &Value) -> Cow<'_, str> {
     match key {
         Value::String(name) => Cow::from(name),
         other => Cow::from(flow_of_scalar(other)),

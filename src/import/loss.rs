@@ -120,6 +120,11 @@ impl Loss {
         Loss::new("a column whose name another has; it was given a number", what)
     }
 
+    /// A name of a field that YAML cannot have as a key.
+    pub(super) fn long_key(what: &str) -> Loss {
+        Loss::new("a name of a field that is too long for a key; only its start is kept", what)
+    }
+
     /// A value of which only a part fits its key.
     pub(super) fn cut_value(what: &str) -> Loss {
         Loss::new("a value that did not fit whole; all of it is kept in extra", what)

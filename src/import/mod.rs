@@ -13,6 +13,7 @@ mod file_names;
 pub mod front_matter;
 mod kind;
 mod link;
+mod long_keys;
 mod loss;
 pub mod mapping;
 pub mod plan;
@@ -117,13 +118,15 @@ pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
 
 /// Reads a source. `progress` is called once for each file that has been read.
 pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
-    match kind {
+    let mut contents = match kind {
         ImportKind::Docx => with_convertible(docx::read(source, progress), source),
         ImportKind::Csv => with_convertible(table::read(source, progress), source),
         ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
             posts::read(kind, source, progress)
         }
-    }
+    };
+    contents.items.par_iter_mut().for_each(long_keys::shorten);
+    contents
 }
 
 /// Adds the documents and spreadsheets that must be saved in another format first.

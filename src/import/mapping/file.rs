@@ -9,7 +9,7 @@ use super::{
     values::words,
 };
 use crate::{
-    import::ImportItem,
+    import::{ImportItem, long_keys::is_too_long},
     model::{
         Library,
         keys::{self, CASE},
@@ -99,7 +99,9 @@ fn unknown_values(
         }
         let is_term = |word: &str| of.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
         for value in items.iter().filter_map(|item| item.fields.get(field.as_str())) {
-            for word in words(value, is_term).into_iter().filter(|word| !is_term(word)) {
+            // A value that is too long for a key is kept in `extra`, as every value without a line here.
+            let is_listed = |word: &String| !is_term(word) && !is_too_long(word);
+            for word in words(value, is_term).into_iter().filter(is_listed) {
                 *unknown.entry(field.clone()).or_default().entry(word).or_default() += 1;
             }
         }

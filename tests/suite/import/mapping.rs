@@ -1,5 +1,7 @@
 //! `casebook import` with a mapping: proposed, corrected by a person, and used.
 
+use std::fs;
+
 use super::{old, read, source};
 use crate::commands::{casebook, library, tree, write};
 
@@ -105,4 +107,27 @@ fn a_proposed_mapping_without_fields_can_be_used() {
         assert_eq!((made.status, made.err.as_str()), (0, ""), "{map}");
     }
     assert!(library.path().join("content/cases/a.md").exists());
+}
+
+#[test]
+fn names_of_fields_that_are_too_long_for_keys_are_shortened() {
+    let library = library(&[]);
+    let long = "Which of these ".repeat(80);
+    let table = format!("Title,Sector,{long}x,{long}y\nA,{long},1,2\n");
+    let post = format!("---\ntitle: B\nmore:\n  ? \"{long}\"\n  : v\n---\nText.\n");
+    for (from, file) in [("csv", ("a.csv", table)), ("markdown", ("b.md", post))] {
+        let files = source(&[(file.0, &file.1)]);
+        let import = |words: &[&str]| {
+            let made = casebook(library.path(), &[&["import", &old(&files), "--from", from], words].concat());
+            assert_eq!((made.status, made.err.as_str()), (0, ""), "{from}");
+            assert!(made.out.contains("a name of a field that is too long for a key"), "{}", made.out);
+        };
+        import(&["--dry-run"]);
+        import(&["--map", "import.yaml"]);
+        fs::remove_file(library.path().join("import.yaml")).unwrap();
+    }
+    let a = read(library.path(), "content/cases/a.md");
+    assert_eq!(a.matches("  Which of these ").count(), 2, "{a}");
+    let checked = casebook(library.path(), &["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
 }
