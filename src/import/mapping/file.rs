@@ -15,7 +15,7 @@ use crate::{
         keys::{self, CASE},
         questions::plain,
     },
-    problem::message::nearest,
+    problem::{message::nearest, report::human::visible},
     yaml_text::{Context, scalar},
 };
 
@@ -41,6 +41,8 @@ const WITHIN: [&str; 15] = [
 /// The mapping as a file to correct: every field with its count and examples, every value that is not a term with the
 /// nearest term.
 pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, command: &str) -> String {
+    // A name of a file may have a line break, which would end the comment.
+    let command = visible(command);
     let mut text = format!(
         "# What the fields of the source become. Correct it, then run:\n#   {command}\n#\n# A field goes to a key of a case or a vocabulary of this library, or to one of\n#   {BODY}                 the text of the case\n#   \"{HEADING}…\"         the text of the case, below a heading of that name\n#   {EXTRA}                kept in the case, and not shown\n#   {LEAVE_OUT}            not taken\n# or to several in a list: [sector, barrier].\n\nfields:{}\n",
         if mapping.fields.is_empty() { " {}" } else { "" }

@@ -118,8 +118,8 @@ fn drawn(excerpt: &Excerpt) -> DrawnLine {
     DrawnLine { source: source.trim_end().to_owned(), before: before.width(), marked: marked.width().max(1) }
 }
 
-/// A text in visible characters. A tab becomes four spaces.
-fn visible(text: &str) -> String {
+/// A text on one line, in visible characters. A tab becomes four spaces.
+pub fn visible(text: &str) -> String {
     const PICTURES: u32 = 0x2400;
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -131,3 +131,16 @@ fn names_of_fields_that_are_too_long_for_keys_are_shortened() {
     let checked = casebook(library.path(), &["check"]);
     assert_eq!(checked.status, 0, "{}", checked.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_line_break_in_the_name_of_a_source_stays_in_the_comment() {
+    let library = library(&[]);
+    let table = source(&[("a\nb.csv", "Title,Cost\nA,5\n")]);
+    let file = format!("{}/a\nb.csv", old(&table));
+    assert_eq!(casebook(library.path(), &["import", &file, "--dry-run"]).status, 0);
+    let proposal = read(library.path(), "import.yaml");
+    assert!(proposal.contains("/a␊b.csv --map import.yaml\n"), "{proposal}");
+    let made = casebook(library.path(), &["import", &file, "--map", "import.yaml"]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""));
+}
