@@ -1,5 +1,8 @@
 //! The output of a command: results to standard output, everything else to standard error.
 //!
+//! Lines for people may have names of files and texts of authors in them, so characters that control a terminal or turn
+//! the direction of writing are shown as visible signs.
+//!
 //! A closed pipe (`casebook check | head`) means that the reader needs no more; that is not an error.
 
 use std::io::{self, ErrorKind, Write};
@@ -55,28 +58,28 @@ impl Terminal {
     /// Prints what was done, unless `--quiet` is set.
     pub(super) fn say(&mut self, line: &str) {
         if !self.is_quiet {
-            self.result(&format!("{line}\n"));
+            self.result(&format!("{}\n", visible_lines(line)));
         }
     }
 
     /// Prints what was not done, to standard error, unless `--quiet` is set.
     pub(super) fn conclude(&mut self, line: &str) {
         if !self.is_quiet {
-            self.print_error(&format!("{line}\n"));
+            self.print_error(&format!("{}\n", visible_lines(line)));
         }
     }
 
     /// Prints details, to standard error, if `--verbose` is set.
     pub(super) fn detail(&mut self, line: &str) {
         if self.is_verbose {
-            self.print_error(&format!("{line}\n"));
+            self.print_error(&format!("{}\n", visible_lines(line)));
         }
     }
 
     /// Prints a note, to standard error, unless `--quiet` is set.
     pub(super) fn note(&mut self, line: &str) {
         if !self.is_quiet {
-            self.print_error(&format!("note: {line}\n"));
+            self.print_error(&format!("note: {}\n", visible_lines(line)));
         }
     }
 
@@ -95,7 +98,7 @@ impl Terminal {
 
     /// Prints something that could not be done, with the way out; the command continues.
     pub(super) fn could_not(&mut self, message: &str, help: &str) {
-        self.print_error(&format!("error: {message}\nhelp: {help}\n"));
+        self.print_error(&format!("error: {}\nhelp: {}\n", visible_lines(message), visible_lines(help)));
     }
 
     /// Prints the reason why the command stopped.
@@ -104,13 +107,18 @@ impl Terminal {
             CommandError::Usage { message, help } => (message.clone(), Some(help.as_str())),
             CommandError::Refused(failure) => (failure.to_string(), failure.help()),
         };
-        self.print_error(&format!("error: {message}\n"));
+        self.print_error(&format!("error: {}\n", visible_lines(&message)));
         if let Some(help) = help {
-            self.print_error(&format!("help: {help}\n"));
+            self.print_error(&format!("help: {}\n", visible_lines(help)));
         }
     }
 
     fn print_error(&mut self, text: &str) {
         self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush()).unwrap_or_default();
     }
+}
+
+/// Each line of a text in visible characters.
+fn visible_lines(text: &str) -> String {
+    text.split('\n').map(human::visible).collect::<Vec<_>>().join("\n")
 }

@@ -242,3 +242,18 @@ fn each_row_of_a_table_becomes_a_case() {
     assert_eq!(several.status, 2);
     assert!(several.err.contains("--from markdown, or --from csv"), "{}", several.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn changes_of_writing_direction_do_not_reach_the_terminal() {
+    let library = library(&[]);
+    let (override_, isolate) = ('\u{202e}', '\u{2066}');
+    let posts = source(&[
+        (&format!("a{override_}b.md"), &format!("---\nfield{isolate}: x\n---\n![]({override_}c.png)\n")),
+        (&format!("broken{isolate}.md"), "---\ntitle: [A\n---\n"),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&posts), "--verbose"]);
+    for told in [&made.out, &made.err] {
+        assert!(!told.contains([override_, isolate]) && told.contains('\u{fffd}'), "{told}");
+    }
+}
