@@ -90,6 +90,14 @@ impl Loss {
         Loss::new("a part of a Word document that has no writing in Markdown; it was left out", what)
     }
 
+    /// Content of a Word document that is nested too deeply.
+    pub(super) fn nested_too_deeply(what: &str) -> Loss {
+        Loss::new(
+            "content inside too many tables, text boxes or controls; it was left out, so take it out of them in Word",
+            what,
+        )
+    }
+
     /// A construct in the text of a Word document.
     pub(super) fn element_of_word(what: &str) -> Loss {
         Loss::new("something of Word's that Markdown has no writing for", what)

@@ -12,6 +12,7 @@ use super::{
     styles::{StyleRole, Styles},
     xml::{attribute, child, is, val},
 };
+use crate::problem::message::shown;
 
 mod drawing;
 
@@ -135,9 +136,21 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         }
     }
 
+    /// Reports the content of a node that is nested too deeply to be read.
+    fn report_dropped(&mut self, parent: Node<'_, '_>) {
+        let texts = parent.descendants().filter(|node| is(node, "t")).filter_map(|node| node.text());
+        let start: String = texts.flat_map(str::chars).take(100).collect();
+        let is_picture = |node: Node<'_, '_>| is(&node, "blip") || is(&node, "imagedata");
+        if !start.trim().is_empty() {
+            self.losses.push(Loss::nested_too_deeply(&shown(&start)));
+        } else if parent.descendants().any(is_picture) {
+            self.losses.push(Loss::nested_too_deeply("a picture"));
+        }
+    }
+
     fn blocks(&mut self, parent: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
         if depth > MAX_DEPTH {
-            return;
+            return self.report_dropped(parent);
         }
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
@@ -221,7 +234,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         depth: usize,
     ) {
         if depth > MAX_DEPTH {
-            return;
+            return self.report_dropped(parent);
         }
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {

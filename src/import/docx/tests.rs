@@ -279,9 +279,33 @@ fn deep_nesting_is_cut() {
         let (opening, closing) = ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>");
         format!("{}{inside}{}", opening.repeat(20_000), closing.repeat(20_000))
     };
-    let _ = read_document(&document(&deep(&p("x")), &[]));
+    let item = read_document(&document(&deep(&p("Deep words.")), &[])).unwrap();
+    assert_eq!(item.losses, [Loss::nested_too_deeply("Deep words.")]);
     let table = format!("<w:tbl>{}</w:tbl>", deep(&format!("<w:tr><w:tc>{}</w:tc></w:tr>", p("x"))));
     assert_eq!(read_document(&document(&table, &[])).unwrap().body, "x\n");
+}
+
+#[test]
+fn content_that_is_nested_too_deeply_is_reported() {
+    let table = ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>");
+    let text_box =
+        ("<w:p><w:r><w:drawing><wps:txbx><w:txbxContent>", "</w:txbxContent></wps:txbx></w:drawing></w:r></w:p>");
+    let control = ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>");
+    let picture = "<w:p><w:r><w:drawing><a:blip r:embed=\"r1\"/></w:drawing></w:r></w:p>";
+    for ((opening, closing), count) in [(table, 50), (text_box, 5), (control, 30)] {
+        let nested = |inside: &str| {
+            let body = format!("{}{}{inside}{}", p("First."), opening.repeat(count), closing.repeat(count));
+            let item = read_document(&document(&body, &[])).unwrap();
+            let losses = item.losses.iter().filter(|loss| loss.kind.contains("too many tables"));
+            losses.map(|loss| loss.what.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(nested(&p("Deep words.")), ["Deep words."], "{opening}");
+        assert_eq!(nested(picture), ["a picture"], "{opening}");
+        assert!(nested("<w:p/>").is_empty(), "{opening}");
+    }
+    let inline = format!("<w:p>{}<w:r><w:t>Inline.</w:t></w:r>{}</w:p>", "<w:ins>".repeat(50), "</w:ins>".repeat(50));
+    let losses = read_document(&document(&inline, &[])).unwrap().losses;
+    assert!(losses.contains(&Loss::nested_too_deeply("Inline.")), "{losses:?}");
 }
 
 #[test]
