@@ -18,7 +18,7 @@ use crate::{
     },
     model::{Documents, Edition, Library, assemble},
     output, pipeline,
-    problem::FilePath,
+    problem::{Code, FilePath},
     read,
     source::{
         self, Project,
@@ -181,10 +181,17 @@ fn existing<'a>(
 ) -> ExistingLibrary<'a> {
     let site = pipeline::site(&pipeline::read(project), edition).value;
     let addresses: HashSet<String> = site.pages().map(|(address, _)| address.folded()).collect();
-    let from = |case: &crate::model::CaseFile| {
-        let imported = case.extra.get("imported")?;
-        let text = |key: &str| imported.get(key).and_then(|value| value.as_str()).map(str::to_owned);
-        Some((text("from")?, text("mark").unwrap_or_default()))
+    let keys = read::library_keys(project);
+    let is_broken = |path: &FilePath| {
+        let problems = project.files.get(path).map(|file| read::document(path, file, &keys).problems);
+        problems.into_iter().flatten().any(|problem| matches!(problem.code, Code::BadYaml | Code::NoFrontMatter))
+    };
+    let from = |case: &crate::model::CaseFile| match case.extra.get("imported") {
+        Some(imported) => import::origin(imported),
+        None => {
+            let text = project.text(&case.path)?;
+            import::origin_in_broken(text).filter(|_| is_broken(&case.path))
+        }
     };
     let imported: HashMap<String, String> = documents.cases.iter().filter_map(|case| from(case)).collect();
     let names: BTreeSet<String> = documents
@@ -192,7 +199,7 @@ fn existing<'a>(
         .iter()
         .flat_map(|case| [case.slug.value.clone(), case.path.case_name().to_lowercase()])
         .collect();
-    ExistingLibrary { library, names, addresses, imported, keys: read::library_keys(project) }
+    ExistingLibrary { library, names, addresses, imported, keys }
 }
 
 /// Writes the proposed mapping beside casebook.yaml, under a free name.

@@ -16,6 +16,7 @@ mod link;
 mod long_keys;
 mod loss;
 pub mod mapping;
+mod origin;
 pub mod plan;
 mod posts;
 pub mod report;
@@ -23,6 +24,7 @@ mod table;
 
 pub use kind::{ImportKind, Unclear};
 pub use loss::Loss;
+pub use origin::{origin, origin_in_broken};
 
 use std::collections::BTreeMap;
 

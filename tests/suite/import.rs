@@ -257,3 +257,27 @@ fn changes_of_writing_direction_do_not_reach_the_terminal() {
         assert!(!told.contains([override_, isolate]) && told.contains('\u{fffd}'), "{told}");
     }
 }
+
+#[test]
+fn a_case_whose_front_matter_was_broken_is_not_imported_again() {
+    let library = library(&[]);
+    let (name, note) = ("a-name-of-many-words-".repeat(8), "imported: { from: old/other.md }");
+    let posts = source(&[
+        ("a.md", "---\ntitle: A\n---\nText.\n"),
+        (&format!("{name}.md"), "---\ntitle: B\n---\nText.\n"),
+        ("sample.md", &format!("---\ntitle: C\n---\n{note}\n")),
+    ]);
+    let import = || casebook(library.path(), &["import", &old(&posts)]).out;
+    assert!(import().contains("Cases: 3 made."));
+    let cases = tree(&library.path().join("content/cases"));
+    for (path, text) in &cases {
+        let broken = String::from_utf8_lossy(text).replacen("title: ", "title: [", 1);
+        write(&library.path().join("content/cases"), path, &broken);
+    }
+    let told = import();
+    assert!(told.contains("Cases: 0 made; 3 skipped, imported before."), "{told}");
+    write(&posts.path().join("old"), "other.md", "---\ntitle: D\n---\nText.\n");
+    write(library.path(), "content/cases/own.md", &format!("---\ntitle: Own\nstatus: draft\n---\n{note}\n"));
+    let told = import();
+    assert!(told.contains("Cases: 1 made; 3 skipped, imported before."), "{told}");
+}
