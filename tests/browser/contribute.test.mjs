@@ -127,6 +127,46 @@ async function openFile(page, text) {
   await page.locator("#cb-said", { hasText: "Opened case.md" }).waitFor();
 }
 
+/** Adds sources with these titles. */
+async function addSources(page, titles) {
+  await openPart(page, "sources");
+  for (const [n, title] of titles.entries()) {
+    if (n > 0) await page.getByRole("button", { name: "Add a source" }).click();
+    await page.locator(`#f-sources-${n}-title`).fill(title);
+  }
+}
+
+test("the citations of a source that is removed are taken out, and come back with it", async () => {
+  const { page, faults } = await visit();
+  await addSources(page, ["First", "Second"]);
+  await openPart(page, "story");
+  const challenge = page.getByLabel("The challenge");
+  const typed = "Claim of the first [1]. Claim of the second [2]. Both [1][2].";
+  await challenge.fill(typed);
+  await openPart(page, "sources");
+  await page.locator(".cb-item summary").first().click();
+  await page.getByRole("button", { name: "Remove Source 1" }).click();
+  await page.getByText("Source 1 was removed. 2 citations of it were taken out of your text.").waitFor();
+  const text = await file(page);
+  assert.match(text, /- id: s1\n {4}title: Second\n/);
+  assert.match(text, /\nClaim of the first\. Claim of the second \[@s1\]\. Both \[@s1\]\.\n/);
+  await openPart(page, "sources");
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.locator("#f-sources-1-title").fill("Third");
+  await page.getByRole("button", { name: "Remove Source 2" }).click();
+  await page.getByText("Source 2 was removed.", { exact: false }).waitFor();
+  assert.doesNotMatch(await page.locator(".cb-back").textContent(), /citation/);
+  await openPart(page, "story");
+  await challenge.fill("The second [1].");
+  await openPart(page, "sources");
+  await page.locator(".cb-item summary").first().click();
+  await page.getByRole("button", { name: "Remove Source 1" }).click();
+  await page.getByRole("button", { name: "Put it back" }).click();
+  await openPart(page, "story");
+  assert.equal(await challenge.inputValue(), "The second [1].");
+  assert.deepEqual(faults, []);
+});
+
 test("a text with every mark of Markdown is the same after its file was opened and the text changed", async () => {
   const { page, faults } = await visit();
   const typed = [

@@ -2,7 +2,7 @@
 import { idFor, asArray, read, state, words, write } from "./contribute-answers.js";
 import { box, choice } from "./contribute-box.js";
 import { element } from "./elements.js";
-import { filled } from "./texts.js";
+import { filled, plural } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
 /** @typedef {Record<string, any>} Row The values of a row, by column. */
@@ -59,14 +59,20 @@ export function rows(field) {
       field,
       before.filter((_, at) => at !== n),
     );
+    let uncited = 0;
     if (renumber)
       for (const heading of Object.keys(state.body))
-        state.body[heading] = state.body[heading].replace(/\[(\d{1,2})\]/g, (mark, number) => (number > n + 1 ? `[${number - 1}]` : mark));
+        state.body[heading] = state.body[heading].replace(/( ?)\[(\d{1,2})\](?=(\[?))/g, (mark, space, number, another) => {
+          if (Number(number) !== n + 1) return number > n + 1 ? `${space}[${number - 1}]` : mark;
+          uncited += 1;
+          return another && space;
+        });
     draw();
     const line = element(
       "p",
       { className: "cb-back", tabIndex: -1 },
       filled(words.removed, { one: field.one, number: n + 1 }) + " ",
+      uncited ? plural(words.uncited, uncited) + " " : "",
       element(
         "button",
         {
