@@ -145,25 +145,48 @@ test("the citations of a source that is removed are taken out, and come back wit
   await challenge.fill(typed);
   await openPart(page, "sources");
   await page.locator(".cb-item summary").first().click();
-  await page.getByRole("button", { name: "Remove Source 1" }).click();
-  await page.getByText("Source 1 was removed. 2 citations of it were taken out of your text.").waitFor();
+  await page.getByRole("button", { name: "Remove source 1" }).click();
+  await page.getByText("source 1 was removed. 2 citations of it were taken out of your text.").waitFor();
   const text = await file(page);
   assert.match(text, /- id: s1\n {4}title: Second\n/);
   assert.match(text, /\nClaim of the first\. Claim of the second \[@s1\]\. Both \[@s1\]\.\n/);
   await openPart(page, "sources");
   await page.getByRole("button", { name: "Add a source" }).click();
   await page.locator("#f-sources-1-title").fill("Third");
-  await page.getByRole("button", { name: "Remove Source 2" }).click();
-  await page.getByText("Source 2 was removed.", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Remove source 2" }).click();
+  await page.getByText("source 2 was removed.", { exact: false }).waitFor();
   assert.doesNotMatch(await page.locator(".cb-back").textContent(), /citation/);
   await openPart(page, "story");
   await challenge.fill("The second [1].");
   await openPart(page, "sources");
   await page.locator(".cb-item summary").first().click();
-  await page.getByRole("button", { name: "Remove Source 1" }).click();
+  await page.getByRole("button", { name: "Remove source 1" }).click();
   await page.getByRole("button", { name: "Put it back" }).click();
   await openPart(page, "story");
   assert.equal(await challenge.inputValue(), "The second [1].");
+  assert.deepEqual(faults, []);
+});
+
+test("a source is cited by the number of its row, after a blank row too, and a citation of a blank row is reported", async () => {
+  const { page, faults } = await visit();
+  await addSources(page, ["", "Second", " "]);
+  await openPart(page, "story");
+  const challenge = page.getByLabel("The challenge");
+  await challenge.fill("Claim of the second [2].");
+  const text = await file(page);
+  assert.match(text, /\nsources:\n {2}- id: s2\n {4}title: Second\n---\n/);
+  assert.match(text, /\nClaim of the second \[@s2\]\.\n/);
+  assert.equal(await page.locator(".cb-errors").count(), 0);
+  for (const blank of ["[1]", "[3]"]) {
+    await openPart(page, "story");
+    await challenge.fill(`Claim ${blank}.`);
+    await openPart(page, "send");
+    await page.locator(".cb-errors", { hasText: `The text has ${blank}, and you have 1 source.` }).waitFor();
+  }
+  await openPart(page, "sources");
+  await page.getByRole("button", { name: "Remove source 2", includeHidden: true }).evaluate((button) => button.click());
+  await openPart(page, "send");
+  await page.locator(".cb-notice", { hasText: "No source yet." }).waitFor();
   assert.deepEqual(faults, []);
 });
 

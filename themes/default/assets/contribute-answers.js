@@ -70,6 +70,7 @@ export const idOf = (term) => (typeof term === "object" ? term.term : term);
 /** @param {unknown} value @returns {boolean} */
 export const isBlank = (value) =>
   asArray(value).length === 0 ||
+  (typeof value === "string" && !value.trim()) ||
   (typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isBlank));
 
 /**

@@ -51,9 +51,9 @@ const wrong = {
   link: (text, { file }) => (/^https?:\/\/[^\s/]+\.[^\s]+$/.test(text) || (file && /^[^\s:]+\.\w+$/.test(text)) ? "" : words.link_form),
   email: (text) => (/^[^\s@<>"?&:]+@[^\s@]+\.[^\s@]+$/.test(text) ? "" : words.email_form),
   story: (text) => {
-    const sources = asArray(state.front.sources).length;
-    const beyond = [...text.matchAll(/\[(\d{1,2})\]/g)].find(([, number]) => Number(number) < 1 || Number(number) > sources);
-    return beyond ? plural(words.no_source, sources, { mark: beyond[0] }) : "";
+    const sources = asArray(state.front.sources);
+    const beyond = [...text.matchAll(/\[(\d{1,2})\]/g)].find(([, number]) => isBlank(sources[Number(number) - 1]));
+    return beyond ? plural(words.no_source, sources.filter((source) => !isBlank(source)).length, { mark: beyond[0] }) : "";
   },
 };
 
@@ -91,6 +91,6 @@ export function gaps() {
   const open = fields
     .filter((field) => (field.required || field.heading) && isBlank(read(field)))
     .map((field) => ({ id: idFor(field), text: field.gap ?? filled(words.gap, { label: field.label }) }));
-  if (!asArray(state.front.sources).length) open.push({ id: "add-sources", text: words.gap_sources });
+  if (asArray(state.front.sources).every(isBlank)) open.push({ id: "add-sources", text: words.gap_sources });
   return open;
 }

@@ -78,10 +78,11 @@ function tidy(value, path = "") {
   return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : ["day", "when"].includes(kind) ? day(text) : text;
 }
 
-/** Sources with the ids that citations use. @param {{ id?: string }[]} sources */
+/** Sources with the ids that citations use; none for a blank row. @param {{ id?: string }[]} sources */
 function withIds(sources) {
   const taken = new Set(sources.map(({ id }) => id).filter(Boolean));
   return sources.map((source, n) => {
+    if (isBlank(source)) return;
     let number = n + 1;
     while (!source.id && taken.has("s" + number)) number += 1;
     const id = source.id ?? "s" + number;
@@ -94,7 +95,7 @@ function withIds(sources) {
  * Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
  *
  * @param {string} text
- * @param {{ id: string }[]} sources
+ * @param {({ id: string } | undefined)[]} sources the rows of sources, a blank one as well, by whose numbers they are cited
  */
 function markdown(text, sources) {
   const lines = text
@@ -104,7 +105,7 @@ function markdown(text, sources) {
       line
         .trimEnd()
         .replace(/[\\`*_<>|~[\]{}&]/g, (mark) => "\\" + mark)
-        .replace(/\\\[(\d{1,2})\\\]/g, (mark, number) => (sources[number - 1] ? `[@${sources[number - 1].id}]` : mark))
+        .replace(/\\\[(\d{1,2})\\\]/g, (mark, number) => (sources[number - 1] ? `[@${sources[number - 1]?.id}]` : mark))
         .replace(/^(\s*)(#|\+ |=|--)/, "$1\\$2")
         .replace(/^(\s*\d+)([.)] )/, "$1\\$2")
         .replace(/^\s{4,}/, ""),
@@ -121,7 +122,8 @@ export function file() {
   const front = {};
   const order = ["title", "summary", "date", "status", ...form.order];
   const values = /** @type {Record<string, any>} */ (tidy(state.front));
-  if (values.sources) values.sources = withIds(asArray(values.sources));
+  const sources = withIds(asArray(state.front.sources).map((row) => /** @type {{ id?: string }} */ (tidy(row, "sources"))));
+  values.sources = sources.filter(Boolean);
   if (Array.isArray(values.place) && values.place.length === 1) values.place = values.place[0];
   if (state.sender["under the case"] && !values.authors)
     values.authors = [tidy({ name: state.sender.name, organisation: state.sender.organisation })];
@@ -141,7 +143,7 @@ export function file() {
     if (!heading) continue;
     const typed = (state.body[heading] ?? "").trim();
     const known = state.written[heading];
-    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, asArray(values.sources));
+    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, sources);
     text += (typed && `\n## ${heading}\n\n${words}\n`) + kept(heading);
   }
   return text;
