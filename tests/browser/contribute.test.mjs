@@ -190,6 +190,49 @@ test("a source is cited by the number of its row, after a blank row too, and a c
   assert.deepEqual(faults, []);
 });
 
+/** Writes into a field what nobody could type or fill there. */
+const put = (page, id, text) =>
+  page.locator("#" + id).evaluate((field, text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+  }, text);
+
+/** A library with the terms of the sample library and this case. It gives what the check says of the case. */
+function checked(name, text) {
+  const library = mkdtempSync(join(tmpdir(), "casebook-form-"));
+  cpSync(join(root, "content/vocabularies"), join(library, "content/vocabularies"), { recursive: true });
+  writeFileSync(join(library, "casebook.yaml"), "title: Test\n");
+  mkdirSync(join(library, "content/cases"));
+  writeFileSync(join(library, "content/cases", name), text);
+  const { stdout } = spawnSync(CASEBOOK, ["--root", library, "check", "--drafts", "--format", "json"], { encoding: "utf8" });
+  const found = JSON.parse(stdout).filter(({ file }) => file.endsWith(name));
+  return { library, found };
+}
+
+test("characters that YAML does not allow are escaped or left out", async () => {
+  const { page, faults } = await visit();
+  for (const [typed, written] of [
+    ["It\u0092s a desk", '"It\\u0092s a desk"'],
+    ["A\u0085b", '"A\\u0085b"'],
+    ["A\ufffeb", '"A\\ufffeb"'],
+    ["A\uffffb", '"A\\uffffb"'],
+    ["A\u007fb", '"A\\u007fb"'],
+    ["A\0\u0007b\u001b", "Ab"],
+  ]) {
+    await openPart(page, "partnership");
+    await put(page, "f-title", typed);
+    const text = await file(page);
+    assert.equal(text.match(/^title: (.*)$/m)[1], written);
+    const { library, found } = checked("desk.md", text);
+    assert.deepEqual(
+      found.filter(({ code }) => code === "bad-yaml"),
+      [],
+    );
+    rmSync(library, { recursive: true });
+  }
+  assert.deepEqual(faults, []);
+});
+
 test("a text with every mark of Markdown is the same after its file was opened and the text changed", async () => {
   const { page, faults } = await visit();
   const typed = [
@@ -433,13 +476,7 @@ test("hostile text in every field stays text: in the form, in the file and on th
   const text = await file(page);
   assert.deepEqual(faults, []);
 
-  const library = mkdtempSync(join(tmpdir(), "casebook-hostile-"));
-  cpSync(join(root, "content/vocabularies"), join(library, "content/vocabularies"), { recursive: true });
-  writeFileSync(join(library, "casebook.yaml"), "title: Test\n");
-  mkdirSync(join(library, "content/cases"));
-  writeFileSync(join(library, "content/cases/hostile.md"), text);
-  const checked = spawnSync(CASEBOOK, ["--root", library, "check", "--drafts", "--format", "json"], { encoding: "utf8" });
-  const found = JSON.parse(checked.stdout).filter(({ file }) => file.endsWith("hostile.md"));
+  const { library, found } = checked("hostile.md", text);
   const codes = found.map(({ code }) => code);
   const never = ["bad-yaml", "no-front-matter", "unknown-field", "unsafe-html", "unsafe-url", "template", "broken-link"];
   assert.deepEqual(

@@ -3,16 +3,22 @@ import { fields, form, isBlank, asArray, state, words } from "./contribute-answe
 import { cut, filled } from "./texts.js";
 import { day, gaps } from "./contribute-faults.js";
 
+/** A text that every program can read: without control characters, and with a mark in place of half a character. @param {string} text */
+export const clean = (text) => text.replace(/(?![\s\u007f-\u009f])\p{Cc}/gu, "").replace(/\p{Cs}/gu, "\ufffd");
+
+// What YAML does not allow, or takes for the end of a line.
+const special = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u;
+
 /** A text as YAML, unquoted if it cannot be read as anything else. @param {unknown} value */
 function scalar(value) {
   if (typeof value !== "string") return JSON.stringify(value);
   const isPlain =
-    /^[\p{L}(“‘][^\n\t\\"'{}[\],&*#?|<>=!%@`:]*$/u.test(value) &&
+    /^[\p{L}(“‘][^\\"'{}[\],&*#?|<>=!%@`:]*$/u.test(value) &&
     !/\s$/.test(value) &&
     !/^(true|false|yes|no|on|off|null|y|n|nan|inf)$/i.test(value);
-  return isPlain || /^\d{4}-\d{2}-\d{2}$/.test(value) || /^https?:\/\/[^\s{}[\],"'#]+$/.test(value)
+  return !special.test(value) && (isPlain || /^\d{4}-\d{2}-\d{2}$/.test(value) || /^https?:\/\/[^\s{}[\],"'#]+$/.test(value))
     ? value
-    : JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+    : JSON.stringify(value).replace(new RegExp(special, "gu"), (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
 /** @param {unknown} value @returns {value is object} */
 const isDeep = (value) => typeof value === "object" && value !== null;
@@ -70,7 +76,7 @@ function tidy(value, path = "") {
         .filter(([, inner]) => !isBlank(inner)),
     );
   if (typeof value !== "string") return value;
-  const text = value
+  const text = clean(value)
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
     .replace(/\s+/g, " ")
     .trim();
@@ -98,7 +104,7 @@ function withIds(sources) {
  * @param {({ id: string } | undefined)[]} sources the rows of sources, a blank one as well, by whose numbers they are cited
  */
 function markdown(text, sources) {
-  const lines = text
+  const lines = clean(text)
     .replace(/\r/g, "")
     .split("\n")
     .map((line) =>
