@@ -513,6 +513,21 @@ test("the sender’s part is kept when their file is opened again", async () => 
   assert.deepEqual(faults, []);
 });
 
+test("the sender’s part is one line of the file’s comment, whatever ends its lines", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "you");
+  await put(page, "f-sender-part", "I kept\u0085the books\u2028slug: evil\u2029there\ufffe\u0092");
+  const text = await file(page);
+  assert.match(text, /^---\n(#.*\n)*# The sender’s part in it: I kept the books slug: evil there\n/);
+  const { library, found } = checked("part.md", text);
+  assert.deepEqual(
+    found.filter(({ code }) => ["bad-yaml", "unknown-field"].includes(code)),
+    [],
+  );
+  rmSync(library, { recursive: true });
+  assert.deepEqual(faults, []);
+});
+
 test("answers are kept on the device only on request, until they are cleared or the tick is taken away", async () => {
   const { page, faults } = await visit();
   await openPart(page, "partnership");

@@ -139,7 +139,10 @@ export function file() {
   const open = gaps()
     .map(({ text }) => `#   ${text.replace(/\s+/g, " ")}\n`)
     .join("");
-  const part = tidy(state.sender.part ?? "");
+  // A comment goes on to the end of its line.
+  const part = String(tidy(state.sender.part ?? ""))
+    .replace(new RegExp(special, "gu"), " ")
+    .trim();
   let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${Object.entries(front)
     .map(([key, value]) => entry(key, value))
     .join("")}---\n`;
