@@ -253,6 +253,82 @@ test("a text with every mark of Markdown is the same after its file was opened a
   assert.deepEqual(faults, []);
 });
 
+test("the page of a case shows every text as it was typed, and lines that begin with a hyphen as a list", async () => {
+  const { page, faults } = await visit();
+  const texts = [
+    ...["[1]: Audit", "See[1](p.4)", "What![1]", "x^[1]", "12.", "1.", "1)", "-", "+", "- - -", "- ---", "---", "--", "text\n-\nmore"],
+    ...[
+      "Term\n: def",
+      "text\n\n: def",
+      "A\n\tcode",
+      "A\n\n\tcode",
+      "A\n\n  \t code",
+      "1.\tx",
+      "+\tx",
+      "1) x",
+      "# h",
+      "  # h",
+      "===",
+      "A\n===",
+    ],
+  ];
+  // After the hyphen, the text of an item.
+  const items = [
+    "- text\n- more",
+    "-\ttext",
+    "-      code",
+    "- # h",
+    "- 1. x",
+    "- 1.",
+    "- - x",
+    "- + x",
+    "- +",
+    "- : x",
+    "- -- x",
+    "- [1]: y",
+    "- [ ] z",
+  ];
+  const library = mkdtempSync(join(tmpdir(), "casebook-typed-"));
+  mkdirSync(join(library, "content/cases"), { recursive: true });
+  mkdirSync(join(library, "content/vocabularies"));
+  for (const name of ["barrier", "sector", "tier"]) {
+    const vocabulary = readFileSync(join(root, `content/vocabularies/${name}.yaml`), "utf8");
+    writeFileSync(join(library, `content/vocabularies/${name}.yaml`), vocabulary.replace("\nrequired: true\n", "\n"));
+  }
+  writeFileSync(join(library, "casebook.yaml"), "title: Test\n");
+  await addSources(page, ["Audit"]);
+  for (const [n, text] of [...texts, ...items].entries()) {
+    await openPart(page, "story");
+    await page.getByLabel("The challenge").fill(text);
+    const made = await file(page);
+    const front = `title: A${n}\nsummary: S${n}\ndate: 2026-01-01\nstatus: draft\nsources:\n  - id: s1\n    title: Audit\n`;
+    writeFileSync(join(library, `content/cases/a${n}.md`), `---\n${front}---\n${made.split("\n---\n")[1]}`);
+  }
+  const built = build(library, "typed", "--drafts");
+  const shows = (n) =>
+    page.evaluate(
+      (html) => {
+        const of = new DOMParser().parseFromString(html, "text/html");
+        const heading = [...of.querySelectorAll("h2")].find(({ textContent }) => textContent.trim() === "The challenge");
+        const within = of.createElement("div");
+        while (heading.nextSibling && heading.nextSibling.tagName !== "H2") within.append(heading.nextSibling);
+        const cites = [...within.querySelectorAll("sup")];
+        for (const cite of cites) cite.textContent = `[${cite.textContent.trim()}]`;
+        const others = within.querySelectorAll("ol, dl, pre, hr, h1, h3, ul ul, input").length;
+        return { text: within.textContent.replace(/\s+/g, " ").trim(), items: within.querySelectorAll("li").length, others };
+      },
+      readFileSync(join(built, `cases/a${n}/index.html`), "utf8"),
+    );
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  for (const [n, text] of texts.entries()) assert.deepEqual(await shows(n), { text: plain(text), items: 0, others: 0 }, text);
+  for (const [n, text] of items.entries()) {
+    const words = plain(text.replace(/^-\s+/gm, ""));
+    assert.deepEqual(await shows(texts.length + n), { text: words, items: text.split("\n").length, others: 0 }, text);
+  }
+  rmSync(library, { recursive: true });
+  assert.deepEqual(faults, []);
+});
+
 test("a file is not called by the name under which lists go on", async () => {
   const { page, faults } = await visit();
   for (const [title, name] of [

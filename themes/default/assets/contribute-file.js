@@ -107,15 +107,21 @@ function markdown(text, sources) {
   const lines = clean(text)
     .replace(/\r/g, "")
     .split("\n")
-    .map((line) =>
-      line
+    .map((line) => {
+      const escaped = line
         .trimEnd()
+        // Such an indent would make a block of code.
+        .replace(/^(?= *\t| {4})[ \t]+/, "")
+        .replace(/^( *-)[ \t]+/, "$1 ")
         .replace(/[\\`*_<>|~[\]{}&]/g, (mark) => "\\" + mark)
-        .replace(/\\\[(\d{1,2})\\\]/g, (mark, number) => (sources[number - 1] ? `[@${sources[number - 1]?.id}]` : mark))
-        .replace(/^(\s*)(#|\+ |=|--)/, "$1\\$2")
-        .replace(/^(\s*\d+)([.)] )/, "$1\\$2")
-        .replace(/^\s{4,}/, ""),
-    );
+        .replace(/([!^]?)\\\[(\d{1,2})\\\]([:(]?)/g, (mark, before, number, after) => {
+          const source = sources[number - 1];
+          return source ? `${before && "\\" + before}[@${source.id}]${after && "\\" + after}` : mark;
+        });
+      // An item of a list has words after its hyphen.
+      const [, start = "", rest = ""] = escaped.match(/^( *(?:- (?=.*[^-\s]))?)(.*)$/s) ?? [];
+      return start + rest.replace(/^([#=:]|--|[-+](?=\s|$))/, "\\$1").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+    });
   return lines
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")

@@ -64,7 +64,7 @@ function prose(text) {
     /** @type {HTMLElement[]} */
     const made = [];
     for (const line of block.split("\n")) {
-      const [, item] = line.match(/^\s*-\s+(.*)/) ?? [];
+      const [, item] = line.match(/^\s*-\s+(.*[^-\s].*)/) ?? [];
       const last = made.at(-1);
       if (item !== undefined) {
         const into = last?.tagName === "UL" ? last : element("ul");
