@@ -190,12 +190,12 @@ test("a source is cited by the number of its row, after a blank row too, and a c
   assert.deepEqual(faults, []);
 });
 
-/** Writes into a field what nobody could type or fill there. */
+/** Writes into a field what nobody could type or fill there. JSON escapes what the way to the browser would change. */
 const put = (page, id, text) =>
-  page.locator("#" + id).evaluate((field, text) => {
-    field.value = text;
+  page.locator("#" + id).evaluate((field, json) => {
+    field.value = JSON.parse(json);
     field.dispatchEvent(new Event("input"));
-  }, text);
+  }, JSON.stringify(text));
 
 /** A library with the terms of the sample library and this case. It gives what the check says of the case. */
 function checked(name, text) {
@@ -344,9 +344,8 @@ test("a file is not called by the name under which lists go on", async () => {
   assert.deepEqual(faults, []);
 });
 
-test("the last part of the form is shown if an emoji is where a long text is cut", async () => {
-  const { page, faults } = await visit();
-  // The sample library has no address, so its form writes no mail.
+/** Gives the form an address of e-mail. The sample library has none, so its form writes no mail. */
+async function withEmail(page) {
   await page.route("**/contribute/", async (route) => {
     const response = await route.fetch();
     const text = await response.text();
@@ -354,6 +353,11 @@ test("the last part of the form is shown if an emoji is where a long text is cut
     await route.fulfill({ response, body: text.replace('"email":null', '"email":"editors@example.org"') });
   });
   await page.reload();
+}
+
+test("the last part of the form is shown if an emoji is where a long text is cut", async () => {
+  const { page, faults } = await visit();
+  await withEmail(page);
   await openPart(page, "partnership");
   await page.getByLabel("Title", { exact: true }).fill("a".repeat(99) + "😀");
   await openPart(page, "you");
@@ -365,6 +369,25 @@ test("the last part of the form is shown if an emoji is where a long text is cut
     assert.match(decodeURIComponent(mail), /subject=.*a{99}😀&body=.*😀/s);
     await openPart(page, "you");
   }
+  assert.deepEqual(faults, []);
+});
+
+test("the last part of the form is shown if a text ends in half an emoji, and if a title is a number", async () => {
+  const { page, faults } = await visit();
+  await withEmail(page);
+  await openPart(page, "partnership");
+  await put(page, "f-title", "Desk \ud834");
+  await openPart(page, "story");
+  await put(page, "f-The-challenge", "Hard \ud83d");
+  await openPart(page, "you");
+  await put(page, "f-sender-part", "Clerk \udc00");
+  const text = await file(page);
+  assert.match(text, /^title: Desk \ufffd$/m);
+  assert.match(text, /\nHard \ufffd\n/);
+  const mail = await page.locator("a[href^=mailto]").getAttribute("href");
+  assert.match(decodeURIComponent(mail), /subject=.*Desk \ufffd&body=.*Clerk \ufffd/s);
+  await openFile(page, "---\ntitle: 2010\n---\n");
+  assert.match(await file(page), /^title: 2010$/m);
   assert.deepEqual(faults, []);
 });
 

@@ -3,7 +3,7 @@ import { form, idFor, idOf, isBlank, asArray, read, say, state, words } from "./
 import { element } from "./elements.js";
 import { cut, filled, plural } from "./texts.js";
 import { faults, gaps } from "./contribute-faults.js";
-import { file, fileName } from "./contribute-file.js";
+import { clean, file, fileName } from "./contribute-file.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
 /** @typedef {import("./contribute-answers.js").TermsField} TermsField */
@@ -38,6 +38,9 @@ export const jumps = (found, jump) =>
     ),
   );
 
+/** A text for an address, which cannot hold half a character. @param {string} text */
+const encoded = (text) => encodeURIComponent(clean(text));
+
 /** @param {Jump} jump */
 export function send(jump) {
   const open = gaps();
@@ -53,10 +56,10 @@ export function send(jump) {
   const { name: sender = "", part = "" } = state.sender;
   const missing = open.map(({ text }) => "- " + text).join("\n");
   const body = cut(`${filled(words.mail_body, { name })}\n\n${sender}\n${part}\n\n${missing}`, 900);
-  const subject = filled(words.mail_subject, { title: cut(state.front.title ?? "", 100) });
-  const mail = form.email && `mailto:${form.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-  const address = form.repository && `${form.repository}?filename=${encodeURIComponent(name)}`;
-  const full = `${address}&value=${encodeURIComponent(text)}`;
+  const subject = filled(words.mail_subject, { title: cut(String(state.front.title ?? ""), 100) });
+  const mail = form.email && `mailto:${form.email}?subject=${encoded(subject)}&body=${encoded(body)}`;
+  const address = form.repository && `${form.repository}?filename=${encoded(name)}`;
+  const full = `${address}&value=${encoded(text)}`;
   const answers = form.parts.map((part) =>
     element(
       "section",
