@@ -329,6 +329,62 @@ test("the page of a case shows every text as it was typed, and lines that begin 
   assert.deepEqual(faults, []);
 });
 
+test("a file that the form did not make keeps what the form has no field for, as it is written", async () => {
+  const { page, faults } = await visit();
+  const others = [
+    'extra: { "b: c": d, z: 007, n: 12345678901234567890, half: 2.50 } # why',
+    "'my own': |\n  # one\n\n    two: 2",
+    "more:\n- a: 1.10\n  # a comment\n  b: [yes, ~]",
+  ];
+  const own = "title: 007\nsummary: |\n  a: b\n\n    # no comment\n  end\nlesson: > # folded\n  One\n  two.\n";
+  const sources = "sources:\n  - id: a\n    title: >-\n      Long\n      # title\n    publisher: P\n";
+  await openFile(page, `---\n${own}${others.join("\n")}\n${sources}---\n`);
+  await page.locator("#cb-said", { hasText: "Kept as they are: extra, my own, more." }).waitFor();
+  const text = await file(page);
+  for (const lines of others) assert.ok(text.includes(`\n${lines}\n`), text);
+  assert.match(text, /^title: "007"\nsummary: "a: b # no comment end"$/m);
+  assert.match(text, /^lesson: One two\.$/m);
+  assert.match(text, /^ {2}- id: a\n {4}title: "Long # title"\n {4}publisher: P$/m);
+  await openFile(page, text);
+  assert.equal(await file(page), text);
+  assert.deepEqual(faults, []);
+});
+
+test("the texts under a heading that a file has twice are joined", async () => {
+  const { page, faults } = await visit();
+  await openFile(page, "---\ntitle: X\n---\n\n## The challenge\n\nOne *a*.\n\n## Other\n\nKept.\n\n## The challenge\n\nTwo.\n");
+  await openPart(page, "story");
+  assert.equal(await page.getByLabel("The challenge").inputValue(), "One *a*.\n\nTwo.");
+  const text = await file(page);
+  assert.match(text, /\n## The challenge\n\nOne \*a\*\.\n\nTwo\.\n\n## Other\n\nKept\.\n$/);
+  assert.deepEqual(faults, []);
+});
+
+test("an opened text that is changed keeps its Markdown elsewhere, and citations with a page", async () => {
+  const { page, faults } = await visit();
+  const sources = "sources:\n  - id: first\n    title: F\n  - id: audit\n    title: A\n";
+  const lines = [
+    "### Costs [@audit]",
+    "It **cost** *much* [@audit, p. 4] and [@first], see [the file](/file/) and `code`, not \\*this\\*.",
+    "1. One\n2. Two",
+    "> Said [@audit].",
+  ];
+  await openFile(page, `---\ntitle: X\n${sources}---\n\n## The challenge\n\n${lines.join("\n\n")}\n`);
+  await openPart(page, "story");
+  const challenge = page.getByLabel("The challenge");
+  const shown = await challenge.inputValue();
+  assert.match(shown, /^### Costs \[2\]\n\nIt \*\*cost\*\* .*, p\. 4\] and \[1\], .* not \*this\*\.\n/);
+  await challenge.fill(shown.replace("not *this*.", "not *this*, *new* [2]."));
+  const changed = lines.join("\n\n").replace("\\*this\\*.", "\\*this\\*, \\*new\\* [@audit].");
+  assert.ok((await file(page)).endsWith(`\n## The challenge\n\n${changed}\n`), await file(page));
+  // The numbers of the others change with the source that is removed.
+  await openPart(page, "sources");
+  await page.getByRole("button", { name: "Remove source 1", includeHidden: true }).evaluate((button) => button.click());
+  const without = changed.replace(" [@first]", "");
+  assert.ok((await file(page)).endsWith(`\n## The challenge\n\n${without}\n`), await file(page));
+  assert.deepEqual(faults, []);
+});
+
 test("a file is not called by the name under which lists go on", async () => {
   const { page, faults } = await visit();
   for (const [title, name] of [

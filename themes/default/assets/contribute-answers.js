@@ -37,6 +37,7 @@ import { filled } from "./texts.js";
  *
  * @typedef {object} Answers
  * @property {Record<string, any>} front
+ * @property {Record<string, string>} others the lines of an opened file for each key that the form has no field for
  * @property {Record<string, string>} body
  * @property {Record<string, any>} sender
  * @property {Record<string, string>} kept
@@ -48,7 +49,7 @@ export const form = JSON.parse(byId("questions").textContent ?? "");
 export const words = form.words;
 const store = "casebook:contribute:" + location.pathname;
 /** @returns {Answers} */
-const fresh = () => ({ front: {}, body: {}, sender: {}, kept: {}, written: {} });
+const fresh = () => ({ front: {}, others: {}, body: {}, sender: {}, kept: {}, written: {} });
 export let state = fresh();
 export const fields = form.parts.flatMap((part) => part.fields);
 let onChange = () => {};

@@ -3,7 +3,11 @@ import { fields, form, isBlank, asArray, state, words } from "./contribute-answe
 import { cut, filled } from "./texts.js";
 import { day, gaps } from "./contribute-faults.js";
 
-/** A text that every program can read: without control characters, and with a mark in place of half a character. @param {string} text */
+/**
+ * A text that every program can read: without control characters, and with a mark in place of half a character.
+ *
+ * @param {string} text
+ */
 export const clean = (text) => text.replace(/(?![\s\u007f-\u009f])\p{Cc}/gu, "").replace(/\p{Cs}/gu, "\ufffd");
 
 // What YAML does not allow, or takes for the end of a line.
@@ -28,7 +32,7 @@ const flow = (value) =>
     ? `[${value.map(flow).join(", ")}]`
     : isDeep(value)
       ? `{ ${Object.entries(value)
-          .map(([key, inner]) => `${key}: ${flow(inner)}`)
+          .map(([key, inner]) => `${scalar(key)}: ${flow(inner)}`)
           .join(", ")} }`
       : scalar(value);
 
@@ -40,7 +44,7 @@ function entry(key, value) {
         isDeep(item) && !Array.isArray(item)
           ? "  - " +
             Object.entries(item)
-              .map(([name, inner]) => `${name}: ${flow(inner)}`)
+              .map(([name, inner]) => `${scalar(name)}: ${flow(inner)}`)
               .join("\n    ")
           : `  - ${flow(item)}`,
       )
@@ -98,31 +102,53 @@ function withIds(sources) {
 }
 
 /**
- * Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
+ * Markdown as the form shows it: without escapes, and with the numbers of sources.
  *
  * @param {string} text
- * @param {({ id: string } | undefined)[]} sources the rows of sources, a blank one as well, by whose numbers they are cited
+ * @param {(string | undefined)[]} ids the ids of the sources
  */
-function markdown(text, sources) {
-  const lines = clean(text)
+export const shown = (text, ids) =>
+  text.replace(/\[@([\w-]+)\]/g, (mark, id) => (ids.includes(id) ? `[${ids.indexOf(id) + 1}]` : mark)).replace(/\\([!-/:-@[-`{-~])/g, "$1");
+
+// What is escaped, or else a citation with a page, a link, emphasis or code.
+const constructs = /\\.|\[@[^\]\n]+\]|\[[^[\]\n]+\]\([^()\s]+\)|(\*{1,2}|_{1,2})[^*_\\\n]+\1|`[^`\n]+`|<https?:[^<>\s]+>/g;
+
+/**
+ * Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
+ * The lines and the constructs of an opened text stay as they were in its file.
+ *
+ * @param {string} text
+ * @param {({ id: string } | undefined)[]} sources the rows of sources, a blank one as well
+ * @param {string} [opened] the Markdown of the opened text
+ */
+function markdown(text, sources, opened = "") {
+  const ids = sources.map((source) => source?.id);
+  const byShown = (/** @type {string[]} */ parts) => new Map(parts.map((part) => [shown(part, ids), part]));
+  const lines = byShown(opened.split("\n").map((line) => line.trimEnd()));
+  const marks = byShown((opened.match(constructs) ?? []).filter((mark) => !/^\\|^\[@[\w-]+\]$/.test(mark)));
+  const anyMark = new RegExp(`(${[...marks.keys()].map((mark) => mark.replace(/\W/g, "\\$&")).join("|")})`);
+  const escaped = (/** @type {string} */ part) =>
+    part
+      .replace(/[\\`*_<>|~[\]{}&]/g, (mark) => "\\" + mark)
+      .replace(/([!^]?)\\\[(\d{1,2})\\\]([:(]?)/g, (mark, before, number, after) => {
+        const source = sources[number - 1];
+        return source ? `${before && "\\" + before}[@${source.id}]${after && "\\" + after}` : mark;
+      });
+  const written = (/** @type {string} */ line) => {
+    // A deep indent would make a block of code.
+    const flat = line.replace(/^(?= *\t| {4})[ \t]+/, "").replace(/^( *-)[ \t]+/, "$1 ");
+    const parts = marks.size ? flat.split(anyMark) : [flat];
+    const inline = parts.map((part) => marks.get(part) ?? escaped(part)).join("");
+    // An item of a list has words after its hyphen.
+    const [, start = "", rest = ""] = inline.match(/^( *(?:- (?=.*[^-\s]))?)(.*)$/s) ?? [];
+    return start + rest.replace(/^([#=:]|--|[-+](?=\s|$))/, "\\$1").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+  };
+  const made = clean(text)
     .replace(/\r/g, "")
     .split("\n")
-    .map((line) => {
-      const escaped = line
-        .trimEnd()
-        // Such an indent would make a block of code.
-        .replace(/^(?= *\t| {4})[ \t]+/, "")
-        .replace(/^( *-)[ \t]+/, "$1 ")
-        .replace(/[\\`*_<>|~[\]{}&]/g, (mark) => "\\" + mark)
-        .replace(/([!^]?)\\\[(\d{1,2})\\\]([:(]?)/g, (mark, before, number, after) => {
-          const source = sources[number - 1];
-          return source ? `${before && "\\" + before}[@${source.id}]${after && "\\" + after}` : mark;
-        });
-      // An item of a list has words after its hyphen.
-      const [, start = "", rest = ""] = escaped.match(/^( *(?:- (?=.*[^-\s]))?)(.*)$/s) ?? [];
-      return start + rest.replace(/^([#=:]|--|[-+](?=\s|$))/, "\\$1").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
-    });
-  return lines
+    .map((line) => line.trimEnd())
+    .map((line) => lines.get(line) ?? written(line));
+  return made
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
@@ -130,8 +156,6 @@ function markdown(text, sources) {
 
 /** The whole file. */
 export function file() {
-  /** @type {Record<string, unknown>} */
-  const front = {};
   const order = ["title", "summary", "date", "status", ...form.order];
   const values = /** @type {Record<string, any>} */ (tidy(state.front));
   const sources = withIds(asArray(state.front.sources).map((row) => /** @type {{ id?: string }} */ (tidy(row, "sources"))));
@@ -141,7 +165,8 @@ export function file() {
     values.authors = [tidy({ name: state.sender.name, organisation: state.sender.organisation })];
   values.date ??= new Date().toISOString().slice(0, 10);
   values.status = "draft";
-  for (const key of [...order, ...Object.keys(values)]) if (!isBlank(values[key])) front[key] ??= values[key];
+  const keys = [...new Set([...order, ...Object.keys(values), ...Object.keys(state.others)])];
+  const front = keys.map((key) => (state.others[key] ? state.others[key] + "\n" : isBlank(values[key]) ? "" : entry(key, values[key])));
   const open = gaps()
     .map(({ text }) => `#   ${text.replace(/\s+/g, " ")}\n`)
     .join("");
@@ -149,16 +174,14 @@ export function file() {
   const part = String(tidy(state.sender.part ?? ""))
     .replace(new RegExp(special, "gu"), " ")
     .trim();
-  let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${Object.entries(front)
-    .map(([key, value]) => entry(key, value))
-    .join("")}---\n`;
+  let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${front.join("")}---\n`;
   const kept = (/** @type {string} */ heading) => (state.kept[heading] ? `\n${state.kept[heading]}\n` : "");
   text += kept("");
   for (const { heading, lead } of fields) {
     if (!heading) continue;
     const typed = (state.body[heading] ?? "").trim();
     const known = state.written[heading];
-    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, sources);
+    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, sources, known?.markdown);
     text += (typed && `\n## ${heading}\n\n${words}\n`) + kept(heading);
   }
   return text;

@@ -1,5 +1,6 @@
-// Reads a file that this form has made.
+// Reads the file of a case: one that this form has made, or another. What the form has no field for stays as it is.
 import { begin, fields, asArray, words } from "./contribute-answers.js";
+import { shown } from "./contribute-file.js";
 
 /** @typedef {import("./contribute-answers.js").Answers} Answers */
 
@@ -9,10 +10,20 @@ import { begin, fields, asArray, words } from "./contribute-answers.js";
  * @param {string} text
  */
 function yaml(text) {
-  const lines = text
-    .split("\n")
-    .filter((line) => line.trim() && !line.trim().startsWith("#"))
-    .map((line) => ({ depth: line.search(/\S/), text: line.trim() }));
+  /** @type {{ depth: number, text: string, block?: string[] }[]} */
+  const lines = [];
+  // The depth that the lines of a block of text are beyond.
+  let outer = 0;
+  for (const line of text.split("\n")) {
+    const depth = line.search(/\S/);
+    const block = lines.at(-1)?.block;
+    if (block && (depth < 0 || depth > outer)) block.push(line.trim());
+    else if (depth >= 0 && line[depth] !== "#") {
+      const begun = line.match(/^( *(?:- +)*)((?:"[^"]*"|[^\s"#:][^:]*): +)?[|>][-+\d]*(?: +#.*)?$/);
+      if (begun) outer = begun[2] ? begun[1].length : begun[1].trimEnd().length - 1;
+      lines.push({ depth, text: line.trim(), block: begun ? [] : undefined });
+    }
+  }
   let at = 0;
   /** @param {number} depth @returns {unknown} */
   const value = (depth) => {
@@ -24,10 +35,11 @@ function yaml(text) {
     /** @type {Record<string, unknown>} */
     const found = {};
     while (lines[at]?.depth === depth && !/^-( |$)/.test(lines[at].text)) {
-      const [, key, rest] = lines[at].text.match(/^("[^"]*"|[^:]+?):(?: +(.*))?$/) ?? [];
-      if (key === undefined) throw new Error(lines[at].text);
+      const { text, block } = lines[at];
+      const [, key, rest] = text.match(/^("[^"]*"|[^:]+?):(?: +(.*))?$/) ?? [];
+      if (key === undefined) throw new Error(text);
       at += 1;
-      found[key.replace(/^"|"$/g, "")] = inline(rest, depth);
+      found[key.replace(/^"|"$/g, "")] = block ? block.join("\n").trim() : inline(rest, depth);
     }
     return found;
   };
@@ -35,13 +47,14 @@ function yaml(text) {
     /** @type {unknown[]} */
     const found = [];
     while (lines[at]?.depth === depth && /^-( |$)/.test(lines[at].text)) {
-      const rest = lines[at].text.slice(1).trim();
+      const { text, block } = lines[at];
+      const rest = text.slice(1).trim();
       if (/^("[^"]*"|[\w.-]+):( |$)/.test(rest)) {
-        lines[at] = { depth: depth + 2, text: rest };
+        lines[at] = { depth: depth + 2, text: rest, block };
         found.push(mapping(depth + 2));
       } else {
         at += 1;
-        found.push(inline(rest, depth));
+        found.push(block ? block.join("\n").trim() : inline(rest, depth));
       }
     }
     return found;
@@ -52,10 +65,8 @@ function yaml(text) {
       return lines[at] && (lines[at].depth > depth || (lines[at].depth === depth && /^-( |$)/.test(lines[at].text)))
         ? value(lines[at].depth)
         : null;
-    const block = rest.match(/^([|>])[+-]?$/);
     const more = [];
     while (lines[at]?.depth > depth) more.push(lines[at++].text);
-    if (block) return more.join(block[1] === "|" ? "\n" : " ");
     return one([rest, ...more].join(" "));
   };
   return value(0) ?? {};
@@ -84,7 +95,7 @@ function one(text) {
         ? true
         : words === "false"
           ? false
-          : /^-?\d+$/.test(words)
+          : /^(0|-?[1-9]\d{0,14})$/.test(words)
             ? Number(words)
             : words;
   };
@@ -147,8 +158,18 @@ export function open(text) {
       .replace(/\r\n/g, "\n")
       .match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/) ?? [];
   if (head === undefined) throw new Error("front matter");
+  const known = new Set(["date", "status"]);
+  for (const field of fields) if (!field.heading && !field.sender) known.add(field.key.split(".")[0]);
+  /** @type {Record<string, string>} */
+  const others = {};
+  const own = head.split(/\n(?=[^\s#\]}-])/).filter((entry) => {
+    const [, key] = entry.match(/^["']?([^\s"'#:][^"':]*)["']?:/) ?? [];
+    if (key === undefined || known.has(key)) return true;
+    others[key] = entry.trimEnd();
+    return false;
+  });
   /** @type {Answers} */
-  const next = { front: yaml(head), sender: sender(head), body: {}, kept: {}, written: {} };
+  const next = { front: yaml(own.join("\n")), others, sender: sender(head), body: {}, kept: {}, written: {} };
   if (next.front.place) next.front.place = asArray(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
   const ids = asArray(next.front.sources).map(({ id }) => id);
   let last = "";
@@ -160,14 +181,12 @@ export function open(text) {
       continue;
     }
     last = field.heading;
-    const markdown = text.trim();
-    const typed = markdown
-      .replace(field.lead ? field.lead : "\0", "")
-      .replace(/\[@([\w-]+)\]/g, (mark, id) => (ids.includes(id) ? `[${ids.indexOf(id) + 1}]` : mark))
-      .replace(/\\([!-/:-@[-`{-~])/g, "$1")
-      .trim();
-    next.body[field.heading] = typed;
-    next.written[field.heading] = { text: typed, markdown };
+    // A heading that the file has twice gets the texts of both.
+    const before = next.written[last];
+    const markdown = [before?.markdown, text.trim()].filter(Boolean).join("\n\n");
+    const typed = [before?.text, shown(text.replace(field.lead || "\0", ""), ids).trim()].filter(Boolean).join("\n\n");
+    next.body[last] = typed;
+    next.written[last] = { text: typed, markdown };
   }
   begin(next);
 }

@@ -225,8 +225,7 @@ byId("open").addEventListener("change", async (event) => {
   if (!chosen) return;
   try {
     open(await chosen.text());
-    const known = new Set(["date", "status", ...fields.map(({ key }) => key?.split(".")[0])]);
-    const others = Object.keys(state.front).filter((key) => !known.has(key));
+    const others = Object.keys(state.others);
     say(
       filled(words.opened, { name: chosen.name }) + (others.length ? " " + filled(words.opened_others, { keys: others.join(", ") }) : ""),
     );
