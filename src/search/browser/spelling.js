@@ -110,8 +110,8 @@ const ENDINGS = /^(e?[ds]?|[eo]?rs?|ory|ings?|ions?|ly|ments?|y|ie[drs]|i?est|ne
 /** Endings, and what replaces them in the base form. The filter has base forms only. */
 const INFLECTIONS = [
   [/(?:ies|ied|ily)$/, "y"],
-  [/(?:es|ed|d|s|ing|ly|ers?|ness)$/, ""],
-  [/(?:es|ed|ing|ers?)$/, "e"],
+  [/(?:es|ed|d|ing|ly|ers?|ness)$/, ""],
+  [/(?:ed|ing|ers?)$/, "e"],
   [/ly$/, "le"],
   [/(.)\1(?:ing|ed|ers?)$/, "$1"],
   [/s$/, ""],
@@ -200,7 +200,7 @@ async function nearest(index, word) {
 async function isCommonWord(index, known, word) {
   const bases = INFLECTIONS.flatMap(([ending, instead]) => {
     const base = word.replace(ending, /** @type {string} */ (instead));
-    const isForm = instead !== "" || !UNDOUBLED.test(word);
+    const isForm = instead !== "" || base + "s" === word || !UNDOUBLED.test(word);
     return base !== word && base.length > 2 && isForm ? [base] : [];
   });
   /** @param {string} base */
@@ -212,7 +212,7 @@ async function isCommonWord(index, known, word) {
 }
 
 /**
- * Do two words share four letters or more, and have usual endings?
+ * Do two words, which share their first letters, have usual endings?
  *
  * @param {string} a
  * @param {string} b
@@ -220,7 +220,7 @@ async function isCommonWord(index, known, word) {
 function isInflected(a, b) {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  return same > 3 && [a, b].every((word) => ENDINGS.test(word.slice(same)));
+  return [a, b].every((word) => ENDINGS.test(word.slice(same)));
 }
 
 /** The most words that one may be a slip for. */
@@ -247,7 +247,7 @@ function nearestOf(known, letters, slips) {
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost || (a.form < b.form ? -1 : 1));
   const longer = sorted.filter(({ form }) => !isShort(form));
   const alike = longer.filter(({ far }) => far === longer[0].far);
-  return (longer.length || sorted.length > 1 ? alike.slice(0, MOST_GUESSES) : sorted).map(({ form }) => form);
+  return (sorted.length > 1 ? alike.slice(0, MOST_GUESSES) : sorted).map(({ form }) => form);
 }
 
 /**
@@ -265,7 +265,7 @@ function distance(a, b) {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
     }
     [before, row] = [row, next];
   }

@@ -15,17 +15,83 @@ fn a_long_word_is_corrected_with_an_error_in_each_half() {
 }
 
 #[test]
+fn one_error_is_corrected_in_a_word_of_up_to_seven_letters_and_two_in_a_longer_one() {
+    let mut cases = others();
+    cases.push(("house", 1, "One", "A harmonic harmony of a partnership in a house with a garden."));
+    let expected = [
+        ("ohuse ", Some("house ")),
+        ("hosue ", Some("house ")),
+        ("houes ", Some("house ")),
+        ("zhouse ", Some("house ")),
+        ("houzse ", Some("house ")),
+        ("gadren ", Some("garden ")),
+        ("hosxe ", None),
+        ("hoxue ", None),
+        ("hramoyn ", None),
+        ("hramoinc ", Some("harmonic ")),
+        ("bartnership ", Some("partnership ")),
+    ];
+    let answers = ask(&library(&cases, &[]), &expected.map(|(asked, _)| text(asked)));
+    for ((asked, correction), answer) in expected.iter().zip(answers) {
+        assert_eq!(answer.correction.as_deref(), *correction, "{asked}");
+    }
+}
+
+#[test]
+fn every_slip_of_a_query_is_corrected_in_its_place() {
+    let mut cases = others();
+    cases.push(("hub", 1, "One", "A safeguarding hub and partnership for a neighbourhood in a terrible tornado."));
+    let questions = [
+        "safegarding pratnership nieghbourhood terible tornaod ",
+        "-zebra (partnreship) \"hub\" tornaod ",
+        "partnreship OR tornaod ",
+    ];
+    let [five, operators, either] = ask(&library(&cases, &[]), &questions.map(text)).try_into().unwrap();
+    assert_eq!(five.correction.as_deref(), Some("safeguarding partnership neighbourhood terrible tornado "));
+    assert_eq!(operators.correction.as_deref(), Some("-zebra (partnership) \"hub\" tornado "));
+    assert_eq!((either.total, either.correction), (0, None), "words with OR between them are asked as they are");
+}
+
+#[test]
+fn the_other_words_decide_what_a_slip_is_corrected_to() {
+    let mut cases = others();
+    cases.push(("tornado", 1, "One", "A tornado with cross people."));
+    cases.extend(["a", "b", "c"].map(|slug| (slug, 1, "Two", "The cost of it.")));
+    let questions = ["coss ", "coss tornado ", "tornado coss "].map(text);
+    let answers = ask(&library(&cases, &[]), &questions);
+    let corrections: Vec<Option<&str>> = answers.iter().map(|answer| answer.correction.as_deref()).collect();
+    assert_eq!(corrections, [Some("cost "), Some("cross tornado "), Some("tornado cross ")]);
+}
+
+#[test]
+fn of_similar_words_the_one_with_the_same_first_letter_is_chosen() {
+    let mut cases = others();
+    cases.push(("lard", 1, "One", "A board with lard by a lake."));
+    let [alone, beside] = ask(&library(&cases, &[]), &["loard ", "lake loard "].map(text)).try_into().unwrap();
+    assert_eq!(alone.correction.as_deref(), Some("lard "));
+    assert_eq!(beside.correction.as_deref(), Some("lake lard "));
+}
+
+#[test]
+fn only_the_last_word_of_a_query_may_be_unfinished() {
+    let mut cases = others();
+    cases.push(("hub", 1, "One", "A safeguarding hub."));
+    let [first, last] = ask(&library(&cases, &[]), &["safeg hub", "hub safeg"].map(text)).try_into().unwrap();
+    assert_eq!((first.complete, last.complete), (0, 1));
+}
+
+#[test]
 fn a_slip_of_a_short_word_is_corrected_if_a_case_then_has_every_word() {
     let mut cases = others();
     cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
     cases.push(("zebra", 1, "Two", "A zebra by the sea."));
     let questions =
-        ["safegarding hubb ", "hubb zebra ", "hubb ", "HUBB zebra safeguarding ", "safeguarding mapp hubb "].map(text);
+        ["safegarding hubb ", "hubb zebra ", "hubb ", "HUBB safeguarding ", "safeguarding mapp hubb "].map(text);
     let [both, apart, alone, acronym, several] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
     assert_eq!((both.slugs(), both.correction.as_deref()), (vec!["hub"], Some("safeguarding hub ")));
     assert_eq!((apart.correction, apart.suggestion.as_deref()), (None, Some("hub zebra ")));
     assert_eq!((alone.correction, alone.suggestion.as_deref()), (None, Some("hub ")));
-    assert_eq!((acronym.correction, acronym.suggestion.as_deref()), (None, Some("hub zebra safeguarding ")));
+    assert_eq!((acronym.correction, acronym.suggestion.as_deref()), (None, Some("hub safeguarding ")));
     assert_eq!(several.correction.as_deref(), Some("safeguarding map hub "));
     let mut similar = cases.clone();
     similar.push(("hut", 1, "Three", "A hut."));
@@ -110,4 +176,51 @@ fn a_word_of_the_language_is_never_corrected() {
     assert_eq!((answer.total, answer.correction, answer.suggestion.as_deref()), (0, None, Some("partner ")));
     let [quoted] = ask(&project, &[text("\"partnre\" ")]).try_into().unwrap();
     assert_eq!((quoted.total, quoted.correction), (0, None), "what is quoted is asked as it is");
+}
+
+/// Words of the language in forms that its list lacks, each before its base form.
+const FORMS: [[&str; 2]; 26] = [
+    ["denies", "deny"],
+    ["purified", "purify"],
+    ["touchily", "touchy"],
+    ["lunches", "lunch"],
+    ["humoured", "humour"],
+    ["heard", "hear"],
+    ["bawling", "bawl"],
+    ["pliantly", "pliant"],
+    ["yeller", "yell"],
+    ["yellers", "yell"],
+    ["lewdness", "lewd"],
+    ["abated", "abate"],
+    ["shaking", "shake"],
+    ["decoder", "decode"],
+    ["strokers", "stroke"],
+    ["cuddly", "cuddle"],
+    ["deterring", "deter"],
+    ["slobbed", "slob"],
+    ["impeller", "impel"],
+    ["impellers", "impel"],
+    ["powers", "power"],
+    ["fingers", "finger"],
+    ["rivers", "river"],
+    ["tigers", "tiger"],
+    ["lamps", "lamp"],
+    ["houses", "house"],
+];
+
+#[test]
+fn a_form_of_a_word_of_the_language_is_never_corrected() {
+    let similar = |word: &str| format!("z{}", &word[1..]);
+    let body = FORMS.as_flattened().iter().map(|word| similar(word)).collect::<Vec<_>>().join(" ")
+        + " stopped stopper putting.";
+    let project = library(&[("a", 1, "One", &body)], &[]);
+    let answers = ask(&project, &FORMS.map(|[word, _]| text(&format!("{word} "))));
+    for ([word, _], answer) in FORMS.iter().zip(answers) {
+        let offered = (answer.correction, answer.suggestion);
+        assert_eq!(offered, (None, Some(similar(word) + " ")), "{word}");
+    }
+    let slips = [("stoped ", "stopped "), ("stoper ", "stopper "), ("puting ", "putting ")];
+    for ((slip, word), answer) in slips.iter().zip(ask(&project, &slips.map(|(slip, _)| text(slip)))) {
+        assert_eq!(answer.correction.as_deref(), Some(*word), "{slip}: a short word doubles its last letter");
+    }
 }
