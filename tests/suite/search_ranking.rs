@@ -10,6 +10,7 @@ use crate::{
 
 mod corrections;
 mod names;
+mod operators;
 
 /// A library of cases with the same terms, each with its slug, day, title and body, and with these other files.
 fn library(cases: &[(&str, u8, &str, &str)], others: &[(&str, &str)]) -> Project {

@@ -25,8 +25,9 @@ export function parse(text) {
       continue;
     }
     if (mark % 2 && mark < marks) {
-      phraseAt = isOr || isNot ? -1 : query.units.length;
+      const first = query.units.length;
       addPhrase(query, piece, index, isOr, isNot);
+      phraseAt = query.units.length > first ? first : -1;
       isOr = isNot = false;
       continue;
     }
