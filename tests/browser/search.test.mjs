@@ -130,6 +130,61 @@ test("unknown terms are ignored and named; retired ones are replaced", async () 
   assert.equal(old.total, (await random.search({ filters: { sector: ["police"] } })).total);
 });
 
+test("suggestions have a word that begins as typed; those that begin so themselves come first, shorter before longer ones", async () => {
+  const library = await open("names");
+  const suggested = async (...asked) => (await library.suggest(...asked)).map(({ text }) => text);
+  assert.deepEqual(await suggested("care"), ["Primary care", "Hospital care", "Better Care Fund", "Primary Care Trust"]);
+  assert.deepEqual(await suggested("PRI"), ["Primal paper", "Primary care", "Primary Care Trust"]);
+  assert.deepEqual(await suggested("t"), ["Torbay", "Torquay", "Primary Care Trust", "information technology"]);
+  assert.deepEqual(await suggested("primary c"), ["Primary care", "Primary Care Trust"]);
+  assert.deepEqual(await suggested("p", 2), ["PCT", "Police"]);
+  assert.equal((await suggested("p")).length, 6, "six, if no other number is asked for");
+  for (const text of ["", " !", "covid", "ary"]) assert.deepEqual(await suggested(text), [], text);
+  assert.deepEqual(await library.suggest("bcf"), [{ text: "BCF", kind: "glossary" }]);
+  assert.deepEqual(await library.suggest("dev"), [{ text: "Devon", kind: "place" }]);
+  assert.deepEqual(await library.suggest("nhs"), [{ text: "NHS", kind: "term" }]);
+});
+
+test("an explanation says of each word how many cases have it, its other names, and its correction", async () => {
+  const library = await open("names");
+  const explained = async (text) =>
+    (await library.explain(text)).map(({ text, cases, names, taken }) => [text, cases, names.map(({ text, as }) => [text, ...as]), taken]);
+  const name = [["primary care trust", "PCT", "Primary care", "Primal paper"]];
+  assert.deepEqual(await explained("the primary care trust of devon "), [
+    ["primary", 0, name, null],
+    ["care", 0, name, null],
+    ["trust", 0, name, null],
+    ["devon", 1, [], null],
+  ]);
+  assert.deepEqual(await explained("health"), [["health", 1, [["health", "NHS", "Hospital care"]], null]]);
+  assert.deepEqual(await explained("NHS "), [["NHS", 1, [["NHS", "Health"]], null]], "other names of a term may not mean the same");
+  assert.deepEqual(await explained("torquay pandemmic "), [
+    ["torquay", 1, [["torquay", "Torbay"]], null],
+    ["pandemmic", 1, [], "pandemic"],
+  ]);
+  assert.deepEqual(await explained("it "), [["it", 0, [], null]], "a stop word in small letters is no name");
+  assert.deepEqual(await explained("IT "), [["IT", 0, [["IT", "information technology"]], null]]);
+  assert.deepEqual(await explained('"PCT" -covid xylophone '), [
+    ["PCT", 0, [], null],
+    ["xylophone", 0, [], null],
+  ]);
+  assert.deepEqual((await explained("PCT OR covid "))[0][2], [], "words with OR between them are asked as they are");
+  assert.deepEqual(await explained(""), []);
+});
+
+test("a response has twenty results if no number is asked for, and none if none is", async () => {
+  const library = await open("random-1");
+  const urls = async (request) => (await library.search(request)).results.map(({ url }) => url);
+  const all = await urls({ text: "council ", limit: 1000 });
+  assert.ok(all.length > 22);
+  assert.deepEqual(await urls({ text: "council " }), all.slice(0, 20));
+  assert.deepEqual(await urls({ text: "council ", offset: -0.5, limit: "x" }), all.slice(0, 20));
+  assert.deepEqual(await urls({ text: "council ", offset: 2.7, limit: 1.9 }), all.slice(2, 3));
+  const none = await (await open("names")).search({ text: "xylophone ", limit: 0 });
+  assert.deepEqual([none.results, none.pages], [[], []]);
+  assert.equal((await (await open("names")).search({ text: "xylophone " })).pages.length, 1);
+});
+
 test("a filter loads no part of the index", async () => {
   const library = await open("sample");
   await library.search({ text: "council " });

@@ -182,11 +182,26 @@ fn pages_of_results_are_parts_of_the_whole_in_every_order() {
 }
 
 #[test]
+fn the_orders_of_a_large_library_have_every_case() {
+    let piece = |sort: &str, offset: usize, limit: usize| json!({ "sort": sort, "offset": offset, "limit": limit });
+    let answers = ask(
+        &large(),
+        &[piece("newest", 0, 1000), piece("newest", 290, 20), piece("title", 0, 1000), piece("title", 590, 20)],
+    );
+    let [newest, part, titles, last] = answers.try_into().unwrap();
+    let day = |slug: &str| slug[1..].parse::<usize>().unwrap() % 9 + 1;
+    assert_eq!((newest.results.len(), newest.complete, titles.results.len()), (600, 600, 600));
+    assert!(newest.slugs().into_iter().map(|slug| (std::cmp::Reverse(day(slug)), slug)).is_sorted());
+    assert_eq!(part.slugs(), newest.slugs()[290..310]);
+    assert_eq!(last.slugs(), titles.slugs()[590..]);
+}
+
+#[test]
 fn a_prefix_that_many_words_share_finds_every_case_with_one() {
     let library = large();
     let site = site(&library);
     assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
-    let starts = ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco"];
+    let starts = ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco", "escape"];
     let answers = ask_site(&site, &starts.map(text));
     for (start, answer) in starts.iter().zip(answers) {
         let begins =
@@ -205,8 +220,29 @@ fn a_prefix_that_many_words_share_finds_every_case_with_one() {
         let count = count.count();
         // A text that is the prefix of no word may be corrected to another word.
         assert!(answer.total == count || (count == 0 && answer.correction.is_some()), "{start}: {count}");
+        let is_marked = answer.results.iter().any(|found| found.excerpt.contains(&format!("<mark>{start}")));
+        assert!(is_marked || count == 0, "{start}");
     }
 }
+
+/// A library with each kind of name.
+const NAMES: [(&str, &str); 6] = [
+    (
+        "content/cases/a.md",
+        "---\ntitle: A bay\nsummary: What happened.\ndate: 2026-01-01\nsector: health\nplace: { name: Torbay, region: South West }\n---\nTwo PCTs in the pandemic.\n",
+    ),
+    ("content/pages/about.md", "---\ntitle: About\n---\nA xylophone.\n"),
+    (
+        "content/glossary.yaml",
+        "- { term: PCT, full: primary care trust }\n- { term: BCF, full: Better Care Fund }\n- { term: IT, full: information technology }\n",
+    ),
+    ("content/places.yaml", "- { name: Torbay, also: [Torquay], within: Devon }\n- { name: Devon }\n"),
+    ("content/synonyms.yaml", "- { words: [covid, pandemic], why: One. }\n"),
+    (
+        "content/vocabularies/sector.yaml",
+        "label: Sector\nplural: Sectors\nrequired: true\nterms:\n  - { id: health, label: Health, also: [NHS, Hospital care] }\n  - { id: police, label: Police }\n  - { id: trust, label: Primary Care Trust, also: [Primary care, Primal paper] }\n",
+    ),
+];
 
 /// Writes the libraries that the browser tests use.
 #[test]
@@ -231,6 +267,7 @@ fn libraries_are_written_for_the_browser_tests() {
     );
     let excerpts = with_needed(&[("content/cases/a.md", &case), ("content/vocabularies/sector.yaml", SECTOR)]);
     leave("excerpts", &excerpts);
+    leave("names", &with_needed(&NAMES));
     let found = ask(&excerpts, &["cafe ", "caf", "\"one tram\" ", "\"tram two\" ", "\"evora papers\" "].map(text));
     let found: Vec<usize> = found.iter().map(|answer| answer.total).collect();
     assert_eq!(found, [1, 1, 1, 0, 1], "a phrase ends where its paragraph, item or note ends");

@@ -41,7 +41,7 @@ export async function answer(index, request) {
   signal?.throwIfAborted();
   const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
   const { offset, end } = range(request);
-  const complete = hits.cases ? listed.filter((n) => hits.had[n] === hits.full).length : listed.length;
+  const complete = listed.filter((n) => hits.had[n] === hits.full).length;
   const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
   const results = await Promise.all(shown.map((n) => result(index, hits, n, byScore)));
   signal?.throwIfAborted();

@@ -95,6 +95,13 @@ fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
 }
 
 #[test]
+fn a_name_that_a_case_has_is_not_searched_by_related_entries() {
+    let cases = [("fund", 1, "One", "The BCF."), ("pooled", 1, "Two", "Money under S75.")];
+    let project = library(&cases, &[("content/glossary.yaml", GLOSSARY)]);
+    finds(&project, &[("BCF ", &["fund"]), ("better care fund ", &["fund"])]);
+}
+
+#[test]
 fn synonyms_places_and_terms_find_their_cases() {
     let cases = [
         ("said", 1, "One", "The pandemic began, and covid."),
@@ -121,6 +128,7 @@ fn synonyms_places_and_terms_find_their_cases() {
             ("torquay ", &["bay"]),
             ("devon ", &["bay"]),
             ("south west ", &["bay"]),
+            ("south west xyzzy ", &["bay"]),
             ("NHS ", &["bay"]),
         ],
     );
@@ -131,9 +139,16 @@ fn names_match_with_and_without_punctuation() {
     let mut cases = others();
     cases.push(("said", 1, "One", "The pandemic began."));
     cases.push(("fund", 1, "Two", "Pooled budgets were signed."));
-    let synonyms = "- { words: [covid-19, pandemic], why: One. }\n- { words: [s75, pooled budgets], why: Two. }\n";
-    let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
-    let questions: [(&str, &[&str]); 5] = [
+    cases.push(("team", 1, "Three", "Those who look for what is new."));
+    cases.push(("trust", 1, "Four", "Two PCTs."));
+    cases.push(("outing", 1, "Five", "An outing."));
+    let synonyms = "- { words: [covid-19, pandemic], why: One. }\n- { words: [s75, pooled budgets], why: Two. }\n- { words: [24/7 R&D team, look for what is new], why: Three. }\n- { words: [school trip, outing], why: Four. }\n";
+    let project = library(&cases, &[("content/synonyms.yaml", synonyms), ("content/glossary.yaml", GLOSSARY)]);
+    let questions: [(&str, &[&str]); 9] = [
+        ("schools trip ", &["outing"]),
+        ("24/7 R&D team ", &["team"]),
+        ("247 RD team ", &["team"]),
+        ("primary-care trust ", &["trust"]),
         ("covid-19 ", &["said"]),
         ("covid19 ", &["said"]),
         ("covid 19 ", &["said"]),
