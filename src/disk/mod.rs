@@ -216,7 +216,7 @@ impl Folder {
         self.opened.rename(checked(from)?, &folder.opened, checked(to)?)
     }
 
-    /// Exchanges the names of two folders. The error is `Unsupported` if this disk or system cannot do that.
+    /// Exchanges the names of two files or folders. The error is `Unsupported` if this disk or system cannot do that.
     pub fn exchange(&self, one: &Path, folder: &Folder, other: &Path) -> io::Result<()> {
         self.opened.exchange(checked(one)?, &folder.opened, checked(other)?)
     }

@@ -24,6 +24,9 @@ pub struct HiddenFile<'a> {
     _lock: Option<HeldLock>,
 }
 
+/// What tells one file from another on this machine: its disk, and its number there.
+pub type Identity = (u64, Option<u64>);
+
 impl HiddenFile<'_> {
     /// Makes an empty one in an existing folder below an opened one.
     pub fn create<'a>(folder: &'a Folder, within: &Path) -> io::Result<HiddenFile<'a>> {
@@ -60,12 +63,31 @@ impl HiddenFile<'_> {
         Ok(())
     }
 
+    /// Exchanges its name with that of another file in the same folder, which is then removed when this value is
+    /// dropped. The error is `Unsupported` if this disk or system cannot do that.
+    pub fn exchange(&self, other: &Path) -> io::Result<()> {
+        self.folder.exchange(&self.path, self.folder, other)
+    }
+
+    /// The bytes of what has the hidden name now.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        self.folder.read(&self.path)
+    }
+
+    /// The identity of what has the hidden name now.
+    pub fn identity(&self) -> io::Result<Identity> {
+        self.folder.status(&self.path).map(identity)
+    }
+
     /// Does it still exist?
     fn is_in_place(&self) -> io::Result<bool> {
-        let identity = |found: FileStatus| (found.device, found.inode);
         let opened = identity(FileStatus::of(&self.file)?);
-        Ok(self.folder.status(&self.path).is_ok_and(|found| identity(found) == opened))
+        Ok(self.identity().is_ok_and(|found| found == opened))
     }
+}
+
+fn identity(found: FileStatus) -> Identity {
+    (found.device, found.inode)
 }
 
 impl Drop for HiddenFile<'_> {

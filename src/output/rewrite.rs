@@ -1,7 +1,11 @@
 //! Rewrites a file of the library at the request of an editor. No other code overwrites an author's file.
 //!
-//! The new text is written to a hidden file that is then renamed, so the file is never incomplete. A file that changed
-//! since it was read is left alone.
+//! The new text is written to a hidden file that then takes the name, so the file is never incomplete. A file that
+//! changed since it was read is left alone.
+//!
+//! Where the disk can exchange two names, what was saved until that step is found in the hidden file and put back. Two
+//! cases are left: a program that opened the old file before the exchange and writes to it after it was compared, and
+//! a disk that can only rename, where a save between the last comparison and the rename is lost.
 
 use std::{
     io::{self, Write},
@@ -11,7 +15,10 @@ use std::{
 use crate::{
     disk::Folder,
     failure::Failure,
-    output::{hidden_file::HiddenFile, new_file::resolved},
+    output::{
+        hidden_file::{HiddenFile, Identity},
+        new_file::resolved,
+    },
 };
 
 /// Rewrites a file below a root. False if its bytes are not `had`; then nothing is written.
@@ -24,16 +31,53 @@ pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, 
     if folder.read(&file).map_err(Failure::at("read", &at))? != had {
         return Ok(false);
     }
-    let put = || -> io::Result<()> {
-        let mut hidden = HiddenFile::create(&folder, file.parent().unwrap_or(Path::new("")))?;
-        hidden.file.write_all(bytes)?;
-        hidden.file.set_permissions(folder.open_file(&file)?.metadata()?.permissions())?;
-        // An author's text cannot be made again, so sync it to the disk before the rename.
-        hidden.file.sync_all()?;
-        hidden.rename(&file)
-    };
-    put().map_err(Failure::at("write", &at))?;
-    Ok(true)
+    let put = || replace(&folder, &file, had, ready(&folder, &file, bytes)?);
+    put().map_err(Failure::at("write", &at))
+}
+
+/// A hidden file beside `file`, with these bytes and its permissions.
+fn ready<'a>(folder: &'a Folder, file: &Path, bytes: &[u8]) -> io::Result<HiddenFile<'a>> {
+    let mut hidden = HiddenFile::create(folder, file.parent().unwrap_or(Path::new("")))?;
+    hidden.file.write_all(bytes)?;
+    hidden.file.set_permissions(folder.open_file(file)?.metadata()?.permissions())?;
+    // An author's text cannot be made again, so sync it to the disk before it takes the name.
+    hidden.file.sync_all()?;
+    Ok(hidden)
+}
+
+/// Puts a hidden file in the place of `file`, whose bytes are compared once more: the sync may have taken long. False
+/// if they are not `had`; then the file is as it was.
+fn replace(folder: &Folder, file: &Path, had: &[u8], hidden: HiddenFile<'_>) -> io::Result<bool> {
+    if folder.read(file)? != had {
+        return Ok(false);
+    }
+    exchange(file, had, hidden)
+}
+
+/// Exchanges the names, looks at what came out, and puts it back if it is not `had`.
+fn exchange(file: &Path, had: &[u8], hidden: HiddenFile<'_>) -> io::Result<bool> {
+    let new = hidden.identity()?;
+    match hidden.exchange(file) {
+        Err(unable) if unable.kind() == io::ErrorKind::Unsupported => return hidden.rename(file).map(|()| true),
+        exchanged => exchanged?,
+    }
+    if hidden.read().is_ok_and(|found| found == had) {
+        return Ok(true);
+    }
+    put_back(&hidden, file, new).map(|()| false).or_else(|_| hidden.rename(file).map(|()| false))
+}
+
+/// Puts back what came out under the hidden name. If something else than `placed` comes out then, it was saved later
+/// still, so it is put back in turn.
+fn put_back(hidden: &HiddenFile<'_>, file: &Path, mut placed: Identity) -> io::Result<()> {
+    loop {
+        let saved = hidden.identity()?;
+        hidden.exchange(file)?;
+        if hidden.identity()? == placed {
+            return Ok(());
+        }
+        placed = saved;
+    }
 }
 
 /// The path of the target below the root.
@@ -74,6 +118,65 @@ mod tests {
         assert!(!write(folder.path(), "a.md", b"old", b"new").unwrap());
         assert_eq!(fs::read(&file).unwrap(), b"newer");
         assert!(write(folder.path(), "none.md", b"", b"new").is_err());
+    }
+
+    #[test]
+    fn a_save_while_the_new_file_is_synced_is_kept() {
+        for is_renamed in [false, true] {
+            let top = tempfile::tempdir().unwrap();
+            let (at, file) = (top.path().join("a.md"), Path::new("a.md"));
+            fs::write(&at, "old").unwrap();
+            let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
+            let hidden = ready(&folder, file, b"new").unwrap();
+            // Some editors write into the file, others rename a new one.
+            if is_renamed {
+                fs::write(top.path().join("saved"), "mine").unwrap();
+                fs::rename(top.path().join("saved"), &at).unwrap();
+            } else {
+                fs::write(&at, "mine").unwrap();
+            }
+            assert!(!replace(&folder, file, b"old", hidden).unwrap());
+            assert_eq!(fs::read(&at).unwrap(), b"mine");
+            assert_eq!(fs::read_dir(top.path()).unwrap().count(), 1);
+        }
+    }
+
+    #[cfg(all(target_os = "linux", not(casebook_portable)))]
+    #[test]
+    fn what_an_exchange_brings_out_is_put_back_if_it_was_not_read() {
+        let top = tempfile::tempdir().unwrap();
+        let (at, file) = (top.path().join("a.md"), Path::new("a.md"));
+        let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
+        fs::write(&at, "mine").unwrap();
+        assert!(!exchange(file, b"old", ready(&folder, file, b"new").unwrap()).unwrap());
+        assert_eq!(fs::read(&at).unwrap(), b"mine");
+        // A link that took the file's name is put back too, and what it leads to is not written.
+        fs::write(top.path().join("b.md"), "old").unwrap();
+        let hidden = ready(&folder, file, b"new").unwrap();
+        fs::remove_file(&at).unwrap();
+        symlink("b.md", &at).unwrap();
+        assert!(!exchange(file, b"old", hidden).unwrap());
+        assert!(fs::symlink_metadata(&at).unwrap().is_symlink());
+        assert_eq!(fs::read(&at).unwrap(), b"old");
+        assert_eq!(fs::read_dir(top.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(all(target_os = "linux", not(casebook_portable)))]
+    #[test]
+    fn of_two_saves_the_later_is_kept() {
+        let top = tempfile::tempdir().unwrap();
+        let (at, file) = (top.path().join("a.md"), Path::new("a.md"));
+        let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
+        fs::write(&at, "mine").unwrap();
+        let hidden = ready(&folder, file, b"new").unwrap();
+        let new = hidden.identity().unwrap();
+        hidden.exchange(file).unwrap();
+        fs::write(top.path().join("saved"), "later").unwrap();
+        fs::rename(top.path().join("saved"), &at).unwrap();
+        put_back(&hidden, file, new).unwrap();
+        drop(hidden);
+        assert_eq!(fs::read(&at).unwrap(), b"later");
+        assert_eq!(fs::read_dir(top.path()).unwrap().count(), 1);
     }
 
     #[test]
