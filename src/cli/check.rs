@@ -15,7 +15,7 @@ use crate::{
     output::{self, manifest::Manifest},
     pipeline,
     problem::{
-        Checked,
+        Checked, FilePath,
         report::{Report, github, json, locate::locate, sarif},
     },
     site::{fault::template_problems, gone::gone},
@@ -83,12 +83,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
     let mut project = source::read(&root)?;
     if args.fix {
-        let fixed = with_fixes(project.clone(), &wanted, &edition, terminal);
-        match args.dry_run {
-            true => terminal.note("nothing was written; this is what is left after these changes"),
-            false => rewrite::write_all(&root, &project, &fixed, terminal)?,
-        }
-        project = fixed;
+        project = fix(&root, project, &wanted, &edition, args.dry_run, terminal)?;
     }
     let progress = Progress::new(global);
     progress.stage("checking files");
@@ -129,9 +124,32 @@ fn published(root: &Path) -> Result<Manifest, CommandError> {
 /// corrected.
 const ROUNDS: usize = 4;
 
-/// Fixes the problems of these files that have one certain correction. Names each change on standard error, since
-/// standard output is for the report.
-fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
+/// Fixes the problems of these files in the files themselves, unless it is a rehearsal. Names each change on standard
+/// error, since standard output is for the report. Gives the project to report on: that on the disk.
+fn fix(
+    root: &Path,
+    project: Project,
+    wanted: &[String],
+    edition: &Edition,
+    is_rehearsal: bool,
+    terminal: &mut Terminal,
+) -> Result<Project, CommandError> {
+    let (fixed, lines) = with_fixes(project.clone(), wanted, edition);
+    if is_rehearsal {
+        lines.iter().for_each(|(_, line)| terminal.note(line));
+        terminal.note("nothing was written; this is what is left after these changes");
+        return Ok(fixed);
+    }
+    let done = rewrite::write_all(root, &project, &fixed, None, terminal)?;
+    lines.iter().filter(|(path, _)| done.written.contains(path)).for_each(|(_, line)| terminal.note(line));
+    // A file that was left has the text that somebody else wrote.
+    if done.left.is_empty() { Ok(fixed) } else { Ok(source::read(root)?) }
+}
+
+/// The project with the problems of these files fixed that have one certain correction, and a line for each change
+/// with its file.
+fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition) -> (Project, Vec<(FilePath, String)>) {
+    let mut lines = Vec::new();
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
     for _ in 0..ROUNDS {
         let Checked { value: site, mut problems } = pipeline::site(&pipeline::read(&project), edition);
@@ -143,11 +161,11 @@ fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition, termin
         }
         for (path, changes) in &changes {
             let bytes = project.bytes(path).unwrap_or_default();
-            changes.iter().for_each(|change| terminal.note(&edit::described(path, bytes, change)));
+            lines.extend(changes.iter().map(|change| (path.clone(), edit::described(path, bytes, change))));
         }
         project = rewrite::changed(&project, &changes);
     }
-    project
+    (project, lines)
 }
 
 fn show(report: &Report, format: Format, terminal: &mut Terminal) {
@@ -180,4 +198,40 @@ fn within(root: &Path, path: &Path) -> Result<String, CommandError> {
 
 fn covers(path: &str, file: &str) -> bool {
     path.is_empty() || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::ColorChoice;
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_saved_since_it_was_read_is_reported_on_as_it_was_saved() {
+        let library = tempfile::tempdir().unwrap();
+        let root = library.path().canonicalize().unwrap();
+        let text =
+            |sector: &str| format!("---\ntitle: A\nsummary: S.\ndate: 2026-01-02\nsector: {sector}\n---\nText.\n");
+        for (path, text) in [
+            ("casebook.yaml", "title: T\n".to_owned()),
+            ("content/vocabularies/sector.yaml", "label: Sector\nterms:\n  - { id: health, label: Health }\n".into()),
+            ("content/cases/a.md", text("HEALTH")),
+            ("content/cases/b.md", text("HEALTH")),
+        ] {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), text).unwrap();
+        }
+        let project = source::read(&root).unwrap();
+        fs::write(root.join("content/cases/b.md"), text("HELTH")).unwrap();
+        let edition = Edition { day: date(2026, 11, 22), with_drafts: false, base: None };
+        let global = Global { root: None, quiet: true, verbose: false, color: ColorChoice::Never };
+        let found = fix(&root, project, &[], &edition, false, &mut Terminal::new(&global)).unwrap();
+        for (path, sector) in [("content/cases/a.md", "health"), ("content/cases/b.md", "HELTH")] {
+            assert_eq!(fs::read_to_string(root.join(path)).unwrap(), text(sector));
+            assert_eq!(found.bytes(&FilePath::new(path)), Some(text(sector).as_bytes()));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Writes changes of the library's own files, for `check --fix` and `terms`.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use super::{error::CommandError, terminal::Terminal};
 use crate::{
@@ -21,39 +21,41 @@ pub(super) fn changed(project: &Project, changes: &Changes) -> Project {
     project
 }
 
-/// Writes the changed files, and gives a line for each. A file that changed since it was read stays as it is.
-pub(super) fn write(
-    root: &Path,
-    project: &Project,
-    changes: &Changes,
-    terminal: &mut Terminal,
-) -> Result<Vec<String>, CommandError> {
-    output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
-    let mut lines = Vec::new();
-    for (path, changes) in changes {
-        let Some(had) = project.bytes(path).filter(|_| !changes.is_empty()) else { continue };
-        if write_one(root, path, had, &edit::changed(had, changes), terminal)? {
-            lines.push(format!("changed {path} in {}", places(changes.len())));
-        }
-    }
-    Ok(lines)
+/// What became of the files that were to be written.
+#[derive(Debug, Default)]
+pub(super) struct Rewritten {
+    /// The files that were written.
+    pub(super) written: BTreeSet<FilePath>,
+    /// The files that changed since they were read, and stay as they are.
+    pub(super) left: BTreeSet<FilePath>,
 }
 
-/// Writes every file that differs between two projects. A file that changed since it was read stays as it is.
+/// Writes every file that differs between two projects. A file that changed since it was read stays as it is. `first`
+/// is written before all others, which are written only if it is.
 pub(super) fn write_all(
     root: &Path,
     before: &Project,
     after: &Project,
+    first: Option<&FilePath>,
     terminal: &mut Terminal,
-) -> Result<(), CommandError> {
+) -> Result<Rewritten, CommandError> {
     output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
-    for path in after.files.keys() {
+    let mut done = Rewritten::default();
+    for path in first.into_iter().chain(after.files.keys().filter(|path| Some(*path) != first)) {
         let (Some(had), Some(now)) = (before.bytes(path), after.bytes(path)) else { continue };
-        if had != now {
-            write_one(root, path, had, now, terminal)?;
+        if had == now {
+            continue;
+        }
+        if write_one(root, path, had, now, terminal)? {
+            done.written.insert(path.clone());
+        } else {
+            done.left.insert(path.clone());
+            if Some(path) == first {
+                break;
+            }
         }
     }
-    Ok(())
+    Ok(done)
 }
 
 /// Writes a file, if it still is as it was. If not, a note says so.
@@ -69,8 +71,4 @@ fn write_one(
         terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is"));
     }
     Ok(is_written)
-}
-
-fn places(count: usize) -> String {
-    format!("{count} place{}", if count == 1 { "" } else { "s" })
 }

@@ -68,14 +68,23 @@ enum TermsAction {
 
 pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
-    let project = source::read(&root)?;
-    let is_changing = matches!(args.action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
+    run_on(&root, &source::read(&root)?, args.action.as_ref(), terminal)
+}
+
+/// Runs an action on a library that was read.
+fn run_on(
+    root: &Path,
+    project: &Project,
+    action: Option<&TermsAction>,
+    terminal: &mut Terminal,
+) -> Result<ExitStatus, CommandError> {
+    let is_changing = matches!(action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
     let matters = |path: &FilePath| is_changing || unread::is_shared(path);
-    let Some(documents) = unread::readable_or_report(read::read(&project), &project, matters, terminal) else {
+    let Some(documents) = unread::readable_or_report(read::read(project), project, matters, terminal) else {
         return Ok(ExitStatus::ContentErrors);
     };
     let edition = |with_drafts| Ok::<_, CommandError>(Edition { day: day::day(None)?, with_drafts, base: None });
-    match &args.action {
+    match action {
         None | Some(TermsAction::List) => {
             terminal.result(&list(&assemble(&documents, &edition(false)?).value));
         }
@@ -87,7 +96,10 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             let [old, _] = renamed(vocabulary, old, new)?;
             let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path))
                 .ok_or_else(|| no_place(file))?;
-            write_changes(&root, &project, &changes, &edition, terminal)?;
+            refuse_new_errors(project, &changes, &edition)?;
+            if !write_changes(root, project, &changes, &file.path, terminal)? {
+                return Ok(ExitStatus::Refused);
+            }
             terminal
                 .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
         }
@@ -99,7 +111,10 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             let id_of = |word: &str| vocabulary.id_of(word);
             let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path))
                 .ok_or_else(|| no_place(file))?;
-            write_changes(&root, &project, &changes, &edition, terminal)?;
+            refuse_new_errors(project, &changes, &edition)?;
+            if !write_changes(root, project, &changes, &file.path, terminal)? {
+                return Ok(ExitStatus::Refused);
+            }
         }
     }
     Ok(ExitStatus::Done)
@@ -219,17 +234,31 @@ fn no_place(file: &VocabularyFile) -> CommandError {
     CommandError::usage(message, message::vocabulary::LIST_THE_TERMS)
 }
 
-/// Writes the changes, and names the files.
+/// Writes the changes, and names the files. False if files changed since they were read, and so were left.
+///
+/// The vocabulary is written first, and nothing is written without it: a case with an old id that is retired is sound,
+/// but a case with a new id that the vocabulary does not have is not.
 fn write_changes(
     root: &Path,
     project: &Project,
     changes: &Changes,
-    edition: &Edition,
+    vocabulary: &FilePath,
     terminal: &mut Terminal,
-) -> Result<(), CommandError> {
-    refuse_new_errors(project, changes, edition)?;
-    rewrite::write(root, project, changes, terminal)?.iter().for_each(|line| terminal.say(line));
-    Ok(())
+) -> Result<bool, CommandError> {
+    let changed = rewrite::changed(project, changes);
+    let done = rewrite::write_all(root, project, &changed, Some(vocabulary), terminal)?;
+    for path in &done.written {
+        let places = changes.get(path).map_or(0, Vec::len);
+        terminal.say(&format!("changed {path} in {places} place{}", if places == 1 { "" } else { "s" }));
+    }
+    if done.left.contains(vocabulary) {
+        terminal.could_not("nothing was changed, since the vocabulary was not", "run the command again");
+    } else if !done.left.is_empty() {
+        let left = done.left.iter().map(FilePath::as_str).collect::<Vec<_>>().join(", ");
+        let help = "the old id is retired, so what is there stays valid; `casebook check --fix` writes the new one";
+        terminal.could_not(&format!("the change is only half made: it is not in {left}"), help);
+    }
+    Ok(done.left.is_empty())
 }
 
 /// Refuses changes that would make an error that the library does not have, even if they removed another.
@@ -249,5 +278,56 @@ fn refuse_new_errors(project: &Project, changes: &Changes, edition: &Edition) ->
             Err(CommandError::usage(told, help))
         }
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::ColorChoice;
+
+    use super::*;
+
+    const VOCABULARY: &str = "content/vocabularies/sector.yaml";
+    const CASE: &str = "content/cases/a.md";
+
+    /// Renames health to wellness in a library in which a file was saved after it was read. Gives the status, the
+    /// vocabulary and the case.
+    fn renamed_after_a_save(saved: &str) -> (ExitStatus, String, String) {
+        let library = tempfile::tempdir().unwrap();
+        let root = library.path().canonicalize().unwrap();
+        for (path, text) in [
+            (VOCABULARY, "label: Sector\nterms:\n  - { id: health, label: Health }\n"),
+            (CASE, "---\ntitle: A\nsummary: S.\ndate: 2026-01-02\nsector: health\n---\nText.\n"),
+            ("casebook.yaml", "title: T\n"),
+        ] {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), text).unwrap();
+        }
+        let project = source::read(&root).unwrap();
+        let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+        fs::write(root.join(saved), text(saved) + "# mine\n").unwrap();
+        let global = Global { root: None, quiet: true, verbose: false, color: ColorChoice::Never };
+        let [vocabulary, old, new] = ["sector", "health", "wellness"].map(str::to_owned);
+        let action = TermsAction::Rename { vocabulary, old, new };
+        let status = run_on(&root, &project, Some(&action), &mut Terminal::new(&global)).unwrap();
+        (status, text(VOCABULARY), text(CASE))
+    }
+
+    #[test]
+    fn a_vocabulary_that_was_saved_since_it_was_read_stops_a_rename_before_any_case_is_changed() {
+        let (status, vocabulary, case) = renamed_after_a_save(VOCABULARY);
+        assert_eq!(status, ExitStatus::Refused);
+        assert!(vocabulary.ends_with("# mine\n") && !vocabulary.contains("wellness"), "{vocabulary}");
+        assert!(case.contains("sector: health\n"), "{case}");
+    }
+
+    #[test]
+    fn a_case_that_was_saved_since_it_was_read_keeps_the_old_id_which_stays_valid() {
+        let (status, vocabulary, case) = renamed_after_a_save(CASE);
+        assert_eq!(status, ExitStatus::Refused);
+        assert!(case.ends_with("# mine\n") && case.contains("sector: health\n"), "{case}");
+        assert!(vocabulary.contains("{ id: health, replaced_by: wellness }"), "{vocabulary}");
     }
 }
