@@ -80,7 +80,9 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let root = root(global)?;
     let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
     let target = output::target::check(&folder, &root, &source::FOLDERS).map_err(refused)?;
-    args.archive.as_deref().map_or(Ok(()), |file| output::archive::check(file, &target)).map_err(refused)?;
+    if let Some(file) = &args.archive {
+        output::archive::check(file, &target, &root, &source::FOLDERS).map_err(refused)?;
+    }
     let target = if args.in_place { target.in_place() } else { target };
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
 

@@ -5,46 +5,52 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Read, Write},
+    io::{self, BufReader, BufWriter, Write},
     path::Path,
 };
 
 use rayon::prelude::*;
-use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use super::{
     PlannedFile, Unpublished, named_file,
     target::{self, OutputTarget, Refusal},
 };
-use crate::failure::Failure;
+use crate::{
+    disk::{self, is_no_file},
+    failure::Failure,
+};
 
-/// The first bytes of a zip file with files, and of one without.
-const ZIP_SIGNATURES: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
+/// Two of the files that every site has. No archive of a Word file or a book has them.
+const IN_EVERY_SITE: [&str; 2] = ["index.html", "data/cases.json"];
 
 /// The number of files that are made at the same time.
 const BATCH: usize = 256;
 
 /// May an archive be written here? Only a new file in a folder that exists or will be published, or in place of an
-/// archive.
-pub fn check(archive: &Path, output: &OutputTarget) -> Result<(), Refusal> {
+/// archive that Casebook wrote, and not in these folders of the library at `root`.
+pub fn check(archive: &Path, output: &OutputTarget, root: &Path, folders: &[&'static str]) -> Result<(), Refusal> {
     let refused = |error| Refusal::ArchiveUnreachable(archive.to_owned(), error);
-    // Opening a pipe would block.
-    if archive.metadata().is_ok_and(|found| !found.is_file()) {
-        return Err(Refusal::NotAnArchive(archive.to_owned()));
+    let folder = target::resolve(named_file::folder(archive)).map_err(refused)?;
+    if let Some(source) = target::source_of(&folder, &target::true_path(root), folders) {
+        return Err(Refusal::ArchiveInSource(archive.to_owned(), source));
     }
-    match File::open(archive) {
-        Ok(mut file) => {
-            let mut start = Vec::new();
-            Read::by_ref(&mut file).take(4).read_to_end(&mut start).map_err(refused)?;
-            let is_archive = ZIP_SIGNATURES.iter().any(|signature| start == signature);
-            if is_archive { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
-        }
+    match disk::open_file(archive) {
+        Ok(file) if is_ours(&file) => Ok(()),
+        Ok(_) => Err(Refusal::NotAnArchive(archive.to_owned())),
+        Err(other) if is_no_file(&other) => Err(Refusal::NotAnArchive(archive.to_owned())),
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => {
-            let folder = target::resolve(named_file::folder(archive)).map_err(refused)?;
             if folder.is_dir() || folder.starts_with(output.folder()) { Ok(()) } else { Err(refused(gone)) }
         }
         Err(error) => Err(refused(error)),
     }
+}
+
+/// Is it an archive that Casebook wrote: a zip of a site, without times?
+fn is_ours(file: &File) -> bool {
+    let Ok(mut zip) = ZipArchive::new(BufReader::new(file)) else { return false };
+    let is_without_times = zip.by_index_raw(0).is_ok_and(|first| first.last_modified() == Some(DateTime::default()));
+    is_without_times && IN_EVERY_SITE.iter().all(|path| zip.index_for_name(path).is_some())
 }
 
 /// Writes an archive of these files, whose paths are sorted. The bytes of every file are requested once.
@@ -115,16 +121,33 @@ fn add(zip: &mut ZipWriter<impl Write + io::Seek>, path: &str, bytes: &[u8]) -> 
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
-    use std::fs;
+    use std::{fs, io::Read};
 
     use super::*;
 
+    /// Writes a zip of files with these names, whose time is given.
+    fn zip_of(file: &Path, names: &[&str], time: DateTime) {
+        let mut zip = ZipWriter::new(File::create(file).unwrap());
+        for name in names {
+            zip.start_file(*name, SimpleFileOptions::default().last_modified_time(time)).unwrap();
+        }
+        zip.finish().unwrap();
+    }
+
     #[test]
-    fn only_an_archive_is_replaced() {
+    fn only_an_archive_of_a_site_is_replaced_and_none_is_written_among_the_sources() {
         let top = tempfile::tempdir().unwrap();
         let at = |name: &str| top.path().join(name);
-        fs::write(at("old.zip"), b"PK\x03\x04rest").unwrap();
-        ZipWriter::new(File::create(at("without-files.zip")).unwrap()).finish().unwrap();
+        let (none, day) = (DateTime::default(), DateTime::from_date_and_time(2026, 1, 2, 3, 4, 6).unwrap());
+        let planned = |path: &str| PlannedFile { path: path.to_owned(), inputs: None, source: () };
+        let site = ["404.html", "data/cases.json", "index.html"];
+        write(&at("old.zip"), &site.map(planned), |_| Ok::<_, String>(b"x".to_vec())).unwrap();
+        zip_of(&at("by-hand.zip"), &site, day);
+        zip_of(&at("report.docx"), &["[Content_Types].xml", "word/document.xml"], none);
+        zip_of(&at("without-files.zip"), &[], none);
+        fs::write(at("broken.zip"), b"PK\x03\x04rest").unwrap();
+        fs::create_dir_all(at("library/content/cases")).unwrap();
+        std::os::unix::fs::symlink(at("library/content"), at("to-content")).unwrap();
         fs::write(at("letter.zip"), b"Dear").unwrap();
         fs::write(at("notes.txt"), "PKW costs").unwrap();
         fs::write(at("empty.zip"), b"").unwrap();
@@ -132,14 +155,23 @@ mod tests {
         assert!(std::process::Command::new("mkfifo").arg(at("pipe.zip")).status().unwrap().success());
         let output = target::check(&at("output"), &at("library"), &[]).unwrap();
         // The output, which does not exist yet, may hold the archive.
-        for name in ["old.zip", "without-files.zip", "new.zip", "output/new.zip", "output/data/new.zip"] {
-            assert!(check(&at(name), &output).is_ok(), "{name}");
+        let check = |name: &str| check(&at(name), &output, &at("library"), &["content", "themes"]);
+        for name in ["old.zip", "new.zip", "output/new.zip", "output/data/new.zip", "library/new.zip"] {
+            assert!(check(name).is_ok(), "{name}");
         }
-        for name in ["letter.zip", "notes.txt", "empty.zip", "folder.zip", "pipe.zip"] {
-            assert!(matches!(check(&at(name), &output), Err(Refusal::NotAnArchive(_))), "{name}");
+        let texts = ["letter.zip", "notes.txt", "empty.zip", "broken.zip"];
+        for name in
+            [&texts[..], &["by-hand.zip", "report.docx", "without-files.zip", "folder.zip", "pipe.zip"]].concat()
+        {
+            assert!(matches!(check(name), Err(Refusal::NotAnArchive(_))), "{name}");
         }
         for name in ["letter.zip/new.zip", "none/new.zip", "outputs/new.zip"] {
-            assert!(matches!(check(&at(name), &output), Err(Refusal::ArchiveUnreachable(..))), "{name}");
+            assert!(matches!(check(name), Err(Refusal::ArchiveUnreachable(..))), "{name}");
+        }
+        for name in
+            ["library/content/new.zip", "library/content/cases/new.zip", "library/themes/t/n.zip", "to-content/n.zip"]
+        {
+            assert!(matches!(check(name), Err(Refusal::ArchiveInSource(..))), "{name}");
         }
     }
 

@@ -53,7 +53,9 @@ pub enum Refusal {
     HiddenFolder(PathBuf),
     /// The archive cannot be reached: the folder that is to hold it does not exist, or there is no permission.
     ArchiveUnreachable(PathBuf, io::Error),
-    /// The archive would replace a file that is not an archive.
+    /// The archive is in one of the library's own folders.
+    ArchiveInSource(PathBuf, &'static str),
+    /// The archive would replace a file that is not an archive of Casebook's.
     NotAnArchive(PathBuf),
     /// A file of the site is a mount point, which can be neither replaced nor moved.
     MountedFile(PathBuf),
@@ -72,6 +74,7 @@ impl Refusal {
             Refusal::ArchiveUnreachable(..) => {
                 "make the folder that is to hold the archive, or give another place with `--archive`"
             }
+            Refusal::ArchiveInSource(..) => "give another place with `--archive`",
             Refusal::NotAnArchive(_) => "give the archive another name with `--archive`",
             Refusal::MountedFile(_) => "unmount it, or change the address of the page that stands there",
             Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
@@ -102,8 +105,12 @@ impl fmt::Display for Refusal {
             Refusal::ArchiveUnreachable(path, error) => {
                 write!(f, "the archive {} cannot be reached: {error}", path.display())
             }
+            Refusal::ArchiveInSource(path, of) => {
+                write!(f, "the archive {} lies in {of}/, which is the library's own", path.display())
+            }
             Refusal::NotAnArchive(path) => {
-                write!(f, "{} is there already and is no zip file, so it was left as it is", path.display())
+                let place = path.display();
+                write!(f, "{place} is there already and is no archive of a site, so it was left as it is")
             }
             Refusal::MountedFile(path) => {
                 write!(f, "{} is a mount point, and the site needs its place", path.display())
@@ -139,11 +146,8 @@ fn check_with_home(
     if home.is_some_and(|home| true_path(home).starts_with(&folder)) {
         return Err(Refusal::HoldsHome(folder));
     }
-    for source in folders.iter().copied() {
-        let own = root.join(source);
-        if folder.starts_with(&own) || folder.starts_with(true_path(&own)) {
-            return Err(Refusal::InSource(folder, source));
-        }
+    if let Some(source) = source_of(&folder, &root, folders) {
+        return Err(Refusal::InSource(folder, source));
     }
     match is_free_or_ours(&folder) {
         Ok(true) => Ok(OutputTarget { folder, in_place: false }),
@@ -151,6 +155,15 @@ fn check_with_home(
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(Refusal::File(folder)),
         Err(error) => Err(Refusal::Unreachable(folder, error)),
     }
+}
+
+/// The one of these folders of the library at a true path that contains a true path.
+pub(super) fn source_of(path: &Path, true_root: &Path, folders: &[&'static str]) -> Option<&'static str> {
+    let contains = |source: &&str| {
+        let own = true_root.join(source);
+        path.starts_with(&own) || path.starts_with(true_path(&own))
+    };
+    folders.iter().copied().find(contains)
 }
 
 /// The true path of a file or folder that may not exist: links are resolved as far as it exists, and the rest is added
@@ -172,7 +185,7 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Ok(resolved)
 }
 
-fn true_path(path: &Path) -> PathBuf {
+pub(super) fn true_path(path: &Path) -> PathBuf {
     resolve(path).unwrap_or_else(|_| path.to_owned())
 }
 

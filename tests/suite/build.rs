@@ -334,12 +334,17 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_reproducible() {
     assert!(text.contains("src=\"../../cases/p.png\"") && !text.contains("=\"/book/"), "{text}");
     assert!(archive.by_name("_headers").is_err());
 
-    // An archive may only replace an archive.
-    for taken in ["casebook.yaml", "content/cases/a.md"] {
+    // An archive may only replace an archive of a site, and not lie among the sources.
+    let in_source = "lies in content/, which is the library's own";
+    for (taken, why) in [
+        ("casebook.yaml", "is no archive of a site"),
+        ("content/cases/a.md", in_source),
+        ("content/new.zip", in_source),
+    ] {
         let before = tree(folder.path());
         let refused = casebook(folder.path(), &["build", "--archive", taken]);
         assert_eq!(refused.status, 2);
-        assert!(refused.err.contains("is no zip file"), "{}", refused.err);
+        assert!(refused.err.contains(why), "{}", refused.err);
         assert_eq!(tree(folder.path()), before);
     }
     assert_eq!(casebook(folder.path(), &["build", "--archive", "one.zip"]).status, 0);
