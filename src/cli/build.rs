@@ -135,6 +135,9 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         print_notes(terminal, published, &folder);
     }
     print_gaps(terminal, &site, published.is_none());
+    if published.is_some() && terminal.has_write_error() {
+        terminal.note("the site is published; only its summary could not be printed");
+    }
     packed?;
     // The program ends here, and freeing ten thousand cases would only take time.
     std::mem::forget(site);

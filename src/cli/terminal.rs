@@ -55,6 +55,11 @@ impl Terminal {
         self.write_error.take().map(|refused| Failure::new("write to standard output", refused))
     }
 
+    /// Could a part of the results not be printed?
+    pub(super) fn has_write_error(&self) -> bool {
+        self.write_error.is_some()
+    }
+
     /// Prints what was done, unless `--quiet` is set.
     pub(super) fn say(&mut self, line: &str) {
         if !self.is_quiet {

@@ -375,6 +375,24 @@ fn a_build_whose_archive_fails_still_prints_its_report_and_summary() {
     assert!(folder.path().join("output/cases/a/index.html").exists());
 }
 
+/// The error comes after the site is published, which its message does not say.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_whose_summary_cannot_be_printed_says_that_the_site_is_published() {
+    for words in [&["build"][..], &["build", "--json"]] {
+        let folder = library(&[("content/cases/a.md", &case("A."))]);
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_casebook"));
+        let ran = command.args(words).current_dir(folder.path()).stdout(full).output().unwrap();
+        let err = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(3), "{err}");
+        let told =
+            "note: the site is published; only its summary could not be printed\nerror: cannot write to standard";
+        assert!(err.contains(told), "{err}");
+        assert!(folder.path().join("output/index.html").exists());
+    }
+}
+
 #[test]
 fn a_build_in_place_says_which_option_asked_for_it() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
