@@ -6,7 +6,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     io::{self, Read, Write},
     ops::Bound,
     path::{Component, Path},
@@ -17,7 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    disk::{EntryKind, FileStatus, Folder, Time, is_absent, is_no_file},
+    disk::{self, EntryKind, FileStatus, Folder, Time, is_absent, is_no_file},
     failure::Failure,
     output::remove_if_there,
 };
@@ -133,15 +132,21 @@ impl Manifest {
     /// Parses a manifest; none if it is truncated, or of an unknown version.
     pub fn parse(text: &[u8]) -> Option<Manifest> {
         let written: ManifestFile = serde_json::from_slice(text).ok()?;
-        let sound = written.casebook == FORMAT_VERSION && written.files.keys().all(|path| stays_inside(path));
+        let sound = written.casebook == FORMAT_VERSION && written.files.keys().all(|path| is_sound(path));
         let row = |WrittenRow(size, hash, inputs)| Row { fingerprint: Fingerprint { size, hash }, inputs };
         let files = written.files.into_iter().map(|(path, known)| (path, known.map(row))).collect();
         sound.then_some(Manifest { origin: written.origin, files })
     }
 
-    /// Reads the manifest in a file that a user named; none if there is no file, or no complete manifest.
+    /// Reads the manifest in a file that a user named; none if there is no file, or no complete manifest. A pipe or a
+    /// device is refused, and not waited for.
     pub fn read(file: &Path) -> Result<Option<Manifest>, Failure> {
-        match fs::read(file) {
+        let read = || {
+            let mut text = Vec::new();
+            disk::open_file(file)?.read_to_end(&mut text)?;
+            Ok(text)
+        };
+        match read() {
             Ok(text) => Ok(Manifest::parse(&text)),
             Err(gone) if is_absent(&gone) => Ok(None),
             Err(refused) => Err(Failure::at("read", file)(refused)),
@@ -272,17 +277,33 @@ fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
     Some(found.modified.max(found.changed)) < written
 }
 
+/// The longest name of a file, and the longest path below a folder, that a system takes.
+const LONGEST_NAME: usize = 255;
+const LONGEST_PATH: usize = 4095;
+
 /// The files that a manifest lists may be removed, and it may have been tampered with, so it must not list paths
-/// outside its folder.
-fn stays_inside(path: &str) -> bool {
-    path.split('/').all(|part| {
-        let mut components = Path::new(part).components();
-        matches!((components.next(), components.next()), (Some(Component::Normal(name)), None) if name == part)
-    })
+/// outside its folder. Nor does it list paths that no file can have: to look for one is an error, and would be one in
+/// every build.
+fn is_sound(path: &str) -> bool {
+    path.len() <= LONGEST_PATH
+        && !path.contains('\0')
+        && path.split('/').all(|part| {
+            let mut components = Path::new(part).components();
+            let is_name =
+                matches!((components.next(), components.next()), (Some(Component::Normal(name)), None) if name == part);
+            is_name && length(part) <= LONGEST_NAME
+        })
+}
+
+/// The length of a name as the system counts it: macOS and Windows count units of UTF-16, others bytes.
+fn length(name: &str) -> usize {
+    if cfg!(any(windows, target_vendor = "apple")) { name.encode_utf16().count() } else { name.len() }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn sample() -> Manifest {
@@ -342,6 +363,29 @@ mod tests {
         for path in ["", "/etc/passwd", "../a", "a/../../b", "./a", "a/", "a//b", "a/./b"] {
             let text = format!(r#"{{"casebook":1,"files":{{"{path}":null}}}}"#);
             assert_eq!(Manifest::parse(text.as_bytes()), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_no_file_can_have_is_not_listed() {
+        let listing =
+            |path: &str| Manifest::parse(json!({ "casebook": 1, "files": { path: null } }).to_string().as_bytes());
+        for path in ["a".repeat(255), vec!["a".repeat(204); 20].join("/")[..4095].to_owned()] {
+            assert!(listing(&path).is_some(), "{path}");
+        }
+        for path in ["a".repeat(256), format!("b/{}/c", "a".repeat(256)), "a\0b".into(), "a/".repeat(2048) + "a"] {
+            assert_eq!(listing(&path), None, "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_manifest_that_is_a_pipe_or_a_device_is_refused_and_not_waited_for() {
+        let top = tempfile::tempdir().unwrap();
+        let pipe = top.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for file in [&pipe, Path::new("/dev/zero")] {
+            assert!(Manifest::read(file).unwrap_err().to_string().ends_with(": it is not a file"));
         }
     }
 
