@@ -6,9 +6,11 @@
 
 use std::{
     collections::BTreeMap,
+    fs::File,
     io::{self, Read, Write},
     ops::Bound,
     path::{Component, Path},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
@@ -166,7 +168,10 @@ impl Manifest {
     pub fn write(&self, folder: &Folder, name: &str) -> Result<(), Failure> {
         remove_if_there(folder, name)?;
         let mut written = folder.create(Path::new(name)).map_err(Failure::at("write", &folder.path().join(name)))?;
-        written.write_all(self.text().as_bytes()).map_err(Failure::at("write", &folder.path().join(name)))
+        written.write_all(self.text().as_bytes()).map_err(Failure::at("write", &folder.path().join(name)))?;
+        // A manifest without a mark is sound, but then the bytes of every file are compared.
+        mark(&written).unwrap_or_default();
+        Ok(())
     }
 
     /// JSON with one file to a line, so that people can compare two manifests.
@@ -192,7 +197,7 @@ impl Manifest {
 pub struct OutputState {
     /// The files that are Casebook's.
     pub manifest: Manifest,
-    /// The time of the manifest; none if nothing is known about the bytes on the disk.
+    /// The time at which Casebook wrote the manifest; none if nothing is known about the bytes on the disk.
     pub written: Option<Time>,
 }
 
@@ -205,16 +210,16 @@ impl OutputState {
     pub fn read<'a>(folder: Option<&Folder>, paths: impl IntoIterator<Item = &'a str>) -> Result<OutputState, Failure> {
         let Some(folder) = folder else { return Ok(OutputState::default()) };
         let name = Path::new(NAME);
-        let read = || -> io::Result<(Vec<u8>, Time)> {
+        let read = || -> io::Result<(Vec<u8>, Option<Time>)> {
             let mut text = Vec::new();
             folder.open_file(name)?.read_to_end(&mut text)?;
             let found = folder.status(name)?;
             // A manifest whose time was set forward must not make its files count as unchanged.
-            Ok((text, found.modified.min(found.changed)))
+            Ok((text, is_marked(&found).then_some(found.modified.min(found.changed))))
         };
         match read() {
             Ok((text, written)) => Ok(match Manifest::parse(&text) {
-                Some(manifest) => OutputState { manifest, written: Some(written) },
+                Some(manifest) => OutputState { manifest, written },
                 None => OutputState { manifest: Manifest::default().with_unknown(paths), written: None },
             }),
             Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(OutputState::default()),
@@ -275,6 +280,25 @@ impl OutputState {
 /// compared.
 fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
     Some(found.modified.max(found.changed)) < written
+}
+
+/// The times of manifests that Casebook wrote end in these nanoseconds, of so many.
+const MARK: i64 = 37_000;
+const MARK_STEP: i64 = 100_000;
+
+/// Marks a new manifest by its time, which is set back to the last time with that ending. A manifest that was touched
+/// or copied since is later than files that were changed after it was written, and has lost the mark. Some disks keep
+/// times that are too coarse for it.
+fn mark(file: &File) -> io::Result<()> {
+    let (seconds, nanoseconds) = FileStatus::of(file)?.modified;
+    let since = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+    let since = since + Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or_default());
+    let back = Duration::from_nanos((nanoseconds - MARK).rem_euclid(MARK_STEP).unsigned_abs());
+    file.set_modified(UNIX_EPOCH + since.saturating_sub(back))
+}
+
+fn is_marked(found: &FileStatus) -> bool {
+    found.modified.1.rem_euclid(MARK_STEP) == MARK
 }
 
 /// The longest name of a file, and the longest path below a folder, that a system takes.
@@ -348,6 +372,38 @@ mod tests {
         assert!(Manifest::read(&file).is_err());
         assert!(OutputState::read(Some(&folder), []).is_err());
         assert!(Manifest::read_in(&folder, &"a".repeat(300)).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_was_changed_before_the_manifest_was_touched_or_copied_is_not_taken_for_the_old_one() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
+        let at = |name: &str| top.path().join(name);
+        let row = Row { fingerprint: Fingerprint::of(b"old"), inputs: None };
+        let same = || {
+            let state = OutputState::read(Some(&folder), []).unwrap();
+            state.find_same(&folder, "index.html", b"old", &Fingerprint::of(b"old")).is_some()
+        };
+        let touch: [&dyn Fn(); 2] = [
+            &|| File::options().write(true).open(at(NAME)).unwrap().set_modified(std::time::SystemTime::now()).unwrap(),
+            &|| {
+                fs::copy(at(NAME), at("copy")).unwrap();
+                fs::rename(at("copy"), at(NAME)).unwrap();
+            },
+        ];
+        for touch in touch {
+            fs::write(at("index.html"), "old").unwrap();
+            Manifest::new([("index.html".to_owned(), row.clone())]).write(&folder, NAME).unwrap();
+            let found = folder.status(Path::new(NAME)).unwrap();
+            assert!(is_marked(&found) && found.modified <= found.changed);
+            assert!(same());
+            fs::write(at("index.html"), "ole").unwrap();
+            // Longer than the clock of any disk takes for a step.
+            std::thread::sleep(Duration::from_millis(30));
+            touch();
+            assert!(!same());
+        }
     }
 
     #[test]
