@@ -299,7 +299,10 @@ async function savedInSveltia(fill) {
       try {
         let folder = await navigator.storage.getDirectory();
         for (const name of ["library", "content", "cases"]) folder = await folder.getDirectoryHandle(name);
-        for await (const [name, file] of folder.entries()) window.saved = [name, await (await file.getFile()).text()];
+        for await (const [name, file] of folder.entries()) {
+          // Until a file is complete, the browser keeps a copy of it beside it, under another ending.
+          if (name.endsWith(".md")) window.saved = [name, await (await file.getFile()).text()];
+        }
         return window.saved?.[1].length > 0;
       } catch {
         return false;
