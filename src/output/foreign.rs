@@ -25,14 +25,6 @@ pub struct Foreign {
     pub has_mount: bool,
 }
 
-impl Foreign {
-    /// The paths, sorted.
-    pub fn sorted(mut self) -> Vec<PathBuf> {
-        self.paths.sort();
-        self.paths
-    }
-}
-
 /// Finds foreign files and folders.
 pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Foreign, Failure> {
     let mut foreign = find_within(folder, Path::new(""), old, new)?;

@@ -169,8 +169,8 @@ impl Manifest {
         remove_if_there(folder, name)?;
         let mut written = folder.create(Path::new(name)).map_err(Failure::at("write", &folder.path().join(name)))?;
         written.write_all(self.text().as_bytes()).map_err(Failure::at("write", &folder.path().join(name)))?;
-        // A manifest without a mark is sound, but then the bytes of every file are compared.
-        mark(&written).unwrap_or_default();
+        // A manifest without the ending is sound, but then the bytes of every file are compared.
+        set_time_ending(&written).unwrap_or_default();
         Ok(())
     }
 
@@ -215,7 +215,7 @@ impl OutputState {
             folder.open_file(name)?.read_to_end(&mut text)?;
             let found = folder.status(name)?;
             // A manifest whose time was set forward must not make its files count as unchanged.
-            Ok((text, is_marked(&found).then_some(found.modified.min(found.changed))))
+            Ok((text, has_time_ending(&found).then_some(found.modified.min(found.changed))))
         };
         match read() {
             Ok((text, written)) => Ok(match Manifest::parse(&text) {
@@ -282,23 +282,23 @@ fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
     Some(found.modified.max(found.changed)) < written
 }
 
-/// The times of manifests that Casebook wrote end in these nanoseconds, of so many.
-const MARK: i64 = 37_000;
-const MARK_STEP: i64 = 100_000;
+/// The last nanoseconds of the time of every manifest that Casebook wrote, and the interval at which they recur.
+const TIME_ENDING: i64 = 37_000;
+const TIME_ENDING_INTERVAL: i64 = 100_000;
 
-/// Marks a new manifest by its time, which is set back to the last time with that ending. A manifest that was touched
-/// or copied since is later than files that were changed after it was written, and has lost the mark. Some disks keep
+/// Sets the time of a new manifest back to the last time with [`TIME_ENDING`]. A manifest that was touched or copied
+/// since may be later than files that were changed after it was written, but has lost the ending. Some disks keep
 /// times that are too coarse for it.
-fn mark(file: &File) -> io::Result<()> {
+fn set_time_ending(file: &File) -> io::Result<()> {
     let (seconds, nanoseconds) = FileStatus::of(file)?.modified;
     let since = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
     let since = since + Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or_default());
-    let back = Duration::from_nanos((nanoseconds - MARK).rem_euclid(MARK_STEP).unsigned_abs());
+    let back = Duration::from_nanos((nanoseconds - TIME_ENDING).rem_euclid(TIME_ENDING_INTERVAL).unsigned_abs());
     file.set_modified(UNIX_EPOCH + since.saturating_sub(back))
 }
 
-fn is_marked(found: &FileStatus) -> bool {
-    found.modified.1.rem_euclid(MARK_STEP) == MARK
+fn has_time_ending(found: &FileStatus) -> bool {
+    found.modified.1.rem_euclid(TIME_ENDING_INTERVAL) == TIME_ENDING
 }
 
 /// The longest name of a file, and the longest path below a folder, that a system takes.
@@ -396,7 +396,7 @@ mod tests {
             fs::write(at("index.html"), "old").unwrap();
             Manifest::new([("index.html".to_owned(), row.clone())]).write(&folder, NAME).unwrap();
             let found = folder.status(Path::new(NAME)).unwrap();
-            assert!(is_marked(&found) && found.modified <= found.changed);
+            assert!(has_time_ending(&found) && found.modified <= found.changed);
             assert!(same());
             fs::write(at("index.html"), "ole").unwrap();
             // Longer than the clock of any disk takes for a step.

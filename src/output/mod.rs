@@ -168,7 +168,7 @@ pub fn up_to_date<F: Sync, E>(
     if !known.is_whole(output, origin) || !are_same()? {
         return Ok(None);
     }
-    let foreign = foreign::find(output, &known.manifest, &known.manifest)?.sorted();
+    let foreign = sorted(foreign::find(output, &known.manifest, &known.manifest)?.paths);
     Ok(Some(Published {
         written: 0,
         unchanged: known.manifest.count(),
@@ -231,8 +231,13 @@ fn stage_and_replace<T: Sync, E: Send>(
         bytes: diff.new.bytes(),
         in_place: replaced.in_place,
         untidied: replaced.untidied,
-        foreign: Foreign { paths: replaced.foreign, has_mount: false }.sorted(),
+        foreign: sorted(replaced.foreign),
     })
+}
+
+fn sorted(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    paths.sort();
+    paths
 }
 
 /// Repairs the manifest of an output that is up to date, and removes a stage that was not there before.
