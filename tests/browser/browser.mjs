@@ -1,6 +1,7 @@
 // Debian's Chromium, with a list of faults: errors in the log, violations of the policy, requests to other hosts.
 import { existsSync } from "node:fs";
 import { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { serve } from "./site.mjs";
 
@@ -47,6 +48,15 @@ export async function open(browser, origin, options = {}) {
     if (response.status() >= 400 && !response.url().endsWith("/favicon.ico")) faults.push(`${response.status()}: ${response.url()}`);
   });
   return { context, page, faults };
+}
+
+/** Waits until `ask`, which runs in the page, gives true. `waitForFunction` of Playwright takes any promise for true. */
+export async function waitUntil(page, ask) {
+  const end = Date.now() + PATIENCE;
+  while (!(await page.evaluate(ask))) {
+    if (Date.now() > end) throw new Error(`not true after ${PATIENCE} ms: ${ask}`);
+    await sleep(50);
+  }
 }
 
 // Waits until the scripts of a page have added their content. Only comparisons and the search go on loading after the page is loaded,

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch, PATIENCE } from "./browser.mjs";
+import { launch, PATIENCE, waitUntil } from "./browser.mjs";
 
 const PROGRAM = process.env.CASEBOOK ?? fileURLToPath(new URL("../../target/debug/casebook", import.meta.url));
 const NEEDED = {
@@ -215,7 +215,7 @@ test("F8 goes from problem to problem, a correction can be copied, and after it 
 test("the gaps of a draft are a checklist and not warnings", async () => {
   save("content/cases/d.md", "---\ntitle: D\nstatus: draft\nsector: health\n---\n## The challenge\n\nWords.\n\n## What changed\n");
   const page = await open("/cases/b/");
-  await page.waitForFunction(async () => (await fetch("/cases/d/")).ok);
+  await waitUntil(page, async () => (await fetch("/cases/d/")).ok);
   await page.goto(`http://127.0.0.1:${port}/cases/d/`);
   await sums(page, "Nothing wrong on this page");
   await bar(page, "gaps").click();
@@ -234,7 +234,7 @@ test("the gaps of a draft are a checklist and not warnings", async () => {
 test("a page whose file was renamed links to its new address, and says how to keep the old one", async () => {
   save("content/cases/old.md", `${matter("A long story")}Told once.\n`);
   const page = await open("/cases/b/");
-  await page.waitForFunction(async () => (await fetch("/cases/old/")).ok);
+  await waitUntil(page, async () => (await fetch("/cases/old/")).ok);
   await page.goto(`http://127.0.0.1:${port}/cases/old/`);
   renameSync(join(root, "content/cases/old.md"), join(root, "content/cases/new.md"));
   await shows(page, "This page has moved");
@@ -303,7 +303,7 @@ test("a broken link that the settings allow becomes text, marked for the editor"
 test("a page with an error from the start says so, and its panel is open", async () => {
   save("content/cases/e.md", `${matter("E").replace("sector: health", "sector: nowhere")}E words.\n`);
   const page = await open("/cases/b/");
-  await page.waitForFunction(async () => (await fetch("/cases/e/")).ok);
+  await waitUntil(page, async () => (await fetch("/cases/e/")).ok);
   await page.goto(`http://127.0.0.1:${port}/cases/e/`);
   assert.match(await page.locator("main").innerText(), /This page cannot be shown yet/);
   await page.locator("#casebook-here").waitFor();
@@ -373,7 +373,7 @@ test("the search finds text that was just saved, also on a page that was open be
   await page.locator("#cb-results mark", { hasText: "heron" }).waitFor();
   assert.deepEqual(await page.locator("#cb-results h3 a").allTextContents(), ["C"]);
   save("content/cases/c.md", `${matter("C")}A kingfisher.\n`);
-  await page.waitForFunction(async () => {
+  await waitUntil(page, async () => {
     const isSaved = !(await (await fetch("/cases/c/")).text()).includes("heron");
     const served = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const state = (of) => of.getElementById("casebook-preview").dataset.at;

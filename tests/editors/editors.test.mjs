@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import Ajv from "ajv";
 import { parse as parseJsonc, printParseErrorCode } from "jsonc-parser";
 import { chromium } from "playwright-core";
@@ -272,6 +273,23 @@ test("Sveltia opens a new case with these settings", async () => {
   for (const label of ["TITLE", "KIND OF PARTNER", "BARRIER", "PLACE"]) assert.match(words.toUpperCase(), new RegExp(label));
 });
 
+// Runs in the page. Gives the name and the text of the case that Sveltia has saved, or nothing while there is none.
+async function savedFile() {
+  try {
+    let folder = await navigator.storage.getDirectory();
+    for (const name of ["library", "content", "cases"]) folder = await folder.getDirectoryHandle(name);
+    for await (const [name, file] of folder.entries()) {
+      const text = await (await file.getFile()).text();
+      // Until a file is complete, the browser keeps a copy of it beside it, under another ending.
+      if (name.endsWith(".md") && text) return [name, text];
+    }
+  } catch (error) {
+    // The folders are made with the first case, and a file that changes while it is read cannot be read.
+    if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error;
+  }
+  return undefined;
+}
+
 // Sveltia writes to a folder of this computer, which the browser asks for. Here it is one in the browser itself.
 async function savedInSveltia(fill) {
   const server = await serve("sveltia", SVELTIA, (settings) => settings);
@@ -295,20 +313,13 @@ async function savedInSveltia(fill) {
     await page.getByText("Who is in the partnership?").first().waitFor();
     await fill(page);
     await page.getByRole("button", { name: "Save", exact: true }).first().click();
-    await page.waitForFunction(async () => {
-      try {
-        let folder = await navigator.storage.getDirectory();
-        for (const name of ["library", "content", "cases"]) folder = await folder.getDirectoryHandle(name);
-        for await (const [name, file] of folder.entries()) {
-          // Until a file is complete, the browser keeps a copy of it beside it, under another ending.
-          if (name.endsWith(".md")) window.saved = [name, await (await file.getFile()).text()];
-        }
-        return window.saved?.[1].length > 0;
-      } catch {
-        return false;
-      }
-    });
-    return await page.evaluate(() => window.saved);
+    const end = Date.now() + PATIENCE;
+    while (Date.now() < end) {
+      const saved = await page.evaluate(savedFile);
+      if (saved) return saved;
+      await sleep(50);
+    }
+    throw new Error("Sveltia saved no file");
   } catch (error) {
     throw new Error(`${error.message}\n${await page.evaluate(() => document.body.innerText)}`);
   } finally {
