@@ -106,20 +106,33 @@ fn each_rest(word: &[u8], most: usize, mut is_found: impl FnMut(u32) -> bool) ->
     let whole = word.len();
     let mut prefixes = [0u32; LONGEST + 1];
     for (at, &byte) in word.iter().enumerate() {
-        prefixes[at + 1] = prefixes[at].wrapping_mul(BASE).wrapping_add(u32::from(byte));
+        prefixes[at + 1] = followed_by(prefixes[at], byte);
     }
-    let followed_by = |hash: u32, from: usize, to: usize| {
-        let part = prefixes[to].wrapping_sub(prefixes[from].wrapping_mul(POWERS[to - from]));
-        hash.wrapping_mul(POWERS[to - from]).wrapping_add(part)
+    let with_end = |head: u32, from: usize| {
+        let end = prefixes[whole].wrapping_sub(prefixes[from].wrapping_mul(POWERS[whole - from]));
+        head.wrapping_mul(POWERS[whole - from]).wrapping_add(end)
     };
-    is_found(prefixes[whole])
-        || (0..whole).any(|first| {
-            is_found(followed_by(prefixes[first], first + 1, whole))
-                || (first + 1..whole).filter(|_| most > 1).any(|second| {
-                    let head = followed_by(prefixes[first], first + 1, second);
-                    is_found(followed_by(head, second + 1, whole))
-                })
-        })
+    if is_found(prefixes[whole]) {
+        return true;
+    }
+    for (first, &start) in prefixes[..whole].iter().enumerate() {
+        if is_found(with_end(start, first + 1)) {
+            return true;
+        }
+        let mut head = start;
+        for (second, &byte) in word.iter().enumerate().skip(if most > 1 { first + 1 } else { whole }) {
+            if is_found(with_end(head, second + 1)) {
+                return true;
+            }
+            head = followed_by(head, byte);
+        }
+    }
+    false
+}
+
+/// The hash of a text and one more byte.
+fn followed_by(hash: u32, byte: u8) -> u32 {
+    hash.wrapping_mul(BASE).wrapping_add(u32::from(byte))
 }
 
 #[cfg(test)]

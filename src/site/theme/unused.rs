@@ -4,9 +4,12 @@
 //! most similar names. A theme may have files of its own: a file that its templates name is accepted, and so is a
 //! picture or a page of notes that resembles no file of the built-in theme.
 
-use std::collections::HashSet;
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
 
-use super::{ThemeFiles, built_in};
+use super::{BUILT_IN, ThemeFile, ThemeFiles, built_in};
 use crate::problem::{Problem, message, message::nearest};
 
 /// A problem for each of the files `added` to the built-in theme that nothing uses.
@@ -19,12 +22,24 @@ pub(super) fn unused(added: &[&str], theme: &ThemeFiles) -> Vec<Problem> {
     others.filter_map(|name| problem(name, theme, &built_in)).collect()
 }
 
+/// The names in each file of the built-in theme, by its path within it. They are found once: a preview asks again after
+/// each edit.
+static BUILT_IN_NAMES: LazyLock<BTreeMap<String, HashSet<String>>> = LazyLock::new(|| {
+    let names = |file: &ThemeFile| names(&String::from_utf8_lossy(&file.bytes)).map(str::to_owned).collect();
+    built_in().into_iter().map(|(path, file)| (path, names(&file))).collect()
+});
+
 /// The files that a template, a style sheet or a script of the theme names. Each text is searched once.
 fn used_names<'a>(added: &[&'a str], theme: &ThemeFiles) -> HashSet<&'a str> {
     let wanted: HashSet<&str> = added.iter().map(|name| called(name)).collect();
     let longest = wanted.iter().map(|name| name.len()).max().unwrap_or(0);
     let mut used = HashSet::new();
     for (own, file) in theme {
+        let is_built_in = BUILT_IN.get_file(own).is_some_and(|built_in| built_in.contents() == &*file.bytes);
+        if let Some(names) = BUILT_IN_NAMES.get(own).filter(|_| is_built_in) {
+            used.extend(wanted.iter().filter(|wanted| names.contains(**wanted)));
+            continue;
+        }
         let text = String::from_utf8_lossy(&file.bytes);
         let names = names(&text).filter(|name| name.len() <= longest && *name != called(own));
         used.extend(names.filter_map(|name| wanted.get(name).copied()));
