@@ -81,8 +81,13 @@ fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
         Err(error) if !is_absent(&error) => return Err(error),
         _ => {}
     }
-    io::copy(&mut next.open_file(path)?, &mut output.create(&aside)?)?;
-    output.rename(&aside, output, path)
+    let copied = io::copy(&mut next.open_file(path)?, &mut output.create(&aside)?);
+    let moved = copied.and_then(|_| output.rename(&aside, output, path));
+    if moved.is_err() {
+        // In a folder of the site it would be kept as a foreign file, and published.
+        output.remove_file(&aside).ok();
+    }
+    moved
 }
 
 /// The temporary name of a file: short, since the name of the file may be as long as a disk allows.
@@ -134,5 +139,17 @@ mod tests {
             assert_eq!(fs::read_to_string(top.path().join(path)).unwrap(), "one", "{path}");
         }
         assert!(!top.path().join(aside(Path::new(paths[1]))).exists());
+    }
+
+    #[test]
+    fn a_copy_that_fails_leaves_no_temporary_file() {
+        let [top, beside] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let [output, next] =
+            [&top, &beside].map(|folder| Folder::open(&folder.path().canonicalize().unwrap()).unwrap());
+        fs::write(beside.path().join("a"), "one").unwrap();
+        fs::create_dir_all(top.path().join("a/in-the-way")).unwrap();
+        copy_across(&output, &next, Path::new("a")).unwrap_err();
+        let left: Vec<_> = fs::read_dir(top.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["a"]);
     }
 }

@@ -41,6 +41,8 @@ pub enum Refusal {
     Unreachable(PathBuf, io::Error),
     /// It is a file.
     File(PathBuf),
+    /// The name of the hidden folder beside it, which is longer than its own, is too long for the disk.
+    LongName(PathBuf),
     /// It is, or contains, the library.
     HoldsLibrary(PathBuf),
     /// It is, or contains, the user's home folder.
@@ -68,6 +70,7 @@ impl Refusal {
     pub fn help(&self) -> &'static str {
         match self {
             Refusal::NotOurs(_) => "empty the folder, or give another with `--output`",
+            Refusal::LongName(_) => "give the folder a shorter name, or publish into it with `--in-place`",
             Refusal::HiddenFolder(_) => {
                 "look at what it is, move it away, and build again; nothing that it holds or leads to was touched"
             }
@@ -88,6 +91,14 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::Unreachable(path, error) => write!(f, "the output {} cannot be reached: {error}", path.display()),
             Refusal::File(path) => write!(f, "the output {} is a file, not a folder", path.display()),
+            Refusal::LongName(path) => {
+                let longer = OWN_PREFIX.len();
+                write!(
+                    f,
+                    "the name of the output {} is too long: the folder that a build makes beside it has a name that is {longer} bytes longer",
+                    path.display()
+                )
+            }
             Refusal::HoldsLibrary(path) => {
                 write!(f, "the output {} holds the library itself, which a build would replace", path.display())
             }

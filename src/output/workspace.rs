@@ -146,7 +146,7 @@ pub fn open_own_folder<E>(above: &Folder, name: &Path) -> Result<Option<Folder>,
             Ok(Some(above.folder(name).map_err(|error| Failure::at("open", &path())(error))?))
         }
         Ok(_) => Err(Refusal::HiddenFolder(path()).into()),
-        Err(gone) if is_absent(&gone) => Ok(None),
+        Err(gone) if is_absent(&gone) || gone.kind() == io::ErrorKind::InvalidFilename => Ok(None),
         Err(refused) => Err(Failure::at("open", &path())(refused).into()),
     }
 }
@@ -188,6 +188,9 @@ fn make_hidden<E>(
         None => match above.make_folders(&name).and_then(|()| above.folder(&name)) {
             Ok(folder) => folder,
             Err(refused) if is_refused(&refused) => return Ok(None),
+            Err(refused) if refused.kind() == io::ErrorKind::InvalidFilename => {
+                return Err(Refusal::LongName(target.folder().to_owned()).into());
+            }
             Err(refused) => return Err(Failure::at("make", &above.path().join(&name))(refused).into()),
         },
     };

@@ -161,10 +161,7 @@ fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
     let mut head = format!("<h2 id=\"casebook-here-head\">This page: {}</h2> ", sum(&of.here));
     let file = of.file.or(of.here.first().map(|problem| &problem.place.file));
     head += &file.map_or_else(String::new, |file| file_and_open(of, file));
-    let fixed = match errors(&of.here) {
-        1 => "the error is fixed".to_owned(),
-        n => format!("the {} errors are fixed", in_words(n)),
-    };
+    let fixed = when_fixed(of);
     let note = match (of.last_good_page, of.state) {
         (Some(page), _) => format!(
             "You see the page as it was at {}, its last good form. It changes again when {fixed}.",
@@ -179,6 +176,20 @@ fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
         (problem.severity, problem.place.file.clone(), problem.place.line, problem.place.column)
     });
     panel("casebook-here", is_open, &head, &(note + &rows(&here, of.file, of.file_links)))
+}
+
+/// What lets the page change again: "the error is fixed". Without an error on this page, one of a file that every page
+/// needs holds it back.
+fn when_fixed(of: &Bar<'_>) -> String {
+    let shared = of.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
+    let (count, place) = match errors(&of.here) {
+        0 => (shared, " elsewhere"),
+        here => (here, ""),
+    };
+    match count {
+        1 => format!("the error{place} is fixed"),
+        _ => format!("the {} errors{place} are fixed", in_words(count)),
+    }
 }
 
 fn elsewhere_panel(of: &Bar<'_>) -> String {

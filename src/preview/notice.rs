@@ -91,11 +91,13 @@ fn button(label: &str, text: &str) -> String {
     format!("<p class=\"casebook-notice\">{}</p>\n", copy(label, text))
 }
 
-/// The heading and text for a page whose file has had an error from the start.
+/// The heading and text for a page whose file, or one that every page needs, has had an error from the start.
 pub fn unready(file: Option<&FilePath>) -> (&'static str, String) {
     let file = file.map_or_else(String::new, |file| format!("<p><code>{}</code></p>\n", value(file.as_str())));
     (
         "This page cannot be shown yet",
-        format!("<p>Its file has an error. The panel below says what to fix.</p>\n{file}"),
+        format!(
+            "<p>Its file has an error, or one that every page needs. The panel below says what to fix.</p>\n{file}"
+        ),
     )
 }

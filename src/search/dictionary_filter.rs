@@ -23,8 +23,9 @@ const ENGLISH: &str = include_str!("english.txt");
 /// short word to be recognised.
 const SHORT: usize = 6;
 
-/// The number of possible hashes for each word of the filter.
-const RATIO: usize = 128;
+/// The number of possible hashes for each word of the filter: one slip in so many is taken for a word. It is no power of
+/// two, so that the remainder depends on all bits of a hash.
+const RATIO: usize = 500;
 
 /// The common words for the filters of a library, sorted; none if there is no list for its language.
 pub fn dictionary_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str>>> {
@@ -42,14 +43,20 @@ pub fn dictionary_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str
 
 /// Could a word, or a usual form of it, be taken for one that the library has?
 fn is_near(word: &str, near: &Neighbourhood) -> bool {
-    let base = word.strip_suffix('e').unwrap_or(word);
-    near.has(word)
-        || near.has(&format!("{word}s"))
-        || ["ed", "ing"].iter().any(|ending| near.has(&format!("{base}{ending}")))
+    let without_e = word.strip_suffix('e').unwrap_or(word);
+    let with_i =
+        word.strip_suffix('y').filter(|start| !start.ends_with(['a', 'e', 'o', 'u'])).map(|start| format!("{start}i"));
+    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
+    let plural = match &with_i {
+        Some(start) => format!("{start}es"),
+        None => format!("{word}{}", if hisses { "es" } else { "s" }),
+    };
+    let past = format!("{}ed", with_i.as_deref().unwrap_or(without_e));
+    [word, &plural, &past, &format!("{without_e}ing")].iter().any(|form| near.has(form))
 }
 
-/// Encodes a filter: the number of words (varint), `k` (a byte), and the gaps between their sorted hashes in Rice code
-/// of `k`, in one stream of bits. A hash is below the number of words × `RATIO`.
+/// Encodes a filter: the numbers of words and of possible hashes (varints), `k` (a byte), and the gaps between the
+/// sorted hashes of the words in Rice code of `k`, in one stream of bits.
 pub fn encode<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let hashes: Vec<u32> = words.map(hash).collect();
     let limit = (hashes.len() * RATIO).max(1) as u32;

@@ -195,7 +195,7 @@ fn every_word_of_the_list_passes_the_filter() {
     let bytes = dictionary_filter::encode(words.into_iter());
     let mut rest = bytes.as_slice();
     let (count, limit) = (unvarint(&mut rest), unvarint(&mut rest));
-    assert_eq!((count, limit), (4, 512));
+    assert_eq!((count, limit), (4, 2000));
     let mut reader = BitReader::new(&rest[1..]);
     let mut next = 0;
     let hashes: Vec<u32> = (0..count)

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -145,6 +145,25 @@ test("a link to another page that was edited is shown, and works by keyboard", a
 });
 
 const bar = (page, panel) => page.locator(`.casebook-bar button[aria-controls=casebook-${panel}]`);
+
+test("a page that only an error elsewhere holds back says so", async () => {
+  const page = await open("/cases/b/");
+  const settings = readFileSync(join(root, "casebook.yaml"), "utf8");
+  save("content/cases/b.md", `${matter("B")}[Broken](nowhere.md).\n`);
+  await bar(page, "here").filter({ hasText: "error" }).waitFor();
+  save("casebook.yaml", "title: [\n");
+  await bar(page, "elsewhere").filter({ hasText: "error" }).waitFor();
+  save("content/cases/b.md", `${matter("B")}Mended <blink>words</blink>.\n`);
+  await bar(page, "here")
+    .filter({ hasText: /^\s*1 warning on this page/ })
+    .waitFor();
+  assert.match(await page.locator("#casebook-here .casebook-note").textContent(), /It changes again when the error elsewhere is fixed\.$/);
+  save("casebook.yaml", settings);
+  await shows(page, "Mended words.");
+  save("content/cases/b.md", `${matter("B")}B.\n`);
+  await sums(page, "Nothing wrong on this page");
+  await page.close();
+});
 
 test("an error keeps the last good page, and the bar shows it once, opens on request and is empty after the correction", async () => {
   const page = await open("/cases/b/");

@@ -329,6 +329,24 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
   await answered(page, "?q=%22saveguarding%22");
   assert.equal(await count(page).textContent(), "0 cases");
   assert.equal(await page.inputValue("#cb-q"), '"saveguarding"');
+  await page.goto(site.host.url + BASE + "search/?q=unsaveguarding+saveguarding");
+  await settled(page);
+  const asTyped = new URL(await page.locator("#cb-instead a").getAttribute("href"), page.url());
+  assert.equal(asTyped.searchParams.get("q"), 'unsaveguarding "saveguarding"', "the corrected word, not the same letters in another");
+  await close();
+});
+
+test("a few results are shown without the part for orders of many", async () => {
+  const { page, close } = await visit("search/?q=BCF");
+  await settled(page);
+  const shown = Number.parseInt(await count(page).textContent(), 10);
+  assert.ok(shown > 0 && shown < 10, `${shown} cases`);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  assert.ok(loaded.some((name) => name.includes("/search/parts/")));
+  assert.deepEqual(
+    loaded.filter((name) => name.includes("/orders.")),
+    [],
+  );
   await close();
 });
 

@@ -200,6 +200,20 @@ fn outputs_that_must_not_be_written_are_refused() {
 }
 
 #[test]
+fn an_output_whose_hidden_folder_would_have_too_long_a_name_is_refused_or_published_in_place() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    let name = "x".repeat(250);
+    let refused = casebook(folder.path(), &["build", "--output", &name]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("is too long: the folder that a build makes beside it has a name"), "{}", refused.err);
+    assert!(!folder.path().join(&name).exists());
+    for _ in 0..2 {
+        assert_eq!(casebook(folder.path(), &["build", "--output", &name, "--in-place"]).status, 0);
+    }
+    assert!(folder.path().join(&name).join("cases/a/index.html").exists());
+}
+
+#[test]
 fn a_base_path_starts_every_link_and_is_no_folder() {
     let folder = library(&[("content/cases/a.md", &case("[B](b.md)")), ("content/cases/b.md", &case("B."))]);
     let built = casebook(folder.path(), &["build", "--base-url", "https://example.org/library"]);

@@ -3,7 +3,7 @@
 /** @typedef {import("./query.js").Unit} Unit */
 
 /**
- * How each word of a query was searched: how many cases have it, and which other names were used.
+ * How each word of a query was searched: its place in the query, how many cases have it, and which other names were used.
  *
  * @param {import("./hits.js").Hits} hits
  */
@@ -12,6 +12,6 @@ export function explained({ units, spans }) {
   const typed = (units) => units.map(({ typed }) => typed).join(" ");
   return units.map(({ typed: text, at, cases, taken }) => {
     const named = spans.filter((span) => span.units.some((unit) => unit.at === at));
-    return { text, cases, names: named.map((span) => ({ text: typed(span.units), as: span.shown })), taken };
+    return { text, at, cases, names: named.map((span) => ({ text: typed(span.units), as: span.shown })), taken };
   });
 }

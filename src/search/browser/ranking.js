@@ -27,7 +27,7 @@ export async function best(index, listed, hits, offset, end) {
   listed.sort((a, b) => scores[b] - scores[a]);
   listed.slice(Math.min(offset, CHECKED), end).forEach((n) => void index.card(n));
   for (const edge of [offset, end, CHECKED]) {
-    if (!edge || scores[listed[edge - 1]] !== scores[listed[edge]]) continue;
+    if (!edge || edge >= listed.length || scores[listed[edge - 1]] !== scores[listed[edge]]) continue;
     const { breakTies } = await index.part(() => import("./orders.js"));
     await breakTies(index, listed, scores, edge, Math.max(end, CHECKED));
   }

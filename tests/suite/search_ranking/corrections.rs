@@ -224,3 +224,12 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
         assert_eq!(answer.correction.as_deref(), Some(*word), "{slip}: a short word doubles its last letter");
     }
 }
+
+#[test]
+fn a_form_with_another_ending_than_s_is_not_corrected_to_a_form_of_another_word() {
+    let project = library(&[("a", 1, "One", "It launches, and was dented.")], &[]);
+    for (word, offered) in [("lunches ", "launches "), ("denied ", "dented ")] {
+        let [answer] = ask(&project, &[text(word)]).try_into().unwrap();
+        assert_eq!((answer.correction, answer.suggestion.as_deref()), (None, Some(offered)), "{word}");
+    }
+}

@@ -20,9 +20,12 @@ let acronyms;
 export async function spellOut(passages, address) {
   acronyms ??= fetch(address)
     .then((answer) => answer.text())
-    .catch(() => "")
     .then(acronymsOf);
-  const { names, terms } = await acronyms;
+  const { names, terms } = await acronyms.catch(() => {
+    // The next search tries again.
+    acronyms = undefined;
+    return acronymsOf("");
+  });
   const any = patternOf([...terms.keys()]);
   // Results that were shown before are done already.
   const before = byId("results").querySelectorAll("[data-part=excerpt] [popover]");

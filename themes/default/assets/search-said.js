@@ -40,8 +40,9 @@ function pageItem({ url, title, excerpt }) {
  *
  * @param {Explained} words
  * @param {Found} found
+ * @param {string} asked the query that was explained
  */
-export function explain(words, found) {
+export function explain(words, found, asked) {
   /** @type {(Node | string)[][]} */
   const lines = [];
   if (words.length > 1 && !found.complete && found.total) {
@@ -59,16 +60,18 @@ export function explain(words, found) {
   }
   byId("words").replaceChildren(...lines.map((parts) => element("li", {}, ...parts)));
   byId("words").hidden = !lines.length;
-  offerTyped(words);
+  offerTyped(words, asked);
 }
 
-/** Offers to search for the words as they were typed, if some were corrected. @param {Explained} words */
-function offerTyped(words) {
-  const corrected = words.filter(({ taken }) => taken);
+/** Offers to search for the words as they were typed, if some were corrected. @param {Explained} words @param {string} asked */
+function offerTyped(words, asked) {
+  const corrected = words.filter(({ taken }) => taken).sort((a, b) => b.at - a.at);
   byId("instead").hidden = !corrected.length;
   if (!corrected.length) return;
   // Words in quotation marks are not corrected.
-  const quoted = corrected.reduce((text, { text: word }) => text.replace(word, `"${word}"`), box.value.trim());
-  const textContent = filled(texts.instead, { text: box.value.trim() });
+  const quote = (/** @type {string} */ query, /** @type {Explained[number]} */ { at, text }) =>
+    `${query.slice(0, at)}"${text}"${query.slice(at + text.length)}`;
+  const quoted = corrected.reduce(quote, asked).trim();
+  const textContent = filled(texts.instead, { text: asked.trim() });
   Object.assign(/** @type {HTMLElement} */ (byId("instead").querySelector("a")), { href: searchFor(quoted), textContent });
 }

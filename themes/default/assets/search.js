@@ -71,7 +71,7 @@ async function answer(isTyping, focus, signal) {
   show(found, words, focus);
   const explained = await library.explain(request.text);
   if (signal.aborted) return;
-  explain(explained, found);
+  explain(explained, found, request.text);
   const [offset, limit] = [request.offset + FIRST, Math.min(perPage, found.total - request.offset) - FIRST];
   const rest = limit > 0 ? (await library.search({ ...request, offset, limit })).results : [];
   if (signal.aborted) return;
