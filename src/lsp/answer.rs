@@ -41,7 +41,7 @@ pub fn needs_places(method: &str) -> bool {
     !matches!(method, Completion::METHOD | HoverRequest::METHOD)
 }
 
-/// Responds to a request about an open file. Gives an empty response while there is no state yet.
+/// Responds to a request about an open file. Gives an empty response if there is no state.
 pub fn answer(
     client: &ClientSettings,
     request: Request,

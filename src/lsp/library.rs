@@ -101,7 +101,7 @@ pub struct ReadingOptions {
 }
 
 /// Reads a library again for each batch of jobs, until no more can come. A reading that fails leaves the library as it
-/// was, and the next job starts another.
+/// was, and the next job starts another, also of the disk.
 pub fn run(
     root: &Path,
     options: &ReadingOptions,
@@ -113,8 +113,7 @@ pub fn run(
     let mut done = 0;
     let what = format!("the check of the library in {}", root.display());
     loop {
-        let read = catch_panic(&what, || library.read(root, options, done, &log));
-        let state = read.and_then(|state| state.ok_or_else(|| "the day is not known".to_owned()));
+        let state = catch_panic(&what, || library.read(root, options, done)).flatten();
         let state = state.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
         publish(Reading { root: root.to_owned(), jobs: done, state: state.map(Arc::new) });
         let Ok(first) = jobs.recv() else { return };
@@ -131,7 +130,8 @@ struct EditedLibrary {
     disk: Snapshot,
     /// The texts of the files that are open in the editor.
     open: BTreeMap<FilePath, Arc<[u8]>>,
-    /// The files to read again from the disk, beside those that look changed; none if nothing changed there.
+    /// The files to read again from the disk, beside those that look changed; none if nothing changed there since it
+    /// was last read.
     touched: Option<HashSet<PathBuf>>,
     held: Option<Arc<Held>>,
     faults: TemplateFaults,
@@ -146,19 +146,12 @@ impl EditedLibrary {
         }
     }
 
-    /// The state that includes these jobs; none if the day is not known.
-    fn read(
-        &mut self,
-        root: &Path,
-        options: &ReadingOptions,
-        jobs: usize,
-        log: impl Fn(String),
-    ) -> Option<LibraryState> {
-        if let Some(touched) = self.touched.take() {
-            match source::read_again(root, &self.disk, |path| touched.contains(path)) {
-                Ok(now) => self.disk = now,
-                Err(failure) => log(format!("{failure}; going on with what was read before")),
-            }
+    /// The state that includes these jobs, or the reason why there is none.
+    fn read(&mut self, root: &Path, options: &ReadingOptions, jobs: usize) -> Result<LibraryState, String> {
+        if let Some(touched) = &self.touched {
+            let now = source::read_again(root, &self.disk, |path| touched.contains(path));
+            self.disk = now.map_err(|failure| failure.to_string())?;
+            self.touched = None;
         }
         let mut snapshot = self.disk.clone();
         for (path, bytes) in &self.open {
@@ -168,9 +161,10 @@ impl EditedLibrary {
             Some(before) => before.after(snapshot),
             None => Held::read(snapshot),
         });
-        let state = make_state(root, &held, (options.today)()?, &mut self.faults, &options.form, jobs);
+        let day = (options.today)().ok_or("the day is not known")?;
+        let state = make_state(root, &held, day, &mut self.faults, &options.form, jobs);
         self.held = Some(held);
-        Some(state)
+        Ok(state)
     }
 }
 

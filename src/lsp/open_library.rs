@@ -118,7 +118,7 @@ impl OpenLibrary {
 
     /// Is the state as new as the open texts? It is not if the last reading failed.
     pub fn is_current(&self) -> bool {
-        self.state.as_ref().is_none_or(|state| state.jobs == self.sent)
+        self.state.as_ref().is_some_and(|state| state.jobs == self.sent)
     }
 
     /// The problems of a file that is being edited, if they have changed.

@@ -6,14 +6,22 @@ use std::{
     fs,
     path::Path,
     thread,
+    time::Duration,
 };
 
 use casebook::{
+    lsp::{
+        diagnostics::DiagnosticForm,
+        library::{self, Job, ReadingOptions},
+        text::Encoding,
+    },
+    problem::FilePath,
     problem::report::{Report, locate::locate},
     problem::{Code, Severity, code::Example},
     site::fault::template_problems_by_kind,
     source,
 };
+use crossbeam_channel::unbounded;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -269,5 +277,45 @@ fn edits_out_of_order_and_a_deleted_library_are_logged() {
     check("going on with what was read before");
     client.write(case, sound);
     assert_eq!(client.published(case), [(case.to_owned(), Vec::new())]);
+    client.leave();
+}
+
+#[test]
+fn a_library_that_could_not_be_read_is_read_again_at_the_next_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap().join("library");
+    let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
+    let options = ReadingOptions { today: day, form };
+    let ((jobs, to_do), (made, readings)) = (unbounded(), unbounded());
+    thread::scope(|scope| {
+        scope.spawn(|| library::run(&root, &options, &to_do, |reading| made.send(reading).unwrap(), |_| ()));
+        let reading = || readings.recv_timeout(Duration::from_secs(60)).unwrap();
+        assert!(reading().state.is_none(), "there is no library yet");
+        for (path, text) in NEEDED.iter().chain(&[("content/cases/a.md", crate::library::case("Text.\n").as_str())]) {
+            write(&root, path, text);
+        }
+        let page = FilePath::new("content/pages/b.md");
+        jobs.send(Job::Text(page, Some(b"---\ntitle: B\n---\nText.\n".as_slice().into()))).unwrap();
+        drop(jobs);
+        let state = reading().state.expect("the library is there now");
+        assert_eq!((state.documents().cases.len(), state.documents().pages.len()), (1, 1));
+    });
+}
+
+#[test]
+fn nothing_is_renamed_in_a_library_that_could_not_be_read() {
+    let case = crate::library::case("Text.\n");
+    let path = "content/cases/a.md";
+    let library = on_disk(&[(path, &case)]);
+    let client = Client::start(library.path());
+    client.open(path, &case);
+    client.published(path);
+    fs::remove_dir_all(&client.root).unwrap();
+    let changes = json!([{ "uri": client.uri("casebook.yaml"), "type": 3 }]);
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    let mut params = client.at(path, &case, "health");
+    params["newName"] = "care".into();
+    let told = client.refusal("textDocument/rename", params);
+    assert!(told.starts_with("the library could not be read as it is now"), "{told}");
     client.leave();
 }

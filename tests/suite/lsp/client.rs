@@ -127,6 +127,12 @@ impl Client {
         self.response(4).response_result.unwrap_or_else(|error| panic!("{method}: {}", error.message))
     }
 
+    /// The reason why a request is refused.
+    pub fn refusal(&self, method: &str, params: Value) -> String {
+        self.ask(4, method, params);
+        self.response(4).response_result.expect_err(method).message
+    }
+
     /// The parameters of a request about the place where a text begins in an open file.
     pub fn at(&self, path: &str, text: &str, begins: &str) -> Value {
         let place = LineIndex::new(text, Encoding::Utf8).position(text.find(begins).expect("the text is in the file"));
