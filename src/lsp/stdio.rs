@@ -85,7 +85,8 @@ fn read(input: &mut impl BufRead, messages: &Sender<Message>, log: &Sender<Messa
 
 /// The text of the next message; none at the end of the input.
 fn next_text(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let bad = |header: &str| io::Error::new(io::ErrorKind::InvalidData, format!("the header {header:?} is no header"));
+    let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
+    let bad = |header: &str| invalid(format!("the header {header:?} is no header"));
     let mut size: Option<u64> = None;
     loop {
         let mut line = String::new();
@@ -101,7 +102,7 @@ fn next_text(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
             size = Some(value.trim().parse().map_err(|_| bad(header))?);
         }
     }
-    let size = size.ok_or_else(|| bad(""))?;
+    let size = size.ok_or_else(|| invalid("a message has no Content-Length".to_owned()))?;
     let mut text = Vec::new();
     let read = input.take(size).read_to_end(&mut text)?;
     if read as u64 == size { Ok(Some(text)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
@@ -187,6 +188,14 @@ mod tests {
         }
         let cut = read_all(b"content-length:99999999999\r\nContent-Type: x\r\n\r\n{}");
         assert_eq!(cut.2, Some(io::ErrorKind::UnexpectedEof));
+    }
+
+    #[test]
+    fn the_error_of_bad_headers_says_what_is_wrong() {
+        let error = |input: &str| next_text(&mut input.as_bytes()).unwrap_err().to_string();
+        assert_eq!(error("\r\n"), "a message has no Content-Length");
+        assert_eq!(error("Content-Type: x\r\n\r\n{}"), "a message has no Content-Length");
+        assert_eq!(error("GET / HTTP/1.1\r\n\r\n"), "the header \"GET / HTTP/1.1\" is no header");
     }
 
     #[test]
