@@ -11,7 +11,8 @@ use crate::{
         Address,
         document::{Body, Heading},
     },
-    problem::{FilePath, Spot, SpotPart},
+    problem::{FilePath, Span, Spot, SpotPart},
+    read::markdown,
 };
 
 /// The file and the anchor that a link leads to. `target` is the address as written in the file `from`.
@@ -76,7 +77,7 @@ pub fn body_of<'k>(state: &'k LibraryState, path: &FilePath) -> Option<(&'k str,
 }
 
 /// The headings of a body, each with the bytes of its line in the text.
-pub fn headings<'t>(text: &'t str, body: &'t Body) -> impl Iterator<Item = (&'t Heading, std::ops::Range<usize>)> {
+pub fn headings<'t>(text: &'t str, body: &'t Body) -> impl Iterator<Item = (&'t Heading, Span)> {
     let mut from = body.span.start.min(text.len());
     body.outline.iter().filter_map(move |heading| {
         let mut start = from;
@@ -99,13 +100,32 @@ fn same_words(line: &str, words: &str) -> bool {
     plain(line.split(" {#").next().unwrap_or(line)) == plain(words)
 }
 
-/// The bytes of a link's address within the bytes of the whole link.
-pub fn address_within(state: &LibraryState, spot: &Spot, target: &str) -> Option<std::ops::Range<usize>> {
-    let span = match &spot.part {
-        SpotPart::Bytes(span) => span.clone(),
-        _ => state.span(spot)?,
-    };
-    let text = state.text(&spot.file)?.get(span.clone())?;
-    let at = text.rfind(target)?;
-    Some(span.start + at..span.start + at + target.len())
+/// Does an address in the file `from` lead to a file, or to one of its headings?
+pub fn leads_to(
+    state: &LibraryState,
+    from: &FilePath,
+    target: &str,
+    (path, anchor): (&FilePath, Option<&str>),
+) -> bool {
+    target_of(state, from, target).is_some_and(|(to, at)| to == *path && (anchor.is_none() || at.as_deref() == anchor))
+}
+
+/// The addresses of a file's links as they are written, each with its bytes: in the link itself, or in a definition
+/// such as `[name]: a.md`.
+pub fn written_addresses<'k>(state: &'k LibraryState, path: &FilePath, body: &Body) -> Vec<(&'k str, Span)> {
+    let Some(text) = state.text(path) else { return Vec::new() };
+    let in_links = body.links.iter().filter_map(|link| address_within(text, &link.spot, &link.target));
+    let in_definitions = markdown::addresses_in_definitions(path, text, body.span.clone());
+    let in_definitions =
+        in_definitions.iter().filter_map(|address| address_within(text, &address.spot, &address.value));
+    in_links.chain(in_definitions).filter_map(|at| Some((text.get(at.clone())?, at))).collect()
+}
+
+/// The bytes of an address within the bytes of a link; none if the link has it from a definition.
+fn address_within(text: &str, spot: &Spot, target: &str) -> Option<Span> {
+    let SpotPart::Bytes(link) = &spot.part else { return None };
+    let written = text.get(link.clone())?;
+    let is_by_definition = written.ends_with(']') && written != target;
+    let at = written.rfind(target).filter(|_| !is_by_definition)?;
+    Some(link.start + at..link.start + at + target.len())
 }

@@ -83,12 +83,11 @@ fn to_heading(query: &CursorQuery<'_>, path: &FilePath, anchor: &str) -> Vec<Loc
 }
 
 /// The spots of the links to a file, or to one of its headings.
-pub fn links_to<'a>(query: &CursorQuery<'a>, path: &FilePath, anchor: Option<&str>) -> Vec<&'a Spot> {
+fn links_to<'a>(query: &CursorQuery<'a>, path: &FilePath, anchor: Option<&str>) -> Vec<&'a Spot> {
     let mut spots = Vec::new();
     for (from, _, _, body) in links::bodies(query.state) {
         for link in &body.links {
-            let is_it = links::target_of(query.state, from, &link.target)
-                .is_some_and(|(to, at)| to == *path && (anchor.is_none() || at.as_deref() == anchor));
+            let is_it = links::leads_to(query.state, from, &link.target, (path, anchor));
             spots.extend(is_it.then_some(&link.spot));
         }
     }

@@ -8,13 +8,13 @@ use super::{
     cursor_query::{CursorQuery, Definition, url},
     library::LibraryState,
     links,
-    navigation::{citations, links_to},
+    navigation::citations,
     text::{Encoding, LineIndex},
 };
 use crate::{
     edit::{self, Changes, TextChange},
     model::address::slug,
-    problem::{FilePath, Span, message},
+    problem::{FilePath, message},
     read, source,
 };
 
@@ -58,10 +58,14 @@ pub fn rename(query: &CursorQuery<'_>, position: Position, name: &str) -> Result
         Definition::Heading(id) => {
             let mut changes = in_one_file(query.path, [TextChange { at: span, now: name.to_owned() }]);
             let anchor = slug(name);
-            for (spot, span) in spots(query, &links_to(query, query.path, Some(&id))) {
-                let Some(written) = state.text(&spot).and_then(|text| text.get(span.clone())) else { continue };
-                let now = format!("{}#{anchor}", written.split('#').next().unwrap_or_default());
-                changes.entry(spot).or_default().push(TextChange { at: span, now });
+            for (from, _, _, body) in links::bodies(state) {
+                let written = links::written_addresses(state, from, body).into_iter();
+                for (target, at) in
+                    written.filter(|(target, _)| links::leads_to(state, from, target, (query.path, Some(&id))))
+                {
+                    let now = format!("{}#{anchor}", target.split('#').next().unwrap_or_default());
+                    changes.entry(from.clone()).or_default().push(TextChange { at, now });
+                }
             }
             changes
         }
@@ -74,28 +78,21 @@ fn in_one_file(path: &FilePath, changes: impl IntoIterator<Item = TextChange>) -
     BTreeMap::from([(path.clone(), changes.into_iter().collect())])
 }
 
-/// The file and the bytes of each spot.
-fn spots(query: &CursorQuery<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FilePath, Span)> {
-    let spans = query.state.spans(spots);
-    spots.iter().zip(spans).filter_map(|(spot, span)| Some((spot.file.clone(), span?))).collect()
-}
-
 /// The edits of links that must be made before files are renamed.
 pub fn files(state: &LibraryState, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
     let moved = moved(state, params);
     let now = |path: &FilePath| moved.get(path).unwrap_or(path).clone();
     let mut changes = Changes::new();
     for (from, _, _, body) in links::bodies(state) {
-        for link in &body.links {
-            let Some((to, anchor)) = links::target_of(state, from, &link.target) else { continue };
+        for (target, at) in links::written_addresses(state, from, body) {
+            let Some((to, anchor)) = links::target_of(state, from, target) else { continue };
             let is_touched = moved.contains_key(&to) || moved.contains_key(from);
-            if !is_touched || link.target.starts_with(['/', '#']) {
+            if !is_touched || target.starts_with(['/', '#']) {
                 continue;
             }
             let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
             let new = format!("{}{anchor}", links::path_between(&now(from), &now(&to)));
-            let Some(at) = links::address_within(state, &link.spot, &link.target) else { continue };
-            if new != link.target {
+            if new != target {
                 changes.entry(from.clone()).or_default().push(TextChange { at, now: new });
             }
         }

@@ -38,7 +38,7 @@ pub(super) use self::pictures::is_name_of_file;
 use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, text::BodyText, writer::Writer};
 use crate::{
     model::document::Body,
-    problem::{Checked, FilePath},
+    problem::{Checked, FilePath, Written},
 };
 
 /// Reads the body at `span` of a file's text.
@@ -47,6 +47,23 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let parsed = colons::hidden(markdown);
     let text = BodyText::new(file, markdown, &parsed, span.start);
     Writer::new(text).write(events(markdown, &parsed)).into_body(span)
+}
+
+/// The address in each definition of a link, such as `[name]: a.md`, in the order of the file. Left out are those with
+/// an escaped character, and a second definition of a name, which no link has.
+pub fn addresses_in_definitions(file: &FilePath, text: &str, span: Range<usize>) -> Vec<Written<String>> {
+    let markdown = text.get(span.clone()).unwrap_or_default();
+    if !markdown.contains("]:") {
+        return Vec::new();
+    }
+    let parsed = colons::hidden(markdown);
+    let body = BodyText::new(file, markdown, &parsed, span.start);
+    let parser = citations::parser(markdown, &parsed);
+    let definitions = parser.reference_definitions().iter().map(|(_, definition)| definition);
+    let mut addresses: Vec<_> = definitions.filter_map(|found| body.bytes_of(&found.dest, &found.span)).collect();
+    addresses.sort_by_key(|at| at.start);
+    let written = |at: Range<usize>| Some(Written { value: markdown.get(at.clone())?.to_owned(), spot: body.spot(at) });
+    addresses.into_iter().filter_map(written).collect()
 }
 
 /// The events of a body. `parsed` is the text for the parser.

@@ -33,10 +33,15 @@ impl<'a> BodyText<'a> {
 
     /// The spot of a part of a construct, if the source has the same letters; otherwise that of the construct.
     pub(super) fn spot_of(&self, part: &str, construct: &Range<usize>) -> Spot {
+        self.spot(self.trimmed(self.bytes_of(part, construct).unwrap_or_else(|| construct.clone())))
+    }
+
+    /// The bytes of a part of a construct, if the source has the same letters.
+    pub(super) fn bytes_of(&self, part: &str, construct: &Range<usize>) -> Option<Range<usize>> {
         // A part without escapes is a slice of the body, so its offset follows from its pointer.
         let from = (part.as_ptr() as usize).wrapping_sub(self.parsed.as_ptr() as usize);
         let is_within = from >= construct.start && from < construct.end && part.len() <= construct.end - from;
-        self.spot(self.trimmed(if is_within && !part.is_empty() { from..from + part.len() } else { construct.clone() }))
+        (is_within && !part.is_empty()).then(|| from..from + part.len())
     }
 
     /// These bytes without the white space at their end.

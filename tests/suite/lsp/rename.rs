@@ -46,12 +46,14 @@ fn moving_files_changes_links_and_related_cases() {
         format!("---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: [{related}]\n---\n{body}\n")
     };
     let text = case("torbay", "[T](torbay.md) [P](../pages/torbay.md) ![A](pictures/a.webp)");
+    let by_definition = |to: &str| case("", &format!("[T][t] and [torbay.md]\n\n[t]: <{to}>\n[torbay.md]: {to} 'T'"));
     let torbay = text.replace("title: B", "title: T").replace("related: [torbay]\n", "");
     let library = on_disk(&[
         (CASE, &text),
         ("content/cases/torbay.md", &torbay.replace("torbay.md", "b.md")),
         ("content/pages/torbay.md", "---\ntitle: Torbay\nsummary: S\n---\nText.\n"),
         ("content/cases/pictures/a.webp", ""),
+        ("content/cases/c.md", &by_definition("torbay.md")),
     ]);
     let client = Client::start(library.path());
     client.open(CASE, &text);
@@ -68,6 +70,11 @@ fn moving_files_changes_links_and_related_cases() {
         moved(&[("content/cases/pictures", "content/cases/images")]),
         case("torbay", "[T](torbay.md) [P](../pages/torbay.md) ![A](images/a.webp)")
     );
+    let moves = [("content/cases/torbay.md", "content/cases/tor.md")];
+    assert_eq!(
+        after_moves(&client, "content/cases/c.md", &by_definition("torbay.md"), &moves),
+        by_definition("tor.md")
+    );
     client.leave();
 }
 
@@ -77,5 +84,29 @@ fn clients_are_asked_to_tell_of_every_renamed_file_of_content() {
     let client = Client::start(library.path());
     let filters = client.response(1).response_result.unwrap()["capabilities"]["workspace"]["fileOperations"]["willRename"]["filters"].clone();
     assert_eq!(filters, json!([{ "scheme": "file", "pattern": { "glob": "**/content/**" } }]));
+    client.leave();
+}
+
+/// The text of a file after what stands where a text begins gets another name.
+fn renamed(client: &Client, text: &str, begins: &str, name: &str) -> String {
+    let mut params = client.at(CASE, text, begins);
+    params["newName"] = name.into();
+    client.after(CASE, text, &client.result("textDocument/rename", params))
+}
+
+#[test]
+fn renaming_a_heading_changes_the_addresses_of_links_and_definitions_only() {
+    let case = |heading: &str, anchor: &str| {
+        let links = format!("[that][x], [x], [#changed][], [it](b.md#{anchor} \"#changed\") and ![p][x]");
+        case_with_sources(
+            &["a"],
+            &format!("## {heading}\n\nSee {links}.\n\n[x]: #{anchor} \"#changed\"\n[#changed]: <b.md#{anchor}>\n"),
+        )
+    };
+    let text = case("Changed", "changed");
+    let library = on_disk(&[(CASE, &text)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    assert_eq!(renamed(&client, &text, "Changed", "Results"), case("Results", "results"));
     client.leave();
 }
