@@ -3,11 +3,15 @@
 use lsp_types::{GotoDefinitionResponse, Location, Position, Range};
 
 use super::{
+    cursor::Cursor,
     cursor_query::{CursorQuery, Definition, location, locations, term, url},
     links,
 };
 use crate::{
-    model::document::{TermFile, VocabularyFile},
+    model::{
+        document::{TermFile, VocabularyFile},
+        keys::DocumentKind,
+    },
     problem::{FilePath, Span, Spot},
 };
 
@@ -37,6 +41,9 @@ fn of_file(query: &CursorQuery<'_>, path: &FilePath, anchor: Option<&str>) -> Op
 
 /// All references to the definition at a position. On the title of a case, the references to the case.
 pub fn references(query: &CursorQuery<'_>, position: Position) -> Option<Vec<Location>> {
+    if is_title_of_page(query, &query.cursor(position)) {
+        return Some(of_case(query, query.path));
+    }
     let (definition, span) = query.definition_at(position)?;
     let state = query.state;
     Some(match definition {
@@ -49,9 +56,19 @@ pub fn references(query: &CursorQuery<'_>, position: Position) -> Option<Vec<Loc
         Definition::File(path, Some(anchor)) => to_heading(query, &path, &anchor),
         Definition::Heading(id) => to_heading(query, query.path, &id),
         Definition::Entry(entry) => words(query, &entry.term.value),
-        Definition::Key(key) if key.name == "title" => of_case(query, query.path),
         Definition::Key(_) => vec![location(state, query.path, &span, query.encoding)?],
     })
+}
+
+/// Is the cursor on the title of the case or the plain page in this file?
+fn is_title_of_page(query: &CursorQuery<'_>, cursor: &Cursor) -> bool {
+    let has_page = matches!(query.kind(), Some(DocumentKind::Case | DocumentKind::Page));
+    has_page
+        && match cursor {
+            Cursor::Key(above, name) => above.is_empty() && query.text[name.clone()] == *"title",
+            Cursor::Value(path, _) => *path == ["title"],
+            _ => false,
+        }
 }
 
 /// The spots in cases that carry a term.

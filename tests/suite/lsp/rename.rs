@@ -110,3 +110,24 @@ fn renaming_a_heading_changes_the_addresses_of_links_and_definitions_only() {
     assert_eq!(renamed(&client, &text, "Changed", "Results"), case("Results", "results"));
     client.leave();
 }
+
+#[test]
+fn references_to_a_case_are_found_on_its_own_title_only() {
+    let text = case_with_sources(&["audit"], "See [itself](b.md).\n");
+    let settings = "title: Test\n";
+    let library = on_disk(&[(CASE, &text), ("casebook.yaml", settings)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    client.open("casebook.yaml", settings);
+    let lines = |path: &str, text: &str, begins: &str| -> Vec<u64> {
+        let mut params = client.at(path, text, begins);
+        params["context"] = json!({ "includeDeclaration": false });
+        let found = client.result("textDocument/references", params);
+        found.as_array().unwrap().iter().map(|place| place["range"]["start"]["line"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(lines(CASE, &text, "title: B"), [8]);
+    assert_eq!(lines(CASE, &text, "B\n"), [8]);
+    assert_eq!(lines(CASE, &text, "title: The audit"), [6]);
+    assert_eq!(lines("casebook.yaml", settings, "title"), [0]);
+    client.leave();
+}
