@@ -13,8 +13,11 @@ use super::{
 };
 use crate::{
     edit::{self, Changes, TextChange},
-    model::address::slug,
-    problem::{FilePath, message},
+    model::{
+        address::slug,
+        document::{TermFile, VocabularyFile, is_source_id},
+    },
+    problem::{FilePath, Fix, Problem, Span, Spot, Written, message},
     read, source,
 };
 
@@ -27,55 +30,75 @@ pub fn prepare(query: &CursorQuery<'_>, position: Position) -> Option<Range> {
 
 /// The edits that rename the definition at a position, or the reason why it cannot have that name.
 pub fn rename(query: &CursorQuery<'_>, position: Position, name: &str) -> Result<WorkspaceEdit, String> {
-    let nothing = || "there is nothing here that can be renamed".to_owned();
     let (definition, span) = query.definition_at(position).ok_or_else(nothing)?;
-    let state = query.state;
-    let bytes = |path: &FilePath| state.held.project().bytes(path);
     let changes = match definition {
-        Definition::Term(vocabulary, term) => {
-            if !read::is_term_id(name) {
-                return Err(format!(
-                    "\"{name}\" cannot be the id of a term: use lower-case letters, digits and hyphens"
-                ));
-            }
-            if vocabulary.terms.iter().any(|other| other.id.value == name) {
-                return Err(format!(
-                    "the vocabulary has a term \"{name}\" already; `casebook terms merge` makes two terms one"
-                ));
-            }
-            edit::terms::rename(state.documents(), vocabulary, [&term.id.value, name], bytes)
-                .ok_or(message::vocabulary::LIST_THE_TERMS)?
-        }
-        Definition::Source(source) => {
-            let id = source.id.as_ref().ok_or_else(nothing)?;
-            let at = state.span(&id.spot).into_iter();
-            let adopted = query.case().map_or(&[][..], |case| &case.adopted);
-            let adopted = adopted.iter().filter_map(|of| of.source.as_ref()).filter(|of| of.value == id.value);
-            let adopted = adopted.filter_map(|of| state.span(&of.spot));
-            let all = at.chain(adopted).chain(citations(query, &id.value));
-            in_one_file(query.path, all.map(|at| TextChange { at, now: name.to_owned() }))
-        }
-        Definition::Heading(id) => {
-            let mut changes = in_one_file(query.path, [TextChange { at: span, now: name.to_owned() }]);
-            let anchor = slug(name);
-            for (from, _, _, body) in links::bodies(state) {
-                let written = links::written_addresses(state, from, body).into_iter();
-                for (target, at) in
-                    written.filter(|(target, _)| links::leads_to(state, from, target, (query.path, Some(&id))))
-                {
-                    let now = format!("{}#{anchor}", target.split('#').next().unwrap_or_default());
-                    changes.entry(from.clone()).or_default().push(TextChange { at, now });
-                }
-            }
-            changes
-        }
-        _ => return Err(nothing()),
+        Definition::Term(vocabulary, found) => term(query, vocabulary, found, name),
+        Definition::Source(source) => source.id.as_ref().ok_or_else(nothing).and_then(|id| source_id(query, id, name)),
+        Definition::Heading(id) => Ok(heading(query, (&id, span), name)),
+        _ => Err(nothing()),
     };
-    Ok(workspace_edit(state, &changes, query.encoding))
+    Ok(workspace_edit(query.state, &changes?, query.encoding))
 }
 
-fn in_one_file(path: &FilePath, changes: impl IntoIterator<Item = TextChange>) -> Changes {
-    BTreeMap::from([(path.clone(), changes.into_iter().collect())])
+fn nothing() -> String {
+    "there is nothing here that can be renamed".to_owned()
+}
+
+fn term(query: &CursorQuery<'_>, file: &VocabularyFile, term: &TermFile, new: &str) -> Result<Changes, String> {
+    if !read::is_term_id(new) {
+        return Err(format!("\"{new}\" cannot be the id of a term: use lower-case letters, digits and hyphens"));
+    }
+    if file.terms.iter().any(|other| other.id.value == new) {
+        return Err(format!("the vocabulary has a term \"{new}\" already; `casebook terms merge` makes two terms one"));
+    }
+    let old = &term.id.value;
+    let bytes = |path: &FilePath| query.state.held.project().bytes(path);
+    Ok(edit::terms::rename(query.state.documents(), file, [old, new], bytes)
+        .ok_or(message::vocabulary::LIST_THE_TERMS)?)
+}
+
+/// The id of a source, where it stands in the front matter of its case and in citations.
+fn source_id(query: &CursorQuery<'_>, id: &Written<String>, new: &str) -> Result<Changes, String> {
+    let case = query.case().ok_or_else(nothing)?;
+    let renamed = Written { value: new.to_owned(), spot: id.spot.clone() };
+    if !is_source_id(new) {
+        return Err(in_one_line(&message::source::bad_id(&renamed)));
+    }
+    let mut ids = case.sources.iter().filter_map(|source| source.id.as_ref());
+    if let Some(other) = ids.find(|other| other.value == new && other.spot != id.spot) {
+        return Err(in_one_line(&message::source::id_twice(&renamed, &other.spot)));
+    }
+    let adopted = case.adopted.iter().filter_map(|adoption| adoption.source.as_ref());
+    let written = std::iter::once(id).chain(adopted.filter(|named| named.value == id.value));
+    let fix = Fix::of_text(&id.value, new);
+    let fixes: Vec<(&Spot, &Fix)> = written.map(|written| (&written.spot, &fix)).collect();
+    let mut changes = edit::changes(&fixes, |path| query.state.held.project().bytes(path));
+    let in_case = changes.entry(query.path.clone()).or_default();
+    if in_case.len() < fixes.len() {
+        return Err(format!("\"{}\" has an anchor, an alias or a tag of YAML; rename it by hand", id.value));
+    }
+    in_case.extend(citations(query, &id.value).map(|at| TextChange { at, now: new.to_owned() }));
+    Ok(changes)
+}
+
+fn in_one_line(problem: &Problem) -> String {
+    let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    format!("{}{help}", problem.message)
+}
+
+/// A heading of this file, and the anchor of each link to it.
+fn heading(query: &CursorQuery<'_>, (id, at): (&str, Span), new: &str) -> Changes {
+    let mut changes = Changes::from([(query.path.clone(), vec![TextChange { at, now: new.to_owned() }])]);
+    let anchor = slug(new);
+    for (from, _, _, body) in links::bodies(query.state) {
+        for (target, at) in links::written_addresses(query.state, from, body) {
+            if links::leads_to(query.state, from, target, (query.path, Some(id))) {
+                let now = format!("{}#{anchor}", target.split('#').next().unwrap_or_default());
+                changes.entry(from.clone()).or_default().push(TextChange { at, now });
+            }
+        }
+    }
+    changes
 }
 
 /// The edits of links that must be made before files are renamed.

@@ -28,7 +28,7 @@ pub use body::{
 pub use case::{
     Adoption, Author, CaseFile, Contact, Correction, FrontMatter, Image, Licence, Period, Place, TermUse, Withdrawal,
 };
-pub use source::{PartialDate, Source, SourceKind, SourceUrl, is_in_source_id};
+pub use source::{PartialDate, Source, SourceKind, SourceUrl, is_in_source_id, is_source_id};
 pub use vocabulary::{TermFile, VocabularyFile};
 
 /// The most characters that a summary may have.

@@ -17,19 +17,12 @@ use super::{
 };
 use crate::{
     model::{
-        document::{Adoption, Author, Body, Cited, Correction, Source, SourceKind, SourceUrl, is_in_source_id},
+        document::{Adoption, Author, Body, Cited, Correction, Source, SourceKind, SourceUrl, is_source_id},
         keys,
         name::Name,
     },
     problem::{Problem, Spot, Written, message::case as case_message, message::source as message},
 };
-
-/// Can a source have this id, so that the text can cite it?
-pub(super) fn is_source_id(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        && id.chars().all(is_in_source_id)
-        && !id.ends_with(['.', ':', '/', '+'])
-}
 
 /// An author: the name of an organisation alone, or a mapping.
 pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Author> {

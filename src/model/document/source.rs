@@ -50,6 +50,13 @@ impl Source {
     }
 }
 
+/// Can a source have this id, so that the text can cite it?
+pub fn is_source_id(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        && id.chars().all(is_in_source_id)
+        && !id.ends_with(['.', ':', '/', '+'])
+}
+
 /// May the id of a source have this character, so that it can be cited?
 pub fn is_in_source_id(c: char) -> bool {
     c.is_alphanumeric() || "-_.:/+".contains(c)

@@ -94,6 +94,13 @@ fn renamed(client: &Client, text: &str, begins: &str, name: &str) -> String {
     client.after(CASE, text, &client.result("textDocument/rename", params))
 }
 
+/// The reason why what stands where a text begins cannot have a name.
+fn refusal(client: &Client, (path, text): (&str, &str), begins: &str, name: &str) -> String {
+    let mut params = client.at(path, text, begins);
+    params["newName"] = name.into();
+    client.refusal("textDocument/rename", params)
+}
+
 #[test]
 fn renaming_a_heading_changes_the_addresses_of_links_and_definitions_only() {
     let case = |heading: &str, anchor: &str| {
@@ -108,6 +115,39 @@ fn renaming_a_heading_changes_the_addresses_of_links_and_definitions_only() {
     let client = Client::start(library.path());
     client.open(CASE, &text);
     assert_eq!(renamed(&client, &text, "Changed", "Results"), case("Results", "results"));
+    client.leave();
+}
+
+#[test]
+fn a_source_gets_an_id_that_is_valid_and_free_and_quoted_where_yaml_needs_it() {
+    let case = |id: &str, cited: &str| {
+        format!(
+            "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nsources:\n  - {{ id: {id}, title: One }}\n  \
+            - {{ id: other, title: Two }}\nadopted: [{{ place: Torbay, source: {id} }}]\n---\nText [@{cited}].\n"
+        )
+    };
+    let text = case("\"audit\"", "audit");
+    let library = on_disk(&[(CASE, &text)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    for (name, reason) in [
+        ("a b]", "\"a b]\" cannot be the id of a source; use letters, digits and hyphens"),
+        ("", "\"\" cannot be the id of a source"),
+        ("other", "another source of this case has the id \"other\""),
+    ] {
+        for place in ["audit].", "audit\", title"] {
+            let told = refusal(&client, (CASE, &text), place, name);
+            assert!(told.starts_with(reason), "{told}");
+        }
+    }
+    assert_eq!(renamed(&client, &text, "audit].", "report"), case("\"report\"", "report"));
+    let plain = case("audit", "audit");
+    client.write(CASE, &plain);
+    assert_eq!(renamed(&client, &plain, "audit].", "true"), case("\"true\"", "true"));
+    let anchored = case("audit", "audit").replace("{ id: audit", "{ id: &a audit");
+    client.write(CASE, &anchored);
+    let told = refusal(&client, (CASE, &anchored), "audit].", "report");
+    assert!(told.contains("anchor"), "{told}");
     client.leave();
 }
 
