@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 use crate::{
-    problem::{FilePath, Fix, FixedText, Problem, Span, Spot, SpotPart, report::locate::spans},
+    problem::{FilePath, Fix, FixedText, Problem, Span, Spot, SpotPart, Step, report::locate::spans},
     yaml_text::{Context, scalar},
 };
 
@@ -37,23 +37,34 @@ pub fn fixes<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [
 /// The changes that make these fixes. A fix is left out if its place does not hold the expected text.
 pub fn changes<'a>(fixes: &[(&Spot, &Fix)], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
     let mut changes = Changes::new();
+    let mut removed_items: BTreeMap<&FilePath, Vec<Span>> = BTreeMap::new();
     let spots: Vec<&Spot> = fixes.iter().map(|(spot, _)| *spot).collect();
     for ((spot, fix), at) in fixes.iter().zip(spans(&spots, &bytes)) {
         let text = |at: &Span| std::str::from_utf8(bytes(&spot.file)?.get(at.clone())?).ok();
         let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
         let is_yaml = matches!(spot.part, SpotPart::Yaml { .. });
-        if is_expected(found, &fix.was, is_yaml) {
-            let change = match &fix.now {
-                FixedText::Nothing if is_yaml => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
-                FixedText::Nothing => Some(TextChange { at, now: String::new() }),
-                FixedText::Text(now) if is_yaml => Some(TextChange { at, now: as_yaml(now, found) }),
-                FixedText::Text(now) | FixedText::Yaml(now) => Some(TextChange { at, now: now.clone() }),
-            };
-            if let Some(change) = change {
-                changes.entry(spot.file.clone()).or_default().push(change);
-            }
+        if !is_expected(found, &fix.was, is_yaml) {
+            continue;
         }
+        let now = match &fix.now {
+            FixedText::Nothing if is_yaml => {
+                if is_item(spot) {
+                    removed_items.entry(&spot.file).or_default().push(at);
+                }
+                continue;
+            }
+            FixedText::Nothing => String::new(),
+            FixedText::Text(now) if is_yaml => as_yaml(now, found),
+            FixedText::Text(now) | FixedText::Yaml(now) => now.clone(),
+        };
+        changes.entry(spot.file.clone()).or_default().push(TextChange { at, now });
     }
+    for (file, items) in removed_items {
+        let text = bytes(file).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+        let without = adjacent_joined(text, items).into_iter().filter_map(|items| without_items(text, &items));
+        changes.entry(file.clone()).or_default().extend(without);
+    }
+    changes.retain(|_, of_file| !of_file.is_empty());
     changes.values_mut().for_each(in_order);
     changes
 }
@@ -82,22 +93,39 @@ pub fn described(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
     }
 }
 
-/// The change that removes an item of a list with its comma or line; none if it is not in a list.
-fn without_item(bytes: &[u8], at: &Span) -> Option<TextChange> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (before, after) = (&text[..at.start], &text[at.end..]);
+/// Is this an item of a list?
+fn is_item(spot: &Spot) -> bool {
+    matches!(&spot.part, SpotPart::Yaml { path, .. } if matches!(path.last(), Some(Step::Item(_))))
+}
+
+/// Spans of items in order, those with only a comma between them joined: two removals would both take the comma.
+fn adjacent_joined(text: &str, mut items: Vec<Span>) -> Vec<Span> {
+    items.sort_by_key(|item| item.start);
+    let mut joined: Vec<Span> = Vec::new();
+    for item in items {
+        match joined.last_mut() {
+            Some(last) if item.start < last.end || text[last.end..item.start].trim() == "," => last.end = item.end,
+            _ => joined.push(item),
+        }
+    }
+    joined
+}
+
+/// The change that removes adjacent items of a list with a comma, or an item with its line if nothing else is on it;
+/// none if they have neither.
+fn without_items(text: &str, items: &Span) -> Option<TextChange> {
+    let (before, after) = (&text[..items.start], &text[items.end..]);
     let gone = |at: Span| Some(TextChange { at, now: String::new() });
     let line = before.rfind('\n').map_or(0, |end| end + 1);
     let rest = after.find('\n').map_or(after, |end| &after[..=end]);
     if before[line..].trim() == "-" && rest.trim().is_empty() {
-        return gone(line..at.end + rest.len());
+        return gone(line..items.end + rest.len());
     }
-    let following = after.trim_start();
-    if let Some(next) = following.strip_prefix(',') {
-        return gone(at.start..text.len() - next.trim_start().len());
+    if let Some(next) = after.trim_start().strip_prefix(',') {
+        return gone(items.start..text.len() - next.trim_start().len());
     }
     let previous = before.trim_end().strip_suffix(',')?;
-    gone(previous.len()..at.end)
+    gone(previous.len()..items.end)
 }
 
 /// Sorts changes, and of two that overlap keeps the first.
@@ -132,7 +160,7 @@ pub fn as_yaml(text: &str, before: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Side, Step};
+    use crate::problem::Side;
 
     const FILE: &str = "content/cases/a.md";
 
@@ -143,7 +171,7 @@ mod tests {
 
     #[track_caller]
     fn check_removal(text: &str, path: &[Step], was: &str, expected: Option<&str>) {
-        check_fix(text, path, &Fix { was: was.to_owned(), now: FixedText::Nothing }, expected);
+        check_fix(text, path, &Fix::removal_of(was), expected);
     }
 
     /// The file with one text of its YAML changed; none where the text is not found.
@@ -177,6 +205,38 @@ mod tests {
         check_removal("a: [b,  c ]\n", &at("a", 1), "c", Some("a: [b ]\n"));
         check_removal("a:\n  - b\n  - c\nd: e\n", &at("a", 1), "c", Some("a:\n  - b\nd: e\n"));
         check_removal("a: NHS\n", &[Step::Key("a".to_owned())], "NHS", None);
+    }
+
+    /// A list with the items at these positions removed.
+    fn without(text: &str, items: &[usize]) -> String {
+        let file = FilePath::new(FILE);
+        let spot = |item: &usize| {
+            let part = SpotPart::Yaml { block: 0..text.len(), path: at("a", *item), side: Side::Value };
+            Spot { file: file.clone(), part }
+        };
+        let fix = Fix::removal_of("c");
+        let spots: Vec<Spot> = items.iter().map(spot).collect();
+        let fixes: Vec<(&Spot, &Fix)> = spots.iter().map(|spot| (spot, &fix)).collect();
+        let changes = changes(&fixes, |_| Some(text.as_bytes()));
+        String::from_utf8(changed(text.as_bytes(), changes.get(&file).map_or(&[][..], |of_file| of_file))).unwrap()
+    }
+
+    #[test]
+    fn adjacent_items_are_removed_together() {
+        assert_eq!(without("a: [b, c, c]\n", &[1, 2]), "a: [b]\n");
+        assert_eq!(without("a: [b, c, 'c' , c]\n", &[3, 1, 2]), "a: [b]\n");
+        assert_eq!(without("a: [c, c, b]\n", &[0, 1, 1]), "a: [b]\n");
+        assert_eq!(without("a: [c, b, c, c, d, c]\n", &[0, 2, 3, 5]), "a: [b, d]\n");
+        assert_eq!(without("a: [\n  b,\n  c,\n  c,\n]\n", &[1, 2]), "a: [\n  b,\n  ]\n");
+        assert_eq!(without("a:\r\n  - b\r\n  - c\r\n  - c", &[1, 2]), "a:\r\n  - b\r\n");
+        assert_eq!(without("a: [c, c]\n", &[0, 1]), "a: [c, c]\n");
+    }
+
+    #[test]
+    fn what_is_not_an_item_is_not_removed() {
+        check_removal("a: { b: c, d: e }\n", &[Step::Key("a".to_owned()), Step::Key("b".to_owned())], "c", None);
+        check_removal("a:\n  - c # why\n", &at("a", 0), "c", None);
+        check_removal("a:\n  - b,\n  - c # why\n", &at("a", 1), "c", None);
     }
 
     #[test]

@@ -42,12 +42,11 @@ pub fn merge<'a, 'v>(
 ) -> Option<Changes> {
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
     let mut fixes = in_vocabulary(vocabulary, [from, into]);
-    let mut doubled = Vec::new();
     for uses in documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())) {
         let mut is_there = uses.iter().any(|used| is(used, into));
         for used in uses.iter().filter(|used| is(used, from)) {
             match is_there && used.what.is_none() && used.response.is_none() {
-                true => doubled.push(&used.term),
+                true => fixes.push((&used.term.spot, Fix::removal_of(&used.term.value))),
                 false => fixes.push(fix(&used.term, into)),
             }
             is_there = true;
@@ -55,13 +54,7 @@ pub fn merge<'a, 'v>(
     }
     let elsewhere = elsewhere(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
     fixes.extend(elsewhere.map(|word| fix(word, into)));
-    let mut changes = with_insertion(&fixes, key_after_id(vocabulary, from, into, &bytes)?, vocabulary, &bytes);
-    for term in doubled {
-        let of_case = changes.entry(term.spot.file.clone()).or_default();
-        of_case.extend(without_item(&term.spot, &bytes));
-        in_order(of_case);
-    }
-    Some(changes)
+    Some(with_insertion(&fixes, key_after_id(vocabulary, from, into, &bytes)?, vocabulary, &bytes))
 }
 
 fn same(word: &str, id: &str) -> bool {
@@ -157,27 +150,6 @@ fn key_after_id<'a>(
     let end = text[value.end..].find('\n').map_or(text.len(), |newline| value.end + newline);
     let end = if text[..end].ends_with('\r') { end - 1 } else { end };
     Some(TextChange { at: end..end, now: format!("{}{indent}{key}", line_end(text)) })
-}
-
-/// Removes an item of a list with its comma, or with its line if nothing else is on it.
-fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<TextChange> {
-    let SpotPart::Yaml { path, .. } = &item.part else { return None };
-    matches!(path.last(), Some(Step::Item(_))).then_some(())?;
-    let text = std::str::from_utf8(bytes(&item.file)?).ok()?;
-    let at = span(item, bytes)?;
-    let (before, after) = (text[..at.start].trim_end_matches(' '), &text[at.end..]);
-    let rest = after.trim_start_matches(' ');
-    let taken = match (rest.strip_prefix(','), before.strip_suffix(',')) {
-        (Some(next), _) => at.start..text.len() - next.trim_start_matches(' ').len(),
-        (None, Some(comma)) => comma.len()..at.end,
-        (None, None) => {
-            let line = before.strip_suffix('-')?.trim_end_matches(' ');
-            (line.is_empty() || line.ends_with('\n')).then_some(())?;
-            let end = text.len() - rest.trim_start_matches('\r').strip_prefix('\n')?.len();
-            line.len()..end
-        }
-    };
-    Some(TextChange { at: taken, now: String::new() })
 }
 
 /// The spot of the list item that contains a value.

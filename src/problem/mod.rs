@@ -74,6 +74,11 @@ impl Fix {
     pub fn of_text(was: &str, now: &str) -> Fix {
         Fix { was: was.to_owned(), now: FixedText::Text(now.to_owned()) }
     }
+
+    /// Removes a text.
+    pub fn removal_of(was: &str) -> Fix {
+        Fix { was: was.to_owned(), now: FixedText::Nothing }
+    }
 }
 
 /// Another place that matters for a problem, and why.
@@ -145,7 +150,7 @@ impl Problem {
 
     /// Adds a fix that removes the text.
     fn fix_by_removal(mut self, was: &str) -> Problem {
-        self.fixes.push((self.spot.clone(), Fix { was: was.to_owned(), now: FixedText::Nothing }));
+        self.fixes.push((self.spot.clone(), Fix::removal_of(was)));
         self
     }
 

@@ -164,3 +164,20 @@ fn a_term_that_is_not_in_a_list_is_not_renamed() {
     assert!(ran.err.contains("help: make `terms` a list"), "{}", ran.err);
     assert_eq!(tree(folder.path()), before);
 }
+
+#[test]
+fn a_term_that_a_case_has_by_several_names_is_merged_as_a_whole() {
+    let case = |roles: &str| with_sector(&format!("sector: health\nrole: {roles}"));
+    let folder = library(&[
+        ("content/vocabularies/role.yaml", ROLES),
+        ("content/cases/a.md", &case("[clerk, chair, Head]")),
+        ("content/cases/b.md", &titled("B", &case("[chair, Head, Chair, vice]"))),
+        ("content/cases/c.md", &titled("C", &case("\n  - clerk\n  - chair\n  - Head"))),
+    ]);
+    let ran = casebook(folder.path(), &["terms", "merge", "role", "chair", "clerk"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    assert!(read("content/cases/a.md").contains("\nrole: [clerk]\n"));
+    assert!(read("content/cases/b.md").contains("\nrole: [clerk, vice]\n"));
+    assert!(read("content/cases/c.md").contains("\nrole: \n  - clerk\n---\n"));
+}

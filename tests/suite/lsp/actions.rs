@@ -18,6 +18,12 @@ fn edit_of(client: &Client, text: &str, begins: &str, title: &str) -> Value {
     found.unwrap_or_else(|| panic!("no action {title:?} among {actions:#?}"))["edit"].clone()
 }
 
+/// The text of a case after the action with this title, offered where a text begins.
+fn after(client: &Client, text: &str, begins: &str, title: &str) -> String {
+    client.write(CASE, text);
+    client.after(CASE, text, &edit_of(client, text, begins, title))
+}
+
 fn case_with(line: &str) -> String {
     format!("---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n{line}\n---\n## Words\n\nThey met.\n")
 }
@@ -64,12 +70,14 @@ fn an_acronym_is_added_to_the_file_that_is_the_glossary() {
 }
 
 #[test]
-fn a_partner_that_is_named_twice_is_taken_out() {
+fn a_partner_that_is_named_again_is_removed() {
     let text = case_with("partners: [Police, NHS, Police]");
     let library = on_disk(&[(CASE, &text)]);
     let client = Client::start(library.path());
     client.open(CASE, &text);
-    let edit = edit_of(&client, &text, "Police]", "Take out \"Police\"");
-    assert_eq!(client.after(CASE, &text, &edit), text.replace(", Police]", "]"));
+    assert_eq!(after(&client, &text, "Police]", "Take out \"Police\""), text.replace(", Police]", "]"));
+    let thrice = case_with("partners: [Police, Police, Police]");
+    let all = "Put right what is certain in this file";
+    assert_eq!(after(&client, &thrice, "Police]", all), thrice.replace(", Police, Police]", "]"));
     client.leave();
 }
