@@ -148,6 +148,16 @@ fn is_expected(found: &str, expected: &str, is_yaml: bool) -> bool {
         || is_yaml && matches!(serde_yaml::from_str(found), Ok(Value::String(text)) if text.trim() == expected)
 }
 
+/// The line end of a text.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// New lines with the line ends of the text that they become part of.
+pub fn with_line_ends_of(text: &str, lines: &str) -> String {
+    lines.replace('\n', line_end(text))
+}
+
 /// A text as YAML, with the same quotation marks as the value before, or with none if it needs none.
 pub fn as_yaml(text: &str, before: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
-use super::{TextChange, as_yaml, changed};
+use super::{TextChange, as_yaml, changed, with_line_ends_of};
 use crate::model::address::slug;
 
 /// New terms as lines of a vocabulary.
@@ -39,7 +39,8 @@ pub fn insertion(text: &str, labels: &BTreeSet<String>) -> Option<TextChange> {
     let in_braces = item.is_some_and(|line| line.trim_start().starts_with("- {"));
     let at = lines[..end].iter().map(|line| line.len()).sum();
     let line_break = if text[..at].ends_with('\n') { "" } else { "\n" };
-    let change = TextChange { at: at..at, now: format!("{line_break}{}", indented(labels, indent, in_braces)) };
+    let added = format!("{line_break}{}", indented(labels, indent, in_braces));
+    let change = TextChange { at: at..at, now: with_line_ends_of(text, &added) };
     let with = String::from_utf8(changed(text.as_bytes(), std::slice::from_ref(&change))).ok()?;
     (terms_of(&with)? == before + labels.len()).then_some(change)
 }
@@ -82,5 +83,19 @@ mod tests {
         );
         check("terms:\n", "Null", Some("terms:\n  - id: \"null\"\n    label: \"Null\"\n"));
         check("terms: []\n", "A", None);
+    }
+
+    #[test]
+    fn the_line_ends_of_the_vocabulary_are_kept() {
+        check(
+            "label: Sector\r\nterms:\r\n- id: a\r\n  label: A\r\nplural: Sectors\r\n",
+            "B",
+            Some("label: Sector\r\nterms:\r\n- id: a\r\n  label: A\r\n- id: b\r\n  label: B\r\nplural: Sectors\r\n"),
+        );
+        check(
+            "label: Sector\r\nterms:\r\n  - { id: a, label: A }",
+            "B",
+            Some("label: Sector\r\nterms:\r\n  - { id: a, label: A }\r\n  - { id: b, label: B }\r\n"),
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! cannot be changed word for word keeps the old id, which then is `retired-term` and works. Nothing is changed if the
 //! retired term has no place: a vocabulary may give its only term without a list.
 
-use super::{Changes, TextChange, as_yaml, changes, in_order};
+use super::{Changes, TextChange, as_yaml, changes, in_order, line_end};
 use crate::{
     model::{
         address::title,
@@ -162,8 +162,4 @@ fn item_of(value: &Spot) -> Option<Spot> {
 
 fn span<'a>(spot: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<Span> {
     spans(&[spot], bytes).pop()?
-}
-
-fn line_end(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }

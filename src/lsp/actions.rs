@@ -138,6 +138,7 @@ fn new_entry(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<
     let text = query.state.text(glossary)?;
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let now = format!("{gap}- term: {word}\n  full: what {word} stands for\n");
+    let now = edit::with_line_ends_of(text, &now);
     let changes = Changes::from([(glossary.clone(), vec![TextChange { at: text.len()..text.len(), now }])]);
     Some(quick(query, format!("Add \"{word}\" to the glossary"), problem, &changes))
 }
@@ -160,14 +161,11 @@ fn cite(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
 fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
     let body = query.yaml().map_or(0, |block| block.end);
     query.text.get(chosen.clone()).filter(|_| query.is_markdown() && chosen.start > body)?;
-    let (before, after) = (&query.text[..chosen.start], &query.text[chosen.end..]);
-    let (start, end) = match chosen.is_empty() {
-        true => (before.rfind("\n\n").map_or(0, |at| at + 2), after.find("\n\n").map(|at| at + 1)),
-        false => (before.rfind('\n').map_or(0, |at| at + 1), after.find('\n').map(|at| at + 1)),
-    };
-    let at = start.max(body)..end.map_or(query.text.len(), |end| chosen.end + end);
+    let at = if chosen.is_empty() { paragraph_at(query.text, chosen.start) } else { whole_lines(query.text, chosen) };
+    let at = at.start.max(body)..at.end;
     let lines = &query.text[at.clone()];
-    let now = pasted_list::markdown_list(lines).filter(|now| now.trim_end() != lines.trim_end())?;
+    let now = edit::with_line_ends_of(query.text, &pasted_list::markdown_list(lines)?);
+    (now.trim_end() != lines.trim_end()).then_some(())?;
     let kind = CodeActionKind::REFACTOR_REWRITE;
     Some(action(
         query,
@@ -176,6 +174,22 @@ fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
         None,
         &in_this_file(query, at, now),
     ))
+}
+
+/// The lines that these bytes are in.
+fn whole_lines(text: &str, chosen: &Span) -> Span {
+    let start = text[..chosen.start].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[chosen.end..].find('\n').map_or(text.len(), |end| chosen.end + end + 1);
+    start..end
+}
+
+/// The line at a byte, with those above and below it up to the next blank line.
+fn paragraph_at(text: &str, at: usize) -> Span {
+    let line = whole_lines(text, &(at..at));
+    let is_written = |line: &&str| !line.trim().is_empty();
+    let above = text[..line.start].split_inclusive('\n').rev().take_while(is_written);
+    let from_here = text[line.start..].split_inclusive('\n').take_while(is_written);
+    line.start - above.map(str::len).sum::<usize>()..line.start + from_here.map(str::len).sum::<usize>()
 }
 
 /// Adds the front matter of a withdrawal.
@@ -192,6 +206,6 @@ fn withdraw(query: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>
     }
     let at = status.unwrap_or(block.end..block.end);
     let now = format!("status: withdrawn\nwithdrawn: {{ date: {}, why: why it was taken back }}\n", today?);
-    let changes = in_this_file(query, at, now);
+    let changes = in_this_file(query, at, edit::with_line_ends_of(query.text, &now));
     Some(action(query, "Take this case back".to_owned(), CodeActionKind::REFACTOR, None, &changes))
 }

@@ -81,3 +81,41 @@ fn a_partner_that_is_named_again_is_removed() {
     assert_eq!(after(&client, &thrice, "Police]", all), thrice.replace(", Police, Police]", "]"));
     client.leave();
 }
+
+#[test]
+fn a_paragraph_becomes_a_list_and_its_neighbours_stay() {
+    const TITLE: &str = "Turn these lines into a list of Markdown";
+    let case = |body: &str| case_with("tier: unitary").replace("They met.\n", body);
+    let library = on_disk(&[(CASE, &case("Text.\n"))]);
+    let client = Client::start(library.path());
+    client.open(CASE, &case("Text.\n"));
+    for (body, expected) in [
+        ("Text.\n\n• one\n• two\n\nMore.\n", "Text.\n\n- one\n- two\n\nMore.\n"),
+        ("Text.\n \n• one\n• two", "Text.\n \n- one\n- two\n"),
+    ] {
+        for line_end in ["\n", "\r\n"] {
+            let lines = |body: &str| case(body).replace('\n', line_end);
+            let expected = lines(expected);
+            assert_eq!(after(&client, &lines(body), "ne", TITLE), expected, "{body:?}");
+            assert_eq!(after(&client, &lines(body), "• one", TITLE), expected, "{body:?}");
+        }
+    }
+    client.leave();
+}
+
+#[test]
+fn what_is_added_to_a_file_has_the_line_ends_of_the_file() {
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let text = windows(&case_with("tier: unitary").replace("They met", "The CQVX met"));
+    let glossary = windows("- { term: PCT, full: primary care trust }\n");
+    let library = on_disk(&[(CASE, &text), ("content/glossary.yaml", &glossary)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    let edit = edit_of(&client, &text, "CQVX", "Add \"CQVX\" to the glossary");
+    let expected = format!("{glossary}- term: CQVX\r\n  full: what CQVX stands for\r\n");
+    assert_eq!(client.after("content/glossary.yaml", &glossary, &edit), expected);
+    let withdrawn = after(&client, &text, "tier", "Take this case back");
+    let added = "status: withdrawn\r\nwithdrawn: { date: 2026-11-22, why: why it was taken back }\r\n---\r\n";
+    assert!(withdrawn.contains(added), "{withdrawn:?}");
+    client.leave();
+}
