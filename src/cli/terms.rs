@@ -10,11 +10,14 @@ use clap::{Args, Subcommand};
 
 use super::{ExitStatus, Global, day, error::CommandError, new, rewrite, root, terminal::Terminal, unread};
 use crate::{
-    edit::{self, Changes},
+    edit::{
+        self, Changes,
+        terms::{TermRefusal, active_id, check_new_id},
+    },
     model::{
         Edition, Library, TermId, assemble,
         document::{Documents, VocabularyFile},
-        vocabulary::{Term, TermMatch, Vocabulary},
+        vocabulary::{Term, Vocabulary},
     },
     pipeline,
     problem::{
@@ -93,7 +96,8 @@ fn run_on(
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
-            let [old, _] = renamed(vocabulary, old, new)?;
+            let old = active_term(vocabulary, old)?;
+            check_new_id(vocabulary, old, new).map_err(refused)?;
             let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path))
                 .ok_or_else(|| no_place(file))?;
             refuse_new_errors(project, &changes, &edition)?;
@@ -180,37 +184,11 @@ fn find_vocabulary<'a>(
 
 /// The id of a term that is not retired.
 fn active_term<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandError> {
-    match vocabulary.named(word) {
-        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(vocabulary.terms[term].id()),
-        Some(TermMatch::Retired(term)) => {
-            let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id());
-            Err(CommandError::usage(format!("\"{word}\" is retired already"), help))
-        }
-        None => Err(new::unknown_term(vocabulary, word)),
-    }
+    active_id(vocabulary, word).map_err(refused)?.ok_or_else(|| new::unknown_term(vocabulary, word))
 }
 
-/// The old and the new id, if the new one is free and valid.
-fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&'a str; 2], CommandError> {
-    let old = active_term(vocabulary, old)?;
-    if !read::is_term_id(new) {
-        let help = "use lower-case letters, digits and hyphens; the full name belongs in the term's `label`";
-        return Err(CommandError::usage(format!("\"{new}\" cannot be a term's id"), help));
-    }
-    match vocabulary.named(new) {
-        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) if vocabulary.terms[term].id() == old && new != old => {
-            Ok([old, new])
-        }
-        None => Ok([old, new]),
-        Some(TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) => {
-            let other = vocabulary.terms[term].id();
-            let help = match other == old {
-                true => "choose another".to_owned(),
-                false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.file.id),
-            };
-            Err(CommandError::usage(format!("\"{new}\" is a name of \"{other}\" already"), help))
-        }
-    }
+fn refused(refusal: TermRefusal) -> CommandError {
+    CommandError::usage(refusal.message, refusal.help)
 }
 
 /// The two ids, if the first can be retired in favour of the second.

@@ -7,11 +7,61 @@
 use super::{Changes, TextChange, as_yaml, changes, in_order, line_end};
 use crate::{
     model::{
-        address::title,
+        address::{is_term_id, title},
         document::{Documents, TermFile, TermUse, VocabularyFile},
+        vocabulary::{TermMatch, Vocabulary},
     },
     problem::{FilePath, Fix, Span, Spot, SpotPart, Step, Written, report::locate::spans},
 };
+
+/// The reason why a term cannot be changed, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermRefusal {
+    /// The reason.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+impl TermRefusal {
+    /// The reason and the way out.
+    pub fn in_one_line(&self) -> String {
+        format!("{}; {}", self.message, self.help)
+    }
+}
+
+/// The id of the term that a word names; none if no term has that name. Refuses a term that is retired.
+pub fn active_id<'v>(vocabulary: &'v Vocabulary, word: &str) -> Result<Option<&'v str>, TermRefusal> {
+    match vocabulary.named(word) {
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(Some(vocabulary.terms[term].id())),
+        Some(TermMatch::Retired(term)) => Err(TermRefusal {
+            message: format!("\"{word}\" is retired already"),
+            help: format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id()),
+        }),
+        None => Ok(None),
+    }
+}
+
+/// Can the term `old` have the id `new`? It must be valid, and no name of another term, retired or not.
+pub fn check_new_id(vocabulary: &Vocabulary, old: &str, new: &str) -> Result<(), TermRefusal> {
+    if !is_term_id(new) {
+        return Err(TermRefusal {
+            message: format!("\"{new}\" cannot be a term's id"),
+            help: "use lower-case letters, digits and hyphens; the full name belongs in the term's `label`".to_owned(),
+        });
+    }
+    let Some(found) = vocabulary.named(new) else { return Ok(()) };
+    let owner = vocabulary.terms[found.term()].id();
+    let is_own_name = owner == old && !matches!(found, TermMatch::Retired(_));
+    if is_own_name && new != old {
+        return Ok(());
+    }
+    let help = match owner == old {
+        true => "choose another".to_owned(),
+        false => format!("to make the two one: casebook terms merge {} {old} {owner}", vocabulary.file.id),
+    };
+    Err(TermRefusal { message: format!("\"{new}\" is a name of \"{owner}\" already"), help })
+}
 
 /// Changes the id of a term from `old` to `new`. A label that is only the old id in other letters becomes one made of
 /// the new id, since the old one now belongs to the retired term. None if the retired term has no place.

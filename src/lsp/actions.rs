@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edit::{self, Changes, TextChange, new_terms},
     model::{
-        address::{slug, title},
+        address::{is_term_id, slug, title},
         keys::DocumentKind,
     },
     problem::{Code, FilePath, Fix, Problem, Span, report::TextRange},
@@ -121,7 +121,7 @@ fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<C
     let label = title(word);
     let id = slug(&label);
     let text = query.state.text(&vocabulary.path)?;
-    let insertion = new_terms::insertion(text, &BTreeSet::from([label])).filter(|_| read::is_term_id(&id))?;
+    let insertion = new_terms::insertion(text, &BTreeSet::from([label])).filter(|_| is_term_id(&id))?;
     let mut changes = Changes::from([(vocabulary.path.clone(), vec![insertion])]);
     let now = edit::as_yaml(&id, "");
     if query.text.get(span.clone())? != now {

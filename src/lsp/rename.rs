@@ -18,7 +18,7 @@ use crate::{
         document::{TermFile, VocabularyFile, is_source_id},
     },
     problem::{FilePath, Fix, Problem, Span, Spot, Written, message},
-    read, source,
+    source,
 };
 
 /// The range of the name that would be renamed.
@@ -45,13 +45,12 @@ fn nothing() -> String {
 }
 
 fn term(query: &CursorQuery<'_>, file: &VocabularyFile, term: &TermFile, new: &str) -> Result<Changes, String> {
-    if !read::is_term_id(new) {
-        return Err(format!("\"{new}\" cannot be the id of a term: use lower-case letters, digits and hyphens"));
-    }
-    if file.terms.iter().any(|other| other.id.value == new) {
-        return Err(format!("the vocabulary has a term \"{new}\" already; `casebook terms merge` makes two terms one"));
-    }
-    let old = &term.id.value;
+    let library = &query.state.site.library;
+    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.path == file.path);
+    let vocabulary = vocabulary.ok_or_else(nothing)?;
+    let refused = |refusal: edit::terms::TermRefusal| refusal.in_one_line();
+    let old = edit::terms::active_id(vocabulary, &term.id.value).map_err(refused)?.ok_or_else(nothing)?;
+    edit::terms::check_new_id(vocabulary, old, new).map_err(refused)?;
     let bytes = |path: &FilePath| query.state.held.project().bytes(path);
     Ok(edit::terms::rename(query.state.documents(), file, [old, new], bytes)
         .ok_or(message::vocabulary::LIST_THE_TERMS)?)

@@ -147,6 +147,12 @@ pub fn is_own_slug(text: &str) -> bool {
     own_slug(text).as_deref() == Some(text)
 }
 
+/// Can a term have this id? It is part of an address: lower-case letters, digits and hyphens.
+pub fn is_term_id(id: &str) -> bool {
+    let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    is_own_slug(id) && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
+}
+
 /// Is it a slug already?
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty() && slug(text) == text

@@ -143,7 +143,7 @@ pub enum TermMatch {
 
 impl TermMatch {
     /// The term that was found.
-    fn term(self) -> TermId {
+    pub fn term(self) -> TermId {
         let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self;
         term
     }

@@ -152,11 +152,6 @@ pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Check
     Checked::new(Some(document), problems)
 }
 
-/// Can a term have this id?
-pub fn is_term_id(id: &str) -> bool {
-    vocabulary::is_term_id(id)
-}
-
 /// The intended day of a date in another form.
 pub fn day_meant(text: &str) -> Option<jiff::civil::Date> {
     dates::meant(text)

@@ -74,7 +74,7 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
     map.only_keys(keys::TERM, problems);
     let written = |key: &str, problems: &mut Vec<Problem>| map.written(key, problems);
     let id = map.require("id", problems, |node, problems| node.written(problems))?;
-    if !is_term_id(&id.value) {
+    if !address::is_term_id(&id.value) {
         problems.push(message::bad_term_id(&id, address::own_slug(&id.value).as_deref()));
         return None;
     }
@@ -99,12 +99,6 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
 /// How lifelines are drawn: a word, or a weight as a number.
 fn line(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<LineStyle> {
     fields::word(node, &LineStyle::ALL, problems)
-}
-
-/// Can a term have this id? It is part of an address: lower-case letters, digits and hyphens.
-pub(super) fn is_term_id(id: &str) -> bool {
-    let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    address::is_own_slug(id) && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
 }
 
 /// The entries of the glossary.

@@ -5,12 +5,15 @@ use serde_yaml::Value;
 
 use super::{Map, Trail};
 use crate::{
-    model::keys::{self, Key},
+    model::{
+        address::is_term_id,
+        keys::{self, Key},
+    },
     problem::{
         Problem, Side,
         message::yaml::{self as message, Shape},
     },
-    read::{LibraryKeys, invisible, is_term_id},
+    read::{LibraryKeys, invisible},
 };
 
 impl Map<'_> {

@@ -152,6 +152,39 @@ fn a_source_gets_an_id_that_is_valid_and_free_and_quoted_where_yaml_needs_it() {
 }
 
 #[test]
+fn a_term_gets_an_id_that_no_term_has_as_a_name() {
+    const ROLE: &str = "content/vocabularies/role.yaml";
+    let vocabulary = "label: Role\nterms:\n  - { id: chair, label: Chair, also: [head] }\n  - id: clerk\n    label: Scribe\n  \
+        - { id: convenor, replaced_by: chair }\n";
+    let library = on_disk(&[(ROLE, vocabulary)]);
+    let client = Client::start(library.path());
+    client.open(ROLE, vocabulary);
+    for (term, name, reason) in [
+        ("clerk", "head", "\"head\" is a name of \"chair\" already"),
+        ("clerk", "convenor", "\"convenor\" is a name of \"chair\" already"),
+        ("clerk", "The Clerk", "\"The Clerk\" cannot be a term's id; use lower-case letters"),
+        (
+            "clerk",
+            "chair",
+            "\"chair\" is a name of \"chair\" already; to make the two one: casebook terms merge role clerk chair",
+        ),
+        ("clerk", "clerk", "\"clerk\" is a name of \"clerk\" already; choose another"),
+        ("convenor", "head-of-all", "\"convenor\" is retired already; it leads to \"chair\""),
+    ] {
+        let told = refusal(&client, (ROLE, vocabulary), term, name);
+        assert!(told.starts_with(reason), "{term}, {name}: {told}");
+    }
+    let mut params = client.at(ROLE, vocabulary, "clerk");
+    params["newName"] = "scribe".into();
+    let renamed = client.after(ROLE, vocabulary, &client.result("textDocument/rename", params));
+    assert!(
+        renamed.contains("  - { id: clerk, replaced_by: scribe }\n  - id: scribe\n    label: Scribe\n"),
+        "{renamed}"
+    );
+    client.leave();
+}
+
+#[test]
 fn references_to_a_case_are_found_on_its_own_title_only() {
     let text = case_with_sources(&["audit"], "See [itself](b.md).\n");
     let settings = "title: Test\n";
