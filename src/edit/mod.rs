@@ -19,7 +19,7 @@ use crate::{
 /// A piece of a file, and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextChange {
-    /// Which bytes; none for an insertion.
+    /// The bytes; an empty range inserts.
     pub at: Span,
     /// The new text.
     pub now: String,
@@ -88,7 +88,7 @@ pub fn described(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
     let shown = |text: &str| text.replace(['\n', '\r'], "⏎");
     let was = shown(&String::from_utf8_lossy(&bytes[change.at.clone()]));
     match change.now.as_str() {
-        "" => format!("{file}:{line}: took out {}", was.trim()),
+        "" => format!("{file}:{line}: removed {}", was.trim()),
         now => format!("{file}:{line}: {was} → {}", shown(now)),
     }
 }
@@ -139,7 +139,8 @@ fn in_order(changes: &mut Vec<TextChange>) {
     });
 }
 
-/// Is this the expected text? A value with an anchor is left alone, since an alias may refer to it.
+/// Is this the expected text? In YAML, a value with an anchor, an alias or a tag is left alone: an alias may refer to
+/// the anchor or stands for a text elsewhere, and a tag changes what the text means.
 fn is_expected(found: &str, expected: &str, is_yaml: bool) -> bool {
     if is_yaml && found.starts_with(['&', '!', '*']) {
         return false;

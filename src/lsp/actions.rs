@@ -87,7 +87,7 @@ fn in_this_file(query: &CursorQuery<'_>, at: Span, now: String) -> Changes {
 fn fix(query: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
     let changes = edit::fixes(std::slice::from_ref(problem), |path| query.state.held.project().bytes(path));
     let (_, Fix { was, now }) = problem.fixes.first()?;
-    let title = now.text().map_or_else(|| format!("Take out {}", shown(was)), |now| format!("Write {}", shown(now)));
+    let title = now.text().map_or_else(|| format!("Remove {}", shown(was)), |now| format!("Write {}", shown(now)));
     (!changes.is_empty()).then(|| quick(query, title, problem, &changes))
 }
 
@@ -104,7 +104,7 @@ fn fix_all(query: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     changes.retain(|path, _| path == query.path);
     let kind = CodeActionKind::SOURCE_FIX_ALL;
     (!changes.is_empty())
-        .then(|| action(query, "Put right what is certain in this file".to_owned(), kind, None, &changes))
+        .then(|| action(query, "Make every certain correction in this file".to_owned(), kind, None, &changes))
 }
 
 fn did_you_mean(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
@@ -205,7 +205,7 @@ fn withdraw(query: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>
         start += line.len();
     }
     let at = status.unwrap_or(block.end..block.end);
-    let now = format!("status: withdrawn\nwithdrawn: {{ date: {}, why: why it was taken back }}\n", today?);
+    let now = format!("status: withdrawn\nwithdrawn: {{ date: {}, why: why it was withdrawn }}\n", today?);
     let changes = in_this_file(query, at, edit::with_line_ends_of(query.text, &now));
-    Some(action(query, "Take this case back".to_owned(), CodeActionKind::REFACTOR, None, &changes))
+    Some(action(query, "Withdraw this case".to_owned(), CodeActionKind::REFACTOR, None, &changes))
 }

@@ -14,7 +14,7 @@ pub fn hover(query: &CursorQuery<'_>, position: Position) -> Option<Hover> {
     let value = match definition {
         Definition::Term(vocabulary, term) => of_term(query, vocabulary, term),
         Definition::Key(key) => {
-            let required = if key.required { " It must be there." } else { "" };
+            let required = if key.required { " Required." } else { "" };
             format!("{}{required}\n\nValue: {}.\n\n```yaml\n{}\n```", key.sentence, key.kind.in_words(), key.written())
         }
         Definition::Source(source) => of_source(source),

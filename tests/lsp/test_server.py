@@ -280,7 +280,7 @@ async def test_code_actions(client, library):
 
     found = await actions("NHS")
     assert after(two.text, found['Write "health"'].edit.changes[two.uri]) == two.text.replace("NHS", "health")
-    assert "Put right what is certain in this file" in found and "Take this case back" in found
+    assert "Make every certain correction in this file" in found and "Withdraw this case" in found
     two.write(two.text.replace("NHS", "helth"))
     await problems(client, two.path, ["unknown-term"])
     found = await actions("helth")

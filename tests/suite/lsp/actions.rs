@@ -75,9 +75,9 @@ fn a_partner_that_is_named_again_is_removed() {
     let library = on_disk(&[(CASE, &text)]);
     let client = Client::start(library.path());
     client.open(CASE, &text);
-    assert_eq!(after(&client, &text, "Police]", "Take out \"Police\""), text.replace(", Police]", "]"));
+    assert_eq!(after(&client, &text, "Police]", "Remove \"Police\""), text.replace(", Police]", "]"));
     let thrice = case_with("partners: [Police, Police, Police]");
-    let all = "Put right what is certain in this file";
+    let all = "Make every certain correction in this file";
     assert_eq!(after(&client, &thrice, "Police]", all), thrice.replace(", Police, Police]", "]"));
     client.leave();
 }
@@ -114,8 +114,8 @@ fn what_is_added_to_a_file_has_the_line_ends_of_the_file() {
     let edit = edit_of(&client, &text, "CQVX", "Add \"CQVX\" to the glossary");
     let expected = format!("{glossary}- term: CQVX\r\n  full: what CQVX stands for\r\n");
     assert_eq!(client.after("content/glossary.yaml", &glossary, &edit), expected);
-    let withdrawn = after(&client, &text, "tier", "Take this case back");
-    let added = "status: withdrawn\r\nwithdrawn: { date: 2026-11-22, why: why it was taken back }\r\n---\r\n";
+    let withdrawn = after(&client, &text, "tier", "Withdraw this case");
+    let added = "status: withdrawn\r\nwithdrawn: { date: 2026-11-22, why: why it was withdrawn }\r\n---\r\n";
     assert!(withdrawn.contains(added), "{withdrawn:?}");
     client.leave();
 }
