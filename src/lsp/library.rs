@@ -1,8 +1,8 @@
 //! A library while its files are edited: the files on the disk, with the texts of open editors in place of theirs.
 //!
-//! One thread keeps a library. It takes [`Job`]s in batches as they come, runs the same pipeline as a build with
-//! unchanged documents kept, and publishes the new [`LibraryState`]. Other threads answer requests from that state. The
-//! problems of the open file itself are published earlier, by [`super::open_file`].
+//! One thread keeps a library. It takes [`LibraryChange`]s in batches as they come, runs the same pipeline as a build
+//! with unchanged documents kept, and publishes the new [`LibraryState`]. Other threads answer requests from that
+//! state. The problems of the open file itself are published earlier, by [`super::open_file`].
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -26,9 +26,9 @@ use crate::{
     source::{self, Snapshot, SourceFile},
 };
 
-/// A change of a library.
+/// What happened to a library since it was last read.
 #[derive(Debug)]
-pub enum Job {
+pub enum LibraryChange {
     /// The new text of a file in an editor; none if the editor has closed it.
     Text(FilePath, Option<Arc<[u8]>>),
     /// Files that may have changed on the disk.
@@ -54,8 +54,8 @@ pub struct LibraryState {
     pub diagnostics: BTreeMap<FilePath, Vec<Diagnostic>>,
     /// The form of diagnostics that the client wants.
     pub form: DiagnosticForm,
-    /// The number of jobs that it includes.
-    pub jobs: usize,
+    /// The number of changes that it includes.
+    pub change_count: usize,
 }
 
 impl LibraryState {
@@ -85,8 +85,8 @@ impl LibraryState {
 pub struct Reading {
     /// The folder of the library.
     pub root: PathBuf,
-    /// The number of jobs that it includes.
-    pub jobs: usize,
+    /// The number of changes that it includes.
+    pub change_count: usize,
     /// The new state; none if the reading failed, which the log says.
     pub state: Option<Arc<LibraryState>>,
 }
@@ -100,12 +100,12 @@ pub struct ReadingOptions {
     pub form: DiagnosticForm,
 }
 
-/// Reads a library again for each batch of jobs, until no more can come. A reading that fails leaves the library as it
-/// was, and the next job starts another, also of the disk.
+/// Reads a library again for each batch of changes, until no more can come. A reading that fails leaves the library as
+/// it was, and the next change starts another, also of the disk.
 pub fn run(
     root: &Path,
     options: &ReadingOptions,
-    jobs: &Receiver<Job>,
+    changes: &Receiver<LibraryChange>,
     publish: impl Fn(Reading),
     log: impl Fn(String),
 ) {
@@ -115,10 +115,10 @@ pub fn run(
     loop {
         let state = catch_panic(&what, || library.read(root, options, done)).flatten();
         let state = state.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
-        publish(Reading { root: root.to_owned(), jobs: done, state: state.map(Arc::new) });
-        let Ok(first) = jobs.recv() else { return };
-        for job in [first].into_iter().chain(jobs.try_iter()) {
-            library.take(job);
+        publish(Reading { root: root.to_owned(), change_count: done, state: state.map(Arc::new) });
+        let Ok(first) = changes.recv() else { return };
+        for change in [first].into_iter().chain(changes.try_iter()) {
+            library.take(change);
             done += 1;
         }
     }
@@ -138,16 +138,16 @@ struct EditedLibrary {
 }
 
 impl EditedLibrary {
-    fn take(&mut self, job: Job) {
-        match job {
-            Job::Text(path, Some(bytes)) => drop(self.open.insert(path, bytes)),
-            Job::Text(path, None) => drop(self.open.remove(&path)),
-            Job::Disk(paths) => self.touched.get_or_insert_default().extend(paths),
+    fn take(&mut self, change: LibraryChange) {
+        match change {
+            LibraryChange::Text(path, Some(bytes)) => drop(self.open.insert(path, bytes)),
+            LibraryChange::Text(path, None) => drop(self.open.remove(&path)),
+            LibraryChange::Disk(paths) => self.touched.get_or_insert_default().extend(paths),
         }
     }
 
-    /// The state that includes these jobs, or the reason why there is none.
-    fn read(&mut self, root: &Path, options: &ReadingOptions, jobs: usize) -> Result<LibraryState, String> {
+    /// The state that includes these changes, or the reason why there is none.
+    fn read(&mut self, root: &Path, options: &ReadingOptions, change_count: usize) -> Result<LibraryState, String> {
         if let Some(touched) = &self.touched {
             let now = source::read_again(root, &self.disk, |path| touched.contains(path));
             self.disk = now.map_err(|failure| failure.to_string())?;
@@ -162,7 +162,7 @@ impl EditedLibrary {
             None => Held::read(snapshot),
         });
         let day = (options.today)().ok_or("the day is not known")?;
-        let state = make_state(root, &held, day, &mut self.faults, &options.form, jobs);
+        let state = make_state(root, &held, day, &mut self.faults, &options.form, change_count);
         self.held = Some(held);
         Ok(state)
     }
@@ -194,7 +194,7 @@ fn make_state(
     day: Date,
     faults: &mut TemplateFaults,
     form: &DiagnosticForm,
-    jobs: usize,
+    change_count: usize,
 ) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };
     let made = held.site(&edition);
@@ -204,5 +204,15 @@ fn make_state(
     let report = locate::locate(problems.clone(), &site.library.config.checks, |path| held.project().bytes(path));
     let root = root.to_owned();
     let diagnostics = diagnostics::by_file(&report, &root, form, |path| held.project().text(path));
-    LibraryState { root, held: held.clone(), site, edition, problems, report, diagnostics, form: form.clone(), jobs }
+    LibraryState {
+        root,
+        held: held.clone(),
+        site,
+        edition,
+        problems,
+        report,
+        diagnostics,
+        form: form.clone(),
+        change_count,
+    }
 }

@@ -75,7 +75,7 @@ use self::{
     capabilities::{can_watch, capabilities, encoding, folders, library_globs, with_snippets},
     catch_panic::catch_panic,
     diagnostics::DiagnosticForm,
-    library::{Job, ReadingOptions},
+    library::{LibraryChange, ReadingOptions},
     notifications::OpenFile,
     open_library::{OpenLibrary, ThreadResult},
 };
@@ -266,8 +266,8 @@ impl LanguageServer {
         self.libraries.entry(root.to_owned()).or_insert_with(|| OpenLibrary::start(root, options, to_server, to_client))
     }
 
-    fn send_job(&mut self, root: &Path, job: Job) {
-        self.library(root).send_job(job);
+    fn send_change(&mut self, root: &Path, change: LibraryChange) {
+        self.library(root).send_change(change);
     }
 
     /// Sends the problems that a thread found, and answers the requests that waited for it; or shows the page that

@@ -13,7 +13,7 @@ use lsp_types::{
     },
 };
 
-use super::{LanguageServer, library::Job, log, text::edited};
+use super::{LanguageServer, library::LibraryChange, log, text::edited};
 use crate::{problem::FilePath, source};
 
 /// An open file.
@@ -56,7 +56,7 @@ impl LanguageServer {
         let path = path_in_library.unwrap_or_else(|| FilePath::new(on_disk.to_string_lossy()));
         if let Some(root) = &root {
             let bytes = Arc::from(document.text.as_bytes());
-            self.send_job(root, Job::Text(path.clone(), Some(bytes)));
+            self.send_change(root, LibraryChange::Text(path.clone(), Some(bytes)));
         }
         self.open.insert(document.uri, OpenFile { root, path, text: document.text, version: document.version });
     }
@@ -70,8 +70,8 @@ impl LanguageServer {
         let before = std::mem::replace(&mut open.version, document.version);
         open.text = edited(std::mem::take(&mut open.text), &params.content_changes, encoding);
         if let Some(root) = open.root.clone() {
-            let job = Job::Text(open.path.clone(), Some(Arc::from(open.text.as_bytes())));
-            self.send_job(&root, job);
+            let change = LibraryChange::Text(open.path.clone(), Some(Arc::from(open.text.as_bytes())));
+            self.send_change(&root, change);
         }
         if document.version <= before {
             let (uri, version) = (&document.uri, document.version);
@@ -83,7 +83,7 @@ impl LanguageServer {
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
         if let Some(OpenFile { root: Some(root), path, .. }) = self.open.remove(&params.text_document.uri) {
-            self.send_job(&root, Job::Text(path, None));
+            self.send_change(&root, LibraryChange::Text(path, None));
         }
     }
 
@@ -114,7 +114,7 @@ impl LanguageServer {
         for root in roots {
             let within: Vec<PathBuf> = paths.iter().filter(|path| path.starts_with(&root)).cloned().collect();
             if !within.is_empty() {
-                self.send_job(&root, Job::Disk(within));
+                self.send_change(&root, LibraryChange::Disk(within));
             }
         }
     }

@@ -1,8 +1,9 @@
-//! The problems of a file while somebody types in it, published a moment after each key stroke.
+//! The problems of a file while somebody types in it, published when typing pauses, and several times a second while it
+//! does not.
 //!
-//! Takes the edits of a library, each with the state of the library when it came; gives the problems of each edited
-//! file, and passes the edits on to the library's own thread. Nothing here waits for that thread, for the pool, or for
-//! a request. A problem that only the whole library shows stays as it was in that state.
+//! Takes the changes of a library, each with the state of the library when it came; gives the problems of each edited
+//! file, and passes the changes on to the library's own thread. Nothing here waits for that thread, for the pool, or
+//! for a request. A problem that only the whole library shows stays as it was in that state.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -13,7 +14,7 @@ use super::{
     catch_panic::catch_panic,
     cursor,
     diagnostics::{self, DiagnosticForm},
-    library::{Job, LibraryState},
+    library::{LibraryChange, LibraryState},
 };
 use crate::{
     problem::{FilePath, Problem, Span, SpotPart, report::locate::locate},
@@ -25,11 +26,11 @@ const DEBOUNCE: Duration = Duration::from_millis(30);
 /// The longest time that they are not read while somebody types without a pause.
 const MAX_DELAY: Duration = Duration::from_millis(150);
 
-/// A change of a library, with its state when the change came; none before the first state.
-pub struct Edit {
+/// A change as it comes from the editor, with the state that the library then had.
+pub struct IncomingChange {
     /// The change.
-    pub job: Job,
-    /// The state of the library.
+    pub change: LibraryChange,
+    /// The state; none before the first.
     pub state: Option<Arc<LibraryState>>,
 }
 
@@ -41,51 +42,51 @@ pub struct FileState {
     pub path: FilePath,
     /// Its problems, in the form of the protocol.
     pub diagnostics: Vec<Diagnostic>,
-    /// The number of jobs of the library that it includes.
-    pub jobs: usize,
+    /// The number of changes of the library that it includes.
+    pub change_count: usize,
 }
 
-/// Reads each edited file when typing pauses, and then passes the edits on, until there are no more senders.
+/// Reads each edited file when typing pauses, and then passes the changes on, until there are no more senders.
 pub fn follow(
-    edits: &Receiver<Edit>,
-    library: &Sender<Job>,
+    incoming: &Receiver<IncomingChange>,
+    library: &Sender<LibraryChange>,
     form: &DiagnosticForm,
     found: impl Fn(FileState),
     log: impl Fn(String),
 ) {
     // A pool of its own, because checks run in parallel, and must not wait in the shared pool for the whole library.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    let mut jobs = 0;
-    while let Ok(first) = edits.recv() {
+    let mut change_count = 0;
+    while let Ok(first) = incoming.recv() {
         let longest = after(MAX_DELAY);
         let mut state = None;
         let mut texts = BTreeMap::new();
         let mut batch = Vec::new();
         let mut next = Some(first);
-        while let Some(edit) = next {
-            if let Job::Text(path, text) = &edit.job {
+        while let Some(IncomingChange { change, state: state_then }) = next {
+            if let LibraryChange::Text(path, text) = &change {
                 texts.insert(path.clone(), text.clone());
             }
-            state = edit.state;
-            batch.push(edit.job);
+            state = state_then;
+            batch.push(change);
             next = select! {
-                recv(edits) -> edit => edit.ok(),
+                recv(incoming) -> change => change.ok(),
                 recv(longest) -> _ => None,
                 default(DEBOUNCE) => None,
             };
         }
-        jobs += batch.len();
+        change_count += batch.len();
         if let (Some(state), Ok(pool)) = (state, &pool) {
             for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path, text?))) {
                 let read = catch_panic(&format!("the check of {path} while it is edited"), || {
                     let diagnostics = pool.install(|| diagnostics_of(&state, &path, text, form));
-                    found(FileState { state: state.clone(), path: path.clone(), diagnostics, jobs });
+                    found(FileState { state: state.clone(), path: path.clone(), diagnostics, change_count });
                 });
                 read.unwrap_or_else(&log);
             }
         }
-        for job in batch {
-            if library.send(job).is_err() {
+        for change in batch {
+            if library.send(change).is_err() {
                 return;
             }
         }

@@ -1,8 +1,8 @@
 //! A library with open files, as the thread of the server sees it.
 //!
-//! Starts the two threads of the library and passes the edits on to them. Takes what they find, and gives the messages
-//! for the client: the problems of those files whose problems have changed. Holds back requests that need a newer state
-//! than there is.
+//! Starts the two threads of the library and passes the changes on to them. Takes what they find, and gives the
+//! messages for the client: the problems of those files whose problems have changed. Holds back requests that need a
+//! newer state than there is.
 
 use std::{
     collections::BTreeMap,
@@ -19,9 +19,9 @@ use lsp_types::{
 
 use super::{
     answer, cursor_query,
-    library::{self, Job, LibraryState, Reading, ReadingOptions},
+    library::{self, LibraryChange, LibraryState, Reading, ReadingOptions},
     log,
-    open_file::{Edit, FileState, follow},
+    open_file::{FileState, IncomingChange, follow},
     preview,
 };
 use crate::problem::FilePath;
@@ -43,17 +43,17 @@ pub enum ThreadResult {
 
 /// A library with open files.
 pub struct OpenLibrary {
-    edits: Sender<Edit>,
-    /// The number of jobs sent.
+    incoming: Sender<IncomingChange>,
+    /// The number of changes sent.
     sent: usize,
-    /// The number of jobs that the last reading included, also if it failed; none before the first.
+    /// The number of changes that the last reading included, also if it failed; none before the first.
     included: Option<usize>,
     /// The last state.
     pub state: Option<Arc<LibraryState>>,
     /// Requests that wait for a state as new as the text that they are about.
     waiting: Vec<Request>,
     published: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// The files with published problems newer than the state of the library, each with the number of jobs that they
+    /// The files with published problems newer than the state of the library, each with the number of changes that they
     /// include.
     published_ahead: BTreeMap<FilePath, usize>,
     /// The preview, if it was started.
@@ -68,7 +68,7 @@ impl OpenLibrary {
         results: Sender<ThreadResult>,
         to_client: Sender<Message>,
     ) -> OpenLibrary {
-        let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
+        let ((incoming, to_check), (changes, to_read)) = (unbounded(), unbounded());
         let root = root.to_owned();
         let (file_results, form) = (results.clone(), options.form.clone());
         let log = move |text| to_client.send(log(text)).unwrap_or_default();
@@ -76,14 +76,14 @@ impl OpenLibrary {
         // The receivers live as long as the server.
         std::thread::spawn(move || {
             let found = |file| file_results.send(ThreadResult::File(file)).unwrap_or_default();
-            follow(&edited, &jobs, &form, found, log_of_files);
+            follow(&to_check, &changes, &form, found, log_of_files);
         });
         std::thread::spawn(move || {
             let made = |reading| results.send(ThreadResult::Library(reading)).unwrap_or_default();
-            library::run(&root, &options, &to_do, made, log);
+            library::run(&root, &options, &to_read, made, log);
         });
         OpenLibrary {
-            edits,
+            incoming,
             sent: 0,
             included: None,
             state: None,
@@ -95,10 +95,10 @@ impl OpenLibrary {
     }
 
     /// Passes on a change.
-    pub fn send_job(&mut self, job: Job) {
+    pub fn send_change(&mut self, change: LibraryChange) {
         self.sent += 1;
         // The thread of a library lives as long as the server.
-        self.edits.send(Edit { job, state: self.state.clone() }).unwrap_or_default();
+        self.incoming.send(IncomingChange { change, state: self.state.clone() }).unwrap_or_default();
     }
 
     /// Keeps a request that needs a newer state than there is; otherwise gives it back.
@@ -118,12 +118,12 @@ impl OpenLibrary {
 
     /// Is the state as new as the open texts? It is not if the last reading failed.
     pub fn is_current(&self) -> bool {
-        self.state.as_ref().is_some_and(|state| state.jobs == self.sent)
+        self.state.as_ref().is_some_and(|state| state.change_count == self.sent)
     }
 
     /// The problems of a file that is being edited, if they have changed.
     pub fn take_file(&mut self, file: &FileState) -> Option<Message> {
-        self.published_ahead.insert(file.path.clone(), file.jobs);
+        self.published_ahead.insert(file.path.clone(), file.change_count);
         let before = self.published.remove(&file.path).unwrap_or_default();
         if !file.diagnostics.is_empty() {
             self.published.insert(file.path.clone(), file.diagnostics.clone());
@@ -135,13 +135,13 @@ impl OpenLibrary {
     /// The problems of each file of the library, if they have changed, and the requests that wait no longer.
     pub fn take_library(&mut self, reading: Reading) -> (Vec<Message>, Vec<Request>) {
         let messages = reading.state.map_or_else(Vec::new, |state| self.take_state(state));
-        self.included = Some(reading.jobs);
-        let waiting = if reading.jobs < self.sent { Vec::new() } else { self.take_waiting() };
+        self.included = Some(reading.change_count);
+        let waiting = if reading.change_count < self.sent { Vec::new() } else { self.take_waiting() };
         (messages, waiting)
     }
 
     fn take_state(&mut self, state: Arc<LibraryState>) -> Vec<Message> {
-        self.published_ahead.retain(|_, jobs| *jobs > state.jobs);
+        self.published_ahead.retain(|_, change_count| *change_count > state.change_count);
         let mut now = state.diagnostics.clone();
         for path in self.published_ahead.keys() {
             now.remove(path);

@@ -12,7 +12,7 @@ use std::{
 use casebook::{
     lsp::{
         diagnostics::DiagnosticForm,
-        library::{self, Job, ReadingOptions},
+        library::{self, LibraryChange, ReadingOptions},
         text::Encoding,
     },
     problem::FilePath,
@@ -286,7 +286,7 @@ fn a_library_that_could_not_be_read_is_read_again_at_the_next_change() {
     let root = folder.path().canonicalize().unwrap().join("library");
     let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
     let options = ReadingOptions { today: day, form };
-    let ((jobs, to_do), (made, readings)) = (unbounded(), unbounded());
+    let ((changes, to_do), (made, readings)) = (unbounded(), unbounded());
     thread::scope(|scope| {
         scope.spawn(|| library::run(&root, &options, &to_do, |reading| made.send(reading).unwrap(), |_| ()));
         let reading = || readings.recv_timeout(Duration::from_secs(60)).unwrap();
@@ -295,8 +295,8 @@ fn a_library_that_could_not_be_read_is_read_again_at_the_next_change() {
             write(&root, path, text);
         }
         let page = FilePath::new("content/pages/b.md");
-        jobs.send(Job::Text(page, Some(b"---\ntitle: B\n---\nText.\n".as_slice().into()))).unwrap();
-        drop(jobs);
+        changes.send(LibraryChange::Text(page, Some(b"---\ntitle: B\n---\nText.\n".as_slice().into()))).unwrap();
+        drop(changes);
         let state = reading().state.expect("the library is there now");
         assert_eq!((state.documents().cases.len(), state.documents().pages.len()), (1, 1));
     });

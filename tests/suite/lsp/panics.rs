@@ -10,8 +10,8 @@ use std::{
 use casebook::{
     lsp::{
         diagnostics::DiagnosticForm,
-        library::{self, Job, Reading, ReadingOptions},
-        open_file::{Edit, follow},
+        library::{self, LibraryChange, Reading, ReadingOptions},
+        open_file::{IncomingChange, follow},
         text::Encoding,
     },
     problem::FilePath,
@@ -96,18 +96,18 @@ fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_libra
     let folder = on_disk(&[(case.as_str(), "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n")]);
     let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
     let state = RefCell::new(None);
-    let (_, no_jobs) = unbounded();
+    let (_, no_changes) = unbounded();
     let take = |made: Reading| drop(state.replace(made.state));
     let options = ReadingOptions { today: day, form: form.clone() };
-    library::run(folder.path(), &options, &no_jobs, take, |line| panic!("{line}"));
+    library::run(folder.path(), &options, &no_changes, take, |line| panic!("{line}"));
     let state = state.take();
 
-    let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
+    let ((edits, edited), (changes, to_do)) = (unbounded(), unbounded());
     let ((log, logged), read) = (unbounded(), Cell::new(0));
     thread::scope(|scope| {
         let edit = |text: &str| {
-            let job = Job::Text(case.clone(), Some(text.as_bytes().into()));
-            Edit { job, state: state.clone() }
+            let change = LibraryChange::Text(case.clone(), Some(text.as_bytes().into()));
+            IncomingChange { change, state: state.clone() }
         };
         let (one, two) = (edit("---\ntitle: One\n---\n"), edit("---\ntitle: Two\n---\n"));
         scope.spawn(move || {
@@ -120,7 +120,7 @@ fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_libra
             read.set(read.get() + 1);
             assert!(read.get() > 1, "the first is too much");
         };
-        follow(&edited, &jobs, &form, found, |line| log.send(line).unwrap());
+        follow(&edited, &changes, &form, found, |line| log.send(line).unwrap());
     });
     assert_eq!((read.get(), to_do.len()), (2, 2));
 }
