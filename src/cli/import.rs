@@ -66,10 +66,16 @@ fn kind(name: &str) -> Result<ImportKind, String> {
 pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let outside = find(&args.source, &root)?;
-    let requested = |file: &&FilePath| file.as_str().starts_with(&outside.requested);
+    let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
+    let source = ImportSource {
+        name: outside.name.clone(),
+        files: outside.files.clone(),
+        requested: outside.requested.clone(),
+        bytes: &bytes,
+    };
     let kind = match args.from {
         Some(kind) => kind,
-        None => ImportKind::guess(&outside.files, &outside.requested).map_err(|why| unclear(why, &args.source))?,
+        None => ImportKind::guess(&source).map_err(|why| unclear(why, &args.source))?,
     };
     let project = source::read(&root)?;
     let Some(documents) = unread::readable_or_report(read::read(&project), &project, unread::is_shared, terminal)
@@ -81,21 +87,9 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let library = assemble(&documents, &edition).value;
     let mapping = args.map.as_deref().map(|file| read_mapping(file, &library)).transpose()?;
 
-    let count = outside
-        .files
-        .iter()
-        .filter(requested)
-        .filter(|file| kind.endings().contains(&file.extension().as_str()))
-        .count();
+    let count = source.requested_files().filter(|file| kind.endings().contains(&file.extension().as_str())).count();
     let progress = Progress::new(global);
     progress.steps("reading", count);
-    let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
-    let source = ImportSource {
-        name: outside.name.clone(),
-        files: outside.files.clone(),
-        requested: outside.requested.clone(),
-        bytes: &bytes,
-    };
     let found = import::read(kind, &source, &|| progress.step());
     progress.end();
     if found.items.is_empty() && found.unread.is_empty() {

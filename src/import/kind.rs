@@ -1,5 +1,6 @@
 //! The kinds of source, and how a source is recognised.
 
+use super::ImportSource;
 use crate::problem::FilePath;
 
 /// A kind of source.
@@ -44,15 +45,12 @@ impl ImportKind {
         ImportKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// Guesses the kind of a source from its files. `requested` is the folder or file in it to look at.
-    pub fn guess(files: &[FilePath], requested: &str) -> Result<ImportKind, Unclear> {
-        let has = |name: &str| files.iter().any(|file| file.as_str() == name);
-        let has_folder = |name: &str| files.iter().any(|file| file.as_str().starts_with(name));
-        let has_ending = |endings: &[&str]| {
-            files
-                .iter()
-                .any(|file| file.as_str().starts_with(requested) && endings.contains(&file.extension().as_str()))
-        };
+    /// Guesses the kind of a source: of a site by all its files, otherwise by those that were asked for.
+    pub fn guess(source: &ImportSource<'_>) -> Result<ImportKind, Unclear> {
+        let has = |name: &str| source.files.iter().any(|file| file.as_str() == name);
+        let has_folder = |name: &str| source.files.iter().any(|file| file.as_str().starts_with(name));
+        let has_ending =
+            |endings: &[&str]| source.requested_files().any(|file| endings.contains(&file.extension().as_str()));
         if JEKYLL_SETTINGS.iter().any(|name| has(name)) || has_folder("_posts/") {
             return Ok(ImportKind::Jekyll);
         }
@@ -65,10 +63,7 @@ impl ImportKind {
             .filter(|kind| has_ending(kind.endings()))
             .collect();
         match found.as_slice() {
-            [] => {
-                let mut requested = files.iter().filter(|file| file.as_str().starts_with(requested));
-                requested.find_map(convertible).map(|(kind, _)| kind).ok_or(Unclear::Nothing)
-            }
+            [] => source.requested_files().find_map(convertible).map(|(kind, _)| kind).ok_or(Unclear::Nothing),
             [only] => Ok(*only),
             several => Err(Unclear::Several(several.iter().map(|kind| kind.as_str()).collect())),
         }

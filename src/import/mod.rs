@@ -82,10 +82,23 @@ pub struct ImportSource<'a> {
     pub name: String,
     /// Every file that may be read, sorted.
     pub files: Vec<FilePath>,
-    /// The folder that was asked for, if it is part of a site; otherwise empty.
+    /// The part that was asked for: a folder with its slash, a file, or all, which is empty.
     pub requested: String,
     /// Reads the bytes of a file.
     pub bytes: &'a (dyn Fn(&FilePath) -> Result<Vec<u8>, Unread> + Sync),
+}
+
+impl ImportSource<'_> {
+    /// The files that were asked for. The others are read only if these need them.
+    pub fn requested_files(&self) -> impl Iterator<Item = &FilePath> {
+        self.files.iter().filter(|file| is_requested(file.as_str(), &self.requested))
+    }
+}
+
+/// A file is matched as a whole, so that `report.doc` does not ask for `report.docx`.
+fn is_requested(file: &str, requested: &str) -> bool {
+    let is_folder = requested.is_empty() || requested.ends_with('/');
+    file == requested || is_folder && file.starts_with(requested)
 }
 
 /// The contents of a source.
@@ -133,7 +146,7 @@ pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + 
 
 /// Adds the documents and spreadsheets that must be saved in another format first.
 fn with_convertible(mut contents: SourceContents, source: &ImportSource<'_>) -> SourceContents {
-    for file in source.files.iter().filter(|file| file.as_str().starts_with(&source.requested)) {
+    for file in source.requested_files() {
         if let Some((_, ending)) = kind::convertible(file) {
             contents.unread.push(Unread {
                 file: file.to_string(),

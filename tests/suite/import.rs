@@ -49,6 +49,26 @@ fn a_file_in_an_office_format_that_is_not_read_is_named_with_the_format_to_save_
 }
 
 #[test]
+fn only_the_file_that_was_named_is_imported() {
+    let library = library(&[]);
+    let folder = source(&[
+        ("report.doc", "bytes"),
+        ("report.docx", "bytes"),
+        ("a.md", "---\ntitle: A\n---\n"),
+        ("a.mdx", "---\ntitle: Another\n---\n"),
+        ("t.xls", "bytes"),
+        ("t.xlsx", "bytes"),
+    ]);
+    let import = |name: &str| casebook(library.path(), &["import", &format!("{}/{name}", old(&folder))]);
+    for (name, ending) in [("report.doc", "docx"), ("t.xls", "xlsx")] {
+        let refused = import(name);
+        assert!(refused.err.contains(&format!("save it as .{ending}")), "{name}: {}", refused.err);
+        assert!(!refused.err.contains(&format!("{name}x:")), "{name}: {}", refused.err);
+    }
+    assert!(import("a.md").out.contains("Cases: 1 made."));
+}
+
+#[test]
 fn text_that_looks_like_front_matter_is_imported_as_text() {
     let library = library(&[]);
     let old_site = source(&[

@@ -25,12 +25,11 @@ use crate::{model::questions::key_of_label, problem::FilePath};
 
 /// Reads every Word document of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
-    let is_requested = |file: &&FilePath| source.requested.is_empty() || file.as_str().starts_with(&source.requested);
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
     // Word keeps a lock file of this name beside an open document.
     let is_lock = |file: &FilePath| file.name().starts_with("~$");
     let files: Vec<FilePath> =
-        source.files.iter().filter(is_requested).filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
+        source.requested_files().filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, file, &bytes)?]);
     let (items, unread) = each_file(source, &files, progress, read);
     SourceContents { items, unread, ..SourceContents::default() }

@@ -41,9 +41,8 @@ const OTHER_MARKUP: [&str; 8] = ["textile", "rst", "org", "adoc", "asciidoc", "m
 
 /// The files that are posts, and those of text that are not.
 fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
-    let requested = |file: &&FilePath| source.requested.is_empty() || file.as_str().starts_with(&source.requested);
     let (mut posts, mut left) = (Vec::new(), Vec::new());
-    for file in source.files.iter().filter(requested) {
+    for file in source.requested_files() {
         let ending = file.extension();
         let is_post = kind.endings().contains(&ending.as_str());
         match why_not_imported(kind, file, source, settings) {
