@@ -116,7 +116,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
 
 /// The files of the source, which must be outside the library's own content.
 fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
-    let outside = outside::find(source, &import::SITE_MARKERS)
+    let outside = outside::find(source, import::is_site)
         .map_err(|failure| CommandError::usage(failure.to_string(), "name a file or a folder that can be read"))?;
     let content = source::true_path(root)?.join("content");
     if outside.top.join(&outside.requested).starts_with(&content) {

@@ -96,9 +96,33 @@ const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
 /// The endings of posts: Jekyll and Hugo take HTML for text as well.
 const MARKDOWN_AND_HTML: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "html", "htm"];
 
-/// The settings of a Jekyll site.
-pub const JEKYLL_SETTINGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+/// Is a folder the root of a site, which has the settings and pictures of the folders below? `has` says whether a file
+/// or folder is in it.
+pub fn is_site(has: &dyn Fn(&str) -> bool) -> bool {
+    // Other programs have a `config.toml` too.
+    let is_certain = |name: &str| !name.starts_with("config.") || has("content");
+    JEKYLL_SETTINGS.iter().chain(&HUGO_SETTINGS).any(|name| has(name) && is_certain(name))
+}
 
-/// The settings of a Hugo site.
-pub const HUGO_SETTINGS: [&str; 8] =
-    ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json"];
+/// The settings of a Jekyll site, the likeliest first.
+pub(super) const JEKYLL_SETTINGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+/// The settings of a Hugo site, the likeliest first. Zola has `config.toml` as well.
+pub(super) const HUGO_SETTINGS: [&str; 16] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/hugo.yml",
+    "config/_default/hugo.json",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+    "config/_default/config.yml",
+    "config/_default/config.json",
+];

@@ -22,7 +22,7 @@ mod posts;
 pub mod report;
 mod table;
 
-pub use kind::{ImportKind, Unclear};
+pub use kind::{ImportKind, Unclear, is_site};
 pub use loss::Loss;
 pub use origin::{origin, origin_in_broken};
 
@@ -113,18 +113,6 @@ pub struct SourceContents {
     /// The address at which the source was published, without a slash at the end.
     pub published_at: Option<String>,
 }
-
-/// The files that mark the root of a site, which has the settings and pictures of the folders below.
-pub const SITE_MARKERS: [&str; 8] = [
-    "_config.yml",
-    "_config.yaml",
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config/_default/hugo.toml",
-    "config/_default/config.toml",
-];
 
 /// The bytes of a picture inside a document.
 pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {

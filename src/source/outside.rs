@@ -45,13 +45,13 @@ pub enum NoBytes {
     Refused(io::Error),
 }
 
-/// Finds the files of a source. A folder inside a site is read with the whole site, whose root contains one of
-/// `markers`, because pictures and settings are there.
-pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
+/// Finds the files of a source. A folder inside a site is read with the whole site, because pictures and settings are
+/// there; `is_site` recognises its root by the files and folders that it has.
+pub fn find(source: &Path, is_site: impl Fn(&dyn Fn(&str) -> bool) -> bool) -> Result<OutsideSource, Failure> {
     let place = source.canonicalize().map_err(Failure::at("read", source))?;
     let is_file = place.is_file();
     let folder = if is_file { place.parent().unwrap_or(&place) } else { &place };
-    let site = folder.ancestors().take(6).find(|folder| markers.iter().any(|marker| folder.join(marker).is_file()));
+    let site = folder.ancestors().take(6).find(|folder| is_site(&|name| folder.join(name).exists()));
     let top = site.unwrap_or(folder).to_path_buf();
     let requested = match (relative(&top, &place), is_file) {
         (path, true) => path.to_string(),

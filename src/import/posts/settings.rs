@@ -28,20 +28,7 @@ pub(super) struct Settings {
 pub(super) fn settings(kind: ImportKind, source: &ImportSource<'_>) -> Settings {
     let names: &[&str] = match kind {
         ImportKind::Jekyll => &kind::JEKYLL_SETTINGS,
-        ImportKind::Hugo | ImportKind::Markdown => &[
-            "hugo.toml",
-            "hugo.yaml",
-            "hugo.yml",
-            "hugo.json",
-            "config.toml",
-            "config.yaml",
-            "config.yml",
-            "config.json",
-            "config/_default/hugo.toml",
-            "config/_default/hugo.yaml",
-            "config/_default/config.toml",
-            "config/_default/config.yaml",
-        ],
+        ImportKind::Hugo | ImportKind::Markdown => &kind::HUGO_SETTINGS,
         ImportKind::Docx | ImportKind::Csv | ImportKind::Form => &[],
     };
     let file = names.iter().map(FilePath::new).find(|name| source.files.contains(name));

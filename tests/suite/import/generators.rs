@@ -94,6 +94,45 @@ fn a_site_of_hugo_keeps_its_bundles_drafts_and_old_addresses() {
 }
 
 #[test]
+fn a_folder_of_a_site_is_imported_with_the_settings_and_pictures_of_the_site() {
+    let jekyll = "url = 'https://old.uk'\nbaseurl = '/blog'\n";
+    let hugo = "baseURL: https://old.uk/blog/\n";
+    for (settings, text, folder, pictures) in [
+        ("_config.toml", jekyll, "_posts", "img"),
+        ("config/_default/hugo.yaml", hugo, "content/posts", "static/img"),
+        ("config/_default/config.yml", hugo, "content/posts", "static/img"),
+        ("config.yaml", hugo, "content/posts", "static/img"),
+    ] {
+        let library = library(&[]);
+        let old_site = source(&[
+            (settings, text),
+            (
+                &format!("{folder}/2013-05-01-desk.md"),
+                "---\ntitle: Desk\n---\n![Desk](/blog/img/desk.gif) [About](/about/)\n",
+            ),
+            (&format!("{pictures}/desk.gif"), GIF),
+        ]);
+        let made = casebook(library.path(), &["import", &format!("{}/{folder}", old(&old_site))]);
+        assert_eq!((made.status, made.err.as_str()), (0, ""), "{settings}: {}", made.out);
+        let files = tree(&library.path().join("content/cases"));
+        let (_, case) = files.iter().find(|(path, _)| path.ends_with(".md")).expect("a case was made");
+        let body = "![Desk](desk.gif) [About](https://old.uk/blog/about/)\n";
+        let case = String::from_utf8_lossy(case);
+        assert!(case.ends_with(body), "{settings}: {case}");
+    }
+}
+
+#[test]
+fn a_file_of_settings_that_other_programs_have_too_is_no_site() {
+    let library = library(&[]);
+    let folder = source(&[("config.toml", "a = 1\n"), ("posts/a.md", "---\ntitle: A\n---\n")]);
+    let made = casebook(library.path(), &["import", &format!("{}/posts", old(&folder))]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    let case = read(library.path(), "content/cases/a.md");
+    assert!(case.contains("from: posts/a.md"), "{case}");
+}
+
+#[test]
 fn a_vault_of_obsidian_keeps_its_links() {
     let library = library(&[]);
     let vault = source(&[
