@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_yaml::{Mapping, Value};
 
-use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
+use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, mapping::title_column};
 use crate::problem::FilePath;
 
 mod workbook;
@@ -74,7 +74,8 @@ fn items(
     };
     let mut losses = Vec::new();
     let names = names(&rows[head], &mut losses);
-    if !names.iter().any(|name| is_title(name)) {
+    let title_column = title_column(&names);
+    if title_column.is_none() {
         let is_value = |name: &String| name.parse::<f64>().is_ok() || name.parse::<jiff::civil::Date>().is_ok();
         if names.iter().all(is_value) {
             return Err(names.join(", "));
@@ -92,7 +93,7 @@ fn items(
             let name = names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1));
             fields.insert(Value::from(name), cell);
         }
-        let title = names.iter().find(|name| is_title(name)).and_then(|name| fields.get(name.as_str()));
+        let title = title_column.and_then(|column| fields.get(column));
         let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
         // All items share one header row, so its losses are reported once, with the first item.
         let losses = std::mem::take(&mut losses);
@@ -106,13 +107,6 @@ fn items(
         });
     }
     Ok(items)
-}
-
-fn is_title(name: &str) -> bool {
-    matches!(
-        crate::model::questions::plain(name).as_str(),
-        "title" | "name" | "casetitle" | "heading" | "projectname" | "nameofcase" | "project"
-    )
 }
 
 fn is_blank(cell: &Value) -> bool {

@@ -263,6 +263,18 @@ fn each_row_of_a_table_becomes_a_case() {
     assert!(several.err.contains("--from markdown, or --from csv"), "{}", several.err);
 }
 
+#[test]
+fn the_column_of_the_title_may_have_any_name_that_the_mapping_knows() {
+    for (head, row) in [("Headline,Cost", "The desk,5"), ("Project,Title", "P1,The desk")] {
+        let library = library(&[]);
+        let table = source(&[("t.csv", &format!("{head}\n{row}\n"))]);
+        let made = casebook(library.path(), &["import", &old(&table)]);
+        assert!(!made.out.contains("without a column named title"), "{}", made.out);
+        let cases = tree(&library.path().join("content/cases"));
+        assert_eq!(cases.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["the-desk.md"], "{head}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn changes_of_writing_direction_do_not_reach_the_terminal() {

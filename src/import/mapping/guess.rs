@@ -104,6 +104,22 @@ const OTHER_NAMES: [(&str, &[&str]); 24] = [
     ("review_by", &["nextreview", "reviewdue", "reviewby"]),
 ];
 
+/// The column of a table with the titles of its cases: the one that the mapping takes for `title`.
+pub(in crate::import) fn title_column(columns: &[String]) -> Option<&str> {
+    let ranked = columns.iter().filter_map(|column| Some((rank(column, "title")?, column.as_str())));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, column)| column)
+}
+
+/// The place of a field among the names of a key: 0 for the name of the key itself; none if it has another name.
+fn rank(field: &str, key: &str) -> Option<usize> {
+    let wanted = plain(field);
+    if wanted == plain(key) {
+        return Some(0);
+    }
+    let (_, names) = OTHER_NAMES.iter().find(|(known, _)| *known == key)?;
+    names.iter().position(|name| *name == wanted).map(|position| position + 1)
+}
+
 /// The names of the body.
 const BODY_NAMES: [&str; 8] = ["body", "content", "text", "fulltext", "story", "article", "casestudy", "narrative"];
 
@@ -217,11 +233,7 @@ fn resolve_shared_keys(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
         }
     }
     for (key, mut rivals) in fields_of_key.into_iter().filter(|(_, fields)| fields.len() > 1) {
-        let names = OTHER_NAMES.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, names)| names);
-        rivals.sort_by_key(|field| match plain(field) {
-            name if name == plain(&key) => 0,
-            name => 1 + names.iter().position(|other| *other == name).unwrap_or(names.len()),
-        });
+        rivals.sort_by_key(|field| rank(field, &key).unwrap_or(usize::MAX));
         for later in &rivals[1..] {
             fields.insert(later.clone(), vec![FieldDestination::Extra]);
         }

@@ -14,6 +14,7 @@ mod values;
 pub use apply::{ImportedCase, apply};
 pub use file::proposal;
 pub use guess::guess;
+pub(super) use guess::title_column;
 
 use std::collections::BTreeMap;
 
