@@ -77,7 +77,7 @@ fn is_blank(value: &Yaml) -> bool {
     }
 }
 
-/// Moves one field to its destination.
+/// Moves one field to its destinations.
 fn place(
     name: &str,
     value: &Yaml,
@@ -87,17 +87,19 @@ fn place(
     case: &mut ImportedCase,
     sections: &mut String,
 ) {
-    let vocabularies: Vec<&Vocabulary> = destinations
-        .iter()
-        .filter_map(|destination| match destination {
-            FieldDestination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == *key),
-            _ => None,
-        })
-        .collect();
+    let vocabulary = |destination: &FieldDestination| match destination {
+        FieldDestination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == *key),
+        _ => None,
+    };
+    let vocabularies: Vec<&Vocabulary> = destinations.iter().filter_map(vocabulary).collect();
     if !vocabularies.is_empty() {
-        return terms(name, value, &vocabularies, mapping, case);
+        let rest = terms(name, value, &vocabularies, mapping, case);
+        // If the whole value goes to `extra`, the rest is in it.
+        if let Some(rest) = rest.filter(|_| !destinations.contains(&FieldDestination::Extra)) {
+            keep_in_extra(case, name, rest);
+        }
     }
-    for destination in destinations {
+    for destination in destinations.iter().filter(|destination| vocabulary(destination).is_none()) {
         match destination {
             FieldDestination::LeaveOut => case.left_out.push(name.to_owned()),
             FieldDestination::Extra if name == "extra" && value.is_mapping() => {
@@ -225,8 +227,14 @@ fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
     }
 }
 
-/// Finds terms in one or more vocabularies. A value that is in none is kept in `extra`.
-fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut ImportedCase) {
+/// Finds terms in one or more vocabularies. Gives the rest of the value, which is to be kept in `extra`.
+fn terms(
+    name: &str,
+    value: &Yaml,
+    vocabularies: &[&Vocabulary],
+    mapping: &Mapping,
+    case: &mut ImportedCase,
+) -> Option<Yaml> {
     let mapped_values = mapping.values.get(name);
     let mapped = |word: &str| Some(&mapped_values?.get(&plain(word))?.destination);
     let is_term =
@@ -272,9 +280,10 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
             }
         }
     }
-    if !left.is_empty() {
-        let kept = if let [one] = left.as_slice() { one.clone() } else { Yaml::Sequence(left) };
-        keep_in_extra(case, name, kept);
+    match left.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        _ => Some(Yaml::Sequence(left)),
     }
 }
 

@@ -55,6 +55,21 @@ fn a_proposed_mapping_can_be_corrected_and_used() {
 }
 
 #[test]
+fn a_field_of_terms_goes_to_its_other_destinations_too() {
+    let mapping = "fields: { title: title, tags: [sector, body], themes: [sector, extra], topics: [sector] }\n";
+    let library = library(&[("import.yaml", mapping)]);
+    let posts = source(&[(
+        "a.md",
+        "---\ntitle: A\ntags: [Police, parks]\nthemes: [Health, seas, hills]\ntopics: lakes\n---\nText.\n",
+    )]);
+    let made = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let case = read(library.path(), "content/cases/a.md");
+    assert!(case.contains("sector: [police, health]\n") && case.ends_with("Text.\n\nPolice, parks\n"), "{case}");
+    assert!(case.contains("  tags: parks\n  themes: [Health, seas, hills]\n  topics: lakes\n"), "{case}");
+}
+
+#[test]
 fn every_unknown_name_in_a_mapping_is_reported() {
     let library = library(&[(
         "import.yaml",
