@@ -9,6 +9,7 @@
 //! Nothing here touches the disk: the command passes bytes in, and writes the result.
 
 mod docx;
+mod escape;
 mod file_names;
 pub mod front_matter;
 mod kind;

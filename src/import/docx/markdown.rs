@@ -4,6 +4,7 @@
 //! CommonMark requires.
 
 use super::numbering::ListMarker;
+use crate::import::escape::{escaped, link_to};
 
 /// A piece of text with one formatting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl TextRuns {
             match link.filter(|_| !words.trim().is_empty()) {
                 Some(address) => {
                     let (before, words, after) = split_blanks(&words);
-                    markdown.push_str(&format!("{before}[{words}]({}){after}", link_destination(&address)));
+                    markdown.push_str(&format!("{before}{}{after}", link_to(&address, words)));
                 }
                 None => markdown.push_str(&words),
             }
@@ -112,14 +113,6 @@ fn split_blanks(text: &str) -> (&str, &str, &str) {
     let words = text.trim();
     let start = text.len() - text.trim_start().len();
     (&text[..start], words, &text[start + words.len()..])
-}
-
-fn link_destination(address: &str) -> String {
-    if address.contains([' ', '(', ')', '<', '>']) {
-        format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
-    } else {
-        address.to_owned()
-    }
 }
 
 /// A run with its Markdown marks.
@@ -154,30 +147,6 @@ fn with_marks(run: &TextRun) -> String {
         })
         .collect();
     format!("{before}{}{after}", lines.join("\\\n"))
-}
-
-/// Escapes characters with a meaning in Markdown.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(c) = letters.next() {
-        let after = letters.peek().copied().unwrap_or(' ');
-        let is_mark = match c {
-            '\\' | '`' | '*' | '<' | '[' | ']' => true,
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
-            '&' => after.is_alphabetic() || after == '#',
-            '|' | '~' => true,
-            '{' => matches!(after, '{' | '%'),
-            _ => false,
-        };
-        if is_mark {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-        before = c;
-    }
-    escaped
 }
 
 /// Escapes the start of a paragraph that would begin another kind of block.

@@ -316,3 +316,17 @@ fn subscript_and_superscript_are_kept() {
     let item = read_document(&document(&body, &[])).unwrap();
     assert_eq!(item.body.trim(), "CO<sub>2</sub><sup>a\\*b</sup>");
 }
+
+#[test]
+fn an_address_with_any_character_stays_one_link() {
+    for (address, written) in [
+        ("https://a.uk/x_(y)", "<https://a.uk/x_(y)>"),
+        ("https://a.uk/&lt;x&gt; y", "<https://a.uk/%3Cx%3E y>"),
+        ("https://a.uk/a&#10;b", "https://a.uk/a%0Ab"),
+        ("https://a.uk/a\\b", "https://a.uk/a%5Cb"),
+    ] {
+        let rels = format!("<Relationships><Relationship Id=\"r1\" Target=\"{address}\"/></Relationships>");
+        let body = "<w:p><w:hyperlink r:id=\"r1\"><w:r><w:t>there</w:t></w:r></w:hyperlink></w:p>";
+        check(body, &[("word/_rels/document.xml.rels", &rels)], &format!("[there]({written})\n"));
+    }
+}

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::import::escape::link_destination;
+
 /// A link or picture in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct MarkdownLink {
@@ -47,10 +49,7 @@ impl MarkdownLink {
     pub fn written_as(&self, address: &str) -> String {
         match self.place {
             LinkForm::Html { .. } => format!("\"{}\"", address.replace('&', "&amp;").replace('"', "%22")),
-            _ if address.contains([' ', '(', ')', '<', '>']) => {
-                format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
-            }
-            _ => address.to_owned(),
+            LinkForm::Markdown { .. } | LinkForm::Definition => link_destination(address),
         }
     }
 }

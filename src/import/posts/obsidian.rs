@@ -4,7 +4,7 @@
 //! alone.
 
 use super::{super::Loss, code, tags::comment};
-use crate::model::alert::AlertKind;
+use crate::{import::escape::link_to, model::alert::AlertKind};
 
 /// Converts Obsidian's own syntax to Markdown.
 pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
@@ -59,13 +59,13 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
     if is_picture {
         // Obsidian writes a width in pixels in the place of the text.
         let alt = words.filter(|words| !words.bytes().all(|b| b.is_ascii_digit() || b == b'x')).unwrap_or_default();
-        return Some((format!("![{alt}](<{note}>)"), end));
+        return Some((format!("!{}", link_to(note, alt)), end));
     }
     if is_embed {
         losses.push(Loss::embedded_note(target));
     }
     let words = words.unwrap_or(if note.is_empty() { part.unwrap_or_default() } else { target });
-    Some((format!("[{words}](<{note}{anchor}>)"), end))
+    Some((link_to(&format!("{note}{anchor}"), words), end))
 }
 
 /// The comment between two marks of `%%`, with its length.
@@ -103,11 +103,11 @@ mod tests {
 
     #[test]
     fn wiki_links_become_links() {
-        check("See [[Torbay]].", "See [Torbay](<Torbay>).");
+        check("See [[Torbay]].", "See [Torbay](Torbay).");
         check("[[Torbay care#What Changed|there]]", "[there](<Torbay care#what-changed>)");
-        check("[[#Here]]", "[Here](<#here>)");
+        check("[[#Here]]", "[Here](#here)");
         check("![[map 1.png|300]]", "![](<map 1.png>)");
-        check("![[map.png|The town]]", "![The town](<map.png>)");
+        check("![[map.png|The town]]", "![The town](map.png)");
         check("`[[x]]` and [[]] and [[a\nb]]", "`[[x]]` and [[]] and [[a\nb]]");
         check("100 %% 50", "100 %% 50");
     }
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn an_embedded_note_becomes_a_link_and_is_reported() {
         let mut losses = Vec::new();
-        assert_eq!(to_markdown("![[Note]]".to_owned(), &mut losses), "[Note](<Note>)");
+        assert_eq!(to_markdown("![[Note]]".to_owned(), &mut losses), "[Note](Note)");
         assert_eq!(losses.len(), 1);
     }
 

@@ -209,6 +209,16 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_markdown_in_the_arguments_of_a_tag_are_escaped() {
+        check(
+            ImportKind::Hugo,
+            "{{< figure src=\"a <b>.png\" alt=\"a [b] *c* <d>\" link=\"https://a.uk/x (y)\" >}}",
+            "[![a \\[b\\] \\*c\\* \\<d>](<a %3Cb%3E.png>)](<https://a.uk/x (y)>)",
+        );
+        check(ImportKind::Hugo, "{{< vimeo \"1 (2)\" >}}", "[Video on Vimeo](<https://vimeo.com/1 (2)>)");
+    }
+
+    #[test]
     fn tags_of_wordpress_and_zola_become_markdown() {
         check(
             ImportKind::Markdown,

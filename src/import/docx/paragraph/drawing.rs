@@ -7,10 +7,11 @@ use crate::{
     import::{
         EmbeddedPicture, Loss,
         docx::{
-            markdown::{Block, TextRun, TextRuns, escaped},
+            markdown::{Block, TextRun, TextRuns},
             package::LARGEST_PICTURE,
             xml::{attribute, is},
         },
+        escape::{escaped, link_to},
         file_names::file_name,
     },
     problem::{FilePath, message::shown},
@@ -73,7 +74,7 @@ impl ParagraphReader<'_, '_> {
             }
             if let Some(name) = self.picture(&id) {
                 text.0.push(TextRun {
-                    text: format!("![{}]({name})", escaped(&alt)),
+                    text: format!("!{}", link_to(&name, &escaped(&alt))),
                     is_markdown: true,
                     ..TextRun::default()
                 });

@@ -4,7 +4,10 @@ use super::{
     Replaced, TagFinder, TemplateTag,
     arguments::{Arguments, arguments},
 };
-use crate::import::ImportKind;
+use crate::import::{
+    ImportKind,
+    escape::{escaped, link_to},
+};
 
 /// The replacement of a tag.
 pub(super) fn replaced(
@@ -126,21 +129,22 @@ fn media(call: &Arguments) -> Option<String> {
         "youtube" | "youtubeplayer" => {
             let id = id()?;
             let address = if id.contains("://") { id } else { format!("https://www.youtube.com/watch?v={id}") };
-            Some(format!("[Video on YouTube]({address})"))
+            Some(link_to(&address, "Video on YouTube"))
         }
-        "vimeo" => Some(format!("[Video on Vimeo](https://vimeo.com/{})", id()?)),
+        "vimeo" => Some(link_to(&format!("https://vimeo.com/{}", id()?), "Video on Vimeo")),
         "gist" => {
             let words: Vec<&str> = (0..2).filter_map(|n| call.positional(n)).collect();
-            (!words.is_empty()).then(|| format!("[Code on GitHub](https://gist.github.com/{})", words.join("/")))
+            (!words.is_empty())
+                .then(|| link_to(&format!("https://gist.github.com/{}", words.join("/")), "Code on GitHub"))
         }
         "tweet" | "x" | "twitter" => {
             let (user, id) =
                 (call.named(&["user"]).unwrap_or("i"), call.named(&["id"]).or_else(|| call.positional(0))?);
             let address =
                 if id.contains("://") { id.to_owned() } else { format!("https://twitter.com/{user}/status/{id}") };
-            Some(format!("[Post on Twitter]({address})"))
+            Some(link_to(&address, "Post on Twitter"))
         }
-        "instagram" => Some(format!("[Picture on Instagram](https://www.instagram.com/p/{}/)", id()?)),
+        "instagram" => Some(link_to(&format!("https://www.instagram.com/p/{}/", id()?), "Picture on Instagram")),
         // A site's own tags, such as `img-right`.
         own if own.split(['-', '_']).any(|part| matches!(part, "img" | "image" | "picture")) => picture(call),
         _ => None,
@@ -159,11 +163,10 @@ fn picture(call: &Arguments) -> Option<String> {
     let source = call
         .named(&["src", "url", "path", "image_path", "image", "file", "img"])
         .or_else(|| (0..3).filter_map(|n| call.positional(n)).find(|word| word.contains(['/', '.'])))?;
-    let alt = call.named(&["alt", "alt_text"]).unwrap_or_default().replace(['[', ']'], "");
-    let destination = if source.contains([' ', '(', ')']) { format!("<{source}>") } else { source.to_owned() };
-    let picture = format!("![{alt}]({destination})");
+    let alt = escaped(call.named(&["alt", "alt_text"]).unwrap_or_default());
+    let picture = format!("!{}", link_to(source, &alt));
     let picture = match call.named(&["link"]).filter(|link| !link.is_empty()) {
-        Some(link) => format!("[{picture}]({link})"),
+        Some(link) => link_to(link, &picture),
         None => picture,
     };
     Some(with_caption(picture, call.named(&["caption", "title", "attr"])))
