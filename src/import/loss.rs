@@ -103,6 +103,11 @@ impl Loss {
         Loss::new("something of Word's that Markdown has no writing for", what)
     }
 
+    /// A symbol of a Word document.
+    pub(super) fn symbol_of_word(what: &str) -> Loss {
+        Loss::new("a symbol of Word's for which no character is known; it was left out", what)
+    }
+
     /// A picture that a Word document does not contain.
     pub(super) fn picture_not_in_word(what: &str) -> Loss {
         Loss::new("a picture that is not in the Word document", what)

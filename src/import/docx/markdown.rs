@@ -73,6 +73,16 @@ impl TextRuns {
         self.0.iter().filter(|run| !run.is_markdown).map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
     }
 
+    /// The last words of the text without formatting, to name a place by.
+    pub fn last_words(&self) -> String {
+        // A paragraph of any length may need its last words for each of its symbols, so few runs and letters are read.
+        let runs = self.0.iter().rev().take(20).filter(|run| !run.is_markdown);
+        let letters: Vec<char> = runs.flat_map(|run| run.text.chars().rev()).take(60).collect();
+        let tail: String = letters.into_iter().rev().collect();
+        let words: Vec<&str> = tail.split_whitespace().collect();
+        words[words.len().saturating_sub(4)..].join(" ")
+    }
+
     /// The text as Markdown, on one line except for line breaks.
     pub fn markdown(&self) -> String {
         let mut runs: Vec<TextRun> = Vec::new();

@@ -10,6 +10,7 @@ mod numbering;
 mod package;
 mod paragraph;
 mod styles;
+mod symbols;
 mod xml;
 
 use serde_yaml::Value;

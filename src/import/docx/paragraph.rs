@@ -10,6 +10,7 @@ use super::{
     numbering::ListNumbering,
     package::{DocumentError, Package},
     styles::{StyleRole, Styles},
+    symbols,
     xml::{attribute, child, is, val},
 };
 use crate::problem::message::shown;
@@ -314,7 +315,10 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 "tab" => push(" "),
                 "br" | "cr" if attribute(node, "type").is_none() => push("\n"),
                 "noBreakHyphen" => push("-"),
-                "sym" => push("•"),
+                "sym" => match symbol(node) {
+                    Some(character) => push(character.encode_utf8(&mut [0; 4])),
+                    None => self.losses.push(Loss::symbol_of_word(&unknown_symbol(node, text))),
+                },
                 "footnoteReference" => self.note("footnote", node, text),
                 "endnoteReference" => self.note("endnote", node, text),
                 "commentReference" => self.report("commentReference"),
@@ -358,6 +362,20 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             }
             _ => self.field = WordField::default(),
         }
+    }
+}
+
+/// The character of a symbol; none if it is not known.
+fn symbol(node: Node<'_, '_>) -> Option<char> {
+    symbols::character(attribute(node, "font")?, attribute(node, "char")?)
+}
+
+/// A symbol by its code and its font, and its place by the words before it.
+fn unknown_symbol(node: Node<'_, '_>, before: &TextRuns) -> String {
+    let [code, font] = ["char", "font"].map(|name| shown(attribute(node, name).unwrap_or("?")));
+    match before.last_words() {
+        words if words.is_empty() => format!("{code} of {font}, at the start of a paragraph"),
+        words => format!("{code} of {font}, after “{}”", shown(&words)),
     }
 }
 

@@ -318,6 +318,34 @@ fn subscript_and_superscript_are_kept() {
 }
 
 #[test]
+fn symbols_become_characters_or_are_reported() {
+    let symbol = |font: &str, code: &str| format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>");
+    let text = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let paragraph = |runs: &[String]| format!("<w:p>{}</w:p>", runs.concat());
+    let known = paragraph(&[
+        text("A "),
+        symbol("Symbol", "F061"),
+        symbol("Symbol", "0057"),
+        symbol("Symbol", "F0B7"),
+        symbol("symbol", "F0AE"),
+        text(" B "),
+        symbol("Wingdings", "F0FC"),
+        symbol("Wingdings", "F0FB"),
+        symbol("Wingdings", "f0e0"),
+        symbol("Wingdings", "A7"),
+        text(" C "),
+        symbol("MS Gothic", "2612"),
+    ]);
+    check(&known, &[], "A αΩ•→ B ✔✘→▪ C ☒\n");
+    let unknown = paragraph(&[text("Open "), text("in May "), symbol("House Signs", "F04A"), text("or June")]);
+    let first = paragraph(&[symbol("Wingdings", "x"), text("&amp;")]);
+    let item = read_document(&document(&[unknown, first].concat(), &[])).unwrap();
+    assert_eq!(item.body, "Open in May or June\n\n&\n");
+    let losses: Vec<&str> = item.losses.iter().map(|loss| loss.what.as_str()).collect();
+    assert_eq!(losses, ["F04A of House Signs, after “Open in May”", "x of Wingdings, at the start of a paragraph"]);
+}
+
+#[test]
 fn an_address_with_any_character_stays_one_link() {
     for (address, written) in [
         ("https://a.uk/x_(y)", "<https://a.uk/x_(y)>"),
