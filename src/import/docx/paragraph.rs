@@ -1,4 +1,4 @@
-//! The XML of a document's text → blocks. Drawings are read in [`drawing`].
+//! The XML of a document's text → blocks. Runs are read in [`run`], drawings in [`drawing`].
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,12 +10,12 @@ use super::{
     numbering::ListNumbering,
     package::{DocumentError, Package},
     styles::{StyleRole, Styles},
-    symbols,
     xml::{attribute, child, is, val},
 };
 use crate::problem::message::shown;
 
 mod drawing;
+mod run;
 
 /// The deepest nesting of tables and text boxes that is followed.
 const MAX_DEPTH: usize = 40;
@@ -275,67 +275,6 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         Some(format!("{address}{anchor}")).filter(|address| address.contains(':'))
     }
 
-    fn run(
-        &mut self,
-        run: Node<'_, '_>,
-        text: &mut TextRuns,
-        link: Option<&str>,
-        aside: &mut Vec<Block>,
-        depth: usize,
-    ) {
-        let properties = child(run, "rPr");
-        let is_on = |name: &str| {
-            let found = properties.and_then(|of| child(of, name));
-            found.is_some_and(|found| !matches!(val(found), Some("0" | "false" | "off" | "none")))
-        };
-        let style = properties.and_then(|of| child(of, "rStyle")).and_then(val).unwrap_or_default();
-        let is_placeholder = style == "PlaceholderText" && is_in_placeholder(run);
-        if is_on("vanish") || is_placeholder {
-            return;
-        }
-        let look = TextRun {
-            is_bold: is_on("b") || style == "Strong",
-            is_italic: is_on("i") || style == "Emphasis",
-            is_struck: is_on("strike"),
-            is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
-            vertical_tag: match properties.and_then(|of| child(of, "vertAlign")).and_then(val) {
-                Some("subscript") => Some("sub"),
-                Some("superscript") => Some("sup"),
-                _ => None,
-            },
-            ..TextRun::default()
-        };
-        for node in run.children().filter(Node::is_element) {
-            let mut push = |words: &str| {
-                let link = link.map(str::to_owned).or_else(|| self.field.link.clone());
-                text.0.push(TextRun { text: words.to_owned(), link, ..look.clone() });
-            };
-            match node.tag_name().name() {
-                "t" if !self.field.is_in_code => push(node.text().unwrap_or_default()),
-                "tab" => push(" "),
-                "br" | "cr" if attribute(node, "type").is_none() => push("\n"),
-                "noBreakHyphen" => push("-"),
-                "sym" => match symbol(node) {
-                    Some(character) => push(character.encode_utf8(&mut [0; 4])),
-                    None => self.losses.push(Loss::symbol_of_word(&unknown_symbol(node, text))),
-                },
-                "footnoteReference" => self.note("footnote", node, text),
-                "endnoteReference" => self.note("endnote", node, text),
-                "commentReference" => self.report("commentReference"),
-                "fldChar" => self.field_mark(attribute(node, "fldCharType").unwrap_or_default()),
-                "instrText" => self.field.code.push_str(node.text().unwrap_or_default()),
-                "drawing" | "pict" | "object" => self.drawing(node, text, aside, depth),
-                "AlternateContent" => {
-                    let chosen = alternative(node);
-                    for inner in chosen.children().filter(Node::is_element) {
-                        self.drawing(inner, text, aside, depth);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
     fn note(&mut self, kind: &'static str, node: Node<'_, '_>, text: &mut TextRuns) {
         let Some(id) = attribute(node, "id") else { return };
         let referenced_notes = (kind, id.to_owned());
@@ -365,20 +304,6 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     }
 }
 
-/// The character of a symbol; none if it is not known.
-fn symbol(node: Node<'_, '_>) -> Option<char> {
-    symbols::character(attribute(node, "font")?, attribute(node, "char")?)
-}
-
-/// A symbol by its code and its font, and its place by the words before it.
-fn unknown_symbol(node: Node<'_, '_>, before: &TextRuns) -> String {
-    let [code, font] = ["char", "font"].map(|name| shown(attribute(node, name).unwrap_or("?")));
-    match before.last_words() {
-        words if words.is_empty() => format!("{code} of {font}, at the start of a paragraph"),
-        words => format!("{code} of {font}, after “{}”", shown(&words)),
-    }
-}
-
 fn name_of_note(number: usize) -> String {
     (number + 1).to_string()
 }
@@ -401,12 +326,6 @@ fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
         }
     }
     found
-}
-
-/// Does a run contain the prompt of a content control without a choice?
-fn is_in_placeholder(run: Node<'_, '_>) -> bool {
-    let controls = run.ancestors().filter(|node| node.tag_name().name() == "sdt");
-    controls.take(1).any(|control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some()))
 }
 
 /// The path of the part with a part's relationships.
