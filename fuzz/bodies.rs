@@ -203,8 +203,8 @@ pub fn office(bytes: &[u8]) {
     }
     let file = zip.finish().expect("there is memory").into_inner();
     import_as(ImportKind::Docx, "docx", &file);
-    import_as(ImportKind::Csv, "xlsx", &file);
-    import_as(ImportKind::Csv, "ods", &file);
+    import_as(ImportKind::Spreadsheet, "xlsx", &file);
+    import_as(ImportKind::Spreadsheet, "ods", &file);
 }
 
 fn import_as(kind: ImportKind, ending: &str, bytes: &[u8]) {
@@ -216,7 +216,7 @@ fn import_as(kind: ImportKind, ending: &str, bytes: &[u8]) {
         bytes: &|_| Ok(bytes.to_vec()),
     };
     let found = import::read(kind, &source, &|| {});
-    let seen = found.items.len() + found.unread.len() + found.left.len();
+    let seen = found.items.len() + found.unread.len() + found.not_imported.len();
     assert!(seen > 0, "a file of {ending} is lost without a word");
 }
 

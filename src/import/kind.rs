@@ -15,7 +15,7 @@ pub enum ImportKind {
     /// Word documents.
     Docx,
     /// Spreadsheets: CSV files or workbooks.
-    Csv,
+    Spreadsheet,
     /// The files that the form at `/contribute/` makes.
     Form,
 }
@@ -33,7 +33,7 @@ impl ImportKind {
     /// Every kind by its name on the command line.
     pub const ALL: [(&'static str, ImportKind); 6] = [
         ("docx", ImportKind::Docx),
-        ("csv", ImportKind::Csv),
+        ("csv", ImportKind::Spreadsheet),
         ("jekyll", ImportKind::Jekyll),
         ("hugo", ImportKind::Hugo),
         ("markdown", ImportKind::Markdown),
@@ -58,7 +58,7 @@ impl ImportKind {
         if is_hugo && has_folder("content/") {
             return Ok(ImportKind::Hugo);
         }
-        let found: Vec<ImportKind> = [ImportKind::Markdown, ImportKind::Docx, ImportKind::Csv]
+        let found: Vec<ImportKind> = [ImportKind::Markdown, ImportKind::Docx, ImportKind::Spreadsheet]
             .into_iter()
             .filter(|kind| has_ending(kind.endings()))
             .collect();
@@ -75,7 +75,7 @@ impl ImportKind {
             ImportKind::Jekyll | ImportKind::Hugo => &MARKDOWN_AND_HTML,
             ImportKind::Markdown | ImportKind::Form => &MARKDOWN,
             ImportKind::Docx => &["docx", "docm"],
-            ImportKind::Csv => &["csv", "tsv", "xlsx", "xlsm", "ods"],
+            ImportKind::Spreadsheet => &["csv", "tsv", "xlsx", "xlsm", "ods"],
         }
     }
 }
@@ -85,7 +85,7 @@ impl ImportKind {
 pub(super) fn convertible(file: &FilePath) -> Option<(ImportKind, &'static str)> {
     match file.extension().as_str() {
         "doc" | "odt" | "rtf" => Some((ImportKind::Docx, "docx")),
-        "xls" => Some((ImportKind::Csv, "xlsx")),
+        "xls" => Some((ImportKind::Spreadsheet, "xlsx")),
         _ => None,
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn edits(
 
 /// A picture as a link to it; inside another link, its text alone.
 fn as_link(link: &MarkdownLink, full: &str) -> Vec<Replacement> {
-    match &link.place {
+    match &link.form {
         LinkForm::Markdown { words, whole } => {
             let lead = if words.is_empty() { "Picture" } else { "Picture: " };
             if link.is_in_link {
@@ -63,7 +63,7 @@ fn as_link(link: &MarkdownLink, full: &str) -> Vec<Replacement> {
 /// A link or a picture as its text, with its address in code.
 fn as_words(link: &MarkdownLink, address: &str) -> Vec<Replacement> {
     let address = format!("`{}`", address.replace('`', "%60"));
-    match &link.place {
+    match &link.form {
         LinkForm::Markdown { words, whole } if link.is_picture => {
             let lead = if words.is_empty() { "(picture" } else { "(picture: " };
             vec![(whole.start..words.start, lead.to_owned()), (words.end..whole.end, format!(" {address})"))]

@@ -37,7 +37,7 @@ impl Loss {
 
     /// A tag of a template of another generator.
     pub(super) fn template_tag(what: &str) -> Loss {
-        Loss::new("a template tag that Markdown has no writing for; it stays in the text", what)
+        Loss::new("a template tag that Markdown cannot express; it stays in the text", what)
     }
 
     /// A statement of MDX.
@@ -47,7 +47,7 @@ impl Loss {
 
     /// A component of MDX.
     pub(super) fn component(what: &str) -> Loss {
-        Loss::new("a component that Markdown has no writing for; it stays in the text", what)
+        Loss::new("a component that Markdown cannot express; it stays in the text", what)
     }
 
     /// A note of Obsidian within another.
@@ -87,7 +87,7 @@ impl Loss {
 
     /// A part of a Word document besides its text.
     pub(super) fn part_of_word(what: &str) -> Loss {
-        Loss::new("a part of a Word document that has no writing in Markdown; it was left out", what)
+        Loss::new("a part of a Word document that Markdown cannot express; it was left out", what)
     }
 
     /// Content of a Word document that is nested too deeply.
@@ -100,7 +100,7 @@ impl Loss {
 
     /// A construct in the text of a Word document.
     pub(super) fn element_of_word(what: &str) -> Loss {
-        Loss::new("something of Word's that Markdown has no writing for", what)
+        Loss::new("something of Word's that Markdown cannot express", what)
     }
 
     /// A symbol of a Word document.
@@ -168,13 +168,13 @@ impl Loss {
         Loss::new("text that looks like front matter; a comment above it keeps the two apart", what)
     }
 
-    /// A main picture without a description.
-    pub(super) fn main_picture_without_description(what: &str) -> Loss {
-        Loss::new("a picture for the head without words for it; its file was taken, and it is kept in extra", what)
+    /// A main picture without alternative text.
+    pub(super) fn main_picture_without_alternative_text(what: &str) -> Loss {
+        Loss::new("a main picture without alternative text; its file was copied, and it is kept in extra", what)
     }
 
     /// A main picture that the source does not have.
     pub(super) fn missing_main_picture(what: &str) -> Loss {
-        Loss::new("a picture for the head that is not in the source; it is kept in extra", what)
+        Loss::new("a main picture that is not in the source; it is kept in extra", what)
     }
 }

@@ -52,7 +52,7 @@ pub struct ImportItem {
     /// Its addresses in the source.
     pub addresses: Vec<String>,
     /// The pictures inside the document, by their names in the body.
-    pub parts: Vec<EmbeddedPicture>,
+    pub embedded_pictures: Vec<EmbeddedPicture>,
     /// The content that could not be imported.
     pub losses: Vec<Loss>,
 }
@@ -110,7 +110,7 @@ pub struct SourceContents {
     /// The files that could not be read.
     pub unread: Vec<Unread>,
     /// The files that are not imported, each with the reason.
-    pub left: Vec<Loss>,
+    pub not_imported: Vec<Loss>,
     /// The address at which the source was published, without a slash at the end.
     pub published_at: Option<String>,
 }
@@ -124,7 +124,7 @@ pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
 pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let mut contents = match kind {
         ImportKind::Docx => with_convertible(docx::read(source, progress), source),
-        ImportKind::Csv => with_convertible(table::read(source, progress), source),
+        ImportKind::Spreadsheet => with_convertible(table::read(source, progress), source),
         ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
             posts::read(kind, source, progress)
         }

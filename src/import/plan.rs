@@ -138,10 +138,13 @@ pub fn plan(
     let case_path = |origin: &str| numbers.get(origin).map(|&n| new.names[n].clone());
     let mut taken: HashSet<String> = existing.addresses.clone();
     taken.extend(new.names.iter().map(|path| address_of(path).folded()));
-    let own = new.items.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
-    let own: HashSet<String> = own.map(|address| address.folded()).collect();
-    let cases: Vec<ImportedCase> =
-        cases.into_iter().zip(&new.items).map(|(case, item)| with_addresses(case, item, &own, &mut taken)).collect();
+    let old_addresses = new.items.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
+    let addresses_of_items: HashSet<String> = old_addresses.map(|address| address.folded()).collect();
+    let cases: Vec<ImportedCase> = cases
+        .into_iter()
+        .zip(&new.items)
+        .map(|(case, item)| with_addresses(case, item, &addresses_of_items, &mut taken))
+        .collect();
     for case in &cases {
         for (vocabulary, label) in &case.new_terms {
             let labels = plan.new_terms.entry(vocabulary.clone()).or_default();
@@ -193,7 +196,7 @@ fn find_main_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTarge
         is_picture: true,
         is_in_link: false,
         destination: 0..0,
-        place: link::LinkForm::Definition,
+        form: link::LinkForm::Definition,
     };
     match targets.of(&link, item) {
         LinkTarget::File(file) => Some(file),
@@ -241,12 +244,12 @@ impl<'a> AdjacentFiles<'a> {
     /// The pictures inside the document of an item.
     fn new(item: &ImportItem, folder: &str, shared: &'a BTreeMap<FilePath, String>) -> AdjacentFiles<'a> {
         let file = item.file.clone().unwrap_or_else(|| FilePath::new(""));
-        let part = |part: &EmbeddedPicture| AdjacentFile {
-            path: format!("{folder}/{}", part.name),
+        let beside = |picture: &EmbeddedPicture| AdjacentFile {
+            path: format!("{folder}/{}", picture.name),
             file: file.clone(),
-            part: Some(part.path.clone()),
+            part: Some(picture.path.clone()),
         };
-        AdjacentFiles { folder: folder.to_owned(), shared, files: item.parts.iter().map(part).collect() }
+        AdjacentFiles { folder: folder.to_owned(), shared, files: item.embedded_pictures.iter().map(beside).collect() }
     }
 
     /// Adds a file of the source, unless it is there or shared. Gives its path relative to the case.
@@ -349,7 +352,7 @@ fn place_main_picture(case: &mut ImportedCase, placed: Option<String>) {
                 case.fields.insert("image".into(), Value::Mapping(picture));
                 return;
             }
-            case.losses.push(Loss::main_picture_without_description(&had));
+            case.losses.push(Loss::main_picture_without_alternative_text(&had));
         }
         None => case.losses.push(Loss::missing_main_picture(&had)),
     }

@@ -16,7 +16,7 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
     group(&mut lines, lost, limit, |loss, path| {
         format!("{} ({})", loss.what, path.trim_start_matches("content/cases/"))
     });
-    group(&mut lines, found.left.iter().map(|loss| (loss, "")), limit, |loss, _| loss.what.clone());
+    group(&mut lines, found.not_imported.iter().map(|loss| (loss, "")), limit, |loss, _| loss.what.clone());
     let without_key = plan.cases.iter().flat_map(|case| &case.without_key);
     fields(&mut lines, without_key, limit, ["field has no key and is", "fields have no key and are"], "kept in extra");
     let left_out = plan.cases.iter().flat_map(|case| &case.left_out);

@@ -20,7 +20,7 @@ type TableRow = Vec<Value>;
 
 /// Reads every table of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
-    let is_table = |file: &&FilePath| ImportKind::Csv.endings().contains(&file.extension().as_str());
+    let is_table = |file: &&FilePath| ImportKind::Spreadsheet.endings().contains(&file.extension().as_str());
     let files: Vec<FilePath> = source.requested_files().filter(is_table).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| {
         let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };

@@ -44,7 +44,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     let mut reader = ParagraphReader::new(&mut package, &mut losses).map_err(unread)?;
     let mut blocks = reader.body().map_err(unread)?;
     let notes = reader.notes();
-    let parts = std::mem::take(&mut reader.pictures);
+    let embedded_pictures = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
     let title = title(&mut blocks);
     let given = fields::take(&mut blocks);
@@ -66,7 +66,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
         name,
         fields,
         body,
-        parts,
+        embedded_pictures,
         losses,
         ..ImportItem::default()
     })

@@ -102,7 +102,7 @@ impl<'a> Package<'a> {
         self.zip.by_index_raw(index).ok().map(|file| file.size())
     }
 
-    /// The title and the author in the document's properties.
+    /// The title, the author and the language in the document's properties.
     pub fn properties(&mut self) -> Mapping {
         let mut fields = Mapping::new();
         let Ok(Some(xml)) = self.xml("docProps/core.xml") else { return fields };

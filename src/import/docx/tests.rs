@@ -167,7 +167,7 @@ fn links_notes_and_pictures_come_along() {
     check(body, &parts, "[there](https://a.uk/x)[^1]![The town](map-1.png)\n\n[^1]: A note.\n");
     let bytes = document(body, &parts);
     let item = read_document(&bytes).unwrap();
-    assert_eq!(part(&bytes, &item.parts[0].path).unwrap(), b"png");
+    assert_eq!(part(&bytes, &item.embedded_pictures[0].path).unwrap(), b"png");
 }
 
 #[test]
@@ -186,10 +186,10 @@ fn every_picture_has_a_safe_name_of_its_own() {
         let all = [&[("word/_rels/document.xml.rels", rels.as_str())], paths.as_slice()].concat();
         let bytes = document(&body, &all);
         let item = read_document(&bytes).unwrap();
-        let names: Vec<&str> = item.parts.iter().map(|part| part.name.as_str()).collect();
+        let names: Vec<&str> = item.embedded_pictures.iter().map(|part| part.name.as_str()).collect();
         assert_eq!(names, parts.iter().map(|(_, name)| *name).collect::<Vec<_>>());
         assert_eq!(item.body, names.iter().map(|name| format!("![]({name})")).collect::<Vec<_>>().join("\n\n") + "\n");
-        for (read, (path, _)) in item.parts.iter().zip(parts) {
+        for (read, (path, _)) in item.embedded_pictures.iter().zip(parts) {
             assert_eq!(part(&bytes, &read.path).unwrap(), path.as_bytes());
         }
     }

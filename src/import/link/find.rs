@@ -18,7 +18,7 @@ pub struct MarkdownLink {
     /// The bytes of its address, with the brackets or quotation marks around it.
     pub destination: Range<usize>,
     /// Its form.
-    pub place: LinkForm,
+    pub form: LinkForm,
 }
 
 /// The form of a link.
@@ -45,9 +45,9 @@ pub enum LinkForm {
 }
 
 impl MarkdownLink {
-    /// An address in the form that this place needs.
+    /// An address as this form of link needs it.
     pub fn written_as(&self, address: &str) -> String {
-        match self.place {
+        match self.form {
             LinkForm::Html { .. } => format!("\"{}\"", address.replace('&', "&amp;").replace('"', "%22")),
             LinkForm::Markdown { .. } | LinkForm::Definition => link_destination(address),
         }
@@ -83,8 +83,8 @@ pub fn links(text: &str) -> Vec<MarkdownLink> {
                 }
                 let words = whole.start + if is_picture { 2 } else { 1 }..words_end;
                 if is_inline && let Some(destination) = destination(text, words_end) {
-                    let place = LinkForm::Markdown { words, whole };
-                    links.push(MarkdownLink { target, is_picture, is_in_link, destination, place });
+                    let form = LinkForm::Markdown { words, whole };
+                    links.push(MarkdownLink { target, is_picture, is_in_link, destination, form });
                 }
             }
             Event::Start(Tag::HtmlBlock) => html(text, at, false, &mut links),
@@ -134,7 +134,7 @@ fn definition(text: &str, target: String, span: Range<usize>) -> Option<Markdown
     let start = after + (text[after..].len() - text[after..].trim_start().len());
     let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
     let destination = start..start + length;
-    Some(MarkdownLink { target, is_picture: false, is_in_link: false, destination, place: LinkForm::Definition })
+    Some(MarkdownLink { target, is_picture: false, is_in_link: false, destination, form: LinkForm::Definition })
 }
 
 /// The addresses of pictures and links in HTML tags.
@@ -160,7 +160,7 @@ fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<Markdo
                 is_picture: name == "img",
                 is_in_link,
                 destination: at(value),
-                place: LinkForm::Html { tag: at(0..tag.len()), attribute: at(attribute), alt: alt.to_owned() },
+                form: LinkForm::Html { tag: at(0..tag.len()), attribute: at(attribute), alt: alt.to_owned() },
             });
         }
         at = close;

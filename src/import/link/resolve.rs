@@ -82,7 +82,9 @@ impl<'a> LinkTargets<'a> {
     pub fn of(&self, link: &MarkdownLink, item: &ImportItem) -> LinkTarget {
         let written = link.target.trim();
         let (address, anchor) = written.split_once('#').map_or((written, ""), |(address, anchor)| (address, anchor));
-        if item.parts.iter().any(|part| part.name == written) || address.is_empty() && !link.is_picture {
+        if item.embedded_pictures.iter().any(|picture| picture.name == written)
+            || address.is_empty() && !link.is_picture
+        {
             // Anchors are in lower case here, as on GitHub.
             let lower = written.to_lowercase();
             return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_yaml::{Mapping as Fields, Value as Yaml};
 
 use super::{
-    FieldDestination, Mapping, Value,
+    FieldDestination, Mapping, ValueDestination,
     shape::shaped,
     values::{clean, items, text, words},
 };
@@ -245,9 +245,9 @@ fn terms(
         let found =
             |id: &str| vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == id));
         match mapped(&word) {
-            Some(Value::LeaveOut) => {}
-            Some(Value::Extra) => left.push(Yaml::from(word)),
-            Some(Value::NewTerm) => {
+            Some(ValueDestination::LeaveOut) => {}
+            Some(ValueDestination::Extra) => left.push(Yaml::from(word)),
+            Some(ValueDestination::NewTerm) => {
                 let vocabulary = vocabularies[0];
                 let id = slug(&word);
                 // An earlier run may have added it.
@@ -257,7 +257,7 @@ fn terms(
                 }
                 add_term(case, vocabulary, known.unwrap_or(&id), None, &mut left);
             }
-            Some(Value::Term(id)) => match found(id) {
+            Some(ValueDestination::Term(id)) => match found(id) {
                 Some(vocabulary) => add_term(case, vocabulary, id, None, &mut left),
                 None => left.push(Yaml::from(word)),
             },

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Value as Yaml;
 
 use super::{
-    BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, MappedValue, Mapping, NEW_TERM, Value, apply::shown,
+    BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, MappedValue, Mapping, NEW_TERM, ValueDestination, apply::shown,
     values::words,
 };
 use crate::{
@@ -174,9 +174,9 @@ fn destinations(
     faults: &mut Vec<(String, String)>,
 ) -> Vec<FieldDestination> {
     let words: Vec<String> = match value {
+        // An item `heading: Results` without quotation marks is a mapping. It has no name, so it is refused below.
         Yaml::Sequence(items) => items.iter().map(field_name).collect(),
         Yaml::Null => vec![EXTRA.to_owned()],
-        // `heading: Results` without quotation marks is a mapping inside a list, and an error elsewhere.
         other => vec![field_name(other)],
     };
     let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()).collect();
@@ -208,10 +208,10 @@ fn destinations(
 fn values_of(values: &Yaml) -> BTreeMap<String, MappedValue> {
     let Yaml::Mapping(values) = values else { return BTreeMap::new() };
     let value = |becomes: &Yaml| match field_name(becomes).as_str() {
-        "" | EXTRA => Value::Extra,
-        LEAVE_OUT => Value::LeaveOut,
-        NEW_TERM => Value::NewTerm,
-        id => Value::Term(id.to_owned()),
+        "" | EXTRA => ValueDestination::Extra,
+        LEAVE_OUT => ValueDestination::LeaveOut,
+        NEW_TERM => ValueDestination::NewTerm,
+        id => ValueDestination::Term(id.to_owned()),
     };
     let mut mapped = BTreeMap::new();
     for (word, becomes) in values {
@@ -235,7 +235,7 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
             continue;
         }
         for MappedValue { written, destination } in values.values() {
-            let Value::Term(id) = destination else { continue };
+            let ValueDestination::Term(id) = destination else { continue };
             if of.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == *id)) {
                 continue;
             }

@@ -33,7 +33,7 @@ pub struct MappedValue {
     /// The value, as the mapping names it.
     pub written: String,
     /// Its destination.
-    pub destination: Value,
+    pub destination: ValueDestination,
 }
 
 /// A destination of a field.
@@ -53,7 +53,7 @@ pub enum FieldDestination {
 
 /// The destination of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum ValueDestination {
     /// The term of this id.
     Term(String),
     /// A new term of the vocabulary, made from the value.

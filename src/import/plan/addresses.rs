@@ -16,12 +16,12 @@ pub(super) fn address_of(path: &str) -> Address {
 }
 
 /// Adds the old addresses of an item as aliases of its case: those of the item, and those that redirected to it. An
-/// address that is taken stays in `extra`, and is reported. `own` are the addresses of all items: a redirect of another
-/// item cannot take one of them.
+/// address that is taken stays in `extra`, and is reported. `addresses_of_items` are those of all items: a redirect of
+/// another item cannot take one of them.
 pub(super) fn with_addresses(
     mut case: ImportedCase,
     item: &ImportItem,
-    own: &HashSet<String>,
+    addresses_of_items: &HashSet<String>,
     taken: &mut HashSet<String>,
 ) -> ImportedCase {
     let written = match case.fields.remove("aliases") {
@@ -29,11 +29,11 @@ pub(super) fn with_addresses(
         Some(one) => vec![one],
         None => Vec::new(),
     };
-    let had = item.addresses.iter().cloned().map(|alias| (alias, true));
-    let led = written.iter().filter_map(Value::as_str).map(|alias| (alias.to_owned(), false));
+    let own_addresses = item.addresses.iter().cloned().map(|alias| (alias, true));
+    let redirects = written.iter().filter_map(Value::as_str).map(|alias| (alias.to_owned(), false));
     let (mut aliases, mut left): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
-    for (alias, is_own) in had.chain(led) {
-        let is_free = |address: &Address| is_own || !own.contains(&address.folded());
+    for (alias, is_own) in own_addresses.chain(redirects) {
+        let is_free = |address: &Address| is_own || !addresses_of_items.contains(&address.folded());
         match as_address(&alias).filter(is_free) {
             Some(address) if taken.insert(address.folded()) => aliases.push(Value::from(alias)),
             _ if aliases.iter().any(|known| known.as_str() == Some(&alias)) => {}

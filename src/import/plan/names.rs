@@ -37,7 +37,7 @@ pub(super) fn names(
         .zip(links.iter().zip(main_pictures))
         .map(|(item, (links, head))| {
             let shows = links.iter().any(|(_, target)| matches!(target, LinkTarget::File(file) if is_own(file)));
-            path(item, shows || !item.parts.is_empty() || head.as_ref().is_some_and(is_own))
+            path(item, shows || !item.embedded_pictures.is_empty() || head.as_ref().is_some_and(is_own))
         })
         .collect()
 }

@@ -101,7 +101,7 @@ fn generated_address(
                 }
             }
         }
-        ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => None,
+        ImportKind::Markdown | ImportKind::Docx | ImportKind::Spreadsheet | ImportKind::Form => None,
     }
 }
 

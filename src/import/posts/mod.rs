@@ -30,10 +30,10 @@ use crate::{
 /// Reads every post of a source.
 pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let settings = settings::settings(kind, source);
-    let (posts, left) = posts(kind, source, &settings);
+    let (posts, not_imported) = posts(kind, source, &settings);
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(kind, source, &settings, file, &bytes)?]);
     let (items, unread) = each_file(source, &posts, progress, read);
-    SourceContents { items, unread, left, published_at: settings.published_at }
+    SourceContents { items, unread, not_imported, published_at: settings.published_at }
 }
 
 /// Markup languages other than Markdown that generators support.
@@ -41,21 +41,21 @@ const OTHER_MARKUP: [&str; 8] = ["textile", "rst", "org", "adoc", "asciidoc", "m
 
 /// The files that are posts, and those of text that are not.
 fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
-    let (mut posts, mut left) = (Vec::new(), Vec::new());
+    let (mut posts, mut not_imported) = (Vec::new(), Vec::new());
     for file in source.requested_files() {
         let ending = file.extension();
         let is_post = kind.endings().contains(&ending.as_str());
         match why_not_imported(kind, file, source, settings) {
             None if is_post => posts.push(file.clone()),
             None if OTHER_MARKUP.contains(&ending.as_str()) => {
-                left.push(Loss::other_markup(file.as_str()));
+                not_imported.push(Loss::other_markup(file.as_str()));
             }
             // Elsewhere a file of HTML is a template.
-            Some(loss) if is_post && !html::is_html(file) => left.push(loss(file.as_str())),
+            Some(loss) if is_post && !html::is_html(file) => not_imported.push(loss(file.as_str())),
             None | Some(_) => {}
         }
     }
-    (posts, left)
+    (posts, not_imported)
 }
 
 /// The reason why a Markdown file is not imported.
@@ -79,7 +79,7 @@ fn why_not_imported(
         ImportKind::Hugo if !path.starts_with("content/") && source.requested.is_empty() => Some(Loss::not_in_content),
         ImportKind::Hugo | ImportKind::Markdown if file.stem() == "_index" => Some(Loss::page_of_list),
         ImportKind::Markdown if is_note => Some(Loss::note_on_folder),
-        ImportKind::Hugo | ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => None,
+        ImportKind::Hugo | ImportKind::Markdown | ImportKind::Docx | ImportKind::Spreadsheet | ImportKind::Form => None,
     };
     loss.filter(|_| source.files.len() > 1 && source.requested != path)
 }

@@ -29,7 +29,7 @@ pub(super) fn settings(kind: ImportKind, source: &ImportSource<'_>) -> Settings 
     let names: &[&str] = match kind {
         ImportKind::Jekyll => &kind::JEKYLL_SETTINGS,
         ImportKind::Hugo | ImportKind::Markdown => &kind::HUGO_SETTINGS,
-        ImportKind::Docx | ImportKind::Csv | ImportKind::Form => &[],
+        ImportKind::Docx | ImportKind::Spreadsheet | ImportKind::Form => &[],
     };
     let file = names.iter().map(FilePath::new).find(|name| source.files.contains(name));
     let read = file.and_then(|file| parse(&file.extension(), &(source.bytes)(&file).ok()?));
@@ -68,7 +68,7 @@ fn of(kind: ImportKind, values: &Mapping) -> Settings {
     let permalinks = match kind {
         ImportKind::Jekyll => vec![(String::new(), jekyll_pattern(text(&["permalink"]).as_deref()))],
         ImportKind::Hugo => hugo_patterns(values),
-        ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => Vec::new(),
+        ImportKind::Markdown | ImportKind::Docx | ImportKind::Spreadsheet | ImportKind::Form => Vec::new(),
     };
     let collections = values.get("collections").filter(|_| kind == ImportKind::Jekyll).map_or_else(Vec::new, names);
     let published_at = published.map(|url| url.as_str().trim_end_matches('/').to_owned());

@@ -215,7 +215,7 @@ fn program_code_of_mdx_is_taken_out_and_each_component_is_named_with_its_line() 
     let told =
         "1 × a statement of program code, taken out:\n    import Chart from './chart.astro';, line 4 (desk.md)\n";
     assert!(made.out.contains(told), "{}", made.out);
-    let told = "2 × a component that Markdown has no writing for; it stays in the text:\n    <Chart data={rows} />, line 8 (desk.md)\n    <Note>, line 10 (desk.md)\n";
+    let told = "2 × a component that Markdown cannot express; it stays in the text:\n    <Chart data={rows} />, line 8 (desk.md)\n    <Note>, line 10 (desk.md)\n";
     assert!(made.out.contains(told), "{}", made.out);
     let desk = read(library.path(), "content/cases/desk.md");
     assert!(
