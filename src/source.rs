@@ -1,5 +1,5 @@
-//! Disk → [`Project`]: every file of a library, sorted, with the text of those that are text. The only reader of the
-//! disk.
+//! Disk → [`Project`]: every file of a library, sorted, with the text of those that are text. The only reader of
+//! a library.
 //!
 //! Names that begin with a dot or an underscore are skipped. A symbolic link is followed only to a place inside the
 //! library; pipes, sockets and devices are skipped. Nothing is parsed here: bytes that are not UTF-8 stay bytes.

@@ -1,9 +1,9 @@
 //! Site → disk: takes the planned files and a function from a file's index to its bytes, and publishes them in one
 //! step. The only writer of the disk.
 //!
-//! A reader of the output, or a build killed at any instant, leaves the whole old site or the whole new one; the next
-//! build tidies up after a killed one. Unchanged files are not touched. Files that Casebook did not make are kept.
-//! Nothing here knows what a page is.
+//! A reader of the output always finds the whole old site or the whole new one, also if the build is killed at any
+//! instant; the next build tidies up after a killed one. Unchanged files are not touched. Files that Casebook did not
+//! make are kept. Nothing here knows what a page is.
 //!
 //! `fsync` is not used: it would cost many times the whole build, and protects only against a power cut, after which
 //! the next build finds truncated files or a truncated manifest, and makes them again.

@@ -23,8 +23,8 @@ const ENGLISH: &str = include_str!("english.txt");
 /// short word to be recognised.
 const SHORT: usize = 6;
 
-/// The number of possible hashes for each word of the filter: one slip in so many is taken for a word. It is no power of
-/// two, so that the remainder depends on all bits of a hash.
+/// The number of possible hashes for each word of the filter: one slip in so many is taken for a word. It is no power
+/// of two, so that the remainder depends on all bits of a hash.
 const RATIO: usize = 500;
 
 /// The common words for the filters of a library, sorted; none if there is no list for its language.

@@ -3,7 +3,8 @@
 /** @typedef {import("./query.js").Unit} Unit */
 
 /**
- * How each word of a query was searched: its place in the query, how many cases have it, and which other names were used.
+ * How each word of a query was searched: its place in the query, how many cases have it, and which other names were
+ * used.
  *
  * @param {import("./hits.js").Hits} hits
  */

@@ -63,7 +63,12 @@ export function explain(words, found, asked) {
   offerTyped(words, asked);
 }
 
-/** Offers to search for the words as they were typed, if some were corrected. @param {Explained} words @param {string} asked */
+/**
+ * Offers to search for the words as they were typed, if some were corrected.
+ *
+ * @param {Explained} words
+ * @param {string} asked the query that was explained
+ */
 function offerTyped(words, asked) {
   const corrected = words.filter(({ taken }) => taken).sort((a, b) => b.at - a.at);
   byId("instead").hidden = !corrected.length;
