@@ -13,7 +13,7 @@ use crate::{
     import::{
         self, ImportKind, ImportSource, SourceContents, Unread,
         mapping::{self, Mapping},
-        plan::{self, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
+        plan::{self, AdjacentFile, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
         report,
     },
     model::{Documents, Edition, Library, assemble},
@@ -98,7 +98,8 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     }
 
     let mapping = mapping.unwrap_or_else(|| mapping::guess(&found.items, &library));
-    let existing = existing(&library, &documents, &project, &edition);
+    let has_room_for = |new: &AdjacentFile| has_room_for(&root, &outside, new);
+    let existing = existing(&library, &documents, &project, &edition, &has_room_for);
     let today = today.to_string();
     let options = ImportOptions { today: &today, published: args.published };
     let plan = plan::plan(&found, &outside.files, &mapping, &existing, options);
@@ -172,6 +173,7 @@ fn existing<'a>(
     documents: &Documents,
     project: &Project,
     edition: &Edition,
+    has_room_for: &'a (dyn Fn(&AdjacentFile) -> bool + Sync),
 ) -> ExistingLibrary<'a> {
     let site = pipeline::site(&pipeline::read(project), edition).value;
     let addresses: HashSet<String> = site.pages().map(|(address, _)| address.folded()).collect();
@@ -193,7 +195,17 @@ fn existing<'a>(
         .iter()
         .flat_map(|case| [case.slug.value.clone(), case.path.case_name().to_lowercase()])
         .collect();
-    ExistingLibrary { library, names, addresses, imported, keys }
+    ExistingLibrary { library, names, addresses, imported, keys, has_room_for }
+}
+
+/// Is nothing at the path of a new file, or a file with the same bytes?
+fn has_room_for(root: &Path, outside: &OutsideSource, new: &AdjacentFile) -> bool {
+    let at = root.join(&new.path);
+    let has_same_bytes = || {
+        let there = source::read_named(&at).ok().flatten()?;
+        Some(there == bytes(outside, &new.file, new.part.as_deref()).ok()?)
+    };
+    at.symlink_metadata().is_err() || has_same_bytes().unwrap_or(false)
 }
 
 /// Writes the proposed mapping beside casebook.yaml, under a free name.
@@ -275,12 +287,17 @@ fn write_file(
         let unread = no_bytes(file, why);
         crate::failure::Failure::new(format!("read {file}"), std::io::Error::other(unread.message))
     };
-    let bytes = outside.bytes(file).map_err(|why| refused(&why))?;
-    let bytes = match part {
+    let bytes = bytes(outside, file, part).map_err(|why| refused(&why))?;
+    Ok(output::new_file::write(root, path, &bytes)?)
+}
+
+/// The bytes of a file of the source, or of a part of it.
+fn bytes(outside: &OutsideSource, file: &FilePath, part: Option<&str>) -> Result<Vec<u8>, NoBytes> {
+    let bytes = outside.bytes(file)?;
+    Ok(match part {
         Some(part) => import::part(&bytes, part).unwrap_or_default(),
         None => bytes,
-    };
-    Ok(output::new_file::write(root, path, &bytes)?)
+    })
 }
 
 /// Adds new terms to their vocabularies.

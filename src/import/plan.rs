@@ -48,6 +48,8 @@ pub struct ExistingLibrary<'a> {
     pub imported: HashMap<String, String>,
     /// The keys of its cases that its other files define.
     pub keys: LibraryKeys,
+    /// Can a file have its path? Nothing else may be there, but the same bytes may.
+    pub has_room_for: &'a (dyn Fn(&AdjacentFile) -> bool + Sync),
 }
 
 /// The options of an import.
@@ -130,7 +132,7 @@ pub fn plan(
     let links: Vec<ItemLinks> = items.par_iter().zip(&cases).map(links).collect();
     let main_pictures: Vec<Option<FilePath>> =
         items.iter().zip(&cases).map(|(item, case)| find_main_picture(case, item, &targets)).collect();
-    plan.shared = shared(&links, &main_pictures);
+    plan.shared = shared(&links, &main_pictures, existing);
     let names = names(&items, &links, &main_pictures, &plan.shared, existing);
     let new = NewCases { items, links, main_pictures, names };
     let numbers: HashMap<&str, usize> =
@@ -205,7 +207,11 @@ fn find_main_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTarge
 }
 
 /// The files of several cases, with their new paths.
-fn shared(links: &[ItemLinks], main_pictures: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
+fn shared(
+    links: &[ItemLinks],
+    main_pictures: &[Option<FilePath>],
+    existing: &ExistingLibrary<'_>,
+) -> BTreeMap<FilePath, String> {
     let mut users: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
     for (n, (links, head)) in links.iter().zip(main_pictures).enumerate() {
         let files =
@@ -217,8 +223,12 @@ fn shared(links: &[ItemLinks], main_pictures: &[Option<FilePath>]) -> BTreeMap<F
     let (mut names, mut free) = (HashSet::new(), FreeNames::default());
     let mut shared = BTreeMap::new();
     for (file, _) in users.into_iter().filter(|(_, users)| users.len() > 1) {
-        let name = free.first(&file_name(file), |name| names.insert(name.to_lowercase()));
-        shared.insert(file.clone(), format!("content/files/{name}"));
+        let path = |name: &str| format!("content/files/{name}");
+        let name = free.first(&file_name(file), |name| {
+            let shared = AdjacentFile { path: path(name), file: file.clone(), part: None };
+            names.insert(name.to_lowercase()) && (existing.has_room_for)(&shared)
+        });
+        shared.insert(file.clone(), path(&name));
     }
     shared
 }
@@ -237,19 +247,24 @@ struct NewCases<'a> {
 struct AdjacentFiles<'a> {
     folder: String,
     shared: &'a BTreeMap<FilePath, String>,
+    existing: &'a ExistingLibrary<'a>,
     files: Vec<AdjacentFile>,
 }
 
 impl<'a> AdjacentFiles<'a> {
-    /// The pictures inside the document of an item.
-    fn new(item: &ImportItem, folder: &str, shared: &'a BTreeMap<FilePath, String>) -> AdjacentFiles<'a> {
+    /// None yet.
+    fn new(
+        folder: &str,
+        shared: &'a BTreeMap<FilePath, String>,
+        existing: &'a ExistingLibrary<'a>,
+    ) -> AdjacentFiles<'a> {
+        AdjacentFiles { folder: folder.to_owned(), shared, existing, files: Vec::new() }
+    }
+
+    /// Adds a picture inside the document of an item. Gives its path relative to the case.
+    fn add_embedded(&mut self, item: &ImportItem, picture: &EmbeddedPicture) -> String {
         let file = item.file.clone().unwrap_or_else(|| FilePath::new(""));
-        let beside = |picture: &EmbeddedPicture| AdjacentFile {
-            path: format!("{folder}/{}", picture.name),
-            file: file.clone(),
-            part: Some(picture.path.clone()),
-        };
-        AdjacentFiles { folder: folder.to_owned(), shared, files: item.embedded_pictures.iter().map(beside).collect() }
+        self.add_under_free_name(&picture.name, &file, Some(&picture.path))
     }
 
     /// Adds a file of the source, unless it is there or shared. Gives its path relative to the case.
@@ -260,10 +275,22 @@ impl<'a> AdjacentFiles<'a> {
         if let Some(known) = self.files.iter().find(|beside| beside.file == *file && beside.part.is_none()) {
             return FilePath::relative(&self.folder, &known.path);
         }
-        let path = |name: &str| format!("{}/{name}", self.folder);
-        let is_free = |name: &str| !self.files.iter().any(|beside| beside.path == path(name));
-        let name = FreeNames::default().first(&file_name(file), is_free);
-        self.files.push(AdjacentFile { path: path(&name), file: file.clone(), part: None });
+        self.add_under_free_name(&file_name(file), file, None)
+    }
+
+    /// Adds a file, or a part of it, under the first free form of a name, which it gives.
+    fn add_under_free_name(&mut self, name: &str, file: &FilePath, part: Option<&str>) -> String {
+        let named = |name: &str| AdjacentFile {
+            path: format!("{}/{name}", self.folder),
+            file: file.clone(),
+            part: part.map(str::to_owned),
+        };
+        let is_free = |name: &str| {
+            let new = named(name);
+            !self.files.iter().any(|beside| beside.path == new.path) && (self.existing.has_room_for)(&new)
+        };
+        let name = FreeNames::default().first(name, is_free);
+        self.files.push(named(&name));
         name
     }
 }
@@ -280,7 +307,9 @@ fn plan_case(
 ) -> PlannedCase {
     let (item, path) = (new.items[n], new.names[n].as_str());
     let file = FilePath::new(path);
-    let mut beside = AdjacentFiles::new(item, file.folder(), shared);
+    let mut beside = AdjacentFiles::new(file.folder(), shared, existing);
+    let parts: HashMap<&str, String> =
+        item.parts.iter().map(|part| (part.name.as_str(), beside.add_embedded(item, part))).collect();
     let mut edits = Vec::new();
     for (link, target) in &new.links[n] {
         let address = match target {
@@ -288,6 +317,7 @@ fn plan_case(
                 case_path(origin).map(|path| FilePath::relative(file.folder(), &path) + anchor)
             }
             LinkTarget::File(file) => Some(beside.add(file)),
+            LinkTarget::Part(name) => parts.get(name.as_str()).cloned(),
             _ => None,
         };
         edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));

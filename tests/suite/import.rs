@@ -179,6 +179,36 @@ fn an_address_stays_with_its_post() {
 }
 
 #[test]
+fn a_picture_whose_name_another_picture_has_gets_a_free_name() {
+    let library = library(&[("content/cases/alone/p.gif", "another picture")]);
+    let import = |first: &str, second: &str, picture: &str| {
+        let post = |title: &str| format!("---\ntitle: {title}\n---\n![x](/img/i.gif)\n");
+        let posts = source(&[
+            (&format!("{first}.md"), &post(first)),
+            (&format!("{second}.md"), &post(second)),
+            ("img/i.gif", picture),
+        ]);
+        let made = casebook(library.path(), &["import", &old(&posts)]);
+        assert_eq!((made.status, made.err.as_str()), (0, ""));
+    };
+    import("one", "two", GIF);
+    import("three", "four", "another picture");
+    import("five", "six", GIF);
+    for (case, picture) in [("one", "i.gif"), ("three", "i-2.gif"), ("four", "i-2.gif"), ("five", "i.gif")] {
+        let case = read(library.path(), &format!("content/cases/{case}.md"));
+        assert!(case.contains(&format!("![x](../files/{picture})")), "{picture}: {case}");
+    }
+    let files = tree(&library.path().join("content/files"));
+    let pictures = [("i-2.gif", "another picture"), ("i.gif", GIF)];
+    assert_eq!(files, pictures.map(|(name, bytes)| (name.to_owned(), bytes.as_bytes().to_vec())));
+
+    let alone = source(&[("alone.md", "---\ntitle: Alone\n---\n![x](p.gif)\n"), ("p.gif", GIF)]);
+    assert_eq!(casebook(library.path(), &["import", &old(&alone)]).status, 0);
+    assert!(read(library.path(), "content/cases/alone/index.md").contains("![x](p-2.gif)"));
+    assert_eq!(read(library.path(), "content/cases/alone/p-2.gif"), GIF);
+}
+
+#[test]
 fn an_error_of_the_disk_leaves_no_partial_case() {
     // A file in place of the second case's folder makes the write fail on every machine.
     let library = library(&[("content/cases/second", "in the way")]);

@@ -24,6 +24,8 @@ pub enum LinkTarget {
     },
     /// A file of the source.
     File(FilePath),
+    /// A picture inside the document of the item, by its name in the body.
+    Part(String),
     /// A full address.
     Elsewhere(String),
     /// No known target.
@@ -82,9 +84,10 @@ impl<'a> LinkTargets<'a> {
     pub fn of(&self, link: &MarkdownLink, item: &ImportItem) -> LinkTarget {
         let written = link.target.trim();
         let (address, anchor) = written.split_once('#').map_or((written, ""), |(address, anchor)| (address, anchor));
-        if item.embedded_pictures.iter().any(|picture| picture.name == written)
-            || address.is_empty() && !link.is_picture
-        {
+        if item.embedded_pictures.iter().any(|picture| picture.name == written) {
+            return LinkTarget::Part(written.to_owned());
+        }
+        if address.is_empty() && !link.is_picture {
             // Anchors are in lower case here, as on GitHub.
             let lower = written.to_lowercase();
             return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };
