@@ -309,7 +309,7 @@ fn plan_case(
     let file = FilePath::new(path);
     let mut beside = AdjacentFiles::new(file.folder(), shared, existing);
     let parts: HashMap<&str, String> =
-        item.parts.iter().map(|part| (part.name.as_str(), beside.add_embedded(item, part))).collect();
+        item.embedded_pictures.iter().map(|part| (part.name.as_str(), beside.add_embedded(item, part))).collect();
     let mut edits = Vec::new();
     for (link, target) in &new.links[n] {
         let address = match target {

@@ -305,6 +305,23 @@ fn the_column_of_the_title_may_have_any_name_that_the_mapping_knows() {
     }
 }
 
+#[test]
+fn a_column_that_is_named_like_a_section_becomes_the_section() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(casebook(folder.path(), &["init", "library"]).status, 0);
+    let library = folder.path().join("library");
+    let table = source(&[(
+        "cases.csv",
+        "Title,Barrier,What got in the way,What got in the way?\nA,resource,\"Money, first of all. Then time.\",political\n",
+    )]);
+    let made = casebook(&library, &["import", &old(&table)]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""));
+    let case = read(&library, "content/cases/a.md");
+    assert!(case.contains("\n## What got in the way\n\nMoney, first of all. Then time.\n"), "{case}");
+    assert!(case.contains("\nbarrier: [resource, political]\n"), "{case}");
+    assert!(!case.contains("  What got in the way"), "{case}");
+}
+
 #[cfg(unix)]
 #[test]
 fn changes_of_writing_direction_do_not_reach_the_terminal() {

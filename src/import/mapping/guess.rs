@@ -151,6 +151,10 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     if ADDRESSES.contains(&wanted.as_str()) {
         return vec![FieldDestination::LeaveOut];
     }
+    // A vocabulary may ask a question that is a heading of a case, so a name in the heading's own letters comes first.
+    if let Some(heading) = SECTION_HEADINGS.iter().find(|heading| heading.title == name) {
+        return vec![FieldDestination::Heading(heading.title.to_owned())];
+    }
     let named = |vocabulary: &&Vocabulary| {
         let names = [&vocabulary.file.id, &vocabulary.file.label, &vocabulary.file.plural];
         let question = vocabulary.file.question.as_deref().map(self::plain);
