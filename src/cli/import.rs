@@ -1,7 +1,7 @@
 //! `casebook import`: cases from files of other programs.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
 };
 
@@ -101,7 +101,8 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let has_room_for = |new: &AdjacentFile| has_room_for(&root, &outside, new);
     let existing = existing(&library, &documents, &project, &edition, &has_room_for);
     let today = today.to_string();
-    let options = ImportOptions { today: &today, published: args.published };
+    let place = place_from(&root, &outside.top)?;
+    let options = ImportOptions { today: &today, published: args.published, place: &place };
     let plan = plan::plan(&found, &outside.files, &mapping, &existing, options);
     if args.dry_run {
         propose(args, &root, &found, &mapping, &library, terminal)?;
@@ -125,6 +126,12 @@ fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
         return Err(CommandError::usage(message, "name a file or a folder outside content/"));
     }
     Ok(outside)
+}
+
+/// The path of a source from the library: it stays the same if both are moved together.
+fn place_from(root: &Path, source: &Path) -> Result<String, CommandError> {
+    let with_slashes = |path: &Path| path.to_string_lossy().replace('\\', "/").trim_start_matches('/').to_owned();
+    Ok(FilePath::relative(&with_slashes(&source::true_path(root)?), &with_slashes(source)))
 }
 
 fn unclear(why: import::Unclear, source: &Path) -> CommandError {
@@ -189,7 +196,7 @@ fn existing<'a>(
             import::origin_in_broken(text).filter(|_| is_broken(&case.path))
         }
     };
-    let imported: HashMap<String, String> = documents.cases.iter().filter_map(|case| from(case)).collect();
+    let imported = documents.cases.iter().filter_map(|case| from(case)).collect();
     let names: BTreeSet<String> = documents
         .cases
         .iter()

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The origin and the hash of an imported case, as `extra.imported` has them.
+/// The origin and the mark of an imported case, as `extra.imported` has them.
 pub fn origin(imported: &Value) -> Option<(String, String)> {
     let text = |key: &str| imported.get(key).and_then(Value::as_str).map(str::to_owned);
     Some((text("from")?, text("mark").unwrap_or_default()))

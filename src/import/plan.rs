@@ -14,6 +14,7 @@ use serde_yaml::{Mapping as Fields, Value};
 
 use self::{
     addresses::{address_of, as_address, with_addresses},
+    imported_before::{ImportMark, ItemState},
     names::{names, title_from},
     read_back::{accepted_front_matter, continues_front_matter, missing},
 };
@@ -30,8 +31,11 @@ use crate::{
 };
 
 mod addresses;
+mod imported_before;
 mod names;
 mod read_back;
+
+pub use imported_before::ImportedBefore;
 
 /// The links of an item, each with its target.
 type ItemLinks = Vec<(link::MarkdownLink, LinkTarget)>;
@@ -44,8 +48,8 @@ pub struct ExistingLibrary<'a> {
     pub names: BTreeSet<String>,
     /// The addresses that are taken, folded to ignore letter case.
     pub addresses: HashSet<String>,
-    /// The origins of its imported cases, each with the hash of the item.
-    pub imported: HashMap<String, String>,
+    /// Its imported cases.
+    pub imported: ImportedBefore,
     /// The keys of its cases that its other files define.
     pub keys: LibraryKeys,
     /// Can a file have its path? Nothing else may be there, but the same bytes may.
@@ -59,6 +63,8 @@ pub struct ImportOptions<'a> {
     pub today: &'a str,
     /// Whether cases are published at once, except those that were drafts.
     pub published: bool,
+    /// The path of the source from the library, which tells it from another source of the same name.
+    pub place: &'a str,
 }
 
 /// The files to write.
@@ -119,7 +125,7 @@ pub fn plan(
     options: ImportOptions<'_>,
 ) -> ImportPlan {
     let mut plan = ImportPlan::default();
-    let items = new_items(found, existing, &mut plan);
+    let items = new_items(found, existing, options.place, &mut plan);
     let targets = LinkTargets::new(&found.items, source, found.published_at.as_deref());
     let cases: Vec<ImportedCase> = items.par_iter().map(|item| apply(item, mapping, existing.library)).collect();
     let with_target = |link, item: &ImportItem| {
@@ -165,29 +171,21 @@ pub fn plan(
 fn new_items<'a>(
     found: &'a SourceContents,
     existing: &ExistingLibrary<'_>,
+    place: &str,
     plan: &mut ImportPlan,
 ) -> Vec<&'a ImportItem> {
     let mut new: Vec<&ImportItem> = Vec::new();
-    for item in &found.items {
-        match existing.imported.get(&item.origin) {
-            Some(content_hash) => {
-                plan.skipped.push(item.origin.clone());
-                if *content_hash != self::content_hash(item) {
-                    plan.changed.push(item.origin.clone());
-                }
-            }
-            None => new.push(item),
+    for (item, state) in found.items.iter().zip(existing.imported.states(&found.items, place)) {
+        if state == ItemState::New {
+            new.push(item);
+            continue;
+        }
+        plan.skipped.push(item.origin.clone());
+        if state == ItemState::Changed {
+            plan.changed.push(item.origin.clone());
         }
     }
     new
-}
-
-/// A hash of the content of an item. If it differs, the source has changed.
-fn content_hash(item: &ImportItem) -> String {
-    let mut hash = blake3::Hasher::new();
-    hash.update(serde_json::to_string(&item.fields).unwrap_or_default().as_bytes());
-    hash.update(item.body.as_bytes());
-    hash.finalize().to_hex()[..12].to_owned()
 }
 
 /// The main picture of a case, if the source has its file.
@@ -365,7 +363,7 @@ fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: Import
     }
     let mut imported = Fields::new();
     imported.insert("from".into(), item.origin.as_str().into());
-    imported.insert("mark".into(), content_hash(item).into());
+    imported.insert("mark".into(), ImportMark::new(item, options.place).to_string().into());
     case.extra.insert("imported".into(), Value::Mapping(imported));
     is_draft
 }

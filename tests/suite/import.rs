@@ -306,6 +306,63 @@ fn the_column_of_the_title_may_have_any_name_that_the_mapping_knows() {
 }
 
 #[test]
+fn a_row_is_known_by_its_content_when_the_table_is_imported_again() {
+    let library = library(&[]);
+    let table = source(&[("cases.csv", "Title,Cost\nA,1\nB,2\n")]);
+    let import = |text: &str| {
+        write(&table.path().join("old"), "cases.csv", text);
+        let made = casebook(library.path(), &["import", &old(&table)]);
+        assert_eq!((made.status, made.err.as_str()), (0, ""));
+        made.out
+    };
+    let cases = || tree(&library.path().join("content/cases")).into_iter().map(|(path, _)| path).collect::<Vec<_>>();
+    assert!(import("Title,Cost\nA,1\nB,2\n").contains("Cases: 2 made."));
+    let told = import("Title,Cost\nNew,3\nA,1\nB,2\n");
+    assert!(told.contains("Cases: 1 made; 2 skipped, imported before.") && !told.contains("changed since"), "{told}");
+    assert_eq!(cases(), ["a.md", "b.md", "new.md"]);
+    let told = import("Title,Cost\nNew,4\nOther,1\nB,2\n");
+    assert!(told.contains("Cases: 1 made; 2 skipped, imported before."), "{told}");
+    assert!(told.contains("changed since; what you have is left as it is:\n    old/cases.csv#row 2\n"), "{told}");
+    assert_eq!(cases(), ["a.md", "b.md", "new.md", "other.md"]);
+}
+
+#[test]
+fn a_new_row_is_no_change_of_the_row_that_it_moved_down() {
+    let library = library(&[]);
+    let table = source(&[]);
+    let import = |text: &str| {
+        write(&table.path().join("old"), "cases.csv", text);
+        casebook(library.path(), &["import", &old(&table)]).out
+    };
+    assert!(import("Sector,Title\nhealth,A\n").contains("Cases: 1 made."));
+    let told = import("Sector,Title\nhealth,New\nhealth,A\n");
+    assert!(told.contains("Cases: 1 made; 1 skipped, imported before."), "{told}");
+    assert!(read(library.path(), "content/cases/new.md").contains("title: New\n"));
+}
+
+#[test]
+fn sources_in_folders_of_one_name_are_two_sources() {
+    let library = library(&[]);
+    let import = |source: &TempDir| {
+        let made = casebook(library.path(), &["import", &old(source)]);
+        assert_eq!((made.status, made.err.as_str()), (0, ""));
+        made.out
+    };
+    let table = |title: &str| source(&[("c.csv", &format!("Title\n{title}\n"))]);
+    let post = |title: &str| source(&[("p.md", &format!("---\ntitle: {title}\n---\nText.\n"))]);
+    for [first, second] in [[table("Old"), table("New")], [post("First"), post("Second")]] {
+        assert!(import(&first).contains("Cases: 1 made."));
+        let told = import(&second);
+        assert!(told.contains("Cases: 1 made."), "{told}");
+        for again in [&first, &second] {
+            let told = import(again);
+            assert!(told.contains("0 made; 1 skipped") && !told.contains("changed since"), "{told}");
+        }
+    }
+    assert_eq!(tree(&library.path().join("content/cases")).len(), 4);
+}
+
+#[test]
 fn a_column_that_is_named_like_a_section_becomes_the_section() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(casebook(folder.path(), &["init", "library"]).status, 0);
