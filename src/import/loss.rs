@@ -125,7 +125,7 @@ impl Loss {
 
     /// A table whose head has no column for the title.
     pub(super) fn head_without_title(what: &str) -> Loss {
-        Loss::new("a table without a column named title; its first row was taken for the names of its columns", what)
+        Loss::new("a table without a column named title; this row was taken for the names of its columns", what)
     }
 
     /// A column with the name of an earlier one.

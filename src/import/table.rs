@@ -1,6 +1,7 @@
 //! Spreadsheets → items, one for each row: text with commas, semicolons or tabs between cells, and workbooks.
 //!
-//! The first row with more than one cell has the names of the columns. Text may be UTF-8, UTF-16 or Windows-1252. A
+//! The first row has the names of the columns if one of them is that of the title. Otherwise the first row with more
+//! than one cell has them, since captions may stand above a table. Text may be UTF-8, UTF-16 or Windows-1252. A
 //! formula gives the value that the program stored with it.
 
 use std::collections::{HashMap, HashSet};
@@ -67,9 +68,11 @@ fn items(
     rows: Vec<TableRow>,
 ) -> Result<Vec<ImportItem>, String> {
     let filled = |row: &TableRow| row.iter().filter(|cell| !is_blank(cell)).count();
-    let Some(head) =
-        rows.iter().position(|row| filled(row) > 1).or_else(|| rows.iter().position(|row| filled(row) == 1))
-    else {
+    let first = |is_head: &dyn Fn(&TableRow) -> bool| rows.iter().position(is_head);
+    let names_title = |row: &TableRow| title_column(&names(row, &mut Vec::new())).is_some();
+    let top = first(&|row| filled(row) > 0);
+    let head = top.filter(|&top| names_title(&rows[top])).or_else(|| first(&|row| filled(row) > 1)).or(top);
+    let Some(head) = head else {
         return Ok(Vec::new());
     };
     let mut losses = Vec::new();

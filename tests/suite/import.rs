@@ -282,7 +282,7 @@ fn each_row_of_a_table_becomes_a_case() {
         "years.csv: its first row has no names of columns but values: 2006, 3",
         "open.csv: a quotation mark is opened in line 2 and never closed",
         "1 made; 2 could not be read",
-        "a table without a column named title; its first row was taken for the names of its columns:\n    Torbay, A desk",
+        "a table without a column named title; this row was taken for the names of its columns:\n    Torbay, A desk",
     ] {
         assert!(made.err.contains(told) || made.out.contains(told), "{told}: {} {}", made.err, made.out);
     }
@@ -302,6 +302,24 @@ fn the_column_of_the_title_may_have_any_name_that_the_mapping_knows() {
         assert!(!made.out.contains("without a column named title"), "{}", made.out);
         let cases = tree(&library.path().join("content/cases"));
         assert_eq!(cases.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["the-desk.md"], "{head}");
+    }
+}
+
+#[test]
+fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
+    for (text, made) in [
+        ("Title\nOne\nTwo, x\nThree\n", &["one.md", "three.md", "two.md"][..]),
+        ("Title\nOnly one\nTwo, with comma\n", &["only-one.md", "two.md"]),
+        ("Title,\nOne,\nTwo,b\n", &["one.md", "two.md"]),
+        ("Our cases\n\nTitle,Cost\nOne,2\n", &["one.md"]),
+    ] {
+        let library = library(&[]);
+        let ran = casebook(library.path(), &["import", &old(&source(&[("cases.csv", text)]))]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{text}");
+        assert!(!ran.out.contains("without a column named title"), "{text}: {}", ran.out);
+        let cases: Vec<String> =
+            tree(&library.path().join("content/cases")).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(cases, made, "{text}");
     }
 }
 
