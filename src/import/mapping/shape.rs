@@ -3,6 +3,8 @@
 //! A value that cannot be converted gives none, and the caller keeps it in `extra`. The reader of cases validates the
 //! result, as in any other file.
 
+use std::collections::HashSet;
+
 use serde_yaml::{Mapping, Value};
 
 use super::values::{clean, items, text};
@@ -200,11 +202,46 @@ fn source(value: &Value) -> Option<Value> {
     let line = one_line(&text(value)?);
     let address = line.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"));
     let Some(address) = address else { return Some(pairs([("title", Value::from(line))])) };
-    let address = address.trim_matches(['<', '>', '(', ')', ',', '.', ';', '[', ']']);
-    let title = line.replace(address, "");
-    let title = title.trim_matches(|c: char| c.is_whitespace() || "<>()[],:;–—-.".contains(c));
+    let address = without_marks_around(address, "<>()[],.;");
+    let title = one_line(&line.replace(address, ""));
+    let title = ["()", "( )", "[]", "[ ]"].iter().fold(title, |title, pair| title.replace(pair, ""));
+    let title = without_marks_around(&title, "<>()[],:;–—-.");
     let title = if title.is_empty() { host(address) } else { title.to_owned() };
     Some(pairs([("title", Value::from(title)), ("url", Value::from(address))]))
+}
+
+/// A text without some marks at its ends. A bracket stays if its partner is in the text.
+fn without_marks_around<'a>(text: &'a str, marks: &str) -> &'a str {
+    let unpaired = unpaired_brackets(text);
+    let is_paired = |at: usize, letter: char| "()[]<>".contains(letter) && !unpaired.contains(&at);
+    let is_words =
+        |(at, letter): &(usize, char)| !letter.is_whitespace() && (!marks.contains(*letter) || is_paired(*at, *letter));
+    let Some((start, _)) = text.char_indices().find(is_words) else { return "" };
+    let end = text.char_indices().rfind(is_words).map_or(start, |(at, letter)| at + letter.len_utf8());
+    &text[start..end]
+}
+
+/// The places of the brackets whose partner is not in the text.
+fn unpaired_brackets(text: &str) -> HashSet<usize> {
+    let (mut open, mut unpaired): (Vec<(usize, char)>, HashSet<usize>) = (Vec::new(), HashSet::new());
+    for (at, letter) in text.char_indices() {
+        let partner = match letter {
+            '(' | '[' | '<' => {
+                open.push((at, letter));
+                continue;
+            }
+            ')' => '(',
+            ']' => '[',
+            '>' => '<',
+            _ => continue,
+        };
+        match open.last() {
+            Some((_, opened)) if *opened == partner => drop(open.pop()),
+            _ => drop(unpaired.insert(at)),
+        }
+    }
+    unpaired.extend(open.into_iter().map(|(at, _)| at));
+    unpaired
 }
 
 /// A field of a source with a value that is valid there: kinds in words, dates in any form.
@@ -306,6 +343,15 @@ mod tests {
             r#"[{"title":"Audit report","url":"https://a.uk/x"}]"#
         );
         assert_eq!(of("sources", "https://www.a.uk/x"), r#"[{"title":"a.uk","url":"https://www.a.uk/x"}]"#);
+        for (line, title, url) in [
+            ("Report (2013), https://ex.org/a", "Report (2013)", "https://ex.org/a"),
+            ("A [draft] https://x.org", "A [draft]", "https://x.org"),
+            ("[1] Report (p. 2) – https://x.org/a_(b).", "[1] Report (p. 2)", "https://x.org/a_(b)"),
+            ("Report ( https://x.org/a )", "Report", "https://x.org/a"),
+            ("Report: https://x.org/a)", "Report", "https://x.org/a"),
+        ] {
+            assert_eq!(of("sources", line), format!(r#"[{{"title":"{title}","url":"{url}"}}]"#));
+        }
         let people =
             |names: &[&str]| serde_json::to_string(&names.iter().map(|name| named(name)).collect::<Vec<_>>()).unwrap();
         assert_eq!(of("authors", "A B and C D"), r#"[{"name":"A B"},{"name":"C D"}]"#);
