@@ -148,6 +148,11 @@ impl Loss {
         Loss::new("a value that its key cannot have; it is kept in extra", what)
     }
 
+    /// A date of which the day may be the month.
+    pub(super) fn unclear_date(what: &str) -> Loss {
+        Loss::new("a date that may have its month first; it was read with the day first", what)
+    }
+
     /// A second value for one key.
     pub(super) fn second_value(what: &str) -> Loss {
         Loss::new("a second value for one key; the first was taken", what)

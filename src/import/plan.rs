@@ -22,7 +22,7 @@ use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
     file_names::{FreeNames, file_name},
     link::{self, LinkTarget, LinkTargets},
-    mapping::{ImportedCase, Mapping, apply},
+    mapping::{DateOrders, ImportedCase, Mapping, apply},
 };
 use crate::{
     model::{Library, address::slug},
@@ -127,7 +127,9 @@ pub fn plan(
     let mut plan = ImportPlan::default();
     let items = new_items(found, existing, options.place, &mut plan);
     let targets = LinkTargets::new(&found.items, source, found.published_at.as_deref());
-    let cases: Vec<ImportedCase> = items.par_iter().map(|item| apply(item, mapping, existing.library)).collect();
+    let dates = DateOrders::of(&found.items);
+    let case = |item: &&ImportItem| apply(&dates.with_clear_dates(item, mapping), mapping, existing.library);
+    let cases: Vec<ImportedCase> = items.par_iter().map(case).collect();
     let with_target = |link, item: &ImportItem| {
         let target = targets.of(&link, item);
         (link, target)

@@ -306,6 +306,25 @@ fn the_column_of_the_title_may_have_any_name_that_the_mapping_knows() {
 }
 
 #[test]
+fn a_column_with_american_dates_is_read_with_the_month_first() {
+    for (proof, day, told) in [
+        ("02/13/2019", "2019-03-04", None),
+        ("13/02/2019", "2019-04-03", None),
+        ("2019-02-13", "2019-04-03", Some("Date: 03/04/2019 was read as 3 April 2019 (b.md)")),
+    ] {
+        let library = library(&[]);
+        let table = source(&[("cases.csv", &format!("Title,Date\nA,{proof}\nB,03/04/2019\n"))]);
+        let made = casebook(library.path(), &["import", &old(&table)]);
+        assert_eq!((made.status, made.err.as_str()), (0, ""));
+        assert!(read(library.path(), "content/cases/a.md").contains("\ndate: 2019-02-13\n"), "{proof}");
+        let b = read(library.path(), "content/cases/b.md");
+        assert!(b.contains(&format!("\ndate: {day}\n")), "{proof}: {b}");
+        assert_eq!(made.out.contains("was read as"), told.is_some(), "{}", made.out);
+        assert!(made.out.contains(told.unwrap_or_default()), "{}", made.out);
+    }
+}
+
+#[test]
 fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
     for (text, made) in [
         ("Title\nOne\nTwo, x\nThree\n", &["one.md", "three.md", "two.md"][..]),

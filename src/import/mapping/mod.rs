@@ -6,12 +6,14 @@
 //! nothing is lost.
 
 mod apply;
+mod date_order;
 mod file;
 mod guess;
 mod shape;
 mod values;
 
 pub use apply::{ImportedCase, apply};
+pub use date_order::DateOrders;
 pub use file::proposal;
 pub use guess::guess;
 pub(super) use guess::title_column;
