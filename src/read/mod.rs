@@ -157,6 +157,11 @@ pub fn day_meant(text: &str) -> Option<jiff::civil::Date> {
     dates::meant(text)
 }
 
+/// The intended month of a text in another form, as `2020-03`.
+pub fn month_meant(text: &str) -> Option<String> {
+    dates::month_meant(text)
+}
+
 /// The problem of a text file over the limit.
 fn too_large(path: &FilePath, file: &SourceFile) -> Option<Problem> {
     let SourceFile::TooLarge(size) = file else { return None };

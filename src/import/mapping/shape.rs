@@ -10,7 +10,7 @@ use serde_yaml::{Mapping, Value};
 use super::values::{clean, items, text};
 use crate::{
     model::{document::LONGEST_SUMMARY, name::is_body, questions::kind_of_source},
-    read::day_meant,
+    read::{day_meant, month_meant},
 };
 
 /// A converted value, and whether all of the original value is in it.
@@ -29,7 +29,10 @@ pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
         "summary" => Some(summary(&unescaped(&one_line(&text(value)?)))),
         "title" => whole(Value::from(unescaped(&one_line(&text(value)?)))),
         "date" | "updated" | "reviewed" | "review_by" | "withdrawn.date" => whole(Value::from(day(&text(value)?)?)),
-        "period.from" | "period.to" | "period.changed" | "period.reported" => whole(Value::from(year(&text(value)?)?)),
+        "period.from" | "period.to" | "period.changed" | "period.reported" => {
+            let text = text(value)?;
+            Some(Shaped { value: Value::from(year(&text)?), is_whole: is_certain_year(&text) })
+        }
         "partners" | "related" => list(value, |item| Some(Value::from(one_line(&text(item)?)))),
         "aliases" => list(value, |item| alias(&text(item)?)),
         "authors" => list(&people(value), author),
@@ -124,6 +127,12 @@ pub(super) fn day(text: &str) -> Option<String> {
 fn year(text: &str) -> Option<i64> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
     numbers.next()?.parse().ok()
+}
+
+/// Is a text a year, a day, or a month in words and its year? Others may say "about", or give several years.
+fn is_certain_year(text: &str) -> bool {
+    let is_month_in_words = || text.starts_with(char::is_alphabetic) && month_meant(text).is_some();
+    text.parse::<f64>().is_ok() || day(text).is_some() || is_month_in_words()
 }
 
 fn list(value: &Value, shape: impl Fn(&Value) -> Option<Value>) -> Option<Shaped> {
@@ -322,6 +331,17 @@ mod tests {
             assert_eq!(day(written).as_deref(), Some(day_then), "{written}");
         }
         assert_eq!(day("last spring"), None);
+    }
+
+    #[test]
+    fn a_year_is_certain_only_without_other_words() {
+        let certain = |text: &str| shaped("period.from", &Value::from(text)).map(|year| (year.value, year.is_whole));
+        for text in ["2005", "2005-06-01", "June 2005", "1 June 2005", "06/01/2005"] {
+            assert_eq!(certain(text), Some((Value::from(2005), true)), "{text}");
+        }
+        for text in ["c. 2005", "2005-21", "2005/06", "2005 or 2006", "before 2005", "2005?", "2005–2007", "2005s"] {
+            assert_eq!(certain(text), Some((Value::from(2005), false)), "{text}");
+        }
     }
 
     #[test]
