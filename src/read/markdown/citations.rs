@@ -18,7 +18,7 @@ use crate::{
 const MARK: &str = "@";
 
 /// A parser for Markdown in which brackets may be citations. `parsed` is the text for the parser, with the same bytes
-/// except for some colons.
+/// except for some colons and braces.
 pub(super) fn parser<'a>(markdown: &'a str, parsed: &'a str) -> Parser<'a, impl BrokenLinkCallback<'a>> {
     let meant = |link: BrokenLink<'a>| {
         let text = markdown.get(link.span)?;

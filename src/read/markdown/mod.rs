@@ -6,6 +6,7 @@
 
 mod alerts;
 mod autolinks;
+mod braces;
 mod citations;
 mod code;
 mod colons;
@@ -44,7 +45,7 @@ use crate::{
 /// Reads the body at `span` of a file's text.
 pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let markdown = text.get(span.clone()).expect("a body begins and ends between characters of its file");
-    let parsed = colons::hidden(markdown);
+    let parsed = braces::hidden(colons::hidden(markdown));
     let text = BodyText::new(file, markdown, &parsed, span.start);
     Writer::new(text).write(events(markdown, &parsed)).into_body(span)
 }

@@ -2,14 +2,14 @@
 //!
 //! A parser ends a text at every character that could begin something: a bracket, an asterisk, an ampersand. Rules
 //! about words and marks need the text that the author typed. Escaped characters and character references are not part
-//! of a run, so a run equals the source exactly. If the parser was given a changed text ([`super::colons`]), the
-//! author's text is restored here.
+//! of a run, so a run equals the source exactly. If the parser was given a changed text ([`super::colons`],
+//! [`super::braces`]), the author's text is restored here.
 
 use std::{iter::Peekable, ops::Range};
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-use super::{colons, footnotes::Placed};
+use super::{braces, colons, footnotes::Placed};
 
 /// The events, with whole runs of text.
 pub(super) struct Runs<'a, I: Iterator> {
@@ -19,7 +19,8 @@ pub(super) struct Runs<'a, I: Iterator> {
 }
 
 impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
-    /// The events of `parsed`, which was parsed in place of `markdown`; the two have the same bytes except for colons.
+    /// The events of `parsed`, which was parsed in place of `markdown`; the two have the same bytes except for some
+    /// colons and braces.
     pub(super) fn new(events: I, markdown: &'a str, parsed: &'a str) -> Runs<'a, I> {
         Runs { events: events.peekable(), markdown, parsed }
     }
@@ -29,8 +30,10 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
         if std::ptr::eq(self.markdown, self.parsed) {
             return event;
         }
-        let restored =
-            |text: CowStr<'a>| if text.contains(colons::STAND_IN) { colons::restored(&text).into() } else { text };
+        let restored = |text: CowStr<'a>| match text.contains([colons::STAND_IN, braces::STAND_IN]) {
+            true => braces::restored(&colons::restored(&text)).into(),
+            false => text,
+        };
         match event {
             Event::Text(text) => Event::Text(restored(text)),
             Event::Code(text) => Event::Code(restored(text)),
@@ -41,6 +44,9 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 Event::Start(Tag::Image { link_type, dest_url, title: restored(title), id })
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(restored(info))))
             }
             other => other,
         }

@@ -8,7 +8,7 @@ use crate::problem::{FilePath, Spot};
 #[derive(Clone, Copy)]
 pub(super) struct BodyText<'a> {
     pub(super) markdown: &'a str,
-    /// The text for the parser: the same bytes, except for some colons.
+    /// The text for the parser: the same bytes, except for some colons and braces.
     parsed: &'a str,
     file: &'a FilePath,
     /// The start of the body in its file.

@@ -78,6 +78,20 @@ fn headings_get_ids() {
 }
 
 #[test]
+fn words_in_braces_stay_in_a_heading() {
+    check("## Costs {draft}\n\nA.\n", "<h2 id=\"costs-draft\">Costs {draft}</h2>\n<p>A.</p>");
+    check("## {x}\n\nA.\n", "<h2 id=\"x\">{x}</h2>\n<p>A.</p>");
+    check("Set {1, *2*}\n---\nA.\n", "<h2 id=\"set-1-2\">Set {1, <em>2</em>}</h2>\n<p>A.</p>");
+    check("## Set \\{#1}\n\nA.\n", "<h2 id=\"set-1\">Set {#1}</h2>\n<p>A.</p>");
+    check("[a][b]\n\n[b]: https://c.uk/{d}\n---\n", "<p><a href=\"https://c.uk/%7Bd%7D\">a</a></p>\n<hr>");
+    check_problems(
+        "## A {.b}\n\nC.\n",
+        "<h2 id=\"a-b\">A {.b}</h2>\n<p>C.</p>",
+        &["stray-markup \"{.b}\" \"{.b}\" changes nothing here, and readers see it"],
+    );
+}
+
+#[test]
 fn invalid_ids() {
     check_problems(
         "## A\n\n## B {#a}\n\n## C {#b c}\n",
