@@ -63,6 +63,13 @@ fn garbled_run(text: &str) -> Option<(usize, char)> {
     (!meant.is_control()).then_some((length, meant))
 }
 
+/// The character that Windows-1252 has under the number of a control character.
+pub(super) fn of_windows(control: char) -> Option<char> {
+    let place = u32::from(control).checked_sub(0x80)?;
+    let meant = *WINDOWS.get(usize::try_from(place).ok()?)?;
+    (!meant.is_control()).then_some(meant)
+}
+
 fn byte(c: char) -> Option<u8> {
     match u32::from(c) {
         code @ 0xa0..=0xff => u8::try_from(code).ok(),
@@ -83,5 +90,11 @@ mod tests {
         check("â€œjointâ€ post", Some("“joint” post"));
         check("Â\u{a0}x", Some("\u{a0}x"));
         check("Château, Âge, Ã, pão, â, Ångström, £3m, “don’t” – café", None);
+    }
+
+    #[test]
+    fn control_characters_are_characters_of_windows() {
+        assert_eq!(['\u{92}', '\u{85}', '\u{9f}'].map(of_windows), [Some('’'), Some('…'), Some('Ÿ')]);
+        assert_eq!(['\u{81}', '\u{7f}', '\u{a0}', 'a'].map(of_windows), [None; 4]);
     }
 }

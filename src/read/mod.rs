@@ -36,6 +36,7 @@ mod slip_fix;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unprintable;
 mod vocabulary;
 mod wrapped;
 pub mod yaml;

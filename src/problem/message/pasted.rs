@@ -38,6 +38,28 @@ pub fn lost_character(spot: &Spot) -> Problem {
         .help("look up what stood here, and type it")
 }
 
+/// A character that no page may contain. `meant` is the character of Windows with its number.
+pub fn unprintable(spot: &Spot, c: char, meant: Option<char>) -> Problem {
+    stray(spot, format!("no page may hold the character U+{:04X}, so readers see a question mark", u32::from(c)))
+        .help(help_for_unprintable(meant))
+}
+
+/// The same in a value.
+pub fn unprintable_in_value(spot: &Spot, key: &str, c: char, meant: Option<char>) -> Problem {
+    let code = u32::from(c);
+    let message = format!("`{}` holds the character U+{code:04X}, and readers see a question mark", shown(key));
+    Problem::new(Code::DoubtfulValue, spot, message).help(help_for_unprintable(meant))
+}
+
+fn help_for_unprintable(meant: Option<char>) -> String {
+    match meant {
+        Some(meant) => format!("write {meant}, which has this number in text of Windows (Windows-1252)"),
+        None => "delete it, and see whether a letter is missing: text that another program has garbled holds such \
+                 characters"
+            .to_owned(),
+    }
+}
+
 /// A field of Word that failed: `Error! Reference source not found.`
 pub fn word_field(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is Word's own remark that a reference is broken, and readers see it", shown(text)))

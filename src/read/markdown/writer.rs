@@ -20,7 +20,7 @@ use super::{
     pictures::OpenPicture,
     problems::BodyProblems,
     raw::{self, RawHtml, RawWriter},
-    stray::MarkupChecks,
+    stray::{MarkupChecks, StrayKind},
     tables::Table,
     text::BodyText,
     wording::WordingFacts,
@@ -28,7 +28,7 @@ use super::{
 use crate::{
     model::document::Body,
     problem::{Checked, message::source as message},
-    read::clean::clean,
+    read::{clean::clean, unprintable},
 };
 
 /// The parts of a body while it is read.
@@ -92,6 +92,9 @@ impl<'a> Writer<'a> {
     /// The body, and its problems.
     pub(super) fn into_body(mut self, span: Range<usize>) -> Checked<Body> {
         self.footnotes.report_lost_notes(&mut self.problems);
+        for (at, c) in unprintable::find(self.text.markdown) {
+            self.problems.push_stray(StrayKind::Unprintable, at..at + c.len_utf8());
+        }
         raw::report_unclosed_tags(self.output.html.take_unclosed(), &mut self.problems);
         let mut problems = self.problems.into_vec();
         let mut headings = self.headings;

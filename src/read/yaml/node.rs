@@ -15,7 +15,7 @@ use crate::{
         Problem, Side, Spot, Written,
         message::{doubtful, pasted, yaml as message},
     },
-    read::{garbled, invisible, plain_text, slip::BULLETS},
+    read::{garbled, invisible, plain_text, slip::BULLETS, unprintable::is_unprintable},
 };
 
 /// A value with its path.
@@ -248,6 +248,9 @@ impl<'a> Node<'a> {
 
     /// A text without invisible characters, in Unicode form NFC, so that equal names are equal texts.
     fn cleaned(&self, text: &'a str, problems: &mut Vec<Problem>) -> Cow<'a, str> {
+        if let Some(c) = text.chars().find(|&c| is_unprintable(c)) {
+            problems.push(pasted::unprintable_in_value(&self.spot(), self.name(), c, garbled::of_windows(c)));
+        }
         if text.is_ascii() {
             return printable(text.trim());
         }
@@ -275,11 +278,9 @@ impl<'a> Node<'a> {
 
 /// The text without control characters, except line breaks and tabs.
 fn printable(text: &str) -> Cow<'_, str> {
-    let unprintable = |c: char| {
-        c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
-    };
-    match text.contains(unprintable) {
-        true => Cow::Owned(text.replace(unprintable, "\u{fffd}")),
+    let is_replaced = |c: char| is_unprintable(c) || c == '\r';
+    match text.contains(is_replaced) {
+        true => Cow::Owned(text.replace(is_replaced, "\u{fffd}")),
         false => Cow::Borrowed(text),
     }
 }

@@ -82,13 +82,13 @@ fn every_unknown_key_is_reported() {
 }
 
 #[test]
-fn control_characters_are_replaced_in_values() {
+fn control_characters_are_replaced_in_values_and_reported() {
     check(
         "a: \"x\\u0007y\\nz\"\n",
         |map, problems| {
             assert_eq!(map.text("a", problems).as_deref(), Some("x\u{fffd}y\nz"));
         },
-        &[],
+        &[Code::DoubtfulValue],
     );
 }
 

@@ -76,6 +76,7 @@ pub(super) enum StrayKind {
     TrackedChange,
     UnclosedEmphasis,
     UnclosedTag,
+    Unprintable,
     WikiLink,
 }
 
@@ -154,6 +155,10 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::UnclosedNote => pasted_message::unclosed_note(spot),
         StrayKind::WordField => pasted_message::word_field(spot, text),
         StrayKind::LostCharacter => pasted_message::lost_character(spot),
+        StrayKind::Unprintable => {
+            let c = text.chars().next().unwrap_or_default();
+            pasted_message::unprintable(spot, c, garbled::of_windows(c))
+        }
     }
 }
 

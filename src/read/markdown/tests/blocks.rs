@@ -6,7 +6,11 @@ use super::*;
 fn text_is_escaped() {
     check("5 < 6 &amp; \"7\"", "<p>5 &lt; 6 &amp; \"7\"</p>");
     check("*a* **b** ~~c~~ `<d>`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>&lt;d&gt;</code></p>");
-    check("a\0b", "<p>a\u{FFFD}b</p>");
+    check_problems(
+        "a\0b",
+        "<p>a\u{FFFD}b</p>",
+        &["stray-markup \"\\0\" no page may hold the character U+0000, so readers see a question mark"],
+    );
     check("a  \r\nb\r\nc", "<p>a<br>\nb\nc</p>");
     check("\\{{ x }} ${y}", "<p>{{ x }} ${y}</p>");
 }
