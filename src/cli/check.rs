@@ -82,8 +82,9 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
     let mut project = source::read(&root)?;
+    let mut is_refused = false;
     if args.fix {
-        project = fix(&root, project, &wanted, &edition, args.dry_run, terminal)?;
+        (project, is_refused) = fix(&root, project, &wanted, &edition, args.dry_run, terminal)?;
     }
     let progress = Progress::new(global);
     progress.stage("checking files");
@@ -109,7 +110,11 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
         report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));
     }
     show(&report, args.format, terminal);
-    Ok(if report.denied(args.deny_warnings) { ExitStatus::ContentErrors } else { ExitStatus::Done })
+    Ok(match report.denied(args.deny_warnings) {
+        _ if is_refused => ExitStatus::Refused,
+        true => ExitStatus::ContentErrors,
+        false => ExitStatus::Done,
+    })
 }
 
 /// The manifest of the site in the output, as a build would read it: nothing if no build would publish there.
@@ -125,7 +130,8 @@ fn published(root: &Path) -> Result<Manifest, CommandError> {
 const ROUNDS: usize = 4;
 
 /// Fixes the problems of these files in the files themselves, unless it is a rehearsal. Names each change on standard
-/// error, since standard output is for the report. Gives the project to report on: that on the disk.
+/// error, since standard output is for the report. Gives the project to report on, that on the disk, and whether a file
+/// could not be written.
 fn fix(
     root: &Path,
     project: Project,
@@ -133,17 +139,18 @@ fn fix(
     edition: &Edition,
     is_rehearsal: bool,
     terminal: &mut Terminal,
-) -> Result<Project, CommandError> {
+) -> Result<(Project, bool), CommandError> {
     let (fixed, lines) = with_fixes(project.clone(), wanted, edition);
     if is_rehearsal {
         lines.iter().for_each(|(_, line)| terminal.note(line));
         terminal.note("nothing was written; this is what is left after these changes");
-        return Ok(fixed);
+        return Ok((fixed, false));
     }
-    let done = rewrite::write_all(root, &project, &fixed, None, terminal)?;
+    let done = rewrite::write_all(root, &project, &fixed, None, terminal);
     lines.iter().filter(|(path, _)| done.written.contains(path)).for_each(|(_, line)| terminal.note(line));
-    // A file that was left has the text that somebody else wrote.
-    if done.left.is_empty() { Ok(fixed) } else { Ok(source::read(root)?) }
+    // A file that was left has its old text, or the text that somebody else wrote.
+    let on_disk = if done.left.is_empty() { fixed } else { source::read(root)? };
+    Ok((on_disk, done.is_refused))
 }
 
 /// The project with the problems of these files fixed that have one certain correction, and a line for each change
@@ -228,10 +235,18 @@ mod tests {
         fs::write(root.join("content/cases/b.md"), text("HELTH")).unwrap();
         let edition = Edition { day: date(2026, 11, 22), with_drafts: false, base: None };
         let global = Global { root: None, quiet: true, verbose: false, color: ColorChoice::Never };
-        let found = fix(&root, project, &[], &edition, false, &mut Terminal::new(&global)).unwrap();
+        let (found, _) = fix(&root, project, &[], &edition, false, &mut Terminal::new(&global)).unwrap();
         for (path, sector) in [("content/cases/a.md", "health"), ("content/cases/b.md", "HELTH")] {
             assert_eq!(fs::read_to_string(root.join(path)).unwrap(), text(sector));
             assert_eq!(found.bytes(&FilePath::new(path)), Some(text(sector).as_bytes()));
         }
+        // A file that cannot be written does not keep the others from being corrected.
+        fs::write(root.join("content/cases/c.md"), text("HEALTH")).unwrap();
+        fs::write(root.join("content/cases/a.md"), text("HEALTH")).unwrap();
+        let project = source::read(&root).unwrap();
+        fs::remove_file(root.join("content/cases/a.md")).unwrap();
+        let (_, is_refused) = fix(&root, project, &[], &edition, false, &mut Terminal::new(&global)).unwrap();
+        assert!(is_refused);
+        assert_eq!(fs::read_to_string(root.join("content/cases/c.md")).unwrap(), text("health"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use super::{error::CommandError, terminal::Terminal};
+use super::terminal::Terminal;
 use crate::{
     edit::{self, Changes},
     output,
@@ -26,19 +26,21 @@ pub(super) fn changed(project: &Project, changes: &Changes) -> Project {
 pub(super) struct Rewritten {
     /// The files that were written.
     pub(super) written: BTreeSet<FilePath>,
-    /// The files that changed since they were read, and stay as they are.
+    /// The files that stay as they are: they changed since they were read, or the disk refused.
     pub(super) left: BTreeSet<FilePath>,
+    /// Did the disk refuse to write a file?
+    pub(super) is_refused: bool,
 }
 
-/// Writes every file that differs between two projects. A file that changed since it was read stays as it is. `first`
-/// is written before all others, which are written only if it is.
+/// Writes every file that differs between two projects. A file that changed since it was read, or that cannot be
+/// written, stays as it is; a line says so. `first` is written before all others, which are written only if it is.
 pub(super) fn write_all(
     root: &Path,
     before: &Project,
     after: &Project,
     first: Option<&FilePath>,
     terminal: &mut Terminal,
-) -> Result<Rewritten, CommandError> {
+) -> Rewritten {
     output::hidden_file::remove_left_in_library(root, &source::FOLDERS);
     let mut done = Rewritten::default();
     for path in first.into_iter().chain(after.files.keys().filter(|path| Some(*path) != first)) {
@@ -46,29 +48,23 @@ pub(super) fn write_all(
         if had == now {
             continue;
         }
-        if write_one(root, path, had, now, terminal)? {
-            done.written.insert(path.clone());
-        } else {
-            done.left.insert(path.clone());
-            if Some(path) == first {
-                break;
+        match output::rewrite::write(root, path.as_str(), had, now) {
+            Ok(true) => {
+                done.written.insert(path.clone());
+                continue;
+            }
+            Ok(false) => {
+                terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is"));
+            }
+            Err(failure) => {
+                terminal.refused(&failure);
+                done.is_refused = true;
             }
         }
+        done.left.insert(path.clone());
+        if Some(path) == first {
+            break;
+        }
     }
-    Ok(done)
-}
-
-/// Writes a file, if it still is as it was. If not, a note says so.
-fn write_one(
-    root: &Path,
-    path: &FilePath,
-    had: &[u8],
-    now: &[u8],
-    terminal: &mut Terminal,
-) -> Result<bool, CommandError> {
-    let is_written = output::rewrite::write(root, path.as_str(), had, now)?;
-    if !is_written {
-        terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is"));
-    }
-    Ok(is_written)
+    done
 }

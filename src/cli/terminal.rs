@@ -108,12 +108,16 @@ impl Terminal {
 
     /// Prints the reason why the command stopped.
     pub(super) fn stopped(&mut self, stop: &CommandError) {
-        let (message, help) = match stop {
-            CommandError::Usage { message, help } => (message.clone(), Some(help.as_str())),
-            CommandError::Refused(failure) => (failure.to_string(), failure.help()),
-        };
-        self.print_error(&format!("error: {}\n", visible_lines(&message)));
-        if let Some(help) = help {
+        match stop {
+            CommandError::Usage { message, help } => self.could_not(message, help),
+            CommandError::Refused(failure) => self.refused(failure),
+        }
+    }
+
+    /// Prints what the disk or the system refused.
+    pub(super) fn refused(&mut self, failure: &Failure) {
+        self.print_error(&format!("error: {}\n", visible_lines(&failure.to_string())));
+        if let Some(help) = failure.help() {
             self.print_error(&format!("help: {}\n", visible_lines(help)));
         }
     }

@@ -96,13 +96,18 @@ fn run_on(
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
+            let library = LibraryToChange { root, project, documents: &documents, edition: &edition };
+            if let Some(status) = library.finish(vocabulary, file, [old, new], terminal)? {
+                return Ok(status);
+            }
             let old = active_term(vocabulary, old)?;
             check_new_id(vocabulary, old, new).map_err(refused)?;
             let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path))
                 .ok_or_else(|| no_place(file))?;
-            refuse_new_errors(project, &changes, &edition)?;
-            if !write_changes(root, project, &changes, &file.path, terminal)? {
-                return Ok(ExitStatus::Refused);
+            let is_old = |word: &str| is_word(word, old);
+            let status = library.change(&changes, file, is_old, terminal)?;
+            if status != ExitStatus::Done {
+                return Ok(status);
             }
             terminal
                 .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
@@ -111,14 +116,15 @@ fn run_on(
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
+            let library = LibraryToChange { root, project, documents: &documents, edition: &edition };
+            if let Some(status) = library.finish(vocabulary, file, [from, into], terminal)? {
+                return Ok(status);
+            }
             let [from, into] = merged(vocabulary, from, into)?;
             let id_of = |word: &str| vocabulary.id_of(word);
             let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path))
                 .ok_or_else(|| no_place(file))?;
-            refuse_new_errors(project, &changes, &edition)?;
-            if !write_changes(root, project, &changes, &file.path, terminal)? {
-                return Ok(ExitStatus::Refused);
-            }
+            return library.change(&changes, file, |word| id_of(word) == Some(from), terminal);
         }
     }
     Ok(ExitStatus::Done)
@@ -212,7 +218,69 @@ fn no_place(file: &VocabularyFile) -> CommandError {
     CommandError::usage(message, message::vocabulary::LIST_THE_TERMS)
 }
 
-/// Writes the changes, and names the files. False if files changed since they were read, and so were left.
+/// A library whose terms are to be changed.
+struct LibraryToChange<'a> {
+    root: &'a Path,
+    project: &'a Project,
+    documents: &'a Documents,
+    edition: &'a Edition,
+}
+
+impl LibraryToChange<'_> {
+    /// Finishes a rename or a merge that some cases lack, because they could not be written. None if the first term is
+    /// not retired in favour of the second, or no case has it.
+    fn finish(
+        &self,
+        vocabulary: &Vocabulary,
+        file: &VocabularyFile,
+        [from, into]: [&str; 2],
+        terminal: &mut Terminal,
+    ) -> Result<Option<ExitStatus>, CommandError> {
+        let Some(target) = vocabulary.retired.get(from).map(|&term| vocabulary.terms[term].id()) else {
+            return Ok(None);
+        };
+        let is_old = |word: &str| is_word(word, from);
+        let id_of = |word: &str| if is_old(word) { Some(from) } else { vocabulary.id_of(word) };
+        let bytes = |path: &FilePath| self.project.bytes(path);
+        let changes = edit::terms::finish(self.documents, file, [from, target], id_of, bytes);
+        if vocabulary.id_of(into) != Some(target) || changes.is_empty() {
+            return Ok(None);
+        }
+        self.change(&changes, file, is_old, terminal).map(Some)
+    }
+
+    /// Writes the changes, and names the files. `is_old` knows a word that no case should have afterwards. Not done if
+    /// a file could not be written, or has such a word still.
+    fn change(
+        &self,
+        changes: &Changes,
+        vocabulary: &VocabularyFile,
+        is_old: impl Fn(&str) -> bool,
+        terminal: &mut Terminal,
+    ) -> Result<ExitStatus, CommandError> {
+        refuse_new_errors(self.project, changes, self.edition)?;
+        let changed = rewrite::changed(self.project, changes);
+        let kept = edit::terms::cases_with(&read::read(&changed).value, vocabulary, is_old);
+        let is_written = write_changes(self.root, self.project, changes, &vocabulary.path, terminal);
+        if is_written && !kept.is_empty() {
+            let help = "change it there by hand: its form in the file is one that Casebook does not change";
+            terminal.could_not(&format!("the old term is still in {}", named(&kept)), help);
+        }
+        Ok(if is_written && kept.is_empty() { ExitStatus::Done } else { ExitStatus::Refused })
+    }
+}
+
+/// Is this word the id, in any letter case?
+fn is_word(word: &str, id: &str) -> bool {
+    word.trim().to_lowercase() == id.to_lowercase()
+}
+
+fn named(files: &BTreeSet<FilePath>) -> String {
+    files.iter().map(FilePath::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes the changes, and names the files. False if files were left: they changed since they were read, or cannot be
+/// written.
 ///
 /// The vocabulary is written first, and nothing is written without it: a case with an old id that is retired is sound,
 /// but a case with a new id that the vocabulary does not have is not.
@@ -222,9 +290,9 @@ fn write_changes(
     changes: &Changes,
     vocabulary: &FilePath,
     terminal: &mut Terminal,
-) -> Result<bool, CommandError> {
+) -> bool {
     let changed = rewrite::changed(project, changes);
-    let done = rewrite::write_all(root, project, &changed, Some(vocabulary), terminal)?;
+    let done = rewrite::write_all(root, project, &changed, Some(vocabulary), terminal);
     for path in &done.written {
         let places = changes.get(path).map_or(0, Vec::len);
         terminal.say(&format!("changed {path} in {places} place{}", if places == 1 { "" } else { "s" }));
@@ -232,11 +300,10 @@ fn write_changes(
     if done.left.contains(vocabulary) {
         terminal.could_not("nothing was changed, since the vocabulary was not", "run the command again");
     } else if !done.left.is_empty() {
-        let left = done.left.iter().map(FilePath::as_str).collect::<Vec<_>>().join(", ");
-        let help = "the old id is retired, so what is there stays valid; `casebook check --fix` writes the new one";
-        terminal.could_not(&format!("the change is only half made: it is not in {left}"), help);
+        let help = "the old id is retired, so what is there stays valid; run the command again to finish it";
+        terminal.could_not(&format!("the change is only half made: it is not in {}", named(&done.left)), help);
     }
-    Ok(done.left.is_empty())
+    done.left.is_empty()
 }
 
 /// Refuses changes that would make an error that the library does not have, even if they removed another.
@@ -307,5 +374,60 @@ mod tests {
         assert_eq!(status, ExitStatus::Refused);
         assert!(case.ends_with("# mine\n") && case.contains("sector: health\n"), "{case}");
         assert!(vocabulary.contains("{ id: health, replaced_by: wellness }"), "{vocabulary}");
+    }
+
+    const WITH_POLICE: &str = "label: Sector\nterms:\n  - { id: health, label: Health }\n  - id: police\n";
+
+    /// Merges police into health in a library with these sectors of cases; those of "gone" are removed after the
+    /// library was read. Gives the status, and the folder.
+    fn merged_in(vocabulary: &str, sectors: &[(&str, &str)]) -> (ExitStatus, tempfile::TempDir) {
+        let library = tempfile::tempdir().unwrap();
+        let root = library.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("content/cases")).unwrap();
+        fs::create_dir_all(root.join("content/vocabularies")).unwrap();
+        fs::write(root.join("casebook.yaml"), "title: T\n").unwrap();
+        fs::write(root.join(VOCABULARY), vocabulary).unwrap();
+        for (name, sector) in sectors {
+            let text = format!("---\ntitle: {name}\nsummary: S.\ndate: 2026-01-02\nsector: {sector}\n---\nText.\n");
+            fs::write(root.join(format!("content/cases/{name}.md")), text).unwrap();
+        }
+        let project = source::read(&root).unwrap();
+        fs::remove_file(root.join("content/cases/gone.md")).unwrap_or_default();
+        let global = Global { root: None, quiet: true, verbose: false, color: ColorChoice::Never };
+        let [vocabulary, from, into] = ["sector", "police", "health"].map(str::to_owned);
+        let action = TermsAction::Merge { vocabulary, from, into };
+        (run_on(&root, &project, Some(&action), &mut Terminal::new(&global)).unwrap(), library)
+    }
+
+    #[track_caller]
+    fn assert_sector(library: &tempfile::TempDir, name: &str, sector: &str) {
+        let case = fs::read_to_string(library.path().join(format!("content/cases/{name}.md"))).unwrap();
+        assert!(case.contains(&format!("sector: {sector}\n")), "{case}");
+    }
+
+    #[test]
+    fn a_case_that_cannot_be_written_does_not_keep_the_others_from_a_merge() {
+        let (status, library) = merged_in(WITH_POLICE, &[("a", "police"), ("gone", "police"), ("z", "[police]")]);
+        assert_eq!(status, ExitStatus::Refused);
+        assert_sector(&library, "a", "health");
+        assert_sector(&library, "z", "[health]");
+    }
+
+    #[test]
+    fn a_merge_that_was_only_half_made_is_finished_by_the_same_command() {
+        let retired = WITH_POLICE.replace("- id: police", "- { id: police, replaced_by: health }");
+        let (status, library) = merged_in(&retired, &[("a", "health"), ("m", "[police, health]"), ("z", "Police")]);
+        assert_eq!(status, ExitStatus::Done);
+        assert_sector(&library, "m", "[health]");
+        assert_sector(&library, "z", "health");
+        assert_eq!(fs::read_to_string(library.path().join(VOCABULARY)).unwrap(), retired);
+    }
+
+    #[test]
+    fn a_case_that_keeps_the_old_term_makes_a_merge_incomplete() {
+        let (status, library) = merged_in(WITH_POLICE, &[("a", "&first police"), ("z", "police")]);
+        assert_eq!(status, ExitStatus::Refused);
+        assert_sector(&library, "a", "&first police");
+        assert_sector(&library, "z", "health");
     }
 }

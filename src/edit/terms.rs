@@ -4,6 +4,8 @@
 //! cannot be changed word for word keeps the old id, which then is `retired-term` and works. Nothing is changed if the
 //! retired term has no place: a vocabulary may give its only term without a list.
 
+use std::collections::BTreeSet;
+
 use super::{Changes, TextChange, as_yaml, changes, in_order, line_end};
 use crate::{
     model::{
@@ -78,7 +80,7 @@ pub fn rename<'a>(
     fixes.extend(label.map(|label| fix(label, &title(new))));
     fixes.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
-    Some(with_insertion(&fixes, entry_before(vocabulary, old, &entry, &bytes)?, vocabulary, &bytes))
+    Some(with_insertion(&fixes, Some(entry_before(vocabulary, old, &entry, &bytes)?), vocabulary, &bytes))
 }
 
 /// Retires the term `from` of a vocabulary in favour of `into`. `id_of` gives the term of a word in a case. If a case
@@ -90,6 +92,41 @@ pub fn merge<'a, 'v>(
     id_of: impl Fn(&str) -> Option<&'v str>,
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Option<Changes> {
+    let insertion = key_after_id(vocabulary, from, into, &bytes)?;
+    Some(merged(documents, vocabulary, [from, into], id_of, Some(insertion), bytes))
+}
+
+/// Finishes a rename or a merge that some cases lack, after which the vocabulary has `from` as a retired term.
+pub fn finish<'a, 'v>(
+    documents: &Documents,
+    vocabulary: &VocabularyFile,
+    [from, into]: [&str; 2],
+    id_of: impl Fn(&str) -> Option<&'v str>,
+    bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Changes {
+    let mut changes = merged(documents, vocabulary, [from, into], id_of, None, bytes);
+    changes.retain(|_, changes| !changes.is_empty());
+    changes
+}
+
+/// The cases in which a word that passes the test stands for a term.
+pub fn cases_with(
+    documents: &Documents,
+    vocabulary: &VocabularyFile,
+    is_it: impl Fn(&str) -> bool,
+) -> BTreeSet<FilePath> {
+    let fixes = in_cases(documents, vocabulary, "", is_it);
+    fixes.into_iter().map(|(spot, _)| spot.file.clone()).collect()
+}
+
+fn merged<'a, 'v>(
+    documents: &Documents,
+    vocabulary: &VocabularyFile,
+    [from, into]: [&str; 2],
+    id_of: impl Fn(&str) -> Option<&'v str>,
+    insertion: Option<TextChange>,
+    bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Changes {
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
     let mut fixes = in_vocabulary(vocabulary, [from, into]);
     for uses in documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())) {
@@ -104,7 +141,7 @@ pub fn merge<'a, 'v>(
     }
     let elsewhere = elsewhere(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
     fixes.extend(elsewhere.map(|word| fix(word, into)));
-    Some(with_insertion(&fixes, key_after_id(vocabulary, from, into, &bytes)?, vocabulary, &bytes))
+    with_insertion(&fixes, insertion, vocabulary, &bytes)
 }
 
 fn same(word: &str, id: &str) -> bool {
@@ -149,14 +186,14 @@ fn elsewhere<'d>(
 
 fn with_insertion<'a>(
     fixes: &[(&Spot, Fix)],
-    insertion: TextChange,
+    insertion: Option<TextChange>,
     vocabulary: &VocabularyFile,
     bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
     let fixes: Vec<(&Spot, &Fix)> = fixes.iter().map(|(spot, fix)| (*spot, fix)).collect();
     let mut changes = changes(&fixes, bytes);
     let of_vocabulary = changes.entry(vocabulary.path.clone()).or_default();
-    of_vocabulary.push(insertion);
+    of_vocabulary.extend(insertion);
     in_order(of_vocabulary);
     changes
 }
