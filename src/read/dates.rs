@@ -20,6 +20,11 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Does this character stand between the parts of a date?
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || "-–—‑/.,“”‘’".contains(c)
+}
+
 /// The month of the day that was probably meant, such as "February 2010", and the number of its days.
 pub(super) fn length_of_month(text: &str) -> Option<(String, i8)> {
     let [year, month, _] = parts(text)?;
@@ -33,9 +38,20 @@ pub(super) fn meant(text: &str) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// The two days that a text of numbers can mean, such as `03/04/2020`: one in Britain, another in America. None if its
+/// order is certain, since one of the numbers is no month or both are the same.
+pub(super) fn both_meanings(text: &str) -> Option<[Date; 2]> {
+    let numbers: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
+    let [first, second, year] = <[&str; 3]>::try_from(numbers).ok()?;
+    let is_month = |number: i8| (1..=12).contains(&number);
+    let (first, second) = (first.parse().ok().filter(|&n| is_month(n))?, second.parse().ok().filter(|&n| is_month(n))?);
+    let year = year.parse().ok().filter(|year| *year >= 1000)?;
+    let days = [Date::new(year, second, first).ok()?, Date::new(year, first, second).ok()?];
+    (first != second).then_some(days)
+}
+
 /// The month that was probably meant, in the form `2020-03`.
 pub(super) fn month_meant(text: &str) -> Option<String> {
-    let is_between = |c: char| c.is_whitespace() || "-–—‑/.,“”‘’".contains(c);
     let words: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
     let [a, b] = words.try_into().ok()?;
     let number = |word: &str| word.parse::<u16>().ok();
@@ -52,7 +68,6 @@ pub(super) fn month_meant(text: &str) -> Option<String> {
 /// Year, month and day. The day may not exist.
 fn parts(text: &str) -> Option<[u16; 3]> {
     let day = text.split_once('T').map_or(text, |(day, _)| day);
-    let is_between = |c: char| c.is_whitespace() || "-–—‑/.,“”‘’".contains(c);
     let words: Vec<&str> = day.split(is_between).filter(|word| !word.is_empty()).collect();
     let [a, b, c] = words.try_into().ok()?;
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
@@ -115,6 +130,17 @@ mod tests {
             ("11/22/2010", "2010-11-22"),
         ] {
             assert_eq!(meant(written).map(|day| day.to_string()).as_deref(), Some(day), "{written}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_can_be_two_days_are_told_from_those_that_cannot() {
+        let found = |text: &str| both_meanings(text).map(|days| days.map(|day| day.to_string()));
+        for written in ["03/04/2020", "3.4.2020", "03-04-2020"] {
+            assert_eq!(found(written), Some(["2020-04-03".to_owned(), "2020-03-04".to_owned()]), "{written}");
+        }
+        for written in ["13/04/2020", "04/13/2020", "04/04/2020", "2020/03/04", "3 April 2020", "0/4/2020", "3/4/20"] {
+            assert_eq!(found(written), None, "{written}");
         }
     }
 

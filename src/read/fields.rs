@@ -30,7 +30,7 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
     let date = exact_day(&text);
     if date.is_none() {
         problems.push(match dates::meant(&text) {
-            Some(day) => yaml::day_otherwise(&node.spot(), node.name(), &text, &day.to_string()),
+            Some(day) => day_otherwise(&node, &text, &day.to_string()),
             None => match dates::length_of_month(&text) {
                 Some((month, days)) => yaml::no_such_day(&node.spot(), node.name(), &text, &month, days),
                 None => yaml::not_a_day(&node.spot(), node.name(), &text),
@@ -38,6 +38,17 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
         });
     }
     date
+}
+
+/// The problem of a day in another form. A day that can be read in two ways is not corrected.
+fn day_otherwise(node: &Node<'_>, text: &str, meant: &str) -> Problem {
+    match dates::both_meanings(text) {
+        Some(days) => {
+            let [first, second] = days.map(|day| day.to_string());
+            yaml::one_of_two_days(&node.spot(), node.name(), text, &first, &second)
+        }
+        None => yaml::day_otherwise(&node.spot(), node.name(), text, meant),
+    }
 }
 
 /// A date, as exactly as it is known: `2013`, `2013-03`, `2013-03-31`.
@@ -51,7 +62,7 @@ pub fn partial_date(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Parti
     if date.is_none() {
         let meant = dates::meant(&text).map(|day| day.to_string()).or_else(|| dates::month_meant(&text));
         problems.push(match meant {
-            Some(meant) => yaml::day_otherwise(&node.spot(), node.name(), &text, &meant),
+            Some(meant) => day_otherwise(&node, &text, &meant),
             None => yaml::not_a_partial_date(&node.spot(), node.name(), &text),
         });
     }

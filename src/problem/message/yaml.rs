@@ -281,6 +281,12 @@ pub fn day_otherwise(spot: &Spot, key: &str, found: &str, day: &str) -> Problem 
     bad_date(spot, key, found, &format!("write {day}")).fix(found, day)
 }
 
+/// Numbers that are one day in Britain and another in America.
+pub fn one_of_two_days(spot: &Spot, key: &str, found: &str, british: &str, american: &str) -> Problem {
+    let help = format!("write {british} if the day stands first, or {american} if the month does");
+    bad_date(spot, key, found, &help)
+}
+
 /// A text that is not an e-mail address. `meant` is the address in it.
 pub fn bad_email(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
     bad_value(spot, key, "be an e-mail address, such as name@example.org")
