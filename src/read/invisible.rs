@@ -14,11 +14,15 @@ pub fn first_in_key(key: &str) -> Option<char> {
     key.chars().find(|c| is_invisible(c) || c.is_whitespace() && !c.is_ascii())
 }
 
-/// The text without them, and without space at its ends.
+/// Separators of lines and paragraphs, which stand between words.
+pub const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
+
+/// The text without them, and without space at its ends. A separator becomes a space.
 pub fn without(text: &str) -> String {
     let is_invisible = invisible_in(text);
-    let visible: String = text.trim().chars().filter(|c| !is_invisible(c)).collect();
-    visible.trim().to_owned()
+    let visible = |line: &str| line.chars().filter(|c| !is_invisible(c)).collect::<String>().trim().to_owned();
+    let lines: Vec<String> = text.split(SEPARATORS).map(visible).filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 /// Which characters are invisible in this text?
@@ -50,6 +54,7 @@ mod tests {
         assert_eq!(first("unitary\u{200b}"), Some('\u{200b}'));
         assert_eq!(without(" \u{202a}a\u{ad}b\u{2028} "), "ab");
         assert_eq!(without("\u{2066}a\u{2069}"), "a");
+        assert_eq!(without("one\u{2028}two \u{2029}\u{200b}\u{2028} three"), "one two three");
         assert_eq!(first("Ynys Môn “x” –\u{a0}y"), None);
         assert_eq!(first("a\u{200d}b"), Some('\u{200d}'));
         assert_eq!(first("क्\u{200d}ष 👩\u{200d}💻"), None);

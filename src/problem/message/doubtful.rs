@@ -112,7 +112,9 @@ pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
 /// Invisible characters in a value, which were removed. `first` is the first of them.
 pub fn invisible(spot: &Spot, key: &str, text: &str, without: &str, first: char) -> Problem {
     let code = u32::from(first);
-    let message = format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key));
+    let is_space = matches!(first, '\u{2028}' | '\u{2029}') && without.contains(' ');
+    let became = if is_space { "read as a space" } else { "left out" };
+    let message = format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was {became}", shown(key));
     let problem = doubtful(spot, message)
         .help("type the value anew; text pasted from web pages and word processors holds such characters");
     if without.is_empty() { problem.fix_by_removal(text) } else { problem.fix(text, without) }

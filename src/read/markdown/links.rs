@@ -82,7 +82,8 @@ pub(super) fn check_address(
     let checked = match invisible {
         None => destination::check(target, kind, spot),
         Some(first) => {
-            let without = invisible::without(target);
+            // A separator was not typed: an address has no spaces.
+            let without = invisible::without(&target.replace(invisible::SEPARATORS, ""));
             problems.push(message::doubtful::invisible(spot, "address", target, &without, first));
             destination::check(&without, kind, spot)
         }
