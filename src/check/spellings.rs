@@ -44,6 +44,8 @@ struct PlaceText {
     listed: for<'a> fn(&'a PlaceEntry, &PlaceIndex<'a>) -> Vec<(&'a str, &'a str)>,
     /// Makes the problem of the rarer spelling, if cases are compared with each other.
     problem: Option<fn(&Spot, &str, &str) -> Problem>,
+    /// Makes the problem of a spelling that as many cases have as the other, so that neither is certain.
+    undecided: fn(&Spot, &str, &str) -> Problem,
     /// Makes the problem of a text that differs from `content/places.yaml`.
     unlisted: fn(&Spot, &str, &str) -> Problem,
 }
@@ -55,6 +57,7 @@ const KINDS: [PlaceText; 4] = [
         known_by: |place| Some(place.name_hash),
         listed: |place, _| names(place).map(|name| (name, name)).collect(),
         problem: Some(message::two_spellings),
+        undecided: message::two_spellings_as_often,
         unlisted: message::spelt_otherwise_in_list,
     },
     PlaceText {
@@ -63,6 +66,7 @@ const KINDS: [PlaceText; 4] = [
         known_by: |place| place.region_hash,
         listed: |place, _| place.region.iter().map(|region| (region.value.as_str(), region.value.as_str())).collect(),
         problem: Some(message::two_spellings),
+        undecided: message::two_spellings_as_often,
         unlisted: message::spelt_otherwise_in_list,
     },
     PlaceText {
@@ -74,6 +78,7 @@ const KINDS: [PlaceText; 4] = [
             region.into_iter().flat_map(|region| names(place).map(move |name| (name, region))).collect()
         },
         problem: None,
+        undecided: message::two_spellings_as_often,
         unlisted: |spot, text, listed| message::other_in_list(spot, "region", text, listed),
     },
     PlaceText {
@@ -82,6 +87,7 @@ const KINDS: [PlaceText; 4] = [
         known_by: |place| Some(place.name_hash),
         listed: |place, _| place.code.iter().map(|code| (place.name.value.as_str(), code.as_str())).collect(),
         problem: Some(message::two_codes),
+        undecided: message::two_codes,
         unlisted: |spot, text, listed| message::other_in_list(spot, "code", text, listed),
     },
 ];
@@ -151,11 +157,15 @@ fn differing_from_majority(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> V
     let group = || group.iter().map(|(_, one)| one);
     let count = |text: &str| group().filter(|one| one.text == text).count();
     let begins_well = |text: &str| text.starts_with(char::is_uppercase);
-    let Some(usual) = group().rev().max_by_key(|one| (count(one.text), begins_well(one.text))) else {
+    let rank = |one: &PlaceUse<'_>| (count(one.text), begins_well(one.text));
+    let Some(usual) = group().rev().max_by_key(|one| rank(one)) else {
         return Vec::new();
     };
-    let others = group().filter(|one| one.text != usual.text);
-    others.map(|one| problem(&spot(kind, one), one.text, usual.text)).collect()
+    let of_other = |one: &PlaceUse<'_>| {
+        let problem = if rank(one) == rank(usual) { kind.undecided } else { problem };
+        problem(&spot(kind, one), one.text, usual.text)
+    };
+    group().filter(|one| one.text != usual.text).map(of_other).collect()
 }
 
 /// The place of the text in the file. If the place is only a name, it is the whole value.

@@ -57,6 +57,12 @@ pub fn two_spellings(spot: &Spot, text: &str, usual: &str) -> Problem {
         .fix(text, usual)
 }
 
+/// A name of which as many cases have one spelling as the other.
+pub fn two_spellings_as_often(spot: &Spot, text: &str, other: &str) -> Problem {
+    doubtful(spot, format!("\"{}\" is written \"{}\" elsewhere, so readers find them apart", shown(text), shown(other)))
+        .help(format!("look up which is right, {} or {}, and write it everywhere", shown(text), shown(other)))
+}
+
 /// A name that `content/places.yaml` spells in another way.
 pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem {
     let message = format!(
