@@ -81,7 +81,7 @@ impl RawWriter<'_, '_> {
             self.output.end_word();
             match token {
                 HtmlToken::Text(text) => {
-                    self.look_for_citation(text, text.as_ptr() as usize - block.as_ptr() as usize);
+                    self.look_for_citations(text, text.as_ptr() as usize - block.as_ptr() as usize);
                     self.output.push_raw_text(text);
                 }
                 HtmlToken::End(name) => self.output.html.close_tag(name),
@@ -273,17 +273,21 @@ impl RawWriter<'_, '_> {
         }
     }
 
-    /// Reports a citation in a block of HTML, once for each body. `start` is the position of the text in the block.
-    fn look_for_citation(&mut self, text: &str, start: usize) {
-        if let Some(at) = text.find("[@") {
-            self.report_once("[@".to_owned(), &(start + at..start + at + 2), message::source::in_html);
+    /// Reports the citations in a block of HTML. `start` is the position of the text in the block.
+    fn look_for_citations(&mut self, text: &str, start: usize) {
+        for (at, mark) in text.match_indices("[@") {
+            let place = self.raw_place(&(start + at..start + at + mark.len()));
+            self.problems.push_stray(StrayKind::CitationInHtml, place);
         }
     }
 
     fn raw_spot(&self, at: &Range<usize>) -> Spot {
+        self.problems.text.spot(self.raw_place(at))
+    }
+
+    fn raw_place(&self, at: &Range<usize>) -> Range<usize> {
         let place = self.raw.place(at);
-        let text = self.problems.text;
-        text.spot(place.start..place.end.min(text.markdown.len()))
+        place.start..place.end.min(self.problems.text.markdown.len())
     }
 }
 

@@ -16,7 +16,7 @@ use super::{alerts, ids::slug};
 use crate::{
     problem::{
         Problem, Spot,
-        message::{pasted as pasted_message, stray as message},
+        message::{pasted as pasted_message, source as source_message, stray as message},
     },
     read::garbled,
 };
@@ -28,6 +28,7 @@ pub(super) enum StrayKind {
     Attribute,
     BlockAddress,
     Bullet,
+    CitationInHtml,
     EmailHead,
     EscapedLink,
     Gap,
@@ -106,6 +107,7 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::Attribute => message::attribute(spot, text),
         StrayKind::Bullet => message::bullet(spot, text),
+        StrayKind::CitationInHtml => source_message::in_html(spot),
         StrayKind::LetteredLines => message::lettered_lines(spot, text),
         StrayKind::Callout => message::callout(spot, text, None),
         StrayKind::Comment => message::comment(spot, text),
