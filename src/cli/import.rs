@@ -121,9 +121,14 @@ fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
     let outside = outside::find(source, import::is_site)
         .map_err(|failure| CommandError::usage(failure.to_string(), "name a file or a folder that can be read"))?;
     let content = source::true_path(root)?.join("content");
-    if outside.top.join(&outside.requested).starts_with(&content) {
+    let requested = outside.top.join(&outside.requested);
+    if requested.starts_with(&content) {
         let message = format!("{} is a part of this library already", source.display());
         return Err(CommandError::usage(message, "name a file or a folder outside content/"));
+    }
+    if content.starts_with(&requested) {
+        let message = format!("{} contains this library, whose cases would be imported again", source.display());
+        return Err(CommandError::usage(message, "name the file or the folder with what is new"));
     }
     Ok(outside)
 }
@@ -279,7 +284,7 @@ fn write_case(root: &Path, outside: &OutsideSource, case: &PlannedCase) -> Resul
         Ok(output::new_file::write(root, &case.path, case.text.as_bytes())?)
     };
     let made = all();
-    let removed = if matches!(made, Ok(true)) { Ok(()) } else { output::new_file::remove_again(root, written) };
+    let removed = if matches!(made, Ok(true)) { Ok(()) } else { output::new_file::undo_writes(root, written) };
     made.and_then(|made| Ok(removed.map(|()| made)?))
 }
 

@@ -69,6 +69,18 @@ fn only_the_file_that_was_named_is_imported() {
 }
 
 #[test]
+fn a_library_is_not_imported_into_itself() {
+    let library = library(&[("content/cases/a.md", "---\ntitle: A\n---\nText.\n")]);
+    let before = tree(library.path());
+    for (source, why) in [("content/cases", "is a part of this library already"), (".", "contains this library")] {
+        let refused = casebook(library.path(), &["import", source]);
+        assert_eq!(refused.status, 2, "{}{}", refused.out, refused.err);
+        assert!(refused.err.contains(why), "{}", refused.err);
+    }
+    assert_eq!(tree(library.path()), before);
+}
+
+#[test]
 fn text_that_looks_like_front_matter_is_imported_as_text() {
     let library = library(&[]);
     let old_site = source(&[

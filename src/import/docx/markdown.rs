@@ -97,7 +97,7 @@ impl TextRuns {
         while at < runs.len() {
             let link = runs[at].link.clone();
             let length = runs[at..].iter().take_while(|run| run.link == link).count();
-            let words: String = runs[at..at + length].iter().map(with_marks).collect();
+            let words = marked(&runs[at..at + length]);
             match link.filter(|_| !words.trim().is_empty()) {
                 Some(address) => {
                     let (before, words, after) = split_blanks(&words);
@@ -125,8 +125,32 @@ fn split_blanks(text: &str) -> (&str, &str, &str) {
     (&text[..start], words, &text[start + words.len()..])
 }
 
-/// A run with its Markdown marks.
-fn with_marks(run: &TextRun) -> String {
+/// Runs with their Markdown marks.
+fn marked(runs: &[TextRun]) -> String {
+    let mut markdown = String::new();
+    for (n, run) in runs.iter().enumerate() {
+        let before = n.checked_sub(1).and_then(|n| runs[n].text.chars().next_back());
+        let after = runs.get(n + 1).and_then(|next| next.text.chars().next());
+        markdown.push_str(&with_marks(run, before.is_some_and(is_letter), after.is_some_and(is_letter)));
+    }
+    markdown
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Text of a run in three parts: punctuation before the part that has the marks, that part, and punctuation after it.
+/// A mark between a letter and punctuation would stay a mark, as in `**Note:**text`, so the punctuation goes outside.
+fn split_punctuation(words: &str, is_after_letter: bool, is_before_letter: bool) -> (&str, &str, &str) {
+    let is_punctuation = |c: char| !is_letter(c) && !c.is_whitespace();
+    let start = if is_after_letter { words.trim_start_matches(is_punctuation) } else { words };
+    let inner = if is_before_letter { start.trim_end_matches(is_punctuation) } else { start };
+    (&words[..words.len() - start.len()], inner, &start[inner.len()..])
+}
+
+/// A run with its Markdown marks, and whether there is a letter beside it.
+fn with_marks(run: &TextRun, is_after_letter: bool, is_before_letter: bool) -> String {
     if run.is_markdown {
         return run.text.clone();
     }
@@ -135,7 +159,17 @@ fn with_marks(run: &TextRun) -> String {
         return run.text.clone();
     }
     if run.is_code {
-        return format!("{before}`{}`{after}", words.replace('`', "'"));
+        return format!("{before}{}{after}", code(words));
+    }
+    let is_marked = run.is_bold || run.is_italic || run.is_struck;
+    let (first, words, last) = split_punctuation(
+        words,
+        is_marked && is_after_letter && before.is_empty(),
+        is_marked && is_before_letter && after.is_empty(),
+    );
+    let (before, after) = (format!("{before}{}", escaped(first)), format!("{}{after}", escaped(last)));
+    if words.is_empty() {
+        return before + &after;
     }
     let mark = match (run.is_bold, run.is_italic) {
         (true, true) => "***",
@@ -159,23 +193,25 @@ fn with_marks(run: &TextRun) -> String {
     format!("{before}{}{after}", lines.join("\\\n"))
 }
 
+/// Code between more backticks than it has in a row.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{space}{text}{space}{ticks}")
+}
+
 /// Escapes the start of a paragraph that would begin another kind of block.
 fn escape_start(line: &str) -> String {
-    let starts_number = line
-        .find(|c: char| !c.is_ascii_digit())
-        .filter(|at| *at > 0 && *at < 10)
-        .is_some_and(|at| line[at..].starts_with(". ") || line[at..].starts_with(") "));
-    if starts_number {
-        let at = line.find(['.', ')']).unwrap_or(0);
-        return format!("{}\\{}", &line[..at], &line[at..]);
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_marker =
+        |mark: &str| line[digits..].strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if (1..10).contains(&digits) && [".", ")"].into_iter().any(is_marker) {
+        return format!("{}\\{}", &line[..digits], &line[digits..]);
     }
-    let is_mark = line.starts_with("- ")
-        || line.starts_with("+ ")
-        || line.starts_with('>')
-        || line.starts_with('#')
-        || line.starts_with("---")
-        || line.starts_with("===");
-    if is_mark { format!("\\{line}") } else { line.to_owned() }
+    let is_line_of = |mark| !line.is_empty() && line.trim_end_matches(mark).is_empty();
+    let is_mark = ["- ", "+ ", ": ", ">", "#", "---", "==="].iter().any(|mark| line.starts_with(mark));
+    if is_mark || ['-', '=', '+'].into_iter().any(is_line_of) { format!("\\{line}") } else { line.to_owned() }
 }
 
 /// The lines of a paragraph, each with its start escaped.
@@ -212,10 +248,10 @@ fn blocks_to_markdown(blocks: &[Block]) -> String {
             markdown.push_str(if is_in_list || is_in_code { "\n" } else { "\n\n" });
         }
         match block {
-            Block::Title(text) => markdown.push_str(&format!("## {}", one_line(text))),
+            Block::Title(text) => markdown.push_str(&format!("## {}", heading(text))),
             Block::Heading(level, text) => {
                 let level = (level - highest.unwrap_or(1) + 2).min(6);
-                markdown.push_str(&format!("{} {}", "#".repeat(level.into()), one_line(text)));
+                markdown.push_str(&format!("{} {}", "#".repeat(level.into()), heading(text)));
             }
             Block::Paragraph(text) => markdown.push_str(&paragraph(text)),
             Block::Quote(text) => {
@@ -254,8 +290,11 @@ fn mark(marker: ListMarker) -> String {
     }
 }
 
-fn one_line(text: &TextRuns) -> String {
-    text.markdown().replace("\\\n", " ").replace('\n', " ").replace("**", "")
+/// The text of a heading, on one line. A mark of headings at its end would be dropped.
+fn heading(text: &TextRuns) -> String {
+    let line = text.markdown().replace("\\\n", " ").replace('\n', " ").replace("**", "");
+    let words = line.trim_end_matches('#');
+    if words.len() == line.len() { line } else { format!("{words}\\{}", &line[words.len()..]) }
 }
 
 /// Writes a table; its first row is the header. A table of one cell is a frame around text, so only the text is
@@ -284,5 +323,17 @@ fn cell_text(cell: &[Block]) -> String {
         Block::Item(_, marker, text) => format!("{}{}", mark(*marker), text.markdown()),
         other => escaped(&other.plain()),
     });
-    texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " ")
+    with_escaped_pipes(&texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " "))
+}
+
+/// A pipe ends a cell, also in code, unless a backslash stands before it.
+fn with_escaped_pipes(cell: &str) -> String {
+    let mut with = String::with_capacity(cell.len());
+    for c in cell.chars() {
+        if c == '|' && !with.ends_with('\\') {
+            with.push('\\');
+        }
+        with.push(c);
+    }
+    with
 }

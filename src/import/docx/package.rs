@@ -45,7 +45,8 @@ impl<'a> Package<'a> {
             message: format!("it is not a Word document: {why}"),
             help: "open it in Word and save it again as .docx",
         };
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
+        let zip = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| wrong("its end is missing, or it is another kind of file".to_owned()))?;
         if zip.len() > MOST_PARTS {
             return Err(wrong(format!("it has {} parts", zip.len())));
         }

@@ -67,6 +67,39 @@ fn paragraphs_headings_and_formatting_become_markdown() {
 }
 
 #[test]
+fn text_with_marks_of_markdown_is_shown_as_it_was_typed() {
+    let run =
+        |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let paragraph = |runs: &[String]| format!("<w:p>{}</w:p>", runs.concat());
+    let code = "<w:rStyle w:val=\"VerbatimChar\"/>";
+    let cell = |runs: &[String]| format!("<w:tc>{}</w:tc>", paragraph(runs));
+    let table = format!(
+        "<w:tbl><w:tr>{0}{0}</w:tr><w:tr>{1}{2}</w:tr></w:tbl>",
+        cell(&[run("", "A")]),
+        cell(&[run(code, "c|d"), run("", " e|f")]),
+        cell(&[run("", "Last")])
+    );
+    check(
+        &[
+            paragraph(&[run("<w:b/>", "Note:"), run("", "text, ")]),
+            styled("Heading1", "Learning C #"),
+            paragraph(&[run("", "これは"), run("<w:b/>", "「太字」"), run("", "です")]),
+            paragraph(&[run("", "a"), run("<w:i/>", "(b)"), run("", " c")]),
+            p(": a colon"),
+            p("1."),
+            p("-"),
+            p("+"),
+            paragraph(&[run(code, "`t` and ``u``")]),
+            table,
+        ]
+        .concat(),
+        &[],
+        "**Note**:text,\n\n## Learning C \\#\n\nこれは「**太字**」です\n\na(*b)* c\n\n\\: a colon\n\n1\\.\n\n\\-\n\n\\+\n\n\
+         ``` `t` and ``u`` ```\n\n| A | A |\n| --- | --- |\n| `c\\|d` e\\|f | Last |\n",
+    );
+}
+
+#[test]
 fn the_title_and_the_author_are_found() {
     let core = "<cp xmlns:dc=\"dc\"><dc:title>From the properties</dc:title><dc:creator>Ann Jones</dc:creator></cp>";
     let bytes = document(&(styled("Title", "The desk") + &p("Text")), &[("docProps/core.xml", core)]);

@@ -8,7 +8,7 @@ use std::{
     panic,
 };
 
-use calamine::{Data, DataRef, Ods, OdsError, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
 use quick_xml::events::Event;
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
@@ -146,7 +146,7 @@ fn rows(cells: Vec<PlacedValue>) -> Result<Vec<TableRow>, String> {
     Ok(rows)
 }
 
-/// A cell of a workbook. A date without a time is written as a day, a whole number without a point.
+/// A cell of a workbook. A whole number is written without a point.
 fn cell(cell: &Data) -> Value {
     match cell {
         Data::Empty | Data::Error(_) => Value::Null,
@@ -156,19 +156,29 @@ fn cell(cell: &Data) -> Value {
         #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => Value::from(*number as i64),
         Data::Float(number) => Value::Number(Number::from(*number)),
-        Data::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            Value::from(format!("{year:04}-{month:02}-{day:02}"))
-        }
+        Data::DateTime(moment) => Value::from(moment_text(moment)),
         Data::DateTimeIso(text) | Data::DurationIso(text) => Value::from(text.as_str()),
     }
+}
+
+/// A moment as a day, with its time if it has one; a time without a day, and a duration, as hours and minutes.
+fn moment_text(moment: &ExcelDateTime) -> String {
+    let days = moment.as_f64();
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+    if moment.is_duration() || days.abs() < 1.0 {
+        let minutes = (days * 24.0 * 60.0).round();
+        return format!("{:02}:{:02}", (minutes / 60.0).trunc(), (minutes % 60.0).abs());
+    }
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute) == (0, 0) { date } else { format!("{date} {hour:02}:{minute:02}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A workbook with one sheet of these rows. The second style is that of a day.
+    /// A workbook with one sheet of these rows. The styles after the first are those of a day, of a time of day, of a
+    /// day with a time, and of a duration.
     fn workbook(rows: &str) -> Vec<u8> {
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let sheet = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
@@ -195,7 +205,7 @@ mod tests {
             (
                 "xl/styles.xml",
                 format!(
-                    "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+                    "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/><xf numFmtId=\"22\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
                 ),
             ),
             ("xl/worksheets/sheet1.xml", format!("<worksheet {sheet}><sheetData>{rows}</sheetData></worksheet>")),
@@ -220,6 +230,16 @@ mod tests {
         assert_eq!(rows[1], [Value::from("Caf\u{e9}"), Value::from("2020-01-01"), Value::from(12.5)]);
         let refused = sheets(b"no workbook").unwrap_err();
         assert_eq!(refused, "it is not a file of Excel (.xlsx) or LibreOffice (.ods), or it is damaged");
+    }
+
+    #[test]
+    fn times_and_durations_keep_their_hours() {
+        let cell = |style: usize, value: f64| format!("<c s=\"{style}\"><v>{value}</v></c>");
+        let names = ["A", "B", "C", "D"].map(|name| format!("<c t=\"inlineStr\"><is><t>{name}</t></is></c>")).concat();
+        let values =
+            [cell(1, 43832.0), cell(2, 9.5 / 24.0), cell(3, 43832.0 + 13.75 / 24.0), cell(4, 30.0 / 24.0)].concat();
+        let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
+        assert_eq!(read[0].1[1], ["2020-01-02", "09:30", "2020-01-02 13:45", "30:00"].map(Value::from));
     }
 
     #[test]
