@@ -9,7 +9,7 @@ use super::terminal::Terminal;
 use crate::{
     model::Address,
     preview::{
-        departed::{Departed, Fate},
+        departed::{Departed, PageChange},
         gaps::GapCount,
         showing::Showing,
     },
@@ -101,17 +101,17 @@ fn named(changes: &[FilePath]) -> String {
 /// What happened to a page, in one line.
 fn departed(address: &Address, gone: &Departed) -> String {
     let file = gone.file.name();
-    match &gone.fate {
-        Fate::Moved(now, _) if *now == gone.file => {
+    match &gone.change {
+        PageChange::Moved(now, _) if *now == gone.file => {
             format!("{file} has another address; the old one is gone (aliases: [{address}])")
         }
-        Fate::Moved(now, _) => {
+        PageChange::Moved(now, _) => {
             format!("renamed {file} to {}; the old address is gone (aliases: [{address}])", now.name())
         }
-        Fate::OneOf(_) | Fate::Removed(_) => {
+        PageChange::OneOf(_) | PageChange::Removed(_) => {
             format!("removed {file}; its address is gone (gone: [{address}] in casebook.yaml)")
         }
-        Fate::Hidden => format!("{file} is not shown any more; its address is gone"),
+        PageChange::Hidden => format!("{file} is not shown any more; its address is gone"),
     }
 }
 

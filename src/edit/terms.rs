@@ -130,17 +130,17 @@ fn merged<'a, 'v>(
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
     let mut fixes = in_vocabulary(vocabulary, [from, into]);
     for uses in documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())) {
-        let mut is_there = uses.iter().any(|used| is(used, into));
+        let mut has_target = uses.iter().any(|used| is(used, into));
         for used in uses.iter().filter(|used| is(used, from)) {
-            match is_there && used.what.is_none() && used.response.is_none() {
+            match has_target && used.what.is_none() && used.response.is_none() {
                 true => fixes.push((&used.term.spot, Fix::removal_of(&used.term.value))),
                 false => fixes.push(fix(&used.term, into)),
             }
-            is_there = true;
+            has_target = true;
         }
     }
-    let elsewhere = elsewhere(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
-    fixes.extend(elsewhere.map(|word| fix(word, into)));
+    let adopted = adoption_outcomes(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
+    fixes.extend(adopted.map(|word| fix(word, into)));
     with_insertion(&fixes, insertion, vocabulary, &bytes)
 }
 
@@ -171,12 +171,12 @@ fn in_cases<'d>(
     is_it: impl Fn(&str) -> bool,
 ) -> Vec<(&'d Spot, Fix)> {
     let uses = documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())).flatten();
-    let words = uses.map(|used| &used.term).chain(elsewhere(documents, vocabulary));
+    let words = uses.map(|used| &used.term).chain(adoption_outcomes(documents, vocabulary));
     words.filter(|word| is_it(&word.value)).map(|word| fix(word, new)).collect()
 }
 
 /// The outcomes of adoptions, if the vocabulary is that of outcomes.
-fn elsewhere<'d>(
+fn adoption_outcomes<'d>(
     documents: &'d Documents,
     vocabulary: &VocabularyFile,
 ) -> impl Iterator<Item = &'d Written<String>> + use<'d> {

@@ -47,7 +47,7 @@ impl SiteDiff {
     }
 
     /// Is the output up to date?
-    pub fn is_nothing(&self) -> bool {
+    pub fn is_up_to_date(&self) -> bool {
         self.fresh.is_empty() && self.stale.is_empty()
     }
 }

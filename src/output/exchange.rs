@@ -50,7 +50,7 @@ pub fn exchange(
     let (hidden, stage) = workspace.stage().expect("a workspace has a folder for its stage");
     let Some(old) = workspace.output() else {
         hidden.rename(stage, above, name).map_err(Failure::at("make", &workspace.path()))?;
-        is_in_place(above, name, next, || above.rename(name, hidden, stage))?;
+        undo_unless_published(above, name, next, || above.rename(name, hidden, stage))?;
         return Ok(Exchanged::Done { foreign: Vec::new(), untidied: None });
     };
     remove_if_there(old, MARK)?;
@@ -65,7 +65,7 @@ pub fn exchange(
                 .with_help("`--in-place` replaces the files of the folder one by one")),
         };
     }
-    is_in_place(above, name, next, undo)?;
+    undo_unless_published(above, name, next, undo)?;
     let foreign = match foreign::find(old, old_site, new_site) {
         Ok(found) => found.paths,
         // The mark stays, so the next build moves them.
@@ -83,9 +83,9 @@ pub fn exchange(
     }
 }
 
-/// Checks that the published folder is the one that was filled: only names can be exchanged, and another folder may
-/// have taken the name. If so, the exchange is undone.
-fn is_in_place(
+/// Undoes the exchange if the published folder is not the one that was filled: only names can be exchanged, and another
+/// folder may have taken the name.
+fn undo_unless_published(
     above: &Folder,
     name: &Path,
     next: &Folder,
@@ -96,7 +96,7 @@ fn is_in_place(
     }
     let path = above.path().join(name);
     let undone = undo();
-    let changed = io::Error::other("another program put something else where the new site was made ready");
+    let changed = io::Error::other("another program put something else where the new site was prepared");
     Err(Failure::at("publish to", &path)(undone.err().unwrap_or(changed)))
 }
 

@@ -1,7 +1,7 @@
 //! A file that is written under a hidden name and then put in its place, so that nobody sees half of it.
 //!
 //! Its writer holds a lock on it. So a hidden file without a lock was left by a command that was killed, and
-//! [`remove_left`] removes it. On a disk without locks such files stay.
+//! [`remove_leftovers`] removes it. On a disk without locks such files stay.
 
 use std::{
     fs::File,
@@ -43,7 +43,7 @@ impl HiddenFile<'_> {
                 // Before it was locked, another command took it for one that was left.
                 Lock::Taken => continue,
             };
-            if hidden.is_in_place()? {
+            if hidden.has_its_name()? {
                 return Ok(hidden);
             }
         }
@@ -79,8 +79,8 @@ impl HiddenFile<'_> {
         self.folder.status(&self.path).map(identity)
     }
 
-    /// Does it still exist?
-    fn is_in_place(&self) -> io::Result<bool> {
+    /// Does the file still have its name?
+    fn has_its_name(&self) -> io::Result<bool> {
         let opened = identity(FileStatus::of(&self.file)?);
         Ok(self.identity().is_ok_and(|found| found == opened))
     }
@@ -100,7 +100,7 @@ impl Drop for HiddenFile<'_> {
 
 /// Removes the hidden files that killed commands left in a folder, and in the folders below it if `is_deep`. Those that
 /// cannot be removed stay.
-pub fn remove_left(folder: &Folder, within: &Path, is_deep: bool) {
+pub fn remove_leftovers(folder: &Folder, within: &Path, is_deep: bool) {
     for entry in folder.entries(within).unwrap_or_default() {
         let path = within.join(&entry.name);
         let name = entry.name.to_string_lossy();
@@ -110,7 +110,7 @@ pub fn remove_left(folder: &Folder, within: &Path, is_deep: bool) {
                     folder.remove_file(&path).ok();
                 }
             }
-            EntryKind::Folder if is_deep && !name.starts_with('.') => remove_left(folder, &path, true),
+            EntryKind::Folder if is_deep && !name.starts_with('.') => remove_leftovers(folder, &path, true),
             _ => {}
         }
     }
@@ -119,9 +119,9 @@ pub fn remove_left(folder: &Folder, within: &Path, is_deep: bool) {
 /// Removes the hidden files that killed commands left in a library with these folders.
 pub fn remove_left_in_library(root: &Path, folders: &[&str]) {
     let Ok(folder) = root.canonicalize().and_then(|root| Folder::open(&root)) else { return };
-    remove_left(&folder, Path::new(""), false);
+    remove_leftovers(&folder, Path::new(""), false);
     for source in folders {
-        remove_left(&folder, Path::new(source), true);
+        remove_leftovers(&folder, Path::new(source), true);
     }
 }
 
@@ -161,11 +161,11 @@ mod tests {
         assert!(HiddenFile::create(&folder, Path::new("none")).is_err());
         let (one, two) = [(), ()].map(|()| HiddenFile::create(&folder, Path::new("")).unwrap()).into();
         assert_ne!(one.path, two.path);
-        assert!(one.is_in_place().unwrap() && two.is_in_place().unwrap());
+        assert!(one.has_its_name().unwrap() && two.has_its_name().unwrap());
         fs::remove_file(top.path().join(&one.path)).unwrap();
-        assert!(!one.is_in_place().unwrap());
+        assert!(!one.has_its_name().unwrap());
         fs::copy(top.path().join(&two.path), top.path().join(&one.path)).unwrap();
-        assert!(!one.is_in_place().unwrap());
+        assert!(!one.has_its_name().unwrap());
     }
 
     #[test]

@@ -41,10 +41,10 @@ pub fn apply<E>(
 fn replace_files(output: &Folder, next: &Folder, diff: &SiteDiff, foreign: &[PathBuf]) -> Result<(), Failure> {
     let foreign: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
     let is_ours = |path: &&String| !Path::new(path).ancestors().any(|place| foreign.contains(place));
-    let in_the_way = |path: &&String| {
+    let blocks_new_file = |path: &&String| {
         diff.new.lists_below(Path::new(path)) || Path::new(path).ancestors().any(|place| diff.new.lists(place))
     };
-    let (first, last): (Vec<&String>, Vec<&String>) = diff.stale.iter().filter(is_ours).partition(in_the_way);
+    let (first, last): (Vec<&String>, Vec<&String>) = diff.stale.iter().filter(is_ours).partition(blocks_new_file);
     let (pages, assets): (Vec<&String>, Vec<&String>) = diff.fresh.iter().partition(|path| path.ends_with(".html"));
     remove(output, &first)?;
     move_into_place(output, next, &assets)?;
@@ -76,22 +76,22 @@ fn move_into_place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: 
 /// Copies a file to a folder on another disk: to a temporary name there, then renamed. A temporary file of a killed
 /// build is removed by the next build that writes the same file.
 fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
-    let aside = aside(path);
-    match output.remove_file(&aside) {
+    let temporary = temporary_path(path);
+    match output.remove_file(&temporary) {
         Err(error) if !is_absent(&error) => return Err(error),
         _ => {}
     }
-    let copied = io::copy(&mut next.open_file(path)?, &mut output.create(&aside)?);
-    let moved = copied.and_then(|_| output.rename(&aside, output, path));
+    let copied = io::copy(&mut next.open_file(path)?, &mut output.create(&temporary)?);
+    let moved = copied.and_then(|_| output.rename(&temporary, output, path));
     if moved.is_err() {
         // In a folder of the site it would be kept as a foreign file, and published.
-        output.remove_file(&aside).ok();
+        output.remove_file(&temporary).ok();
     }
     moved
 }
 
 /// The temporary name of a file: short, since the name of the file may be as long as a disk allows.
-fn aside(path: &Path) -> PathBuf {
+fn temporary_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     path.with_file_name(format!("{ASIDE_PREFIX}{}", &blake3::hash(name).to_hex()[..16]))
 }
@@ -124,7 +124,7 @@ mod tests {
         fs::create_dir(top.path().join("deep")).unwrap();
         // What a killed build left is replaced.
         for left in ["a.html", "deep/a.html"] {
-            fs::write(top.path().join(aside(Path::new(left))), "half").unwrap();
+            fs::write(top.path().join(temporary_path(Path::new(left))), "half").unwrap();
         }
         fs::create_dir(beside.path().join("deep")).unwrap();
         fs::create_dir(beside.path().join("new")).unwrap();
@@ -138,7 +138,7 @@ mod tests {
         for path in paths {
             assert_eq!(fs::read_to_string(top.path().join(path)).unwrap(), "one", "{path}");
         }
-        assert!(!top.path().join(aside(Path::new(paths[1]))).exists());
+        assert!(!top.path().join(temporary_path(Path::new(paths[1]))).exists());
     }
 
     #[test]

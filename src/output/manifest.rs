@@ -376,7 +376,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_that_was_changed_before_the_manifest_was_touched_or_copied_is_not_taken_for_the_old_one() {
+    fn a_touched_or_copied_manifest_does_not_hide_an_earlier_change() {
         let top = tempfile::tempdir().unwrap();
         let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
         let at = |name: &str| top.path().join(name);

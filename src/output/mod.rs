@@ -214,7 +214,7 @@ fn stage_and_replace<T: Sync, E: Send>(
         None => Foreign::default(),
     };
     let replaced = match workspace.output() {
-        Some(output) if diff.is_nothing() => {
+        Some(output) if diff.is_up_to_date() => {
             let untidied = repair_manifest(workspace, output, stage, old, &diff).err();
             ReplacedOutput { in_place: None, untidied, foreign: foreign.paths }
         }

@@ -42,7 +42,7 @@ pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// Replaces a file in one step with what `fill` writes. If `fill` fails, the file stays as it was.
 pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&File) -> Result<(), E>) -> Result<(), E> {
     let folder = Folder::open(&folder(path).canonicalize()?)?;
-    hidden_file::remove_left(&folder, Path::new(""), false);
+    hidden_file::remove_leftovers(&folder, Path::new(""), false);
     let hidden = HiddenFile::create(&folder, Path::new(""))?;
     fill(&hidden.file)?;
     Ok(hidden.rename(Path::new(name(path)))?)

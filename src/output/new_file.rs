@@ -54,7 +54,7 @@ fn write_directly(folder: &Folder, within: &Path, bytes: &[u8]) -> io::Result<bo
 
 /// Removes files that were written a moment ago, because the rest could not be written. Tries to remove every one, and
 /// gives the first failure.
-pub fn remove_again<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+pub fn undo_writes<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
     let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
     let folder = Folder::open(&true_root).map_err(Failure::at("read", root))?;
     let mut removed = Ok(());
@@ -110,8 +110,8 @@ mod tests {
         assert!(write(root.path(), "content/a.md", b"one").is_err());
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
         fs::create_dir(root.path().join("folder")).unwrap();
-        remove_again(root.path(), ["gone"]).unwrap();
-        assert!(remove_again(root.path(), ["gone", "folder", "content"]).is_err());
+        undo_writes(root.path(), ["gone"]).unwrap();
+        assert!(undo_writes(root.path(), ["gone", "folder", "content"]).is_err());
         fs::remove_dir(root.path().join("folder")).unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
     }

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::disk::{EntryKind, Folder};
 
-/// Removes everything in a folder except one entry.
-pub fn everything_but(folder: &Folder, name: &str) -> io::Result<()> {
+/// Removes all entries of a folder except one.
+pub fn all_except(folder: &Folder, name: &str) -> io::Result<()> {
     let mut entries = folder.entries(Path::new(""))?;
     entries.retain(|entry| entry.name != name);
     entries.par_iter().try_for_each(|entry| tree(folder, Path::new(&entry.name), entry.kind))

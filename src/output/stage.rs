@@ -273,21 +273,21 @@ fn clear_path(next: &Folder, path: &str) {
     }
 }
 
-/// Removes every file from a folder of the stage that the site does not list. Gives whether the folder is empty.
+/// Removes every file from a folder of the stage that the site does not list. Gives whether the folder is empty then.
 fn prune(next: &Folder, within: &Path, site: &Manifest) -> io::Result<bool> {
-    let must_go = |entry: &crate::disk::FolderEntry| -> io::Result<bool> {
+    let prune_entry = |entry: &crate::disk::FolderEntry| -> io::Result<bool> {
         let path = within.join(&entry.name);
-        let must_go = match entry.kind {
+        let is_gone = match entry.kind {
             EntryKind::Folder => prune(next, &path, site)?,
             _ => !site.lists(&path) && path != Path::new(LIST),
         };
-        match must_go {
+        match is_gone {
             true if entry.kind == EntryKind::Folder => next.remove_folder(&path)?,
             true => next.remove_file(&path)?,
             false => {}
         }
-        Ok(must_go)
+        Ok(is_gone)
     };
-    let gone: Vec<bool> = next.entries(within)?.par_iter().map(must_go).collect::<io::Result<_>>()?;
+    let gone: Vec<bool> = next.entries(within)?.par_iter().map(prune_entry).collect::<io::Result<_>>()?;
     Ok(!gone.contains(&false))
 }

@@ -111,7 +111,7 @@ impl fmt::Display for Refusal {
             }
             Refusal::HiddenFolder(path) => {
                 let place = path.display();
-                write!(f, "{place} stands where the next site is made ready, and Casebook did not put it there")
+                write!(f, "{place} is where the next site is prepared, and Casebook did not put it there")
             }
             Refusal::ArchiveUnreachable(path, error) => {
                 write!(f, "the archive {} cannot be reached: {error}", path.display())

@@ -132,7 +132,7 @@ fn clear(folder: &Folder, name: &Path, stage: &Folder) {
     let is_marked = exchange::is_marked(stage).unwrap_or(true);
     stage.let_owner_write().ok();
     // The list goes last, so that a build killed here, or a disk that stops here, leaves no unlisted file.
-    if !is_marked && stage::list_by_manifest(stage).is_ok() && remove::everything_but(stage, stage::LIST).is_ok() {
+    if !is_marked && stage::list_by_manifest(stage).is_ok() && remove::all_except(stage, stage::LIST).is_ok() {
         stage.remove_file(Path::new(stage::LIST)).ok();
         folder.remove_folder(name).ok();
     }

@@ -28,12 +28,12 @@ pub struct Departed {
     /// The time of the change.
     pub at: Time,
     /// What happened to it.
-    pub fate: Fate,
+    pub change: PageChange,
 }
 
 /// What happened to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum PageChange {
     /// It is at another address, made from this file: the same file, if only its address was changed.
     Moved(FilePath, Edited),
     /// It may be one of these, which appeared at the same time.
@@ -60,17 +60,17 @@ pub fn departed(
     let is_suspect = |file: &FilePath| was_held_back || changes.binary_search(file).is_ok();
     let arrived: Vec<ShownDocument<'_>> =
         documents(site).filter(|now| is_suspect(now.file) && before.site.route(now.address).is_none()).collect();
-    for gone in departed.values_mut().filter(|gone| matches!(gone.fate, Fate::Removed(_))) {
+    for gone in departed.values_mut().filter(|gone| matches!(gone.change, PageChange::Removed(_))) {
         // Some programs rename a file by removing it and creating it again a moment later.
         let mut same = arrived.iter().filter(|now| now.title == gone.title);
         if let (Some(now), None) = (same.next(), same.next()) {
-            gone.fate = Fate::Moved(now.file.clone(), named(now));
+            gone.change = PageChange::Moved(now.file.clone(), named(now));
         }
     }
     for was in documents(&before.site).filter(|was| is_suspect(was.file)) {
         if site.route(was.address).is_none() {
-            let fate = fate(&was, &arrived, site, held);
-            let gone = Departed { title: was.title.to_owned(), file: was.file.clone(), at, fate };
+            let change = change(&was, &arrived, site, held);
+            let gone = Departed { title: was.title.to_owned(), file: was.file.clone(), at, change };
             departed.insert(was.address.clone(), gone);
         }
     }
@@ -103,7 +103,7 @@ fn documents(site: &Site) -> impl Iterator<Item = ShownDocument<'_>> {
     cases.chain(pages)
 }
 
-fn fate(was: &ShownDocument<'_>, arrived: &[ShownDocument<'_>], site: &Site, held: &Held) -> Fate {
+fn change(was: &ShownDocument<'_>, arrived: &[ShownDocument<'_>], site: &Site, held: &Held) -> PageChange {
     let is_same = |now: &&ShownDocument<'_>| {
         now.title == was.title
             || was.body.words > 0 && now.body.html == was.body.html && now.body.words == was.body.words
@@ -111,14 +111,14 @@ fn fate(was: &ShownDocument<'_>, arrived: &[ShownDocument<'_>], site: &Site, hel
     let own = arrived.iter().find(|now| now.file == was.file);
     let mut same = arrived.iter().filter(is_same);
     if let Some(now) = own.or(same.next()).filter(|_| own.is_some() || same.next().is_none()) {
-        return Fate::Moved(now.file.clone(), named(now));
+        return PageChange::Moved(now.file.clone(), named(now));
     }
     if held.project().files.contains_key(was.file) {
-        return Fate::Hidden;
+        return PageChange::Hidden;
     }
     match arrived {
-        [] => Fate::Removed(similar(was.title, site)),
-        several => Fate::OneOf(several.iter().map(named).collect()),
+        [] => PageChange::Removed(similar(was.title, site)),
+        several => PageChange::OneOf(several.iter().map(named).collect()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     html::value,
     model::Address,
     preview::{
-        departed::{Departed, Fate},
+        departed::{Departed, PageChange},
         row::copy,
         showing::{Edited, Showing},
     },
@@ -22,17 +22,17 @@ pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'sta
         let items: String = pages.iter().map(|page| format!("<li>{}</li>\n", link(page))).collect();
         format!("<ul>\n{items}</ul>\n")
     };
-    match &gone.fate {
-        Fate::Moved(file, page) => ("This page has moved", moved(showing, address, gone, file, page)),
-        Fate::OneOf(pages) => (
+    match &gone.change {
+        PageChange::Moved(file, page) => ("This page has moved", moved(showing, address, gone, file, page)),
+        PageChange::OneOf(pages) => (
             "This page is gone",
             format!(
                 "<p>Its file was removed at {at}. These came at the same moment; it may be one of them:</p>\n{}{}",
                 list(pages),
-                let_go(address, gone)
+                how_to_remove_address(address, gone)
             ),
         ),
-        Fate::Hidden => (
+        PageChange::Hidden => (
             "This page is not shown",
             format!(
                 "<p>Its file is there, but since {at} it is not shown: it is a draft, or dated ahead, or its address belongs to \
@@ -40,12 +40,15 @@ pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'sta
                 value(gone.file.as_str())
             ),
         ),
-        Fate::Removed(pages) => {
+        PageChange::Removed(pages) => {
             let similar = match pages.as_slice() {
                 [] => String::new(),
                 pages => format!("<h2>Pages with titles like its own</h2>\n{}", list(pages)),
             };
-            ("This page is gone", format!("<p>Its file was removed at {at}.</p>\n{similar}{}", let_go(address, gone)))
+            (
+                "This page is gone",
+                format!("<p>Its file was removed at {at}.</p>\n{similar}{}", how_to_remove_address(address, gone)),
+            )
         }
     }
 }
@@ -75,10 +78,10 @@ fn moved(showing: &Showing, address: &Address, gone: &Departed, file: &FilePath,
 }
 
 /// How to remove an address on purpose.
-fn let_go(address: &Address, gone: &Departed) -> String {
+fn how_to_remove_address(address: &Address, gone: &Departed) -> String {
     let line = format!("gone: [{address}]");
     format!(
-        "<dl>\n<dt>File before</dt><dd><code>{}</code></dd>\n</dl>\n<h2>If it was meant</h2>\n\
+        "<dl>\n<dt>File before</dt><dd><code>{}</code></dd>\n</dl>\n<h2>If you removed it on purpose</h2>\n\
         <p>Write this line in <code>casebook.yaml</code>, and no message reports this address as lost.</p>\n\
         <pre><code>{}</code></pre>\n{}",
         value(gone.file.as_str()),

@@ -65,9 +65,9 @@ impl Batch {
         // For each form, the next free position of its words.
         let mut free = starts(documents, frequent.len());
         let size = free[frequent.len()];
-        let is_there = |(_, ends): &(usize, &[u32])| ends[0] < ends[1];
-        let there = free.windows(2).enumerate().filter(is_there);
-        let mut forms: Vec<(FormId, u32)> = there.map(|(form, ends)| (FormId::at(form), ends[0])).collect();
+        let occurs = |(_, ends): &(usize, &[u32])| ends[0] < ends[1];
+        let occurring = free.windows(2).enumerate().filter(occurs);
+        let mut forms: Vec<(FormId, u32)> = occurring.map(|(form, ends)| (FormId::at(form), ends[0])).collect();
         forms.push((FormId::from_number(u32::MAX), size));
         let mut sorted = vec![0; size as usize].into_boxed_slice();
         let has_frequent = frequent.values().iter().any(Option::is_some);
@@ -87,7 +87,7 @@ impl Batch {
 
     /// The words of each form, from `form` on.
     pub fn from(&self, form: FormId) -> impl Iterator<Item = Occurrences<'_>> {
-        let from = self.forms.partition_point(|&(there, _)| there < form);
+        let from = self.forms.partition_point(|&(known, _)| known < form);
         self.forms[from..].windows(2).map(|ends| {
             let [(form, start), (_, end)] = [ends[0], ends[1]];
             Occurrences { batch: self, form, words: start as usize..end as usize }

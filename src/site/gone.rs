@@ -33,8 +33,9 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     // Made only if an address is missing, which is rare.
     let folded: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| routes.keys().map(Address::folded).collect());
     let is_kept = |address: &Address| routes.contains_key(address) || folded.contains(&address.folded());
-    let let_go: BTreeSet<String> = site.library.config.gone.iter().map(|address| address.value.folded()).collect();
-    let is_missed = |address: &Address| !is_kept(address) && !let_go.contains(&address.folded());
+    let removed_on_purpose: BTreeSet<String> =
+        site.library.config.gone.iter().map(|address| address.value.folded()).collect();
+    let is_missed = |address: &Address| !is_kept(address) && !removed_on_purpose.contains(&address.folded());
     let lost = addresses.filter(is_missed);
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
 }

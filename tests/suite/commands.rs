@@ -241,7 +241,7 @@ fn the_version_names_the_target_in_full() {
 }
 
 #[test]
-fn the_reader_chooses_colour() {
+fn colour_is_used_at_a_terminal_or_on_request() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
     assert!(!casebook(folder.path(), &["check"]).err.contains('\u{1b}'));
     assert!(casebook(folder.path(), &["--color", "always", "check"]).err.contains('\u{1b}'));

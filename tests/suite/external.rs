@@ -275,7 +275,7 @@ fn a_host_that_refuses_connections_is_given_up() {
 }
 
 #[test]
-fn what_leads_to_a_host_that_was_given_up_is_reported_as_not_asked() {
+fn a_redirect_to_an_abandoned_host_is_reported_as_not_requested() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = Server::start();
     let addresses = [1, 2].map(|n| server.at(&format!("/to/{}/{n}", closed.port())));

@@ -148,7 +148,7 @@ fn two_servers_on_one_library_report_the_same() {
 }
 
 #[test]
-fn a_library_without_problems_has_none_in_both() {
+fn check_and_the_server_report_nothing_for_a_sound_library() {
     let library = on_disk(&[]);
     assert_eq!(by_check(library.path()), BTreeSet::new());
     assert_eq!(by_server(library.path()), BTreeSet::new());

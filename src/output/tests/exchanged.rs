@@ -209,14 +209,14 @@ fn exchange_and_move_foreign((workspace, stage): (&Workspace, &Stage), foreign: 
 }
 
 #[test]
-fn a_build_killed_while_it_stages() {
+fn a_build_killed_while_it_stages_is_repaired_by_the_next() {
     check_killed(|_, _, _, _| {});
     check_killed(|_, at, diff, _| complete(at, diff));
     check_killed(|library, _, _, _| fs::remove_file(library.next().join("index.html")).unwrap());
 }
 
 #[test]
-fn a_build_killed_between_mark_and_exchange() {
+fn a_build_killed_between_mark_and_exchange_is_repaired_by_the_next() {
     check_killed(|library, at, diff, _| {
         complete(at, diff);
         library.write(exchange::MARK, "");
@@ -224,12 +224,12 @@ fn a_build_killed_between_mark_and_exchange() {
 }
 
 #[test]
-fn a_build_killed_after_the_exchange() {
-    for carried in 0..=3 {
+fn a_build_killed_after_the_exchange_is_repaired_by_the_next() {
+    for moved in 0..=3 {
         check_killed(|_, at, diff, foreign| {
             assert_eq!(foreign.len(), 3);
             complete(at, diff);
-            exchange_and_move_foreign(at, &foreign[..carried]);
+            exchange_and_move_foreign(at, &foreign[..moved]);
         });
     }
     check_killed(|_, at, diff, _| {

@@ -174,10 +174,10 @@ fn a_file_that_was_changed_by_hand_is_made_again() {
 #[test]
 fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
     let library = TestLibrary::new();
-    let film = |film: &'static str| [("index.html".to_owned(), film)];
+    let copied_file = |text: &'static str| [("index.html".to_owned(), text)];
     let up_to_date_with = |origin: &str, copied: &[(String, &'static str)]| {
         let published =
-            up_to_date::<_, String>(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
+            up_to_date::<_, String>(&library.target(false), origin, copied, |text| Ok(text.as_bytes().to_vec()));
         published.unwrap().map(|published| published.unchanged)
     };
     let is_up_to_date = || up_to_date_with("", &[]);
@@ -186,8 +186,8 @@ fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
     assert_eq!(is_up_to_date(), Some(old_site().len()));
     assert_eq!(up_to_date_with("other", &[]), None);
     let text = old_site()["index.html"].clone();
-    assert_eq!(up_to_date_with("", &film(String::leak(text))), Some(old_site().len()));
-    assert_eq!(up_to_date_with("", &film("another film")), None);
+    assert_eq!(up_to_date_with("", &copied_file(String::leak(text))), Some(old_site().len()));
+    assert_eq!(up_to_date_with("", &copied_file("another text")), None);
     let spoil: [&dyn Fn(&Path); 4] = [
         &|path| fs::remove_file(path).unwrap(),
         &|path| fs::write(path, "ole").unwrap(),

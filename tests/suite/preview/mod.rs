@@ -209,7 +209,7 @@ fn a_case_that_is_broken_while_the_site_is_held_back_keeps_its_last_good_page() 
 }
 
 #[test]
-fn a_case_that_was_never_without_an_error_is_not_ready() {
+fn a_case_with_an_error_from_the_start_is_shown_as_unready() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("[Broken](nowhere.md).\n"))]);
     assert!(matches!(answer(&edits.showing, "/cases/a/"), Answer::Unready(..)));
     edits.write("content/cases/a.md", &case("Mended.\n"));

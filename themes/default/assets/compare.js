@@ -9,7 +9,7 @@ const words = /** @type {Record<string, string>} */ (page.dataset);
 const chosen = [...new Set(new URLSearchParams(location.search).getAll("case"))].slice(0, 4);
 /** The address of this page with other cases. @param {string[]} slugs */
 const query = (slugs) => "?" + new URLSearchParams(slugs.map((slug) => ["case", slug]));
-// All of it is shown at once, so that nothing moves.
+// The page is hidden until all cases are loaded, so that the layout does not shift.
 const waiting = page.parentElement?.classList;
 waiting?.toggle("cb-waiting", chosen.length > 0);
 

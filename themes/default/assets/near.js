@@ -10,7 +10,7 @@ import { choicesOf } from "./search-address.js";
 /** The most cases of a group. */
 const MOST = 20;
 /** The most requests for a group. With more choices, later groups are left out. */
-const MOST_QUESTIONS = 20;
+const MOST_REQUESTS = 20;
 
 /**
  * A request without some of its choices.
@@ -54,7 +54,7 @@ export async function nearMisses(library, request) {
   const seen = new Set((await search([])).results.map(({ url }) => url));
   for (let count = 1; count < choices.length && groups.length < 2; count++) {
     const ways = combinations(choices, count);
-    if (ways.length > MOST_QUESTIONS) break;
+    if (ways.length > MOST_REQUESTS) break;
     const answers = await Promise.all(ways.map(search));
     const found = answers.flatMap(({ lost, results }) => results.filter(({ url }) => !seen.has(url)).map((result) => ({ result, lost })));
     for (const { result } of found) seen.add(result.url);
