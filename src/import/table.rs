@@ -11,6 +11,7 @@ use serde_yaml::{Mapping, Value};
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, mapping::title_column};
 use crate::problem::FilePath;
 
+mod opendocument;
 mod workbook;
 
 /// The most cells of a table that is read.

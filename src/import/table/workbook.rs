@@ -4,16 +4,15 @@
 //! every cell between them.
 
 use std::{
-    io::{self, BufRead, BufReader, Cursor, Read},
+    io::{self, BufReader, Cursor, Read},
     panic,
 };
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
-use quick_xml::events::Event;
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
-use super::{MOST_CELLS, TableRow};
+use super::{MOST_CELLS, TableRow, opendocument::largest_sheet};
 
 /// The largest size of all parts of a workbook together, unpacked, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -54,8 +53,11 @@ fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
         let part = zip.by_index(index).map_err(|error| error.to_string())?;
         let is_table = part.name().is_ok_and(|name| name == "content.xml");
         let mut part = part.take(left);
-        if is_table && !is_whole(BufReader::new(&mut part)) {
-            return Err("its part content.xml is not whole".to_owned());
+        if is_table {
+            let size = largest_sheet(BufReader::new(&mut part)).ok_or("its part content.xml is not whole")?;
+            if size.cells() > MOST_CELLS as u64 {
+                return Err(format!("a sheet {}", too_large(size.last_row, size.last_column)));
+            }
         }
         io::copy(&mut part, &mut io::sink()).map_err(|error| error.to_string())?;
         left = part.limit();
@@ -64,22 +66,6 @@ fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Is every element closed? The reader of OpenDocument tables would wait for ever for the end of one that is not.
-fn is_whole(xml: impl BufRead) -> bool {
-    let mut reader = quick_xml::Reader::from_reader(xml);
-    let (mut open, mut buffer) = (0_usize, Vec::new());
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(_)) => open += 1,
-            Ok(Event::End(_)) => open -= 1,
-            Ok(Event::Eof) => return open == 0,
-            Ok(_) => {}
-            Err(_) => return false,
-        }
-        buffer.clear();
-    }
 }
 
 fn sheets_of<'a, W: Reader<Cursor<&'a [u8]>>>(
@@ -125,6 +111,12 @@ fn cells_of_ods(workbook: &mut Ods<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Pl
     Ok(found.collect())
 }
 
+fn too_large(row: u64, column: u64) -> String {
+    format!(
+        "has values as far as row {row} and column {column}, which is too large a table; delete what stands far from the table"
+    )
+}
+
 /// The rows from the first to the last value, all of one width.
 fn rows(cells: Vec<PlacedValue>) -> Result<Vec<TableRow>, String> {
     let edges = |of: fn(&PlacedValue) -> u32| Some((cells.iter().map(of).min()?, cells.iter().map(of).max()?));
@@ -133,11 +125,7 @@ fn rows(cells: Vec<PlacedValue>) -> Result<Vec<TableRow>, String> {
     };
     let (height, width) = ((bottom - top) as usize + 1, (right - left) as usize + 1);
     if height.saturating_mul(width) > MOST_CELLS {
-        return Err(format!(
-            "has values as far as row {} and column {}, which is too large a table; delete what stands far from the table",
-            u64::from(bottom) + 1,
-            u64::from(right) + 1
-        ));
+        return Err(too_large(u64::from(bottom) + 1, u64::from(right) + 1));
     }
     let mut rows = vec![vec![Value::Null; width]; height];
     for ((row, column), value) in cells {
@@ -302,6 +290,18 @@ mod tests {
                 "cut at {end}"
             );
         }
+    }
+
+    #[test]
+    fn an_open_document_with_a_cell_repeated_millions_of_times_is_refused_without_making_the_cells() {
+        let content = "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Cases\">\
+                       <table:table-row table:number-rows-repeated=\"6000\">\
+                       <table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>x</text:p>\
+                       </table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>\
+                       </office:document-content>";
+        let expected = "a sheet has values as far as row 6000 and column 16384, which is too large a table; delete what stands \
+                        far from the table";
+        assert_eq!(sheets(&open_document(content)).unwrap_err(), expected);
     }
 
     #[test]
