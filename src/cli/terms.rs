@@ -12,7 +12,7 @@ use super::{ExitStatus, Global, day, error::CommandError, new, rewrite, root, te
 use crate::{
     edit::{
         self, Changes,
-        terms::{TermRefusal, active_id, check_new_id},
+        terms::{TermRefusal, active_id, check_new_id, is_id},
     },
     model::{
         Edition, Library, TermId, assemble,
@@ -104,7 +104,7 @@ fn run_on(
             check_new_id(vocabulary, old, new).map_err(refused)?;
             let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path))
                 .ok_or_else(|| no_place(file))?;
-            let is_old = |word: &str| is_word(word, old);
+            let is_old = |word: &str| is_id(word, old);
             let status = library.change(&changes, file, is_old, terminal)?;
             if status != ExitStatus::Done {
                 return Ok(status);
@@ -239,7 +239,7 @@ impl LibraryToChange<'_> {
         let Some(target) = vocabulary.retired.get(from).map(|&term| vocabulary.terms[term].id()) else {
             return Ok(None);
         };
-        let is_old = |word: &str| is_word(word, from);
+        let is_old = |word: &str| is_id(word, from);
         let id_of = |word: &str| if is_old(word) { Some(from) } else { vocabulary.id_of(word) };
         let bytes = |path: &FilePath| self.project.bytes(path);
         let changes = edit::terms::finish(self.documents, file, [from, target], id_of, bytes);
@@ -268,11 +268,6 @@ impl LibraryToChange<'_> {
         }
         Ok(if is_written && kept.is_empty() { ExitStatus::Done } else { ExitStatus::Refused })
     }
-}
-
-/// Is this word the id, in any letter case?
-fn is_word(word: &str, id: &str) -> bool {
-    word.trim().to_lowercase() == id.to_lowercase()
 }
 
 fn named(files: &BTreeSet<FilePath>) -> String {

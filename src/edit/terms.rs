@@ -76,9 +76,9 @@ pub fn rename<'a>(
     let mut fixes = in_vocabulary(vocabulary, [old, new]);
     fixes.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| fix(id, new)));
     let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
-    let label = label.filter(|(id, label)| label.spot != id.spot && same(&label.value, old)).map(|(_, label)| label);
+    let label = label.filter(|(id, label)| label.spot != id.spot && is_id(&label.value, old)).map(|(_, label)| label);
     fixes.extend(label.map(|label| fix(label, &title(new))));
-    fixes.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
+    fixes.extend(in_cases(documents, vocabulary, new, |word| is_id(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
     Some(with_insertion(&fixes, Some(entry_before(vocabulary, old, &entry, &bytes)?), vocabulary, &bytes))
 }
@@ -144,7 +144,8 @@ fn merged<'a, 'v>(
     with_insertion(&fixes, insertion, vocabulary, &bytes)
 }
 
-fn same(word: &str, id: &str) -> bool {
+/// Is this word the id, in any letter case?
+pub fn is_id(word: &str, id: &str) -> bool {
     word.trim().to_lowercase() == id.to_lowercase()
 }
 

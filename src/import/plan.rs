@@ -308,8 +308,11 @@ fn plan_case(
     let (item, path) = (new.items[n], new.names[n].as_str());
     let file = FilePath::new(path);
     let mut beside = AdjacentFiles::new(file.folder(), shared, existing);
-    let parts: HashMap<&str, String> =
-        item.embedded_pictures.iter().map(|part| (part.name.as_str(), beside.add_embedded(item, part))).collect();
+    let embedded: HashMap<&str, String> = item
+        .embedded_pictures
+        .iter()
+        .map(|picture| (picture.name.as_str(), beside.add_embedded(item, picture)))
+        .collect();
     let mut edits = Vec::new();
     for (link, target) in &new.links[n] {
         let address = match target {
@@ -317,7 +320,7 @@ fn plan_case(
                 case_path(origin).map(|path| FilePath::relative(file.folder(), &path) + anchor)
             }
             LinkTarget::File(file) => Some(beside.add(file)),
-            LinkTarget::Part(name) => parts.get(name.as_str()).cloned(),
+            LinkTarget::Embedded(name) => embedded.get(name.as_str()).cloned(),
             _ => None,
         };
         edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));

@@ -25,7 +25,7 @@ pub enum LinkTarget {
     /// A file of the source.
     File(FilePath),
     /// A picture inside the document of the item, by its name in the body.
-    Part(String),
+    Embedded(String),
     /// A full address.
     Elsewhere(String),
     /// No known target.
@@ -85,7 +85,7 @@ impl<'a> LinkTargets<'a> {
         let written = link.target.trim();
         let (address, anchor) = written.split_once('#').map_or((written, ""), |(address, anchor)| (address, anchor));
         if item.embedded_pictures.iter().any(|picture| picture.name == written) {
-            return LinkTarget::Part(written.to_owned());
+            return LinkTarget::Embedded(written.to_owned());
         }
         if address.is_empty() && !link.is_picture {
             // Anchors are in lower case here, as on GitHub.
