@@ -2,8 +2,10 @@
 
 mod publication;
 mod summary;
+mod unchanged;
 
 use std::{
+    convert::Infallible,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -12,24 +14,32 @@ use clap::Args;
 use jiff::civil::Date;
 
 use self::{
-    publication::{PageFailure, Publication, template_problems, write_archive},
-    summary::{BuildSummary, Seconds, print_gaps, print_notes, timed},
+    publication::{Publication, template_problems, write_archive},
+    summary::{BuildSummary, Seconds, SiteFacts, print_gaps, print_notes, timed},
 };
 use super::{
-    ExitStatus, Global, day, error::CommandError, origin::Origin, progress::Progress, root::root, terminal::Terminal,
+    ExitStatus, Global, day,
+    error::CommandError,
+    origin::{Origin, PageInputs},
+    progress::Progress,
+    root::root,
+    terminal::Terminal,
 };
 use crate::{
     model::{Edition, config::BaseUrl},
     output::{
-        self, Unpublished,
+        self, Published, Unpublished,
         manifest::{self, Manifest},
         target::{OutputTarget, Refusal},
     },
     pipeline,
-    problem::{Checked, Problem, report::locate::locate},
+    problem::{
+        Checked, Problem,
+        report::{Report, locate::locate},
+    },
     read::config::parse_base_url,
     site::{Site, gone::gone},
-    source,
+    source::{self, Project},
 };
 
 /// Publish the library as a website
@@ -77,40 +87,125 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let start = Instant::now();
-    let root = root(global)?;
-    let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
-    let target = output::target::check(&folder, &root, &source::FOLDERS).map_err(refused)?;
-    if let Some(file) = &args.archive {
-        output::archive::check(file, &target, &root, &source::FOLDERS).map_err(refused)?;
-    }
-    let target = if args.in_place { target.in_place() } else { target };
-    let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
-
     let progress = Progress::new(global);
     progress.stage("reading");
-    let project = source::read(&root)?;
+    let input = BuildInput::read(args, global)?;
+    let folder = input.folder.clone();
+    let done = match input.published_before(args, terminal)? {
+        Some(done) => done,
+        None => make_and_publish(input, args, global, &progress, terminal)?,
+    };
+    progress.end();
+    let BuildResult { facts, report, published, mut seconds, archived } = done;
+    seconds.total = start.elapsed().as_secs_f64();
+    terminal.problems(&report);
+    let summary = BuildSummary::new(facts, &report, published.as_ref(), seconds);
+    summary.print(terminal, &folder, args.json, published.is_none());
+    if let Some(published) = &published {
+        print_notes(terminal, published, &folder);
+    }
+    print_gaps(terminal, facts, published.is_none());
+    if published.is_some() && terminal.has_write_error() {
+        terminal.note("the site is published; only its summary could not be printed");
+    }
+    archived?;
+    Ok(if report.denied(args.deny_warnings) { ExitStatus::ContentErrors } else { ExitStatus::Done })
+}
+
+/// What a build reads before it knows whether there is anything to do.
+struct BuildInput {
+    start: Instant,
+    root: PathBuf,
+    /// The folder of the site, as the user named it.
+    folder: PathBuf,
+    target: OutputTarget,
+    edition: Edition,
+    project: Project,
+    /// None if this program cannot be read, for example because it has just been replaced. Then every page is made.
+    origin: Option<Origin>,
+    /// The manifest of the last published site.
+    previous: Manifest,
+}
+
+/// What a build did.
+struct BuildResult {
+    facts: SiteFacts,
+    report: Report,
+    /// None if the problems prevented it.
+    published: Option<Published>,
+    seconds: Seconds,
+    /// Whether the archive was written, if one was asked for. A site is published even if its archive fails, so its
+    /// report and summary are printed all the same.
+    archived: Result<(), CommandError>,
+}
+
+impl BuildInput {
+    fn read(args: &BuildArgs, global: &Global) -> Result<BuildInput, CommandError> {
+        let start = Instant::now();
+        let root = root(global)?;
+        let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
+        let target = output::target::check(&folder, &root, &source::FOLDERS).map_err(refused)?;
+        if let Some(file) = &args.archive {
+            output::archive::check(file, &target, &root, &source::FOLDERS).map_err(refused)?;
+        }
+        let target = if args.in_place { target.in_place() } else { target };
+        let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
+        let project = source::read(&root)?;
+        let origin = Origin::of(&project, &edition).ok();
+        let previous = previous(args, &target)?;
+        Ok(BuildInput { start, root, folder, target, edition, project, origin, previous })
+    }
+
+    /// The result of the last build, if this one would have the same and nothing to report. An archive needs every
+    /// page, and the addresses of a site in another place have to be compared with those of this one.
+    fn published_before(&self, args: &BuildArgs, terminal: &mut Terminal) -> Result<Option<BuildResult>, CommandError> {
+        let Some(origin) = self.origin.as_ref().filter(|_| args.archive.is_none() && args.previous.is_none()) else {
+            return Ok(None);
+        };
+        let Self { project, target, root, previous, .. } = self;
+        let found = unchanged::published_before::<Infallible>(previous, &origin.all, project, target, root);
+        let found = found.or_else(|stopped| failed_pages(stopped, terminal).map(|_none| None))?;
+        Ok(found.map(|(facts, published)| BuildResult {
+            facts,
+            report: Report::default(),
+            published: Some(published),
+            seconds: Seconds::default(),
+            archived: Ok(()),
+        }))
+    }
+}
+
+/// Makes the site and publishes it, if no problem prevents that.
+fn make_and_publish(
+    input: BuildInput,
+    args: &BuildArgs,
+    global: &Global,
+    progress: &Progress,
+    terminal: &mut Terminal,
+) -> Result<BuildResult, CommandError> {
+    let BuildInput { start, root, target, edition, project, origin, previous, .. } = input;
     let mut seconds = Seconds::default();
-    let (program, contents) = rayon::join(source::hash_of_program, || pipeline::read(&project));
+    let contents = pipeline::read(&project);
     seconds.read = start.elapsed().as_secs_f64();
     progress.stage("checking");
     let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
     let documents = &contents.documents.value;
-    // It cannot be read if it has just been replaced. Then every page is made.
-    let origin = program.ok().map(|program| Origin::of(&project, documents, &site.library, &edition, program));
+    let inputs = origin.map(|origin| PageInputs::of(origin, &project, documents, &site.library, &edition));
     drop(contents);
     if !args.allow_gone {
-        problems.extend(gone(&site, previous(args, &target)?.paths()));
+        problems.extend(gone(&site, previous.paths()));
     }
     let checks = &site.library.config.checks;
     let mut report = locate(problems, checks, |path| project.bytes(path));
 
-    let (mut published, mut packed) = (None, Ok(()));
+    let (mut published, mut archived) = (None, Ok(()));
     if !report.denied(args.deny_warnings) {
         // The texts of files are not needed from here on; dropping them frees memory for the index and the pages.
         let themes = project.theme_files();
-        drop(project);
-        let publication = Publication { site: &site, root: &root, target: &target, progress: &progress };
-        let outcome = publication.publish(origin.as_ref(), args.archive.is_some(), &mut seconds);
+        drop((project, previous));
+        let publication = Publication { site: &site, root: &root, target: &target, progress };
+        let summary = unchanged::kept(&site, &report);
+        let outcome = publication.publish(inputs.as_ref(), summary, args.archive.is_some(), &mut seconds);
         progress.end();
         let problems = match outcome {
             Ok(done) => {
@@ -119,36 +214,19 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
             }
             Err(unpublished) => Ok(template_problems(failed_pages(unpublished, terminal)?)?),
         };
-        // A site is published even if its archive fails, so its report and summary are printed all the same.
         match problems {
             Ok(problems) => report = report.joined(locate(problems, checks, |path| Some(themes.get(path)?))),
-            Err(error) => packed = Err(error),
+            Err(error) => archived = Err(error),
         }
     }
-    progress.end();
-
-    seconds.total = start.elapsed().as_secs_f64();
-    terminal.problems(&report);
-    let summary = BuildSummary::new(&site, &report, published.as_ref(), seconds);
-    summary.print(terminal, &folder, args.json, published.is_none());
-    if let Some(published) = &published {
-        print_notes(terminal, published, &folder);
-    }
-    print_gaps(terminal, &site, published.is_none());
-    if published.is_some() && terminal.has_write_error() {
-        terminal.note("the site is published; only its summary could not be printed");
-    }
-    packed?;
-    // The program ends here, and freeing ten thousand cases would only take time.
+    let facts = SiteFacts::of(&site);
+    // The program ends soon, and freeing ten thousand cases would only take time.
     std::mem::forget(site);
-    Ok(if report.denied(args.deny_warnings) { ExitStatus::ContentErrors } else { ExitStatus::Done })
+    Ok(BuildResult { facts, report, published, seconds, archived })
 }
 
 /// The pages that could not be made. Anything else that stopped a publication ends the command.
-fn failed_pages(
-    unpublished: Unpublished<PageFailure>,
-    terminal: &mut Terminal,
-) -> Result<Vec<PageFailure>, CommandError> {
+fn failed_pages<P>(unpublished: Unpublished<P>, terminal: &mut Terminal) -> Result<Vec<P>, CommandError> {
     match unpublished {
         Unpublished::Content(pages) => Ok(pages),
         Unpublished::Refused(refusal) => Err(refused(refusal)),
@@ -188,6 +266,9 @@ fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, Command
     let Some(file) = &args.previous else {
         return Ok(output::published(target)?.unwrap_or_default());
     };
+    if args.allow_gone {
+        return Ok(Manifest::default());
+    }
     Manifest::read(file)?.ok_or_else(|| {
         let help = format!("name the file {} of the site that was published last", manifest::NAME);
         CommandError::usage(format!("{} is not there, or is no manifest", file.display()), help)

@@ -1,9 +1,9 @@
-//! The origin of a publication: hashes of what its pages are made from.
+//! The origin of a site, and of each of its pages: hashes of what they are made from.
 //!
-//! Takes the files as read, the edition, and this program, which contains the theme and the code. All stages are pure,
-//! so pages of the same origin have the same bytes, and a build whose origin is that of the site in the output makes no
-//! page. If only the texts of some cases differ, it makes only the pages that show these texts. Files that are copied
-//! are not part of the origin: they are compared with the output.
+//! Takes the bytes of the files, the edition, and this program, which contains the theme and the code. All stages are
+//! pure, so pages of the same origin have the same bytes, and a build whose origin is that of the site in the output
+//! makes no page. If only the texts of some cases differ, it makes only the pages that show these texts: the
+//! [`PageInputs`] say which. Files that are copied are not part of the origin: they are compared with the output.
 
 use std::collections::BTreeMap;
 
@@ -11,43 +11,65 @@ use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
 use crate::{
+    failure::Failure,
     model::{Documents, Edition, Library, document::Body},
     problem::FilePath,
     site::route::{Route, Texts},
-    source::{Project, SourceFile},
+    source::{self, Project, SourceFile},
 };
 
-/// Hashes of what a publication is made from.
+/// What a site is made from.
 pub(super) struct Origin {
-    /// Of everything.
+    /// The hash of everything.
     pub(super) all: String,
-    /// Of everything except the texts of the cases: most pages show nothing else.
-    shared: Hash,
-    /// Of the file of each case.
-    cases: BTreeMap<FilePath, Hash>,
+    program: Hash,
+    /// The hash of each file.
+    files: BTreeMap<FilePath, Hash>,
 }
 
 impl Origin {
-    /// The origin of the site that the program with this hash would make of these files. The day decides which cases
-    /// the library lists, so most pages depend on the list and not on the day.
+    /// The origin of the site that this program makes of these files; an error if the program cannot be read, for
+    /// example because it has just been replaced.
+    pub(super) fn of(project: &Project, edition: &Edition) -> Result<Origin, Failure> {
+        let (program, files) = rayon::join(source::hash_of_program, || hashes(project));
+        Ok(Origin::of_hashes(program?, files, edition))
+    }
+
+    fn of_hashes(program: Hash, files: BTreeMap<FilePath, Hash>, edition: &Edition) -> Origin {
+        let all = of_all(program, &[format!("{edition:?}")], files.iter().map(|(path, hash)| (path, *hash)));
+        Origin { all: short(all), program, files }
+    }
+}
+
+fn hashes(project: &Project) -> BTreeMap<FilePath, Hash> {
+    let files: Vec<(&FilePath, &SourceFile)> = project.files.iter().collect();
+    files.into_par_iter().map(|(path, file)| (path.clone(), of_file(file))).collect()
+}
+
+/// What each page of a site is made from.
+pub(super) struct PageInputs {
+    origin: Origin,
+    /// The hash of everything except the texts of the cases: most pages show nothing else.
+    shared: Hash,
+}
+
+impl PageInputs {
+    /// The inputs of the pages of a site of this origin. The day decides which cases the library lists, so most pages
+    /// depend on the list and not on the day.
     pub(super) fn of(
+        origin: Origin,
         project: &Project,
         documents: &Documents,
         library: &Library,
         edition: &Edition,
-        program: Hash,
-    ) -> Origin {
+    ) -> PageInputs {
         let bodies: BTreeMap<&FilePath, &Body> = documents.cases.iter().map(|case| (&case.path, &case.body)).collect();
-        let hash = |(path, file): (&FilePath, &SourceFile)| {
-            let whole = of_file(file);
-            let shared = match (file, bodies.get(path)) {
-                (SourceFile::Text(bytes), Some(body)) => without_text(bytes, body),
-                _ => whole,
-            };
-            (path.clone(), whole, shared)
+        let hash = |(path, whole): (&FilePath, &Hash)| match (project.files.get(path), bodies.get(path)) {
+            (Some(SourceFile::Text(bytes)), Some(body)) => without_text(bytes, body),
+            _ => *whole,
         };
-        let files: Vec<(&FilePath, &SourceFile)> = project.files.iter().collect();
-        let files: Vec<(FilePath, Hash, Hash)> = files.into_par_iter().map(hash).collect();
+        let files: Vec<(&FilePath, &Hash)> = origin.files.iter().collect();
+        let without_texts: Vec<Hash> = files.into_par_iter().map(hash).collect();
         let listed = library.cases.iter().map(|case| case.file.path.as_str());
         let withdrawn = library.withdrawn.iter().map(|case| case.file.path.as_str());
         let Edition { with_drafts, base, .. } = edition;
@@ -56,24 +78,26 @@ impl Origin {
             listed.collect::<Vec<_>>().join("\n"),
             withdrawn.collect::<Vec<_>>().join("\n"),
         ];
-        let shared = of_all(program, &shared, files.iter().map(|(path, _, shared)| (path, *shared)));
-        let all = of_all(program, &[format!("{edition:?}")], files.iter().map(|(path, whole, _)| (path, *whole)));
-        let cases = files.into_iter().filter(|(path, ..)| bodies.contains_key(path));
-        Origin { all: short(all), shared, cases: cases.map(|(path, whole, _)| (path, whole)).collect() }
+        let shared = of_all(origin.program, &shared, origin.files.keys().zip(without_texts));
+        PageInputs { origin, shared }
+    }
+
+    /// The hash of everything.
+    pub(super) fn all(&self) -> &str {
+        &self.origin.all
     }
 
     /// The hash of everything that a route is made from; none for a file that is copied.
-    pub(super) fn inputs(&self, route: &Route, library: &Library) -> Option<String> {
+    pub(super) fn of_route(&self, route: &Route, library: &Library) -> Option<String> {
         match route.texts() {
             Texts::OfCase(case) => {
+                let text = self.origin.files.get(&library.cases[case].file.path)?;
                 let mut hasher = Hasher::new();
-                hasher
-                    .update(self.shared.as_bytes())
-                    .update(self.cases.get(&library.cases[case].file.path)?.as_bytes());
+                hasher.update(self.shared.as_bytes()).update(text.as_bytes());
                 Some(short(hasher.finalize()))
             }
             Texts::None => Some(short(self.shared)),
-            Texts::All => Some(self.all.clone()),
+            Texts::All => Some(self.origin.all.clone()),
             Texts::Copied => None,
         }
     }
@@ -148,13 +172,13 @@ mod tests {
         Edition { day: date(2026, 11, 22), with_drafts: false, base: parse_base_url("https://example.org/") }
     }
 
-    fn made(project: &Project) -> (Site, Origin) {
+    fn made(project: &Project) -> (Site, PageInputs) {
         let contents = pipeline::read(project);
         let edition = edition();
         let site = pipeline::site(&contents, &edition).value;
-        let program = blake3::hash(b"program");
-        let origin = Origin::of(project, &contents.documents.value, &site.library, &edition, program);
-        (site, origin)
+        let origin = Origin::of_hashes(blake3::hash(b"program"), hashes(project), &edition);
+        let inputs = PageInputs::of(origin, project, &contents.documents.value, &site.library, &edition);
+        (site, inputs)
     }
 
     /// The file of the newest case, whose text is in the feeds.
@@ -179,13 +203,13 @@ mod tests {
 
     /// Two sites before and after an edit: pages with the same inputs have the same bytes. Gives the number of pages
     /// with other inputs.
-    fn pages_with_other_inputs(before: &(Site, Origin), after: &Project) -> usize {
-        let (old, old_origin) = before;
-        let (new, new_origin) = made(after);
+    fn pages_with_other_inputs(before: &(Site, PageInputs), after: &Project) -> usize {
+        let (old, old_inputs) = before;
+        let (new, new_inputs) = made(after);
         let is_other = |(address, route): (&Address, &Route)| {
-            let inputs = new_origin.inputs(route, &new.library);
+            let inputs = new_inputs.of_route(route, &new.library);
             let then =
-                old.route(address).filter(|then| inputs.is_some() && old_origin.inputs(then, &old.library) == inputs);
+                old.route(address).filter(|then| inputs.is_some() && old_inputs.of_route(then, &old.library) == inputs);
             if let Some(then) = then {
                 assert_eq!(bytes(old, address, then), bytes(&new, address, route), "{}", address.as_str());
             }
@@ -205,7 +229,7 @@ mod tests {
         let machines = |route: &Route| matches!(route.texts(), Texts::All);
         assert_eq!(others, 1 + before.0.pages().filter(|(_, route)| machines(route)).count());
         assert!(others < pages / 4, "{others} of {pages}");
-        assert_ne!(before.1.all, made(&after).1.all);
+        assert_ne!(before.1.all(), made(&after).1.all());
     }
 
     #[test]
@@ -238,7 +262,8 @@ mod tests {
         let today = edition();
         let origin = |project, edition: &Edition, program: &[u8]| {
             let library = pipeline::site(&contents, edition).value.library;
-            Origin::of(project, &contents.documents.value, &library, edition, blake3::hash(program))
+            let origin = Origin::of_hashes(blake3::hash(program), hashes(project), edition);
+            PageInputs::of(origin, project, &contents.documents.value, &library, edition)
         };
         let one = origin(&project, &today, b"one");
         let with_drafts = Edition { with_drafts: true, ..today.clone() };
@@ -249,9 +274,9 @@ mod tests {
             origin(&project, &before_all, b"one"),
             origin(&larger, &today, b"one"),
         ] {
-            assert!(one.all != other.all && one.shared != other.shared);
+            assert!(one.all() != other.all() && one.shared != other.shared);
         }
         let tomorrow = origin(&project, &Edition { day: date(2026, 11, 23), ..today.clone() }, b"one");
-        assert!(one.all != tomorrow.all && one.shared == tomorrow.shared, "no page shows the day");
+        assert!(one.all() != tomorrow.all() && one.shared == tomorrow.shared, "no page shows the day");
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     disk::FileStatus,
     output::{
         PlannedFile,
-        manifest::{Manifest, OutputState, Row},
+        manifest::{Manifest, OutputState, Row, SiteOrigin},
         stage::MadeFile,
     },
 };
@@ -30,7 +30,7 @@ impl SiteDiff {
         old: &OutputState,
         files: &[PlannedFile<T>],
         made: Vec<MadeFile>,
-        origin: Option<&str>,
+        origin: Option<&SiteOrigin>,
     ) -> SiteDiff {
         let mut diff = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut rows: Vec<(String, Row)> = Vec::with_capacity(files.len());

@@ -15,7 +15,7 @@ use std::{
 
 use rayon::prelude::*;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     disk::{self, EntryKind, FileStatus, Folder, Time, is_absent, is_no_file},
@@ -43,10 +43,19 @@ impl Fingerprint {
     }
 }
 
+/// What a site was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteOrigin {
+    /// The hash of everything.
+    pub hash: String,
+    /// What the publisher needs to know if the next site is of the same origin, in its own format.
+    pub summary: Option<Value>,
+}
+
 /// The files of a site by path, each with its row if its bytes are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    origin: Option<String>,
+    origin: Option<SiteOrigin>,
     files: BTreeMap<String, Option<Row>>,
 }
 
@@ -63,6 +72,7 @@ pub struct Row {
 struct ManifestFile {
     casebook: u32,
     origin: Option<String>,
+    summary: Option<Value>,
     files: BTreeMap<String, Option<WrittenRow>>,
 }
 
@@ -78,8 +88,13 @@ impl Manifest {
 
     /// Adds the origin of the site, if it is known.
     #[must_use]
-    pub fn made_of(self, origin: Option<&str>) -> Manifest {
-        Manifest { origin: origin.map(str::to_owned), ..self }
+    pub fn made_of(self, origin: Option<&SiteOrigin>) -> Manifest {
+        Manifest { origin: origin.cloned(), ..self }
+    }
+
+    /// What the site was made from, if it is known.
+    pub fn origin(&self) -> Option<&SiteOrigin> {
+        self.origin.as_ref()
     }
 
     /// The fingerprint of a file, if it is known.
@@ -137,7 +152,8 @@ impl Manifest {
         let sound = written.casebook == FORMAT_VERSION && written.files.keys().all(|path| is_sound(path));
         let row = |WrittenRow(size, hash, inputs)| Row { fingerprint: Fingerprint { size, hash }, inputs };
         let files = written.files.into_iter().map(|(path, known)| (path, known.map(row))).collect();
-        sound.then_some(Manifest { origin: written.origin, files })
+        let origin = written.origin.map(|hash| SiteOrigin { hash, summary: written.summary });
+        sound.then_some(Manifest { origin, files })
     }
 
     /// Reads the manifest in a file that a user named; none if there is no file, or no complete manifest. A pipe or a
@@ -187,7 +203,10 @@ impl Manifest {
             format!("{}:{row}", json!(path))
         };
         let lines: Vec<String> = self.files.iter().map(line).collect();
-        let origin = self.origin.as_ref().map_or(String::new(), |origin| format!("\"origin\":\"{origin}\","));
+        let hash = self.origin.as_ref().map(|origin| format!("\"origin\":{},", json!(origin.hash)));
+        let summary = self.origin.as_ref().and_then(|origin| origin.summary.as_ref());
+        let summary = summary.map(|summary| format!("\"summary\":{summary},"));
+        let origin = hash.unwrap_or_default() + &summary.unwrap_or_default();
         format!("{{\"casebook\":{FORMAT_VERSION},{origin}\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
     }
 }
@@ -251,7 +270,7 @@ impl OutputState {
         let holds = |(path, row): (&String, &Option<Row>)| {
             row.as_ref().is_some_and(|row| self.found(folder, path, &row.fingerprint).is_some())
         };
-        self.manifest.origin.as_deref() == Some(origin) && self.manifest.files.par_iter().all(holds)
+        self.manifest.origin.as_ref().is_some_and(|of| of.hash == origin) && self.manifest.files.par_iter().all(holds)
     }
 
     /// The file that was made from these inputs, with its fingerprint, if it is in the folder as it was written.
@@ -337,7 +356,7 @@ mod tests {
         let case = file("cases/\"a\"\n/index.html", b"a", Some("b1"));
         Manifest::new([file("index.html", b"home", None), case, file("cases.css", b"", None)])
             .with_unknown(["feed.xml"])
-            .made_of(Some("a0"))
+            .made_of(Some(&SiteOrigin { hash: "a0".to_owned(), summary: Some(json!({ "cases": 2 })) }))
     }
 
     #[test]

@@ -51,7 +51,7 @@ mod in_place;
 use diff::SiteDiff;
 use exchange::Exchanged;
 use foreign::Foreign;
-use manifest::{Fingerprint, Manifest, OutputState};
+use manifest::{Fingerprint, Manifest, OutputState, SiteOrigin};
 use stage::Stage;
 use target::{OutputTarget, Refusal};
 use workspace::Workspace;
@@ -185,7 +185,7 @@ pub fn up_to_date<F: Sync, E>(
 /// inputs.
 pub fn publish<T: Sync, E: Send>(
     target: &OutputTarget,
-    origin: Option<&str>,
+    origin: Option<&SiteOrigin>,
     files: &[PlannedFile<T>],
     bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
@@ -203,7 +203,7 @@ fn stage_and_replace<T: Sync, E: Send>(
     workspace: &Workspace,
     stage: &Stage,
     old: &OutputState,
-    origin: Option<&str>,
+    origin: Option<&SiteOrigin>,
     files: &[PlannedFile<T>],
     bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {

@@ -1,6 +1,6 @@
 //! `casebook build`: what is published, and what stops it.
 
-use std::{fs, os::unix::fs::MetadataExt};
+use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
 use crate::{
     commands::{casebook, library, tree, with_sector, write},
@@ -49,6 +49,67 @@ fn a_second_build_changes_no_file_and_removes_a_stale_page() {
     assert!(account["removed"].as_u64().unwrap() >= 1);
     for stage in ["read", "model", "render", "search", "publish", "total"] {
         assert!(account["seconds"][stage].is_number(), "no seconds for {stage}");
+    }
+}
+
+/// The summary of a build, without the times that a clock gave it, and whether the build read the library.
+fn summary_and_reading(folder: &Path) -> (serde_json::Value, bool) {
+    let built = casebook(folder, &["build", "--json"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    let mut summary: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+    let seconds = summary.as_object_mut().unwrap().remove("seconds").unwrap();
+    (summary, seconds["read"].as_f64() != Some(0.0))
+}
+
+#[test]
+fn a_library_that_is_unchanged_and_without_problems_is_not_read_again() {
+    let with_picture = case("A.\n\n![A bridge](bridge.png)\n");
+    let folder = library(&[("content/cases/a.md", &with_picture), ("content/cases/bridge.png", "one")]);
+    let (first, is_read) = summary_and_reading(folder.path());
+    assert!(is_read);
+    let (second, is_read) = summary_and_reading(folder.path());
+    assert!(!is_read);
+    assert_eq!(second["unchanged"], first["files"]);
+    for number in ["cases", "pages", "files", "bytes", "errors", "warnings"] {
+        assert_eq!(first[number], second[number], "{number}");
+    }
+
+    let page = folder.path().join("output/cases/a/index.html");
+    let published = fs::read(&page).unwrap();
+    let manifest = folder.path().join("output/.casebook-manifest");
+    let tamper = || {
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(&manifest, text.replace("content/cases/bridge.png", "../secret.png")).unwrap();
+    };
+    tamper();
+    assert!(summary_and_reading(folder.path()).1, "a file outside the library is not read");
+    let changes: [(&str, &dyn Fn()); 4] = [
+        ("a case", &|| write(folder.path(), "content/cases/a.md", &with_picture.replace("A.", "Another."))),
+        ("a copied file of the same size", &|| write(folder.path(), "content/cases/bridge.png", "two")),
+        ("a page of the output", &|| fs::write(&page, "spoilt").unwrap()),
+        ("a page that is gone", &|| fs::remove_file(&page).unwrap()),
+    ];
+    for (what, change) in changes {
+        change();
+        let (summary, is_read) = summary_and_reading(folder.path());
+        assert!(is_read && summary["written"].as_u64() > Some(0), "{what}: {summary}");
+        assert!(!summary_and_reading(folder.path()).1, "{what}");
+    }
+    assert_ne!(fs::read(&page).unwrap(), published, "the case was edited");
+}
+
+#[test]
+fn a_build_of_an_unchanged_library_repeats_its_warnings_and_notes() {
+    let later = with_sector("sector: health").replace("2026-01-01", "2062-01-02");
+    for text in [&case("A [page](nowhere.md)."), &later] {
+        let folder = library(&[("content/cases/a.md", text), ("content/cases/b.md", &case("B."))]);
+        write(folder.path(), "casebook.yaml", "title: T\nchecks:\n  broken-link: warning\n");
+        let built = || casebook(folder.path(), &["build"]);
+        let first = built().err;
+        assert!(first.contains("broken-link") || first.contains("1 case is not published yet"), "{first}");
+        assert_eq!(built().err, first);
+        let manifest = fs::read_to_string(folder.path().join("output/.casebook-manifest")).unwrap();
+        assert!(!manifest.contains("summary"), "{manifest}");
     }
 }
 

@@ -6,16 +6,18 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::Value;
+
 use super::{
     refused,
     summary::{Seconds, timed, wall_clock_share},
 };
 use crate::{
-    cli::{error::CommandError, origin::Origin, progress::Progress},
+    cli::{error::CommandError, origin::PageInputs, progress::Progress},
     export,
     failure::Failure,
     model::Address,
-    output::{self, PlannedFile, Published, Unpublished, target::OutputTarget},
+    output::{self, PlannedFile, Published, Unpublished, manifest::SiteOrigin, target::OutputTarget},
     problem::{FilePath, Problem},
     site::{Content, FaultyPage, Site, fault, route::Route},
     source,
@@ -41,44 +43,47 @@ impl<'s> Publication<'s> {
     /// date.
     pub(super) fn publish(
         &self,
-        origin: Option<&Origin>,
+        inputs: Option<&PageInputs>,
+        summary: Option<Value>,
         with_archive: bool,
         seconds: &mut Seconds,
     ) -> Result<Published, Unpublished<PageFailure>> {
-        if let Some(origin) = origin.filter(|_| !with_archive)
-            && let Some(published) = self.up_to_date(origin)?
+        if let Some(inputs) = inputs.filter(|_| !with_archive)
+            && let Some(published) = self.up_to_date(inputs.all())?
         {
             return Ok(published);
         }
         self.progress.stage("making the search index");
         timed(&mut seconds.search, || self.site.search_files());
         let rendering = AtomicU64::new(0);
-        let published = timed(&mut seconds.publish, || self.publish_pages(origin, &rendering));
+        let published = timed(&mut seconds.publish, || self.publish_pages(inputs, summary, &rendering));
         seconds.render = wall_clock_share(Duration::from_nanos(rendering.into_inner()));
         published
     }
 
     /// The site in the output, if it is up to date: it has the same origin, and every copied file is unchanged.
-    fn up_to_date(&self, origin: &Origin) -> Result<Option<Published>, Unpublished<PageFailure>> {
+    fn up_to_date(&self, origin: &str) -> Result<Option<Published>, Unpublished<PageFailure>> {
         let files = self.site.links.files.iter();
         let files: Vec<(String, &FilePath)> = files.map(|(address, file)| (address.output_path(), file)).collect();
-        output::up_to_date(self.target, &origin.all, &files, |file| source::read_file(self.root, file))
+        output::up_to_date(self.target, origin, &files, |file| source::read_file(self.root, file))
     }
 
     /// Makes every page and publishes the site. Adds the nanoseconds that all threads spent on pages to `rendering`.
     fn publish_pages(
         &self,
-        origin: Option<&Origin>,
+        inputs: Option<&PageInputs>,
+        summary: Option<Value>,
         rendering: &AtomicU64,
     ) -> Result<Published, Unpublished<PageFailure>> {
         let planned = |source: (&'s Address, &'s Route)| PlannedFile {
             path: source.0.output_path(),
-            inputs: origin.and_then(|origin| origin.inputs(source.1, &self.site.library)),
+            inputs: inputs.and_then(|inputs| inputs.of_route(source.1, &self.site.library)),
             source,
         };
         let files: Vec<_> = self.site.routes().map(planned).collect();
         self.progress.steps("publishing", files.len());
-        output::publish(self.target, origin.map(|origin| origin.all.as_str()), &files, |file| {
+        let origin = inputs.map(|inputs| SiteOrigin { hash: inputs.all().to_owned(), summary });
+        output::publish(self.target, origin.as_ref(), &files, |file| {
             let start = Instant::now();
             let (address, route) = file.source;
             let content = self.site.render(address, route).map_err(PageFailure::Template);

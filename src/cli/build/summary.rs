@@ -1,13 +1,40 @@
 //! What a build prints at its end: numbers for people or as JSON, and notes for the publisher.
+//!
+//! What it says of the site itself, apart from the problems, are the [`SiteFacts`]. They are also kept in the manifest,
+//! so that a build of an unchanged library can say the same without reading it.
 
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{cli::terminal::Terminal, output::Published, problem::report::Report, site::Site};
+
+/// What a build says of a site, however much of it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SiteFacts {
+    cases: usize,
+    pages: usize,
+    /// The number of cases whose day has not come, which is nobody else's business.
+    #[serde(skip)]
+    pub(super) waiting: usize,
+    /// Whether the address of the site is known with its host.
+    has_host: bool,
+}
+
+impl SiteFacts {
+    /// The facts of a site.
+    pub(super) fn of(site: &Site) -> SiteFacts {
+        SiteFacts {
+            cases: site.library.cases.len(),
+            pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
+            waiting: site.library.waiting,
+            has_host: site.library.config.base.origin.is_some(),
+        }
+    }
+}
 
 /// The numbers of a build: what `--json` prints.
 #[derive(Serialize)]
@@ -38,12 +65,17 @@ pub(super) struct Seconds {
 }
 
 impl BuildSummary {
-    /// Counts what a site has, and what was published of it.
-    pub(super) fn new(site: &Site, report: &Report, published: Option<&Published>, seconds: Seconds) -> BuildSummary {
+    /// The numbers of a site, of its problems, and of what was published of it.
+    pub(super) fn new(
+        site: SiteFacts,
+        report: &Report,
+        published: Option<&Published>,
+        seconds: Seconds,
+    ) -> BuildSummary {
         let files = |count: fn(&Published) -> usize| published.map_or(0, count);
         BuildSummary {
-            cases: site.library.cases.len(),
-            pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
+            cases: site.cases,
+            pages: site.pages,
             files: files(|done| done.written + done.unchanged),
             written: files(|done| done.written),
             unchanged: files(|done| done.unchanged),
@@ -113,15 +145,15 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
 }
 
 /// Notes on what the site of this edition lacks: cases whose day has not come, and files that need a host.
-pub(super) fn print_gaps(terminal: &mut Terminal, site: &Site, is_refused: bool) {
-    match site.library.waiting {
+pub(super) fn print_gaps(terminal: &mut Terminal, site: SiteFacts, is_refused: bool) {
+    match site.waiting {
         0 => {}
         1 => terminal.note("1 case is not published yet: its `date` is after the day of this build"),
         more => {
             terminal.note(&format!("{more} cases are not published yet: their `date` is after the day of this build"))
         }
     }
-    if !is_refused && site.library.config.base.origin.is_none() {
+    if !is_refused && !site.has_host {
         terminal.note(
             "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
         );

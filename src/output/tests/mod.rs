@@ -58,7 +58,7 @@ impl TestLibrary {
         files: &[PlannedFile<()>],
         site: &Files,
     ) -> Result<Published, Unpublished<String>> {
-        publish(&self.target(in_place), Some(""), files, |file| match site[&file.path].as_str() {
+        publish(&self.target(in_place), Some(&origin("")), files, |file| match site[&file.path].as_str() {
             "broken" => Err(file.path.clone()),
             text => Ok(text.as_bytes().to_vec()),
         })
@@ -93,6 +93,11 @@ impl TestLibrary {
         };
         self.found().into_keys().map(identity).collect()
     }
+}
+
+/// The origin with this hash.
+fn origin(hash: &str) -> SiteOrigin {
+    SiteOrigin { hash: hash.to_owned(), summary: None }
 }
 
 /// Files of which nothing is known but their path.
@@ -222,7 +227,8 @@ fn a_new_origin_of_the_same_files_is_remembered() {
     library.publish(&old_site());
     let files = planned(&old_site());
     let bytes = |file: &PlannedFile<()>| Ok::<_, String>(old_site()[&file.path].clone().into_bytes());
-    assert_eq!(publish(&library.target(false), Some("new"), &files, bytes).unwrap().written, 0);
+    assert_eq!(publish(&library.target(false), Some(&origin("new")), &files, bytes).unwrap().written, 0);
+    assert_eq!(published(&library.target(false)).unwrap().unwrap().origin(), Some(&origin("new")));
     let none: [(String, ()); 0] = [];
     let found = up_to_date::<_, String>(&library.target(false), "new", &none, |()| Ok(Vec::new())).unwrap();
     assert!(found.is_some());
