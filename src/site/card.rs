@@ -182,12 +182,14 @@ fn scale(axis: Axis) -> DrawingScale {
     DrawingScale { axis, left: margin, right: f64::from(WIDTH) - margin - 4.0, size: 1.0, widest: 12.0 }
 }
 
-/// Draws the title in at most three balanced lines; a long title is smaller.
+/// Draws the title in at most three balanced lines. A long title is smaller, and so is one with a very long word.
 fn title(svg: &mut String, title: &str) {
     const ROOM: f64 = (WIDTH - 2 * MARGIN) as f64;
     let title = written(title);
-    let fits = |&(size, lines): &(f64, f64)| width(title, size) < ROOM * lines * 0.92;
-    let (size, lines) = [(62.0, 2.0), (56.0, 3.0), (46.0, 3.0)].into_iter().find(fits).unwrap_or((38.0, 3.0));
+    let longest_word = |size| title.split_whitespace().map(|word| width(word, size)).fold(0.0, f64::max);
+    let fits = |&(size, lines): &(f64, f64)| width(title, size) < ROOM * lines * 0.92 && longest_word(size) < ROOM;
+    let smallest = 38.0 * (ROOM / longest_word(38.0)).min(1.0);
+    let (size, lines) = [(62.0, 2.0), (56.0, 3.0), (46.0, 3.0)].into_iter().find(fits).unwrap_or((smallest, 3.0));
     let lines = broken(title, size, ROOM, lines);
     for (line, n) in lines.iter().zip(0_u32..) {
         let y = 190.0 + f64::from(n) * size * 1.12;
@@ -260,6 +262,16 @@ mod tests {
         let cut = broken(&"partnership ".repeat(60), 38.0, 1032.0, 3.0);
         assert_eq!(cut.len(), 3);
         assert!(cut[2].ends_with('…'), "{cut:?}");
+    }
+
+    #[test]
+    fn a_title_is_so_small_that_its_longest_word_fits() {
+        let word = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+        let mut svg = String::new();
+        title(&mut svg, word);
+        let (_, rest) = svg.split_once("font-size=\"").expect("a text");
+        let size: f64 = rest.split('"').next().and_then(|size| size.parse().ok()).expect("a number");
+        assert!(svg.contains(word) && width(word, size) <= 1032.1, "{svg}");
     }
 
     #[test]
