@@ -30,7 +30,8 @@ pub(super) fn find(text: &str) -> Vec<(usize, char)> {
     found
 }
 
-/// Is there a byte with which such a character begins? Many bytes are compared at once.
+/// Is there a byte with which such a character begins? The compiler compares many bytes at once, as long as the two
+/// lists are plain slices.
 fn may_hold_one(bytes: &[u8]) -> bool {
     let begins_one = |byte: u8, next: u8| {
         (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
@@ -38,8 +39,9 @@ fn may_hold_one(bytes: &[u8]) -> bool {
             | (byte == 0xc2) & (next < 0xa0)
             | (byte == 0xef) & (next >= 0xb7)
     };
-    let nexts = bytes.get(1..).unwrap_or_default().iter().chain(&[0]);
-    bytes.iter().zip(nexts).fold(false, |found, (&byte, &next)| found | begins_one(byte, next))
+    let nexts = bytes.get(1..).unwrap_or_default();
+    let any = bytes.iter().zip(nexts).fold(false, |found, (&byte, &next)| found | begins_one(byte, next));
+    any || bytes.last().is_some_and(|&last| begins_one(last, 0))
 }
 
 #[cfg(test)]
