@@ -100,7 +100,7 @@ pub fn manifest(bytes: &[u8]) {
 pub fn host(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let hosts = Hosts { address: [127, 0, 0, 1].into(), allowed: vec!["studio.example".to_owned()] };
-    if hosts.answer_for(&text) {
+    if hosts.accepts(&text) {
         // The host, as a browser reads it.
         let address =
             Url::parse(&format!("http://{text}/")).unwrap_or_else(|error| panic!("{text} is answered: {error}"));

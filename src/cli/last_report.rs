@@ -9,9 +9,9 @@ use super::terminal::Terminal;
 use crate::{
     model::Address,
     preview::{
-        departed::{Departed, PageChange},
+        former_pages::{FormerPage, PageChange},
         gaps::GapCount,
-        showing::Showing,
+        state::PreviewState,
     },
     problem::{
         FilePath,
@@ -27,19 +27,20 @@ const MOST_NAMED: usize = 3;
 pub(super) struct LastReport {
     problems: Vec<Reported>,
     gaps: GapCount,
-    departed: BTreeMap<Address, Departed>,
+    former_pages: BTreeMap<Address, FormerPage>,
 }
 
 impl LastReport {
     /// Prints what is new after these files changed; at first, everything.
-    pub(super) fn print_changes(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
-        let problems = problems(showing);
-        let gaps = GapCount::of(&showing.site.library);
+    pub(super) fn print_changes(&mut self, preview: &PreviewState, changes: &[FilePath], terminal: &mut Terminal) {
+        let problems = problems(preview);
+        let gaps = GapCount::of(&preview.site.library);
         let fixed = only_in_first(&self.problems, &problems);
         let new = only_in_first(&problems, &self.problems);
-        let time = showing.at.strftime("%H:%M:%S");
-        let moved = showing.departed.iter().filter(|(address, gone)| self.departed.get(address) != Some(gone));
-        let moved: Vec<String> = moved.map(|(address, gone)| departed(address, gone)).collect();
+        let time = preview.at.strftime("%H:%M:%S");
+        let moved =
+            preview.former_pages.iter().filter(|(address, former)| self.former_pages.get(address) != Some(former));
+        let moved: Vec<String> = moved.map(|(address, former)| change_line(address, former)).collect();
         if !changes.is_empty() {
             let counts = [(fixed.len(), "fixed"), (new.len(), "new")];
             let counts: Vec<String> =
@@ -52,22 +53,22 @@ impl LastReport {
         let is_other = !fixed.is_empty() || !new.is_empty() || gaps != self.gaps;
         terminal.problems_in_full(&Report { problems: new.into_iter().cloned().collect() });
         if is_other {
-            terminal.conclude(&totals(&problems, gaps, showing, changes));
+            terminal.conclude(&totals(&problems, gaps, preview, changes));
         }
-        *self = LastReport { problems, gaps, departed: showing.departed.clone() };
+        *self = LastReport { problems, gaps, former_pages: preview.former_pages.clone() };
     }
 
     /// Prints all problems.
-    pub(super) fn print_all(showing: &Showing, terminal: &mut Terminal) {
-        let problems = problems(showing);
+    pub(super) fn print_all(preview: &PreviewState, terminal: &mut Terminal) {
+        let problems = problems(preview);
         terminal.problems_in_full(&Report { problems: problems.clone() });
-        terminal.conclude(&totals(&problems, GapCount::of(&showing.site.library), showing, &[]));
+        terminal.conclude(&totals(&problems, GapCount::of(&preview.site.library), preview, &[]));
     }
 }
 
 /// All problems, without the gaps of drafts.
-fn problems(showing: &Showing) -> Vec<Reported> {
-    showing.report.problems.iter().filter(|problem| !problem.is_gap()).cloned().collect()
+fn problems(preview: &PreviewState) -> Vec<Reported> {
+    preview.report.problems.iter().filter(|problem| !problem.is_gap()).cloned().collect()
 }
 
 /// The problems of one list that are not in the other. Lines are ignored, since an added line moves all problems below
@@ -99,10 +100,10 @@ fn named(changes: &[FilePath]) -> String {
 }
 
 /// What happened to a page, in one line.
-fn departed(address: &Address, gone: &Departed) -> String {
-    let file = gone.file.name();
-    match &gone.change {
-        PageChange::Moved(now, _) if *now == gone.file => {
+fn change_line(address: &Address, former: &FormerPage) -> String {
+    let file = former.file.name();
+    match &former.change {
+        PageChange::Moved(now, _) if *now == former.file => {
             format!("{file} has another address; the old one is gone (aliases: [{address}])")
         }
         PageChange::Moved(now, _) => {
@@ -116,14 +117,14 @@ fn departed(address: &Address, gone: &Departed) -> String {
 }
 
 /// The totals: problems, gaps, and what is shown in place of pages with errors.
-fn totals(problems: &[Reported], gaps: GapCount, showing: &Showing, changes: &[FilePath]) -> String {
+fn totals(problems: &[Reported], gaps: GapCount, preview: &PreviewState, changes: &[FilePath]) -> String {
     let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let mut text = Report { problems: problems.to_vec() }.summary();
     if gaps.gaps > 0 {
         text += &format!("; {} in {}", counted(gaps.gaps, "gap"), counted(gaps.drafts, "draft"));
     }
-    let last_good_page = changes.iter().find_map(|file| showing.last_good_page_of(file));
-    match (showing.held_back_since, last_good_page) {
+    let last_good_page = changes.iter().find_map(|file| preview.last_good_page_of(file));
+    match (preview.held_back_since, last_good_page) {
         (Some(since), _) => text += &format!(". Every page stays as it was at {}.", since.strftime("%H:%M:%S")),
         (None, Some(page)) => text += &format!(". The page stays as it was at {}.", page.from.strftime("%H:%M:%S")),
         (None, None) => {}

@@ -57,7 +57,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         polls: args.poll,
         edition: Edition { day: day::day(None)?, with_drafts: !args.no_drafts, base: None },
         editor: args.editor.clone().or_else(editor_of_terminal),
-        hears_lines: disk::terminal::can_prompt(),
+        reads_input: disk::terminal::can_prompt(),
         today: || day::day(None).ok(),
     };
     let mut last = LastReport::default();
@@ -72,14 +72,14 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
                 terminal.note("no browser could be opened");
             }
         }
-        PreviewEvent::Shown(showing, changes, took) => {
+        PreviewEvent::Shown(preview, changes, took) => {
             match changes {
                 [] => terminal.say(&format!("Ready in {} ms. Ctrl-C ends the preview.", took.as_millis())),
                 _ => terminal.detail(&format!("shown after {} ms", took.as_millis())),
             }
-            last.print_changes(showing, changes, terminal);
+            last.print_changes(preview, changes, terminal);
         }
-        PreviewEvent::Asked(showing) => LastReport::print_all(showing, terminal),
+        PreviewEvent::ReportRequested(preview) => LastReport::print_all(preview, terminal),
         PreviewEvent::Polling(reason) => {
             terminal
                 .note(&format!("looking for changes twice a second from now on: the system reports none ({reason})"));

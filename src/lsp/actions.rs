@@ -85,7 +85,7 @@ fn in_this_file(query: &CursorQuery<'_>, at: Span, now: String) -> Changes {
 
 /// The correction that `check --fix` would make.
 fn fix(query: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
-    let changes = edit::fixes(std::slice::from_ref(problem), |path| query.state.held.project().bytes(path));
+    let changes = edit::fixes(std::slice::from_ref(problem), |path| query.state.loaded.project().bytes(path));
     let (_, Fix { was, now }) = problem.fixes.first()?;
     let title = now.text().map_or_else(|| format!("Remove {}", shown(was)), |now| format!("Write {}", shown(now)));
     (!changes.is_empty()).then(|| quick(query, title, problem, &changes))
@@ -100,7 +100,7 @@ fn shown(text: &str) -> String {
 fn fix_all(query: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     let problems: Vec<Problem> =
         here.iter().filter(|problem| !problem.fixes.is_empty()).map(|problem| (*problem).clone()).collect();
-    let mut changes = edit::fixes(&problems, |path| query.state.held.project().bytes(path));
+    let mut changes = edit::fixes(&problems, |path| query.state.loaded.project().bytes(path));
     changes.retain(|path, _| path == query.path);
     let kind = CodeActionKind::SOURCE_FIX_ALL;
     (!changes.is_empty())
@@ -134,7 +134,7 @@ fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<C
 fn new_entry(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = query.text.get(span.clone())?;
     let is_glossary = |path: &&FilePath| read::document_kind(path) == Some(DocumentKind::Glossary);
-    let glossary = query.state.held.project().files.keys().find(is_glossary)?;
+    let glossary = query.state.loaded.project().files.keys().find(is_glossary)?;
     let text = query.state.text(glossary)?;
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let now = format!("{gap}- term: {word}\n  full: what {word} stands for\n");

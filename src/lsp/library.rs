@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     model::{Documents, Edition},
-    preview::held::Held,
+    preview::loaded_library::LoadedLibrary,
     problem::{FilePath, Problem, Span, Spot, report::Report, report::locate},
     site::{Site, fault::template_problems_by_kind},
     source::{self, Snapshot, SourceFile},
@@ -41,7 +41,7 @@ pub struct LibraryState {
     /// Its folder.
     pub root: PathBuf,
     /// Its files with the texts of open editors, and their documents.
-    pub held: Arc<Held>,
+    pub loaded: Arc<LoadedLibrary>,
     /// The site made from them.
     pub site: Site,
     /// The day, and whether drafts are shown.
@@ -61,12 +61,12 @@ pub struct LibraryState {
 impl LibraryState {
     /// The documents of all files.
     pub fn documents(&self) -> &Documents {
-        self.held.documents()
+        self.loaded.documents()
     }
 
     /// The text of a file.
     pub fn text(&self, path: &FilePath) -> Option<&str> {
-        self.held.project().text(path)
+        self.loaded.project().text(path)
     }
 
     /// The bytes of a spot.
@@ -76,7 +76,7 @@ impl LibraryState {
 
     /// The bytes of each spot.
     pub fn spans(&self, spots: &[&Spot]) -> Vec<Option<Span>> {
-        locate::spans(spots, |path| self.held.project().bytes(path))
+        locate::spans(spots, |path| self.loaded.project().bytes(path))
     }
 }
 
@@ -133,7 +133,7 @@ struct EditedLibrary {
     /// The files to read again from the disk, beside those that look changed; none if nothing changed there since it
     /// was last read.
     touched: Option<HashSet<PathBuf>>,
-    held: Option<Arc<Held>>,
+    loaded: Option<Arc<LoadedLibrary>>,
     faults: TemplateFaults,
 }
 
@@ -157,13 +157,13 @@ impl EditedLibrary {
         for (path, bytes) in &self.open {
             snapshot.project.files.insert(path.clone(), SourceFile::Text(bytes.clone()));
         }
-        let held = Arc::new(match &self.held {
+        let loaded = Arc::new(match &self.loaded {
             Some(before) => before.after(snapshot),
-            None => Held::read(snapshot),
+            None => LoadedLibrary::read(snapshot),
         });
         let day = (options.today)().ok_or("the day is not known")?;
-        let state = make_state(root, &held, day, &mut self.faults, &options.form, change_count);
-        self.held = Some(held);
+        let state = make_state(root, &loaded, day, &mut self.faults, &options.form, change_count);
+        self.loaded = Some(loaded);
         Ok(state)
     }
 }
@@ -173,16 +173,16 @@ impl EditedLibrary {
 #[derive(Default)]
 struct TemplateFaults {
     /// The library in which they were found.
-    found_in: Option<Arc<Held>>,
+    found_in: Option<Arc<LoadedLibrary>>,
     problems: Vec<Problem>,
 }
 
 impl TemplateFaults {
-    fn of(&mut self, site: &Site, held: &Arc<Held>) -> &[Problem] {
-        let are_known = self.found_in.as_ref().is_some_and(|before| !held.may_templates_fail_since(before));
+    fn of(&mut self, site: &Site, loaded: &Arc<LoadedLibrary>) -> &[Problem] {
+        let are_known = self.found_in.as_ref().is_some_and(|before| !loaded.may_templates_fail_since(before));
         if !are_known || !self.problems.is_empty() {
             self.problems = template_problems_by_kind(site);
-            self.found_in = Some(held.clone());
+            self.found_in = Some(loaded.clone());
         }
         &self.problems
     }
@@ -190,23 +190,23 @@ impl TemplateFaults {
 
 fn make_state(
     root: &Path,
-    held: &Arc<Held>,
+    loaded: &Arc<LoadedLibrary>,
     day: Date,
     faults: &mut TemplateFaults,
     form: &DiagnosticForm,
     change_count: usize,
 ) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };
-    let made = held.site(&edition);
+    let made = loaded.site(&edition);
     let site = made.value;
     let mut problems = made.problems;
-    problems.extend_from_slice(faults.of(&site, held));
-    let report = locate::locate(problems.clone(), &site.library.config.checks, |path| held.project().bytes(path));
+    problems.extend_from_slice(faults.of(&site, loaded));
+    let report = locate::locate(problems.clone(), &site.library.config.checks, |path| loaded.project().bytes(path));
     let root = root.to_owned();
-    let diagnostics = diagnostics::by_file(&report, &root, form, |path| held.project().text(path));
+    let diagnostics = diagnostics::by_file(&report, &root, form, |path| loaded.project().text(path));
     LibraryState {
         root,
-        held: held.clone(),
+        loaded: loaded.clone(),
         site,
         edition,
         problems,

@@ -25,7 +25,7 @@ pub fn target_of(state: &LibraryState, from: &FilePath, target: &str) -> Option<
     let path = decoded(path);
     let found = match path.strip_prefix('/') {
         Some(_) => at_address(state, &path)?,
-        None => relative_file(from, &path).filter(|file| state.held.project().files.contains_key(file))?,
+        None => relative_file(from, &path).filter(|file| state.loaded.project().files.contains_key(file))?,
     };
     Some((found, anchor))
 }

@@ -95,9 +95,9 @@ pub fn follow(
 
 /// The problems of a file with this text, in the form of the protocol.
 fn diagnostics_of(state: &LibraryState, path: &FilePath, text: Arc<[u8]>, form: &DiagnosticForm) -> Vec<Diagnostic> {
-    let project = state.held.project();
+    let project = state.loaded.project();
     let problems_in =
-        |file: &SourceFile, of_library| state.held.problems_in(path, file, of_library, (&state.site, &state.edition));
+        |file: &SourceFile, of_library| state.loaded.problems_in(path, file, of_library, (&state.site, &state.edition));
     let before = project.files.get(path).map_or_else(Vec::new, |file| problems_in(file, Vec::new()));
     let of_file = state.problems.iter().filter(|problem| problem.spot.file == *path);
     let of_library = of_file.filter(|problem| !before.contains(problem)).cloned();

@@ -65,7 +65,7 @@ impl Preview {
             polls: false,
             edition: Edition { day: today()?, with_drafts: true, base: None },
             editor: None,
-            hears_lines: false,
+            reads_input: false,
             today,
         };
         let root = root.to_owned();

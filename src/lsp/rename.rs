@@ -51,7 +51,7 @@ fn term(query: &CursorQuery<'_>, file: &VocabularyFile, term: &TermFile, new: &s
     let refused = |refusal: edit::terms::TermRefusal| refusal.in_one_line();
     let old = edit::terms::active_id(vocabulary, &term.id.value).map_err(refused)?.ok_or_else(nothing)?;
     edit::terms::check_new_id(vocabulary, old, new).map_err(refused)?;
-    let bytes = |path: &FilePath| query.state.held.project().bytes(path);
+    let bytes = |path: &FilePath| query.state.loaded.project().bytes(path);
     Ok(edit::terms::rename(query.state.documents(), file, [old, new], bytes)
         .ok_or(message::vocabulary::LIST_THE_TERMS)?)
 }
@@ -71,7 +71,7 @@ fn source_id(query: &CursorQuery<'_>, id: &Written<String>, new: &str) -> Result
     let written = std::iter::once(id).chain(adopted.filter(|named| named.value == id.value));
     let fix = Fix::of_text(&id.value, new);
     let fixes: Vec<(&Spot, &Fix)> = written.map(|written| (&written.spot, &fix)).collect();
-    let mut changes = edit::changes(&fixes, |path| query.state.held.project().bytes(path));
+    let mut changes = edit::changes(&fixes, |path| query.state.loaded.project().bytes(path));
     let in_case = changes.entry(query.path.clone()).or_default();
     if in_case.len() < fixes.len() {
         return Err(format!("\"{}\" has an anchor, an alias or a tag of YAML; rename it by hand", id.value));
@@ -140,7 +140,7 @@ pub fn files(state: &LibraryState, params: &RenameFilesParams, encoding: Encodin
 fn moved(state: &LibraryState, params: &RenameFilesParams) -> BTreeMap<FilePath, FilePath> {
     let path = |uri: &str| source::path_in_library(&state.root, &Url::parse(uri).ok()?.to_file_path().ok()?);
     let renames = params.files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?)));
-    let files = &state.held.project().files;
+    let files = &state.loaded.project().files;
     let mut moved = BTreeMap::new();
     for (old, new) in renames {
         let within = format!("{old}/");

@@ -11,7 +11,7 @@ use crate::{
         gaps::DraftField,
         overlay::{PageState, holds_back_all},
         row::{copy, open, prose, rows},
-        showing::{LastGoodPage, Showing, edited},
+        state::{LastGoodPage, PreviewState, page_link},
     },
     problem::{FilePath, Severity, report::Reported},
 };
@@ -31,7 +31,7 @@ pub struct FileLinks {
 /// The content of the bar of a page.
 pub struct Bar<'a> {
     /// The state of the preview.
-    pub showing: &'a Showing,
+    pub preview: &'a PreviewState,
     /// The state of the page.
     pub state: PageState<'a>,
     /// The file of the page.
@@ -99,7 +99,7 @@ pub fn bar(of: &Bar<'_>) -> String {
 
 fn buttons(of: &Bar<'_>, opens_itself: bool) -> String {
     let here = match (of.state, of.here.as_slice()) {
-        (PageState::Departed(_), _) => {
+        (PageState::Former(_), _) => {
             format!("<p class=\"casebook-sum\">{WARNING} <strong>This address is gone</strong></p>\n")
         }
         (_, []) => format!(
@@ -140,8 +140,8 @@ fn wide_or_narrow(wide: &str, narrow: &str) -> String {
 
 /// The state of the page, shown while no panel is open.
 fn state(of: &Bar<'_>) -> String {
-    let at = of.showing.at.strftime("%H:%M");
-    match (of.last_good_page, of.showing.held_back_since) {
+    let at = of.preview.at.strftime("%H:%M");
+    match (of.last_good_page, of.preview.held_back_since) {
         (Some(page), _) => format!("You see its last good form, from {}", page.from.strftime("%H:%M")),
         (None, Some(since)) => format!("You see every page as it was at {}", since.strftime("%H:%M")),
         (None, None) => format!("As saved at {at}"),
@@ -206,8 +206,8 @@ fn elsewhere_panel(of: &Bar<'_>) -> String {
     let shown = &of.elsewhere[..of.elsewhere.len().min(MOST_ELSEWHERE)];
     for of_file in shown.chunk_by(|a, b| a.place.file == b.place.file) {
         let file = &of_file[0].place.file;
-        let page = edited(&of.showing.site, file).map_or_else(String::new, |page| {
-            format!("<a href=\"{}\">{}</a> ", value(&of.showing.site.href(&page.address)), value(&page.title))
+        let page = page_link(&of.preview.site, file).map_or_else(String::new, |page| {
+            format!("<a href=\"{}\">{}</a> ", value(&of.preview.site.href(&page.address)), value(&page.title))
         });
         rest += &format!("<h3 class=\"casebook-file\">{page}<code>{}</code></h3>\n", value(file.as_str()));
         rest += &rows(of_file, Some(file), of.file_links);

@@ -18,7 +18,7 @@ pub struct Hosts {
 
 impl Hosts {
     /// Is a request with this `Host` header accepted? It may have a port.
-    pub fn answer_for(&self, host: &str) -> bool {
+    pub fn accepts(&self, host: &str) -> bool {
         let Some(name) = name(host) else { return false };
         if let Some(address) = address(name) {
             return address.to_canonical().is_loopback() || address == self.address || self.address.is_unspecified();
@@ -51,7 +51,7 @@ mod tests {
     #[track_caller]
     fn check(address: &str, host: &str, expected: bool) {
         let hosts = Hosts { address: address.parse().unwrap(), allowed: vec!["preview.example".to_owned()] };
-        assert_eq!(hosts.answer_for(host), expected, "{host} at {address}");
+        assert_eq!(hosts.accepts(host), expected, "{host} at {address}");
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Preview: the library as it will be published, on this machine, a moment after each save.
 //!
-//! Modules in reading order. [`watch`] reports possible changes; [`held`] is the library between edits; [`showing`] is
-//! a state of the preview, [`departed`] the pages that are no longer at their addresses, [`gaps`] the missing parts of
-//! drafts; [`answer`] finds the response to a path, with the same bytes as in a build; [`hosts`] are the accepted host
-//! names; [`overlay`] is added to each page, a [`bar`] with a [`row`] for each problem, and [`notice`] replaces a page
-//! that cannot be shown; [`editor`] opens files; [`server`] is the only module with sockets. Nothing is ever written,
-//! not even to `output/`.
+//! Modules in reading order. [`watch`] reports which files may have changed. [`loaded_library`] keeps the library in
+//! memory from edit to edit. [`state`] decides what is shown after an edit, [`former_pages`] finds the pages that are
+//! no longer at their addresses, and [`gaps`] the missing parts of drafts. [`answer`] finds the response to a path,
+//! with the same bytes as in a build. [`hosts`] are the accepted host names. [`overlay`] is added to each page: a
+//! [`bar`] with a [`row`] for each problem. [`notice`] replaces a page that cannot be shown. [`editor`] opens files.
+//! [`server`] is the only module with sockets. The preview writes no files.
 
 pub mod watch;
 
-pub mod departed;
+pub mod former_pages;
 pub mod gaps;
-pub mod held;
-pub mod showing;
+pub mod loaded_library;
+pub mod state;
 
 pub mod answer;
 pub mod bar;
@@ -41,10 +41,10 @@ use tokio::{runtime::Runtime, signal, sync::watch as channel};
 use self::{
     bar::FileLinks,
     editor::Editor,
-    held::Held,
     hosts::Hosts,
+    loaded_library::LoadedLibrary,
     server::Server,
-    showing::Showing,
+    state::PreviewState,
     watch::{FileWatcher, WatchEvent, union},
 };
 use crate::{
@@ -70,7 +70,7 @@ pub struct Options {
     /// The editor that browsers on this machine can open files in.
     pub editor: Option<Editor>,
     /// Whether a line `r` on standard input asks for a full report.
-    pub hears_lines: bool,
+    pub reads_input: bool,
     /// Gives the current day, since a preview may run past midnight.
     pub today: fn() -> Option<Date>,
 }
@@ -81,9 +81,9 @@ pub enum PreviewEvent<'a> {
     /// The preview is ready at this address.
     Open(&'a str),
     /// A new state, after these files changed; at first, none.
-    Shown(&'a Showing, &'a [FilePath], Duration),
-    /// Somebody asks for a full report.
-    Asked(&'a Showing),
+    Shown(&'a PreviewState, &'a [FilePath], Duration),
+    /// The author asks for a full report.
+    ReportRequested(&'a PreviewState),
     /// Changes are looked for at intervals from now on, for this reason.
     Polling(&'a str),
     /// The files could not be read; the earlier state stays.
@@ -96,20 +96,22 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEve
     let root = source::true_path(root)?;
     let listener = listen(options)?;
     let watcher = FileWatcher::new(&root, options.polls);
-    let held = Arc::new(Held::read(source::read_again(&root, &Snapshot::default(), |_| false)?));
+    let loaded = Arc::new(LoadedLibrary::read(source::read_again(&root, &Snapshot::default(), |_| false)?));
     let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
     // The channel holds the only reference, so that an old state is freed as soon as a new one replaces it.
-    let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[], now())));
+    let (sender, receiver) = channel::channel(Arc::new(PreviewState::new(loaded, &options.edition, None, &[], now())));
     let url = open(&runtime, listener, root.clone(), options, receiver)?;
-    let stop = watcher.stopper();
+    let stop = watcher.stop_handle();
     runtime.spawn(async move {
         signal::ctrl_c().await.unwrap_or_default();
         stop();
     });
-    if options.hears_lines {
-        let ask = watcher.asker();
+    if options.reads_input {
+        let handle_line = watcher.line_handler();
         // The thread ends with standard input, or with the program.
-        std::thread::spawn(move || io::stdin().lock().lines().map_while(Result::ok).for_each(|line| ask(&line)));
+        std::thread::spawn(move || {
+            io::stdin().lock().lines().map_while(Result::ok).for_each(|line| handle_line(&line))
+        });
     }
     report(PreviewEvent::Open(&url));
     report(PreviewEvent::Shown(&sender.borrow(), &[], start.elapsed()));
@@ -146,7 +148,7 @@ fn open(
     listener: TcpListener,
     root: PathBuf,
     options: &Options,
-    showing: channel::Receiver<Arc<Showing>>,
+    states: channel::Receiver<Arc<PreviewState>>,
 ) -> Result<String, Failure> {
     let failed = |error| Failure::new("start the preview", error);
     let at = listener.local_addr().map_err(failed)?;
@@ -154,13 +156,13 @@ fn open(
         any if any.is_unspecified() => format!("localhost:{}", at.port()),
         _ => at.to_string(),
     };
-    let url = format!("http://{named}{}", showing.borrow().site.library.config.base.path);
+    let url = format!("http://{named}{}", states.borrow().site.library.config.base.path);
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let hosts = Hosts { address: options.address, allowed: options.allowed.clone() };
     // A browser on another machine cannot open files here, so it gets a button that copies the position.
     let editor = options.editor.clone().filter(|_| options.address.is_loopback());
     let file_links = FileLinks { root: root.to_string_lossy().into_owned(), editor };
-    let server = Server { root, hosts, showing, run: format!("{:x}", since.as_nanos()), file_links };
+    let server = Server { root, hosts, states, run: format!("{:x}", since.as_nanos()), file_links };
     let _inside = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
     runtime.spawn(server::serve(listener, server));
@@ -172,33 +174,33 @@ fn follow(
     root: &Path,
     options: &Options,
     mut watcher: FileWatcher,
-    sender: &channel::Sender<Arc<Showing>>,
+    sender: &channel::Sender<Arc<PreviewState>>,
     report: &mut impl FnMut(PreviewEvent<'_>),
 ) {
     loop {
-        let suspects = match watcher.wait() {
-            WatchEvent::Changed(suspects) => suspects,
+        let changed_paths = match watcher.wait() {
+            WatchEvent::Changed(changed_paths) => changed_paths,
             WatchEvent::Polling(reason) => {
                 report(PreviewEvent::Polling(&reason));
                 HashSet::new()
             }
-            WatchEvent::Asked => {
-                report(PreviewEvent::Asked(&sender.borrow()));
+            WatchEvent::ReportRequested => {
+                report(PreviewEvent::ReportRequested(&sender.borrow()));
                 continue;
             }
             WatchEvent::Stop => return,
         };
         let start = Instant::now();
         let before = sender.borrow().clone();
-        let mut after = after_changes(root, options, &before, &suspects);
+        let mut after = after_changes(root, options, &before, &changed_paths);
         if let Some(later) = watcher.later_changes() {
-            after = after_changes(root, options, &before, &union(suspects, later));
+            after = after_changes(root, options, &before, &union(changed_paths, later));
         }
         match after {
-            Ok(Some((showing, changes))) => {
-                let showing = Arc::new(showing);
-                sender.send_replace(showing.clone());
-                report(PreviewEvent::Shown(&showing, &changes, start.elapsed()));
+            Ok(Some((state, changes))) => {
+                let state = Arc::new(state);
+                sender.send_replace(state.clone());
+                report(PreviewEvent::Shown(&state, &changes, start.elapsed()));
             }
             Ok(None) => {}
             Err(failure) => {
@@ -213,20 +215,20 @@ fn follow(
 fn after_changes(
     root: &Path,
     options: &Options,
-    before: &Showing,
-    suspects: &HashSet<PathBuf>,
-) -> Result<Option<(Showing, Vec<FilePath>)>, Failure> {
-    let snapshot = look(root, &before.held.snapshot, suspects)?;
-    let mut changes = snapshot.changes_since(&before.held.snapshot);
-    changes.retain(|path| !is_left_by_an_editor(path));
+    before: &PreviewState,
+    changed_paths: &HashSet<PathBuf>,
+) -> Result<Option<(PreviewState, Vec<FilePath>)>, Failure> {
+    let snapshot = read_changes(root, &before.loaded.snapshot, changed_paths)?;
+    let mut changes = snapshot.changes_since(&before.loaded.snapshot);
+    changes.retain(|path| !is_temporary_file_of_editor(path));
     if changes.is_empty() {
         return Ok(None);
     }
-    let held = Arc::new(before.held.after(snapshot));
+    let loaded = Arc::new(before.loaded.after(snapshot));
     let day = (options.today)().unwrap_or(options.edition.day);
     let edition = Edition { day, ..options.edition.clone() };
-    let showing = Showing::new(held, &edition, Some(before), &changes, now());
-    Ok(Some((showing, changes)))
+    let state = PreviewState::new(loaded, &edition, Some(before), &changes, now());
+    Ok(Some((state, changes)))
 }
 
 /// The local time of day.
@@ -234,19 +236,19 @@ fn now() -> Time {
     Zoned::now().time()
 }
 
-/// Reads the files again. If the watcher names files, only these are read. It sends another event without names a
-/// moment later, and then the whole tree is compared.
-fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
-    if !suspects.is_empty()
-        && let Some(now) = source::read_touched(root, before, suspects)?
+/// Reads the files at these paths, or all files if there is no path. A moment after it has named paths, the watcher
+/// sends an event without any, so that all files are compared.
+fn read_changes(root: &Path, before: &Snapshot, changed_paths: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
+    if !changed_paths.is_empty()
+        && let Some(now) = source::read_touched(root, before, changed_paths)?
     {
         return Ok(now);
     }
-    source::read_again(root, before, |path| suspects.contains(path))
+    source::read_again(root, before, |path| changed_paths.contains(path))
 }
 
-/// Is it a temporary file of an editor? Names that begin with a dot are never read anyway.
-fn is_left_by_an_editor(path: &FilePath) -> bool {
+/// Is it a temporary file of an editor? `source` already leaves out names that begin with a dot.
+fn is_temporary_file_of_editor(path: &FilePath) -> bool {
     let name = path.name();
     let endings = ["~", ".bck", ".bak", ".tmp", ".swp", ".swx", ".kate-swp", "___jb_tmp___", "___jb_old___"];
     name == "4913"

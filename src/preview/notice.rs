@@ -6,30 +6,31 @@ use crate::{
     html::value,
     model::Address,
     preview::{
-        departed::{Departed, PageChange},
+        former_pages::{FormerPage, PageChange},
         row::copy,
-        showing::{Edited, Showing},
+        state::{PageLink, PreviewState},
     },
     problem::FilePath,
 };
 
 /// The heading and text for a page that is no longer at its address.
-pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'static str, String) {
-    let at = gone.at.strftime("%H:%M");
-    let link =
-        |page: &Edited| format!("<a href=\"{}\">{}</a>", value(&showing.site.href(&page.address)), value(&page.title));
-    let list = |pages: &[Edited]| {
+pub fn former_page(preview: &PreviewState, address: &Address, former: &FormerPage) -> (&'static str, String) {
+    let at = former.at.strftime("%H:%M");
+    let link = |page: &PageLink| {
+        format!("<a href=\"{}\">{}</a>", value(&preview.site.href(&page.address)), value(&page.title))
+    };
+    let list = |pages: &[PageLink]| {
         let items: String = pages.iter().map(|page| format!("<li>{}</li>\n", link(page))).collect();
         format!("<ul>\n{items}</ul>\n")
     };
-    match &gone.change {
-        PageChange::Moved(file, page) => ("This page has moved", moved(showing, address, gone, file, page)),
+    match &former.change {
+        PageChange::Moved(file, page) => ("This page has moved", moved(preview, address, former, file, page)),
         PageChange::OneOf(pages) => (
             "This page is gone",
             format!(
                 "<p>Its file was removed at {at}. These came at the same moment; it may be one of them:</p>\n{}{}",
                 list(pages),
-                how_to_remove_address(address, gone)
+                how_to_remove_address(address, former)
             ),
         ),
         PageChange::Hidden => (
@@ -37,7 +38,7 @@ pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'sta
             format!(
                 "<p>Its file is there, but since {at} it is not shown: it is a draft, or dated ahead, or its address belongs to \
                 another file.</p>\n<p><code>{}</code></p>\n",
-                value(gone.file.as_str())
+                value(former.file.as_str())
             ),
         ),
         PageChange::Removed(pages) => {
@@ -47,21 +48,21 @@ pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'sta
             };
             (
                 "This page is gone",
-                format!("<p>Its file was removed at {at}.</p>\n{similar}{}", how_to_remove_address(address, gone)),
+                format!("<p>Its file was removed at {at}.</p>\n{similar}{}", how_to_remove_address(address, former)),
             )
         }
     }
 }
 
-fn moved(showing: &Showing, address: &Address, gone: &Departed, file: &FilePath, page: &Edited) -> String {
-    let at = gone.at.strftime("%H:%M");
-    let (href, title) = (value(&showing.site.href(&page.address)), value(&page.title));
-    let how = if *file == gone.file { "You changed its address" } else { "You renamed its file" };
-    let files = match *file == gone.file {
+fn moved(preview: &PreviewState, address: &Address, former: &FormerPage, file: &FilePath, page: &PageLink) -> String {
+    let at = former.at.strftime("%H:%M");
+    let (href, title) = (value(&preview.site.href(&page.address)), value(&page.title));
+    let how = if *file == former.file { "You changed its address" } else { "You renamed its file" };
+    let files = match *file == former.file {
         true => format!("<dt>File</dt><dd><code>{}</code></dd>\n", value(file.as_str())),
         false => format!(
             "<dt>File before</dt><dd><code>{}</code></dd>\n<dt>File now</dt><dd><code>{}</code></dd>\n",
-            value(gone.file.as_str()),
+            value(former.file.as_str()),
             value(file.as_str())
         ),
     };
@@ -78,13 +79,13 @@ fn moved(showing: &Showing, address: &Address, gone: &Departed, file: &FilePath,
 }
 
 /// How to remove an address on purpose.
-fn how_to_remove_address(address: &Address, gone: &Departed) -> String {
+fn how_to_remove_address(address: &Address, former: &FormerPage) -> String {
     let line = format!("gone: [{address}]");
     format!(
         "<dl>\n<dt>File before</dt><dd><code>{}</code></dd>\n</dl>\n<h2>If you removed it on purpose</h2>\n\
         <p>Write this line in <code>casebook.yaml</code>, and no message reports this address as lost.</p>\n\
         <pre><code>{}</code></pre>\n{}",
-        value(gone.file.as_str()),
+        value(former.file.as_str()),
         value(&line),
         button("Copy the line", &line)
     )

@@ -1,8 +1,8 @@
-//! What the preview adds to a page when it sends it, and a build never publishes.
+//! The overlay: what the preview adds to each page that it sends. A build never publishes it.
 //!
-//! A slim bar with the problems of the page and the number of others, its panels, and the scripts that keep the page up
-//! to date. Scripts and styles are files of the same origin, because the page's policy allows no others. All text of
-//! authors is escaped.
+//! It is a slim bar with the problems of the page and the number of others, its panels, and the scripts that keep the
+//! page up to date. Scripts and styles are files of the same origin, because the page's policy allows no others. All
+//! text of authors is escaped.
 
 use serde::Serialize;
 
@@ -12,9 +12,9 @@ use crate::{
     preview::{
         answer::OWN,
         bar::{Bar, FileLinks, bar},
-        departed::Departed,
+        former_pages::FormerPage,
         gaps,
-        showing::Showing,
+        state::PreviewState,
     },
     problem::{
         FilePath, Problem, Severity,
@@ -40,7 +40,7 @@ pub enum PageState<'a> {
     /// Its templates failed.
     Failed(&'a [Problem]),
     /// It was at this address until an edit.
-    Departed(&'a Departed),
+    Former(&'a FormerPage),
 }
 
 /// Inserts the overlay before the end of the body, or appends it.
@@ -53,38 +53,38 @@ pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
 
 /// The overlay of the page at an address. `run` identifies this run of the preview.
 pub fn overlay(
-    showing: &Showing,
+    preview: &PreviewState,
     address: &Address,
     state: PageState<'_>,
     file_links: &FileLinks,
     run: &str,
 ) -> String {
-    let library = &showing.site.library;
+    let library = &preview.site.library;
     let failed = match state {
         PageState::Failed(problems) => problems.to_vec(),
         _ => Vec::new(),
     };
-    let failed = locate(failed, &library.config.checks, |path| showing.made_from.project().bytes(path)).problems;
-    let file = showing.file_of(address);
-    let is_said = |known: &&Reported| {
+    let failed = locate(failed, &library.config.checks, |path| preview.made_from.project().bytes(path)).problems;
+    let file = preview.file_of(address);
+    let is_listed = |known: &&Reported| {
         failed.iter().any(|problem| (&problem.place, &problem.message) == (&known.place, &known.message))
     };
-    let known = showing.report.problems.iter().filter(|known| !known.is_gap() && !is_said(known));
+    let known = preview.report.problems.iter().filter(|known| !known.is_gap() && !is_listed(known));
     let (here, mut elsewhere): (Vec<&Reported>, Vec<&Reported>) = failed.iter().chain(known).partition(|problem| {
         !failed.is_empty() && problem.place.file.as_str().starts_with("themes/") || concerns(problem, file.as_ref())
     });
     // Problems that hold back every page come first.
     elsewhere.sort_by_key(|problem| !holds_back_all(problem));
-    let fields = file.as_ref().map_or_else(Vec::new, |file| gaps::fields(library, showing.made_from.project(), file));
-    let last_good_page = showing.last_good_page(address);
-    let bar = bar(&Bar { showing, state, file: file.as_ref(), here, elsewhere, fields, last_good_page, file_links });
+    let fields = file.as_ref().map_or_else(Vec::new, |file| gaps::fields(library, preview.made_from.project(), file));
+    let last_good_page = preview.last_good_page(address);
+    let bar = bar(&Bar { preview, state, file: file.as_ref(), here, elsewhere, fields, last_good_page, file_links });
     let base = format!("{}{OWN}", library.config.base.path);
     // The first script is deferred, so that the second can save the page as it was served.
     format!(
         "<aside id=\"casebook-preview\" aria-label=\"Preview\" data-at=\"{run}-{}\">\n{bar}</aside>\n\
         <link rel=\"stylesheet\" href=\"{base}preview.css\">\n<script src=\"{base}bar.js\" defer></script>\n\
         <script src=\"{base}preview.js\"></script>\n",
-        showing.number
+        preview.number
     )
 }
 
@@ -107,18 +107,18 @@ struct EditedPage {
 }
 
 /// The message to browsers about the present state.
-pub fn news(showing: &Showing, run: &str) -> ChangeMessage {
-    let site = &showing.site;
-    let edited = showing.edited.iter();
+pub fn change_message(preview: &PreviewState, run: &str) -> ChangeMessage {
+    let site = &preview.site;
+    let edited = preview.edited.iter();
     ChangeMessage {
-        at: format!("{run}-{}", showing.number),
+        at: format!("{run}-{}", preview.number),
         edited: edited.map(|page| EditedPage { title: page.title.clone(), href: site.href(&page.address) }).collect(),
-        files: showing.files.iter().map(|address| site.href(address)).collect(),
+        files: preview.files.iter().map(|address| site.href(address)).collect(),
     }
 }
 
 /// A page with another heading and content in place of its own.
-pub fn with_words(page: &[u8], title: &str, words: &str) -> Vec<u8> {
+pub fn with_content(page: &[u8], title: &str, words: &str) -> Vec<u8> {
     let text = String::from_utf8_lossy(page);
     let main = text.find("<main").and_then(|main| Some(main + text[main..].find('>')? + 1));
     let inside = main.zip(text.rfind("</main>")).filter(|(start, end)| start <= end);
@@ -149,5 +149,5 @@ fn concerns(problem: &Reported, file: Option<&FilePath>) -> bool {
 
 /// Does a problem hold back every page?
 pub fn holds_back_all(problem: &Reported) -> bool {
-    problem.severity == Severity::Error && super::showing::is_shared(&problem.place.file)
+    problem.severity == Severity::Error && super::state::is_shared(&problem.place.file)
 }

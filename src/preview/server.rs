@@ -47,8 +47,8 @@ use crate::{
         bar::FileLinks,
         hosts::Hosts,
         notice,
-        overlay::{self, PageState, frame, inject, news, overlay, with_words},
-        showing::Showing,
+        overlay::{self, PageState, change_message, frame, inject, overlay, with_content},
+        state::PreviewState,
     },
     problem::FilePath,
     source::OpenedFile,
@@ -62,7 +62,7 @@ pub struct Server {
     /// The host names that are accepted.
     pub hosts: Hosts,
     /// The present state.
-    pub showing: watch::Receiver<Arc<Showing>>,
+    pub states: watch::Receiver<Arc<PreviewState>>,
     /// Identifies this run of the preview.
     pub run: String,
     /// How the bar opens files.
@@ -119,7 +119,7 @@ async fn serve_connections(listener: TcpListener, app: Router, limits: Connectio
 async fn respond(State(server): State<Arc<Server>>, request: Request) -> Response {
     let named = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     let hosts = request.uri().authority().map(|authority| authority.as_str()).into_iter().chain(named);
-    if named.is_none() || !hosts.into_iter().all(|host| server.hosts.answer_for(host)) {
+    if named.is_none() || !hosts.into_iter().all(|host| server.hosts.accepts(host)) {
         let text =
             "This preview does not answer under this name. To let it, start it with --allow-host and the name.\n";
         return plain(StatusCode::FORBIDDEN, text);
@@ -129,14 +129,14 @@ async fn respond(State(server): State<Arc<Server>>, request: Request) -> Respons
         refused.headers_mut().insert(ALLOW, "GET, HEAD".parse().expect("a header"));
         return refused;
     }
-    let showing = server.showing.borrow().clone();
+    let preview = server.states.borrow().clone();
     let headers = request.headers().clone();
     let path = request.uri().path().to_owned();
     let asked = task::spawn_blocking(move || {
-        let answer = answer(&showing, &path);
+        let answer = answer(&preview, &path);
         match answer {
             Answer::Own(name) if name == "events" => Err(server),
-            answer => Ok(response(&server, &showing, answer, &headers)),
+            answer => Ok(response(&server, &preview, answer, &headers)),
         }
     });
     match asked.await {
@@ -146,31 +146,31 @@ async fn respond(State(server): State<Arc<Server>>, request: Request) -> Respons
     }
 }
 
-fn response(server: &Server, showing: &Showing, answer: Answer, headers: &HeaderMap) -> Response {
+fn response(server: &Server, preview: &PreviewState, answer: Answer, headers: &HeaderMap) -> Response {
     match answer {
         Answer::Published(address, Bytes::File(file)) => {
             let gone = |_| plain(StatusCode::NOT_FOUND, "This file has just gone.\n");
             file_or_part(&server.root, &file, &media_type(&address), headers).unwrap_or_else(gone)
         }
         Answer::Unready(address, bytes) => {
-            let (title, words) = notice::unready(showing.file_of(&address).as_ref());
-            let bytes = with_words(&bytes, title, &words);
-            page(server, showing, &address, (StatusCode::OK, PageState::Unready), bytes)
+            let (title, words) = notice::unready(preview.file_of(&address).as_ref());
+            let bytes = with_content(&bytes, title, &words);
+            page(server, preview, &address, (StatusCode::OK, PageState::Unready), bytes)
         }
         Answer::Published(address, Bytes::Made(bytes)) => {
-            page(server, showing, &address, (StatusCode::OK, PageState::Shown), bytes)
+            page(server, preview, &address, (StatusCode::OK, PageState::Shown), bytes)
         }
         Answer::Published(address, Bytes::Kept(bytes)) => {
-            page(server, showing, &address, (StatusCode::OK, PageState::Shown), bytes.to_vec())
+            page(server, preview, &address, (StatusCode::OK, PageState::Shown), bytes.to_vec())
         }
         Answer::Missing(bytes) => {
-            page(server, showing, &Address::file("404.html"), (StatusCode::NOT_FOUND, PageState::Shown), bytes)
+            page(server, preview, &Address::file("404.html"), (StatusCode::NOT_FOUND, PageState::Shown), bytes)
         }
-        Answer::Departed(address, bytes) => {
-            let Some(gone) = showing.departed.get(&address) else { return plain(StatusCode::NOT_FOUND, "") };
-            let (title, words) = notice::departed(showing, &address, gone);
-            let bytes = with_words(&bytes, title, &words);
-            page(server, showing, &Address::file("404.html"), (StatusCode::NOT_FOUND, PageState::Departed(gone)), bytes)
+        Answer::Former(address, bytes) => {
+            let Some(former) = preview.former_pages.get(&address) else { return plain(StatusCode::NOT_FOUND, "") };
+            let (title, words) = notice::former_page(preview, &address, former);
+            let bytes = with_content(&bytes, title, &words);
+            page(server, preview, &Address::file("404.html"), (StatusCode::NOT_FOUND, PageState::Former(former)), bytes)
         }
         Answer::Failed(address, problems) => {
             let bytes = frame(
@@ -178,7 +178,7 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
                 "<h1>This page cannot be made</h1>\n<p>A template of the theme fails on it.</p>\n",
             );
             let state = (StatusCode::INTERNAL_SERVER_ERROR, PageState::Failed(&problems));
-            page(server, showing, &address, state, bytes.into_bytes())
+            page(server, preview, &address, state, bytes.into_bytes())
         }
         Answer::Moved(to) => {
             let mut moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
@@ -195,14 +195,14 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
 /// The response for a page or file at an address. A page gets the overlay.
 fn page(
     server: &Server,
-    showing: &Showing,
+    preview: &PreviewState,
     address: &Address,
     (status, state): (StatusCode, PageState<'_>),
     bytes: Vec<u8>,
 ) -> Response {
     let kind = media_type(address);
     let bytes = match kind.starts_with("text/html") || matches!(state, PageState::Failed(_)) {
-        true => inject(bytes, &overlay(showing, address, state, &server.file_links, &server.run)),
+        true => inject(bytes, &overlay(preview, address, state, &server.file_links, &server.run)),
         false => bytes,
     };
     answered(status, if matches!(state, PageState::Failed(_)) { "text/html; charset=utf-8" } else { &kind }, bytes)
@@ -270,9 +270,9 @@ fn in_pieces(status: StatusCode, kind: &str, file: OpenedFile, bytes: Range<u64>
 /// The event stream: a message for each state, the present one first.
 fn events(server: &Server) -> Response {
     let run = server.run.clone();
-    let moments = WatchStream::new(server.showing.clone()).map(move |showing| {
-        let news = serde_json::to_string(&news(&showing, &run)).expect("texts are JSON");
-        Ok::<_, Infallible>(sse::Event::default().retry(Duration::from_millis(300)).data(news))
+    let moments = WatchStream::new(server.states.clone()).map(move |preview| {
+        let change_message = serde_json::to_string(&change_message(&preview, &run)).expect("texts are JSON");
+        Ok::<_, Infallible>(sse::Event::default().retry(Duration::from_millis(300)).data(change_message))
     });
     let stream = Sse::new(moments).keep_alive(sse::KeepAlive::default()).into_response();
     guarded(stream)

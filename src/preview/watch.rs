@@ -43,8 +43,8 @@ pub enum WatchEvent {
     Changed(HashSet<PathBuf>),
     /// The operating system reports no changes from now on, for this reason.
     Polling(String),
-    /// Somebody asks for a full report.
-    Asked,
+    /// The author asks for a full report.
+    ReportRequested,
     /// The preview must end.
     Stop,
 }
@@ -53,7 +53,7 @@ pub enum WatchEvent {
 pub fn refusal(root: &Path) -> Option<String> {
     match FileWatcher::new(root, false).events.try_recv() {
         Ok(WatchEvent::Polling(reason)) => Some(reason),
-        Ok(WatchEvent::Changed(_) | WatchEvent::Asked | WatchEvent::Stop) | Err(_) => None,
+        Ok(WatchEvent::Changed(_) | WatchEvent::ReportRequested | WatchEvent::Stop) | Err(_) => None,
     }
 }
 
@@ -65,8 +65,10 @@ pub struct FileWatcher {
     events: Receiver<WatchEvent>,
     /// None while files are compared at intervals.
     watcher: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    /// The times of the first and the last change that are not shown yet.
-    changing: (Instant, Instant),
+    /// The time of the first change that is not shown yet.
+    first_change: Instant,
+    /// The time of the last change that is not shown yet.
+    last_change: Instant,
     /// The interval after which files are compared without an event.
     timeout: Option<Duration>,
 }
@@ -80,7 +82,8 @@ impl FileWatcher {
             sender,
             events,
             watcher: None,
-            changing: (Instant::now(), Instant::now()),
+            first_change: Instant::now(),
+            last_change: Instant::now(),
             timeout: Some(RESCAN_AFTER),
         };
         if polls {
@@ -100,17 +103,17 @@ impl FileWatcher {
     }
 
     /// A function that ends the preview from another thread.
-    pub fn stopper(&self) -> impl FnOnce() + Send + 'static {
+    pub fn stop_handle(&self) -> impl FnOnce() + Send + 'static {
         let sender = self.sender.clone();
         move || sender.send(WatchEvent::Stop).unwrap_or_default()
     }
 
-    /// A function that takes lines on another thread: `r` asks for a full report.
-    pub fn asker(&self) -> impl Fn(&str) + Send + 'static {
+    /// A function that takes a line of input on another thread: `r` asks for a full report.
+    pub fn line_handler(&self) -> impl Fn(&str) + Send + 'static {
         let sender = self.sender.clone();
         move |line| {
             if line.trim().eq_ignore_ascii_case("r") {
-                sender.send(WatchEvent::Asked).unwrap_or_default();
+                sender.send(WatchEvent::ReportRequested).unwrap_or_default();
             }
         }
     }
@@ -124,15 +127,15 @@ impl FileWatcher {
         let polls = self.watcher.is_none();
         match first {
             Ok(WatchEvent::Changed(paths)) => {
-                self.changing.0 = Instant::now();
-                WatchEvent::Changed(self.watched_anew(paths))
+                self.first_change = Instant::now();
+                WatchEvent::Changed(self.rewatch_folders(paths))
             }
             Ok(WatchEvent::Polling(reason)) => {
                 self.watcher = None;
                 self.timeout = Some(POLL_INTERVAL);
                 WatchEvent::Polling(reason)
             }
-            Ok(WatchEvent::Asked) => WatchEvent::Asked,
+            Ok(WatchEvent::ReportRequested) => WatchEvent::ReportRequested,
             Ok(WatchEvent::Stop) | Err(RecvTimeoutError::Disconnected) => WatchEvent::Stop,
             Err(RecvTimeoutError::Timeout) => {
                 self.timeout = polls.then_some(POLL_INTERVAL);
@@ -141,23 +144,23 @@ impl FileWatcher {
         }
     }
 
-    /// Waits until no more changes come, and gives those that came; none if the change before was the last. The caller
-    /// makes the site of a change before it calls this, and makes it again if there are more. So no file is shown half
-    /// written, and no time is spent on waiting alone.
+    /// Waits until no more changes come, and gives those that came after the last call of `wait`, if any. The caller
+    /// makes the site before it calls this, and again if there are later changes. So a half-written file is never
+    /// shown, and the time of waiting is used.
     pub fn later_changes(&mut self) -> Option<HashSet<PathBuf>> {
         let mut later: Option<HashSet<PathBuf>> = None;
-        while self.changing.0.elapsed() < LONGEST_DEBOUNCE {
-            let rest = DEBOUNCE.saturating_sub(self.changing.1.elapsed()).max(SHORTEST_DEBOUNCE);
+        while self.first_change.elapsed() < LONGEST_DEBOUNCE {
+            let rest = DEBOUNCE.saturating_sub(self.last_change.elapsed()).max(SHORTEST_DEBOUNCE);
             match self.events.recv_timeout(rest) {
                 Ok(WatchEvent::Changed(paths)) => {
-                    let paths = self.watched_anew(paths);
+                    let paths = self.rewatch_folders(paths);
                     later = Some(match later {
                         Some(before) => union(before, paths),
                         None => paths,
                     });
                 }
                 Ok(other) => {
-                    // It is not a change, so the next wait returns it.
+                    // The next call of `wait` returns it.
                     self.sender.send(other).unwrap_or_default();
                     break;
                 }
@@ -167,10 +170,11 @@ impl FileWatcher {
         later
     }
 
-    /// Watches the folders among the changed paths again, since they may be new.
-    fn watched_anew(&mut self, mut paths: HashSet<PathBuf>) -> HashSet<PathBuf> {
-        self.changing.1 = Instant::now();
-        // The watch is on the old folder, not on one that was put in its place.
+    /// Watches the folders among the changed paths again, since they may be new. Gives the paths; none if all files may
+    /// have changed.
+    fn rewatch_folders(&mut self, mut paths: HashSet<PathBuf>) -> HashSet<PathBuf> {
+        self.last_change = Instant::now();
+        // If another folder was put in place of the library, the old one is still watched.
         let is_root_new = paths.remove(&self.root);
         let folders: Vec<PathBuf> = self.folders().filter(|folder| is_root_new || paths.contains(folder)).collect();
         if let Some(watcher) = &mut self.watcher {
@@ -182,7 +186,7 @@ impl FileWatcher {
             }
         }
         if is_root_new {
-            // Any file of it may have changed.
+            // Any file of the new folder may be different.
             paths.clear();
         }
         self.timeout = Some(RESCAN_AFTER);

@@ -135,9 +135,9 @@ proptest! {
         for (path, front) in STAYING {
             files.insert(path, format!("---\nsummary: S.\ndate: 2026-01-01\n{front}\n---\nWords.\n"));
         }
-        let mut held = Arc::new(Held::read(snapshot(&files)));
-        let mut showing = Showing::new(held.clone(), &edition, None, &[], AT);
-        let mut good: BTreeSet<String> = showing.site.pages().map(|(address, _)| address.to_string()).collect();
+        let mut loaded = Arc::new(LoadedLibrary::read(snapshot(&files)));
+        let mut preview = PreviewState::new(loaded.clone(), &edition, None, &[], AT);
+        let mut good: BTreeSet<String> = preview.site.pages().map(|(address, _)| address.to_string()).collect();
         for edit in edits {
             match edit {
                 Edit::File(path, Some(text)) => drop(files.insert(path, text)),
@@ -162,27 +162,27 @@ proptest! {
                 }
             }
             let now = snapshot(&files);
-            let changes = now.changes_since(&held.snapshot);
-            held = Arc::new(held.after(now));
-            showing = Showing::new(held.clone(), &edition, Some(&showing), &changes, AT);
-            let built = built(held.project(), &edition);
-            prop_assert_eq!(&showing.report, &report(held.project(), &edition));
-            if !showing.report.has_errors() {
-                let mut routes: Vec<String> = showing.site.pages().map(|(address, _)| address.to_string()).collect();
+            let changes = now.changes_since(&loaded.snapshot);
+            loaded = Arc::new(loaded.after(now));
+            preview = PreviewState::new(loaded.clone(), &edition, Some(&preview), &changes, AT);
+            let built = built(loaded.project(), &edition);
+            prop_assert_eq!(&preview.report, &report(loaded.project(), &edition));
+            if !preview.report.has_errors() {
+                let mut routes: Vec<String> = preview.site.pages().map(|(address, _)| address.to_string()).collect();
                 routes.sort();
                 // The search index is made when it is requested.
                 let made_later = |address: &String| address.starts_with("/search/") && address != "/search/";
                 let expected: Vec<String> = built.keys().filter(|address| !made_later(address)).cloned().collect();
                 prop_assert_eq!(&routes, &expected);
                 for (address, content) in &built {
-                    let given = response(&showing, address);
+                    let given = response(&preview, address);
                     prop_assert_eq!(given.as_ref(), Some(content), "{}", address);
                 }
                 good.extend(routes);
             }
-            good.retain(|address| showing.site.route(&Address::parse(address).expect("an address")).is_some());
-            for (address, _) in showing.site.pages() {
-                let answer = answer(&showing, &showing.site.href(address));
+            good.retain(|address| preview.site.route(&Address::parse(address).expect("an address")).is_some());
+            for (address, _) in preview.site.pages() {
+                let answer = answer(&preview, &preview.site.href(address));
                 let was_good = good.contains(address.as_str());
                 prop_assert!(
                     matches!(answer, Answer::Published(..)) || !was_good && matches!(answer, Answer::Unready(..)),

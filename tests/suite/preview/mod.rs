@@ -9,8 +9,8 @@ use casebook::{
     preview::{
         answer::{Answer, Bytes, answer},
         gaps,
-        held::Held,
-        showing::Showing,
+        loaded_library::LoadedLibrary,
+        state::PreviewState,
     },
     problem::{
         FilePath,
@@ -52,9 +52,9 @@ fn report(project: &Project, edition: &Edition) -> Report {
 }
 
 /// The content of the preview's response at an address.
-fn response(showing: &Showing, address: &str) -> Option<Content> {
-    let base = &showing.site.library.config.base.path;
-    match answer(showing, &Address::parse(address)?.href(base)) {
+fn response(preview: &PreviewState, address: &str) -> Option<Content> {
+    let base = &preview.site.library.config.base.path;
+    match answer(preview, &Address::parse(address)?.href(base)) {
         Answer::Published(at, Bytes::Made(bytes)) if at.as_str() == address => Some(Content::Bytes(bytes)),
         Answer::Published(at, Bytes::File(file)) if at.as_str() == address => Some(Content::File(file)),
         _ => None,
@@ -64,39 +64,39 @@ fn response(showing: &Showing, address: &str) -> Option<Content> {
 /// A library that is edited in memory.
 struct Edits {
     files: BTreeMap<&'static str, String>,
-    showing: Showing,
+    preview: PreviewState,
 }
 
 impl Edits {
     fn new(files: &[(&'static str, &str)]) -> Edits {
         let files: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
-        let held = Arc::new(Held::read(snapshot(&files)));
-        Edits { showing: Showing::new(held, &drafts(), None, &[], AT), files }
+        let loaded = Arc::new(LoadedLibrary::read(snapshot(&files)));
+        Edits { preview: PreviewState::new(loaded, &drafts(), None, &[], AT), files }
     }
 
     fn write(&mut self, path: &'static str, text: &str) {
         self.files.insert(path, text.to_owned());
         let now = snapshot(&self.files);
-        let changes = now.changes_since(&self.showing.held.snapshot);
-        let held = Arc::new(self.showing.held.after(now));
-        self.showing = Showing::new(held, &drafts(), Some(&self.showing), &changes, AT);
+        let changes = now.changes_since(&self.preview.loaded.snapshot);
+        let loaded = Arc::new(self.preview.loaded.after(now));
+        self.preview = PreviewState::new(loaded, &drafts(), Some(&self.preview), &changes, AT);
     }
 
     /// Compares every response and every problem with those of a build. Nothing may be held back.
     #[track_caller]
     fn is_as_built(&self) {
-        let project = self.showing.held.project();
-        assert_eq!(self.showing.report, report(project, &drafts()));
+        let project = self.preview.loaded.project();
+        assert_eq!(self.preview.report, report(project, &drafts()));
         for (address, content) in built(project, &drafts()) {
-            let is_let_be = self.showing.report.has_errors() || address.starts_with("/search/");
-            assert!(is_let_be || response(&self.showing, &address) == Some(content), "{address}");
+            let is_let_be = self.preview.report.has_errors() || address.starts_with("/search/");
+            assert!(is_let_be || response(&self.preview, &address) == Some(content), "{address}");
         }
     }
 
     /// The page at an address, without the overlay.
     #[track_caller]
     fn page(&self, address: &str) -> String {
-        match answer(&self.showing, address) {
+        match answer(&self.preview, address) {
             Answer::Published(_, Bytes::Made(bytes)) => String::from_utf8(bytes).unwrap(),
             Answer::Published(_, Bytes::Kept(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
             other => panic!("{address} is {other:?}"),
@@ -111,14 +111,14 @@ fn a_link_to_a_heading_is_checked_again_when_the_other_body_is_edited() {
     edits.write("content/cases/b.md", &case("More.\n\n## One\n\n*Other* words.\n"));
     assert!(edits.page("/cases/b/").contains("<em>Other</em> words."));
     edits.write("content/cases/b.md", &case("Other words.\n"));
-    assert!(edits.showing.report.has_errors(), "a links to a heading that is gone");
+    assert!(edits.preview.report.has_errors(), "a links to a heading that is gone");
     edits.write("content/cases/b.md", &case(""));
-    assert!(!edits.showing.report.has_errors(), "b is not written yet, and may have the heading one day");
+    assert!(!edits.preview.report.has_errors(), "b is not written yet, and may have the heading one day");
     edits.write("content/cases/b.md", &case("Words.\n"));
-    assert!(edits.showing.report.has_errors(), "b is written, without the heading");
+    assert!(edits.preview.report.has_errors(), "b is written, without the heading");
     edits.write("content/cases/b.md", &case("## One\n\nWords.\n"));
     edits.write("content/cases/b.md", &case("## One\n\n[Broken](nowhere.md)\n"));
-    assert!(edits.showing.report.has_errors(), "b has a new link");
+    assert!(edits.preview.report.has_errors(), "b has a new link");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn an_error_in_a_case_holds_back_only_that_page_until_it_is_corrected() {
     let mut edits =
         Edits::new(&[("content/cases/a.md", &case("First.\n")), ("content/cases/b.md", &case("B first.\n"))]);
     edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
-    assert!(edits.showing.report.has_errors());
+    assert!(edits.preview.report.has_errors());
     assert!(edits.page("/cases/a/").contains("First."));
     edits.write("content/cases/b.md", &case("B second.\n"));
     assert!(edits.page("/cases/b/").contains("B second."));
@@ -211,7 +211,7 @@ fn a_case_that_is_broken_while_the_site_is_held_back_keeps_its_last_good_page() 
 #[test]
 fn a_case_with_an_error_from_the_start_is_shown_as_unready() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("[Broken](nowhere.md).\n"))]);
-    assert!(matches!(answer(&edits.showing, "/cases/a/"), Answer::Unready(..)));
+    assert!(matches!(answer(&edits.preview, "/cases/a/"), Answer::Unready(..)));
     edits.write("content/cases/a.md", &case("Mended.\n"));
     assert!(edits.page("/cases/a/").contains("Mended."));
 }
@@ -222,7 +222,7 @@ fn the_fields_of_a_draft_that_was_shortened_while_the_site_is_held_back_are_thos
     let mut edits = Edits::new(&[("content/cases/a.md", &draft), ("casebook.yaml", "title: Name\n")]);
     let fields = |edits: &Edits| {
         let file = FilePath::new("content/cases/a.md");
-        gaps::fields(&edits.showing.site.library, edits.showing.made_from.project(), &file)
+        gaps::fields(&edits.preview.site.library, edits.preview.made_from.project(), &file)
     };
     let before = fields(&edits);
     assert!(!before.is_empty());
@@ -234,7 +234,7 @@ fn the_fields_of_a_draft_that_was_shortened_while_the_site_is_held_back_are_thos
 #[test]
 fn a_library_below_a_path_with_other_letters_than_ascii_is_served() {
     let edits = Edits::new(&[("casebook.yaml", "title: Name\nbase_url: https://example.org/café/\n")]);
-    assert_eq!(answer(&edits.showing, "/"), Answer::Moved("/caf%C3%A9/".to_owned()));
+    assert_eq!(answer(&edits.preview, "/"), Answer::Moved("/caf%C3%A9/".to_owned()));
     assert!(edits.page("/caf%C3%A9/").contains("Name"));
     assert!(edits.page("/caf%c3%a9/").contains("Name"));
 }
@@ -256,7 +256,7 @@ fn a_template_that_fails_leaves_the_site_as_it_was() {
     let mut edits = Edits::new(&[("casebook.yaml", settings), ("themes/mine/footer.html", "<footer>Mine</footer>")]);
     assert!(edits.page("/").contains("Mine"));
     edits.write("themes/mine/footer.html", "{{ nothing.of.this }}");
-    assert!(edits.showing.report.has_errors());
+    assert!(edits.preview.report.has_errors());
     assert!(edits.page("/").contains("Mine"));
     edits.write("content/cases/a.md", &case("A.\n"));
     assert!(edits.page("/").contains("Mine"));
@@ -285,9 +285,9 @@ fn no_path_escapes_the_site() {
         "relative",
     ] {
         assert!(
-            matches!(answer(&edits.showing, path), Answer::Missing(_)),
+            matches!(answer(&edits.preview, path), Answer::Missing(_)),
             "{path} is {:?}",
-            answer(&edits.showing, path)
+            answer(&edits.preview, path)
         );
     }
 }
@@ -295,7 +295,7 @@ fn no_path_escapes_the_site() {
 #[test]
 fn folders_have_the_responses_of_hosts() {
     let edits = Edits::new(&[("content/cases/a.md", &case("A.\n")), ("casebook.yaml", "title: T\nbase_url: /sub/\n")]);
-    let moved = |path: &str| answer(&edits.showing, path);
+    let moved = |path: &str| answer(&edits.preview, path);
     assert_eq!(moved("/sub/cases/a"), Answer::Moved("/sub/cases/a/".to_owned()));
     assert_eq!(moved("/"), Answer::Moved("/sub/".to_owned()));
     assert_eq!(moved("/sub"), Answer::Moved("/sub/".to_owned()));
@@ -376,6 +376,6 @@ fn the_list_of_drafts_names_missing_parts_and_exists_only_with_drafts() {
     assert!(list.contains("Still lacks: a title"), "{list}");
     assert!(list.contains("Ready</a>") && list.contains("Lacks nothing") && !list.contains("Published"), "{list}");
     assert!(edits.page("/").contains("href=\"/drafts/\""));
-    let public = Showing::new(edits.showing.held.clone(), &edition(), None, &[], AT);
+    let public = PreviewState::new(edits.preview.loaded.clone(), &edition(), None, &[], AT);
     assert!(matches!(answer(&public, "/drafts/"), Answer::Missing(_)));
 }

@@ -1,4 +1,4 @@
-//! A state of the preview: what is shown at one moment.
+//! The state of the preview after an edit: what is shown until the next edit.
 //!
 //! Takes the documents and the state before; gives the site, the report, and the last good pages that are shown in
 //! place of broken ones. A build publishes nothing while there is an error; a preview continues. An error in a case or
@@ -17,8 +17,8 @@ use rayon::ThreadPoolBuilder;
 use crate::{
     model::{Address, Edition},
     preview::{
-        departed::{Departed, departed},
-        held::Held,
+        former_pages::{FormerPage, former_pages},
+        loaded_library::LoadedLibrary,
     },
     problem::{
         Code, FilePath, Severity,
@@ -29,31 +29,32 @@ use crate::{
 
 /// A state of the preview.
 #[derive(Debug)]
-pub struct Showing {
+pub struct PreviewState {
     /// The number of the state, from 1.
     pub number: u64,
     /// The local time of day.
     pub at: Time,
     /// The library as it is now.
-    pub held: Arc<Held>,
+    pub loaded: Arc<LoadedLibrary>,
     /// The site.
     pub site: Arc<Site>,
     /// The library that the site was made from: an earlier one while the site is held back.
-    pub made_from: Arc<Held>,
+    pub made_from: Arc<LoadedLibrary>,
     /// All problems of the library as it is now.
     pub report: Report,
     /// The pages whose files were edited since the state before, in the order of their files.
-    pub edited: Vec<Edited>,
+    pub edited: Vec<PageLink>,
     /// The published addresses of pictures and other files that changed since the state before.
     pub files: Vec<Address>,
     /// The pages that were shown once and are no longer at their addresses.
-    pub departed: BTreeMap<Address, Departed>,
+    pub former_pages: BTreeMap<Address, FormerPage>,
     /// The time of the site that is shown, if it is an earlier one because a file that all pages share has an error.
     pub held_back_since: Option<Time>,
     /// The last good pages of documents with an error.
     last_good_pages: BTreeMap<Address, LastGoodPage>,
     /// The files that had an error when the site was made. Sorted.
     faulty_when_made: Vec<FilePath>,
+    /// Whether the site can be shown: it is an earlier one, or no file that all pages share has an error.
     is_sound: bool,
 }
 
@@ -68,9 +69,9 @@ pub struct LastGoodPage {
     pub from: Time,
 }
 
-/// A page whose file was edited.
+/// The title and the address of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edited {
+pub struct PageLink {
     /// Its title.
     pub title: String,
     /// Its address.
@@ -80,35 +81,36 @@ pub struct Edited {
 /// The most files that count as edited by hand. If more change at once, a branch was probably switched.
 const MOST_EDITED: usize = 20;
 
-impl Showing {
+impl PreviewState {
     /// The state of a library at a time of day: at first, or after these files changed. The files are sorted.
     pub fn new(
-        held: Arc<Held>,
+        loaded: Arc<LoadedLibrary>,
         edition: &Edition,
-        before: Option<&Showing>,
+        before: Option<&PreviewState>,
         changes: &[FilePath],
         at: Time,
-    ) -> Showing {
-        let mut made = held.site(edition);
-        let may_fail = |before: &Showing| has_failed(&before.report) || held.may_templates_fail_since(&before.held);
+    ) -> PreviewState {
+        let mut made = loaded.site(edition);
+        let may_fail =
+            |before: &PreviewState| has_failed(&before.report) || loaded.may_templates_fail_since(&before.loaded);
         if before.is_none_or(may_fail) {
             made.problems.extend(template_problems_by_kind(&made.value));
         }
-        let project = held.project();
+        let project = loaded.project();
         let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
         let faulty = faulty(&report);
         let is_sound = !faulty.iter().any(is_shared);
-        let edited = changes.iter().take(MOST_EDITED).filter_map(|file| edited(&made.value, file)).collect();
+        let edited = changes.iter().take(MOST_EDITED).filter_map(|file| page_link(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
         let files = files.map(|(address, _)| address.clone()).collect();
         let held_back = before.filter(|before| !is_sound && before.is_sound);
-        Showing {
-            held: held.clone(),
+        PreviewState {
+            loaded: loaded.clone(),
             number: before.map_or(1, |before| before.number + 1),
             at,
-            departed: match (held_back, before) {
-                (Some(before), _) => before.departed.clone(),
-                (None, Some(before)) => departed(before, &made.value, &held, changes, at),
+            former_pages: match (held_back, before) {
+                (Some(before), _) => before.former_pages.clone(),
+                (None, Some(before)) => former_pages(before, &made.value, &loaded, changes, at),
                 (None, None) => BTreeMap::new(),
             },
             held_back_since: held_back.map(|before| before.held_back_since.unwrap_or(before.at)),
@@ -120,7 +122,7 @@ impl Showing {
             faulty_when_made: held_back.map_or(faulty, |before| before.faulty_when_made.clone()),
             is_sound: is_sound || held_back.is_some(),
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
-            made_from: held_back.map_or(held, |before| before.made_from.clone()),
+            made_from: held_back.map_or(loaded, |before| before.made_from.clone()),
             report,
             edited,
             files,
@@ -146,7 +148,7 @@ impl Showing {
         self.last_good_pages.values().find(|last_good_page| last_good_page.file == *file)
     }
 
-    /// Has the file of the page had an error ever since the page could first have been made?
+    /// Has the file of the page had an error since it was first read, so that there is no good version to show?
     pub fn is_unready(&self, address: &Address) -> bool {
         let had_error = |file: FilePath| !is_shared(&file) && self.faulty_when_made.binary_search(&file).is_ok();
         !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(had_error)
@@ -179,7 +181,7 @@ pub(super) fn is_shared(file: &FilePath) -> bool {
 }
 
 /// The last good page of each document that has an error now. `faulty` are the files with an error, sorted.
-fn last_good_pages(before: &Showing, faulty: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
+fn last_good_pages(before: &PreviewState, faulty: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
     let mut last_good_pages = before.last_good_pages.clone();
     last_good_pages.retain(|_, page| faulty.binary_search(&page.file).is_ok());
     let was_good = |file: &&FilePath| !is_shared(file) && before.faulty_when_made.binary_search(file).is_err();
@@ -214,7 +216,7 @@ fn page_of(site: &Site, file: &FilePath) -> Option<(Address, Route)> {
 }
 
 /// The title and the address of a file's page.
-pub(super) fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
+pub(super) fn page_link(site: &Site, file: &FilePath) -> Option<PageLink> {
     let (address, route) = page_of(site, file)?;
     let title = match route {
         Route::Case(n) => &site.library.cases[n].file.title,
@@ -222,7 +224,7 @@ pub(super) fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
         Route::Page(n) => &site.library.pages[n].file.title,
         _ => &site.library.config.title,
     };
-    Some(Edited { title: title.clone(), address })
+    Some(PageLink { title: title.clone(), address })
 }
 
 /// The file that a page is made from.

@@ -1,8 +1,8 @@
-//! The library that the preview keeps between edits.
+//! A library that stays in memory from edit to edit, for the preview and the language server.
 //!
-//! Takes the files as they are now and gives their documents. Documents of unchanged files are kept, and so is the
-//! theme if nothing that it is loaded from has changed. The library, the plan and the links depend on all documents,
-//! and are made again as a whole, so that nothing in them can be out of date.
+//! Takes the files as they are now, and gives their documents. Only changed files are read again, and the theme only if
+//! one of its files has changed. The library, the plan and the links depend on all documents, so the whole site is made
+//! again after every edit, and nothing in it can be out of date.
 
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ use crate::{
     source::{Project, SETTINGS, Snapshot, SourceFile},
 };
 
-/// A library: its files and their documents.
+/// A library in memory: its files and their documents.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct LoadedLibrary {
     /// The files.
     pub snapshot: Snapshot,
     keys: LibraryKeys,
@@ -30,20 +30,20 @@ pub struct Held {
     contents: Contents,
 }
 
-impl Held {
+impl LoadedLibrary {
     /// Reads a library for the first time.
-    pub fn read(snapshot: Snapshot) -> Held {
-        Held::following(None, snapshot)
+    pub fn read(snapshot: Snapshot) -> LoadedLibrary {
+        LoadedLibrary::load(None, snapshot)
     }
 
     /// The library after an edit. Reads only the files that changed. The keys of a case depend on the vocabularies and
     /// the settings, so all documents are read again if the keys change.
     #[must_use]
-    pub fn after(&self, snapshot: Snapshot) -> Held {
-        Held::following(Some(self), snapshot)
+    pub fn after(&self, snapshot: Snapshot) -> LoadedLibrary {
+        LoadedLibrary::load(Some(self), snapshot)
     }
 
-    fn following(before: Option<&Held>, snapshot: Snapshot) -> Held {
+    fn load(before: Option<&LoadedLibrary>, snapshot: Snapshot) -> LoadedLibrary {
         let keys = read::library_keys(&snapshot.project);
         let files = &snapshot.project.files;
         let (mut documents, changed) = match before.filter(|before| before.keys == keys) {
@@ -66,7 +66,12 @@ impl Held {
         let source = pipeline::theme_source(&snapshot.project, &gathered.config);
         let theme = before.map(|before| &before.contents.theme).filter(|theme| theme.value.source == source);
         let theme = theme.cloned().unwrap_or_else(|| pipeline::theme(source));
-        Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
+        LoadedLibrary {
+            contents: Contents { documents: Checked::new(gathered, problems), theme },
+            documents,
+            keys,
+            snapshot,
+        }
     }
 
     /// The problems of a file with new content, compared with a site of its earlier content. `library_problems` are the
@@ -93,11 +98,11 @@ impl Held {
         pipeline::site(&self.contents, edition)
     }
 
-    /// May templates fail that did not fail in an earlier state? Only an edit of a theme or of the settings causes
-    /// that. Finding out needs pages to be made.
-    pub fn may_templates_fail_since(&self, before: &Held) -> bool {
+    /// Can a template fail now that did not fail before? Only if the theme or the settings changed. Only then need all
+    /// pages be made to find out.
+    pub fn may_templates_fail_since(&self, before: &LoadedLibrary) -> bool {
         let settings = FilePath::new(SETTINGS);
-        let [now, then] = [self, before].map(|held| held.project().files.get(&settings));
+        let [now, then] = [self, before].map(|loaded| loaded.project().files.get(&settings));
         !Arc::ptr_eq(&self.contents.theme.value, &before.contents.theme.value) || now != then
     }
 
