@@ -1,4 +1,4 @@
-//! Requests every external address once, and reports those that are dead. The only room that uses the network.
+//! Requests every external address once, and reports those that are dead. The only module that uses the network.
 //!
 //! [`addresses`] finds the addresses that the site publishes and their places in the library's files; `request`
 //! requests one; [`answered`] stores the results of earlier runs. Each host gets one request at a time, and eight hosts
@@ -59,7 +59,7 @@ impl Default for Limits {
     }
 }
 
-/// Gives the time that has passed since some moment. This room reads no clock.
+/// Gives the time that has passed since some moment. This module reads no clock.
 pub type Elapsed<'a> = &'a (dyn Fn() -> Duration + Sync);
 
 /// The results for all addresses.

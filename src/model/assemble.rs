@@ -37,8 +37,8 @@ pub struct Edition {
     pub base: Option<BaseUrl>,
 }
 
-/// The first parts of the addresses of Casebook's own pages, which no vocabulary and no own key may be named. A law
-/// test compares them with the routes of a site, which this room cannot know.
+/// The first parts of the addresses of Casebook's own pages. No vocabulary and no own key may have one as its name. A
+/// test in `tests/suite/invariants.rs` compares them with the routes of a site.
 pub const RESERVED: [&str; 14] = [
     "cases",
     "search",
@@ -56,8 +56,8 @@ pub const RESERVED: [&str; 14] = [
     "contribute",
 ];
 
-/// The parameters in the address of the search page, beside those that have the name of a vocabulary. A law test
-/// compares them with the page and its script.
+/// The parameters in the address of the search page, beside those that have the name of a vocabulary. A test in
+/// `tests/suite/invariants.rs` compares them with the page and its script.
 pub const SEARCH_PARAMETERS: [&str; 5] = ["q", "sort", "page", "from", "to"];
 
 /// The vocabularies that every library has.

@@ -25,7 +25,7 @@
 //!   soak` runs longer.
 //! - `lsp`: the language server reports what `check` reports.
 //! - `templates`: the blank cases of `casebook template`, filled in and imported.
-//! - `laws`: the laws of ARCHITECTURE.md, checked on the source and on libraries.
+//! - `invariants`: the invariants of ARCHITECTURE.md, checked on the source and on libraries.
 
 // A test stops at the first thing that it did not expect.
 #![allow(clippy::unwrap_used)]
@@ -45,7 +45,7 @@ mod hostile;
 mod import;
 #[cfg(unix)]
 mod interrupted_builds;
-mod laws;
+mod invariants;
 mod library;
 mod lsp;
 mod pages;

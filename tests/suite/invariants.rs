@@ -1,4 +1,4 @@
-//! The laws of ARCHITECTURE.md, checked on the source itself and on libraries.
+//! The invariants of ARCHITECTURE.md, checked on the source itself and on libraries.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,20 +17,20 @@ use walkdir::WalkDir;
 
 use crate::library::{case, edition, with_needed};
 
-/// The rooms that each room may use, from the table in ARCHITECTURE.md. A room is a top-level module.
+/// The top-level modules that each of them may use, from the table in ARCHITECTURE.md.
 fn may_use() -> Vec<(String, Vec<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
-    let rooms = text.split("\n## Rooms\n").nth(1).unwrap();
+    let modules = text.split("\n## Modules\n").nth(1).unwrap();
     let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-    let rows = rooms.lines().filter(|line| line.starts_with("| `")).map(|line| {
+    let rows = modules.lines().filter(|line| line.starts_with("| `")).map(|line| {
         let cells: Vec<&str> = line.trim_matches(['|', ' ']).split(" | ").collect();
         (names(cells[0]).remove(0), names(cells[cells.len() - 1]))
     });
     rows.chain([("main".to_owned(), vec!["cli".to_owned()])]).collect()
 }
 
-/// Names that only some rooms may use.
+/// Names that only some modules may use.
 const ONLY: &[(&str, &[&str], &[&str])] = &[
     (
         "the disk",
@@ -73,7 +73,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
     ("the pipeline", &["pipeline::"], &["cli", "preview"]),
 ];
 
-/// Each source file: its room, its path, and its text without tests.
+/// Each source file: its top-level module, its path, and its text without tests.
 fn sources() -> Vec<(String, String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
@@ -85,8 +85,8 @@ fn sources() -> Vec<(String, String, String)> {
         }
         let text = fs::read_to_string(entry.path()).unwrap();
         let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
-        let room = path.split(['/', '.']).next().unwrap().to_owned();
-        sources.push((room, path, text));
+        let module = path.split(['/', '.']).next().unwrap().to_owned();
+        sources.push((module, path, text));
     }
     sources
 }
@@ -97,13 +97,13 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn rooms_use_only_the_rooms_in_their_row() {
+fn modules_use_only_the_modules_in_their_row() {
     let mut broken = Vec::new();
-    let rooms = may_use();
-    for (room, path, text) in sources() {
-        let (_, allowed) = rooms.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("a new room: {room}"));
+    let modules = may_use();
+    for (module, path, text) in sources() {
+        let (_, allowed) = modules.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("a new module: {module}"));
         let code: String = code(&text).flat_map(|line| [line, "\n"]).collect();
-        for (other, _) in rooms.iter().filter(|(other, _)| *other != room && !allowed.contains(other)) {
+        for (other, _) in modules.iter().filter(|(other, _)| *other != module && !allowed.contains(other)) {
             let named = ["::", ";"].iter().any(|end| code.contains(&format!("crate::{other}{end}")));
             let in_group = uses_in_group(&code, other);
             if named || in_group {
@@ -114,8 +114,8 @@ fn rooms_use_only_the_rooms_in_their_row() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-/// Is the room named in a `use crate::{ … }`?
-fn uses_in_group(code: &str, room: &str) -> bool {
+/// Is the module named in a `use crate::{ … }`?
+fn uses_in_group(code: &str, module: &str) -> bool {
     code.split("use crate::{").skip(1).any(|group| {
         let group = group.split("};").next().unwrap();
         let mut depth = 0;
@@ -126,16 +126,16 @@ fn uses_in_group(code: &str, room: &str) -> bool {
                 depth == 0
             })
             .collect();
-        top.split(',').any(|item| item.trim().split("::").next() == Some(room))
+        top.split(',').any(|item| item.trim().split("::").next() == Some(module))
     })
 }
 
 #[test]
-fn only_some_rooms_use_the_disk_the_clock_and_sockets() {
+fn only_some_modules_use_the_disk_the_clock_and_sockets() {
     let mut broken = Vec::new();
-    for (room, path, text) in sources() {
-        for (what, words, rooms) in ONLY {
-            if rooms.contains(&room.as_str()) {
+    for (module, path, text) in sources() {
+        for (what, words, modules) in ONLY {
+            if modules.contains(&module.as_str()) {
                 continue;
             }
             for line in code(&text).filter(|line| words.iter().any(|word| line.contains(word))) {
