@@ -22,12 +22,12 @@ use crate::{
     search::{pack::Packed, record_files::Batching},
 };
 
-/// The length of the text that excerpts are taken from, in bytes. Far more than a case usually has, and far less than a
-/// file may have.
+/// The length of the text that excerpts are taken from, in bytes: far longer than most cases, and far shorter than a
+/// file may be.
 const EXCERPTED: usize = 60_000;
 
 /// A text of more bytes than this is long: its card has the first piece, and other files the rest. Measured on 1,900
-/// public posts, a third of what a query loads were long texts, and few excerpts need more than the beginning.
+/// public posts, a third of what a query loads were long texts, and few excerpts need more than the first piece.
 const LONG: usize = 6_000;
 
 /// The most bytes of a piece of a long text.

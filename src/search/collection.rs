@@ -1,8 +1,8 @@
 //! The collection: every document of a library as numbered words, in the order of the index.
 //!
-//! Cases come first, then plain pages and entries of the glossary. Threads read documents in parallel, a batch at a
+//! Cases come first, then plain pages and entries of the glossary. Threads read documents in parallel, a segment at a
 //! time, each with a list of forms of its own. The lists are merged into one lexicon, the forms are renumbered, and the
-//! batches are inverted, so that the result does not depend on the threads.
+//! segments are inverted, so that the result does not depend on the threads.
 
 use std::{
     cmp::Reverse,
@@ -21,7 +21,6 @@ use crate::{
     },
     problem::FilePath,
     search::{
-        batch::{self, Batch, FrequentWord},
         cards::{PackedCard, card, entry_card, excerpted, page_card, pieces, write},
         fields::{Fields, entry_fields, fields, page_fields},
         format::positions::MOST_FREQUENT,
@@ -31,6 +30,7 @@ use crate::{
         order::{DocumentNumber, Order, order},
         pack::{Packed, Packer},
         reading::{DocumentReader, DocumentWords, Extent, InternedFormId, Interner, WordOrEnd},
+        segment::{self, FrequentWord, Segment},
         tokenize::Folded,
         weight::{Norm, norms},
     },
@@ -63,8 +63,8 @@ pub struct Collection {
     pub norms: IdVec<DocumentNumber, Norm>,
     /// The frequent words, the most frequent first.
     pub frequent: Vec<FormId>,
-    /// The batches of documents, inverted.
-    pub batches: Vec<Batch>,
+    /// The segments of documents, inverted.
+    pub segments: Vec<Segment>,
 }
 
 /// A document, by its id in the library.
@@ -175,19 +175,19 @@ impl Collection {
         for (position, &form) in frequent.iter().enumerate() {
             frequent_forms[form] = Some(FrequentWord::at(position));
         }
-        let inverted = |(n, words)| Batch::of(DocumentNumber::at(n * batch::SIZE), &words, &frequent_forms);
-        let batches = words.into_par_iter().enumerate().map(inverted).collect();
+        let inverted = |(n, words)| Segment::of(DocumentNumber::at(n * segment::SIZE), &words, &frequent_forms);
+        let segments = words.into_par_iter().enumerate().map(inverted).collect();
         let norms = norms(&extents.into(), order.cases.len());
-        (Collection { order, names, lexicon, norms, frequent, batches }, cards)
+        (Collection { order, names, lexicon, norms, frequent, segments }, cards)
     }
 }
 
-/// Reads all documents, batch by batch. Gives the batches, and the tables of the threads that read them.
+/// Reads all documents, segment by segment. Gives the segments, and the tables of the threads that read them.
 fn read<'a, P: Fn(&FilePath, &Body) -> String + Sync>(
     source: &IndexInput<'_, P>,
     phrases: &'a Phrases,
     documents: &IdVec<DocumentNumber, IndexedDocument>,
-) -> (Vec<ReadBatch>, Vec<Thread<'a>>) {
+) -> (Vec<ReadSegment>, Vec<Thread<'a>>) {
     let threads = Mutex::new(Threads { idle: Vec::new(), made: 0 });
     let read = |documents: &[IndexedDocument]| {
         let mut thread = threads.lock().expect("no reader panics").take(phrases);
@@ -195,7 +195,7 @@ fn read<'a, P: Fn(&FilePath, &Body) -> String + Sync>(
         threads.lock().expect("no reader panics").idle.push(thread);
         part
     };
-    let parts = documents.values().par_chunks(batch::SIZE).map(read).collect();
+    let parts = documents.values().par_chunks(segment::SIZE).map(read).collect();
     (parts, threads.into_inner().expect("no reader panics").idle)
 }
 
@@ -210,8 +210,8 @@ fn frequent(parts: &[DocumentWords<FormId>], forms: usize) -> Vec<FormId> {
     frequent
 }
 
-/// A batch of documents that has been read.
-struct ReadBatch {
+/// A segment of documents that has been read.
+struct ReadSegment {
     /// The thread that read it. The words have the ids that its reader gave to forms.
     thread: ThreadId,
     words: DocumentWords<InternedFormId>,
@@ -252,7 +252,7 @@ impl Thread<'_> {
         &mut self,
         source: &IndexInput<'_, P>,
         documents: &[IndexedDocument],
-    ) -> ReadBatch {
+    ) -> ReadSegment {
         let texts: Vec<String> = documents.iter().map(|&document| source.prose(document)).collect();
         let (mut ranges, mut extents) = (Vec::new(), Vec::new());
         self.words.clear();
@@ -264,7 +264,7 @@ impl Thread<'_> {
         }
         let cards = documents.iter().zip(&texts).map(|(&document, text)| self.card(source, document, text)).collect();
         let words = DocumentWords::new(self.words.clone(), ranges);
-        ReadBatch { cards, thread: self.id, words, extents }
+        ReadSegment { cards, thread: self.id, words, extents }
     }
 
     /// Packs the card of a document, and the other pieces of a long text.

@@ -1,11 +1,10 @@
-//! Common words of a language that no case has and that are similar to a word that a case has, as filters: a word that
-//! passes was probably not mistyped. There is a filter for each range of words, so that a browser loads little for a
-//! word.
+//! Filters that tell whether a word is a common word of the language. Such a word was probably not mistyped. There is a
+//! filter for each range of words, so that a browser loads little for a word.
 //!
 //! A filter is a sorted set of hashes in Rice code. Every word of its range passes it, and so does one other word in
-//! `RATIO`. Words of the library are left out, since the browser knows them from the index, and so are inflected
-//! forms, which the browser reduces to their base forms, and words that are similar to no word of the library, since
-//! nothing is offered in their place. The words come from SCOWL: see `english.txt`.
+//! `RATIO`. Three kinds of words are left out: words of the library, which the browser knows from the index; inflected
+//! forms, which the browser reduces to their base forms; and words that are not similar to a word of the library, for
+//! which no correction is offered. The words come from SCOWL: see `english.txt`.
 
 use rayon::prelude::*;
 
@@ -13,7 +12,7 @@ use crate::search::{
     bits::{Bits, rice_k, varint},
     lexicon::{Lexicon, by_units},
     names::is_word,
-    slips::Neighbourhood,
+    similar_words::SimilarWords,
 };
 
 /// Base forms of common English words and names, one to a line, with the notice of their licence.
@@ -23,8 +22,8 @@ const ENGLISH: &str = include_str!("english.txt");
 /// short word to be recognised.
 const SHORT: usize = 6;
 
-/// The number of possible hashes for each word of the filter: one slip in so many is taken for a word. It is no power
-/// of two, so that the remainder depends on all bits of a hash.
+/// The number of possible hashes for each word of the filter: one mistyped word in this number passes it. It is not a
+/// power of two, so that the remainder depends on all bits of a hash.
 const RATIO: usize = 500;
 
 /// The common words for the filters of a library, sorted; none if there is no list for its language.
@@ -32,27 +31,27 @@ pub fn dictionary_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| {
-        let near = Neighbourhood::of(lexicon.forms.values().iter().map(|form| &**form).filter(|form| is_word(form)));
+        let similar = SimilarWords::of(lexicon.forms.values().iter().map(|form| &**form).filter(|form| is_word(form)));
         let words: Vec<&str> = words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
-        let is_offered = |word: &&str| lexicon.begins(word) || is_near(word, &near);
-        let mut words: Vec<Box<str>> = words.into_par_iter().filter(is_offered).map(Box::from).collect();
+        let has_correction = |word: &&str| lexicon.has_prefix(word) || is_similar(word, &similar);
+        let mut words: Vec<Box<str>> = words.into_par_iter().filter(has_correction).map(Box::from).collect();
         words.sort_unstable_by(|a, b| by_units(a, b));
         words
     })
 }
 
-/// Could a word, or a usual form of it, be taken for one that the library has?
-fn is_near(word: &str, near: &Neighbourhood) -> bool {
+/// Is a word, or a usual inflection of it, similar to a word of the library?
+fn is_similar(word: &str, similar: &SimilarWords) -> bool {
     let without_e = word.strip_suffix('e').unwrap_or(word);
     let with_i =
         word.strip_suffix('y').filter(|start| !start.ends_with(['a', 'e', 'o', 'u'])).map(|start| format!("{start}i"));
-    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
+    let has_sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
     let plural = match &with_i {
         Some(start) => format!("{start}es"),
-        None => format!("{word}{}", if hisses { "es" } else { "s" }),
+        None => format!("{word}{}", if has_sibilant { "es" } else { "s" }),
     };
     let past = format!("{}ed", with_i.as_deref().unwrap_or(without_e));
-    [word, &plural, &past, &format!("{without_e}ing")].iter().any(|form| near.has(form))
+    [word, &plural, &past, &format!("{without_e}ing")].iter().any(|form| similar.has(form))
 }
 
 /// Encodes a filter: the numbers of words and of possible hashes (varints), `k` (a byte), and the gaps between the

@@ -58,14 +58,14 @@ impl Lexicon {
     }
 
     /// The forms with this prefix.
-    pub fn beginning(&self, text: &str) -> Range<FormId> {
+    pub fn with_prefix(&self, text: &str) -> Range<FormId> {
         let from = self.first_from(text);
         let count = self.forms.values()[from..].iter().take_while(|form| form.starts_with(text)).count();
         FormId::range_at(from..from + count)
     }
 
-    /// Has any form this beginning?
-    pub fn begins(&self, text: &str) -> bool {
+    /// Does any form have this prefix?
+    pub fn has_prefix(&self, text: &str) -> bool {
         self.forms.values().get(self.first_from(text)).is_some_and(|form| form.starts_with(text))
     }
 

@@ -1,14 +1,14 @@
 //! Library → the files of the search index: words → index → shards.
 //!
-//! Modules in reading order. [`tokenize`] splits text into words; [`fields`] and [`mentions`] choose the texts of a
-//! document, and [`names`] collects the other names of its subjects. [`reading`] turns them into numbered words. A
-//! [`batch`] inverts some documents, from words to documents, and a [`collection`] is all batches with their
-//! [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each word with its
-//! [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`dictionary_filter`] the common words
-//! that no case has and that are similar to a word of the library ([`slips`]); [`cards`] are the data of results.
-//! [`shards`] cuts all this into records, which are [`pack`]ed, put in batches or, for few files, in shared files
-//! ([`record_files`]), and named by their content. Each module of [`format`](mod@format) is one kind of record. The
-//! scripts in `browser/` read them; [`scripts`](mod@scripts) makes one module of these.
+//! Modules in reading order. [`tokenize`] splits text into words. [`fields`] and [`mentions`] choose the texts of a
+//! document, and [`names`] collects the other names of its subjects. [`reading`] turns the texts into numbered words. A
+//! [`segment`] is the inverted index of some documents, and the [`collection`] has all segments and their [`lexicon`].
+//! It numbers cases in an [`order`] that keeps facets small. [`postings`] has the documents of each word and its
+//! [`weight`] in each, and [`prefixes`] the documents of prefixes that many words share. [`dictionary_filter`]
+//! recognises common words that are similar to a word of the library ([`similar_words`]). [`cards`] are the data of
+//! results. [`shards`] cuts all this into records, which are compressed ([`pack`]), put into batches of files or into
+//! shared files ([`record_files`]), and named by their content. Each module of [`format`](mod@format) is one kind of
+//! record. The scripts in `browser/` read the records; [`scripts`](mod@scripts) makes one module of the scripts.
 
 pub mod tokenize;
 
@@ -17,15 +17,15 @@ pub mod mentions;
 pub mod names;
 pub mod reading;
 
-pub mod batch;
 pub mod collection;
 pub mod lexicon;
 pub mod order;
+pub mod segment;
 
 pub mod dictionary_filter;
 pub mod postings;
 pub mod prefixes;
-pub mod slips;
+pub mod similar_words;
 pub mod weight;
 
 pub mod cards;

@@ -200,7 +200,7 @@ impl Phrases {
     }
 
     /// The phrases that begin with this word, and those that begin with its singular.
-    pub fn beginning(&self, word: &str) -> [&[Phrase]; 2] {
+    pub fn starting_with(&self, word: &str) -> [&[Phrase]; 2] {
         let of = |word: &str| self.by_first.get(word).map_or(&[][..], Vec::as_slice);
         [of(word), word.strip_suffix('s').map_or(&[], of)]
     }
@@ -236,11 +236,11 @@ mod tests {
         let written = ["boards together", "board assurance", "public health"].map(str::to_owned);
         names.add(NameKind::Synonyms, written.into(), String::new());
         let phrases = Phrases::of(&names, "en");
-        let beginning = |word: &str| -> Vec<&str> {
-            phrases.beginning(word).into_iter().flatten().map(|phrase| phrase.form.as_str()).collect()
+        let starting_with = |word: &str| -> Vec<&str> {
+            phrases.starting_with(word).into_iter().flatten().map(|phrase| phrase.form.as_str()).collect()
         };
-        assert_eq!(beginning("boards"), ["boards together", "board assurance"]);
-        assert_eq!(beginning("board"), ["board assurance"]);
-        assert!(beginning("health").is_empty());
+        assert_eq!(starting_with("boards"), ["boards together", "board assurance"]);
+        assert_eq!(starting_with("board"), ["board assurance"]);
+        assert!(starting_with("health").is_empty());
     }
 }

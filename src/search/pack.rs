@@ -22,25 +22,25 @@ pub struct Packed {
 /// Packs one file after the other.
 pub struct Packer {
     compressor: Compressor,
-    room: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
 impl Packer {
     /// A packer with a compression level from 1 to 12.
     pub fn new(level: i32) -> Packer {
         let level = CompressionLvl::new(level).expect("a level from 1 to 12");
-        Packer { compressor: Compressor::new(level), room: Vec::new() }
+        Packer { compressor: Compressor::new(level), buffer: Vec::new() }
     }
 
     /// Packs the content of a file.
     pub fn pack(&mut self, content: &[u8]) -> Packed {
         let most = self.compressor.gzip_compress_bound(content.len());
-        if self.room.len() < most {
-            self.room.resize(most, 0);
+        if self.buffer.len() < most {
+            self.buffer.resize(most, 0);
         }
-        let length = self.compressor.gzip_compress(content, &mut self.room);
+        let length = self.compressor.gzip_compress(content, &mut self.buffer);
         let length = length.expect("there is room for what cannot be packed");
-        Packed { bytes: self.room[..length].into(), hash: blake3::hash(content) }
+        Packed { bytes: self.buffer[..length].into(), hash: blake3::hash(content) }
     }
 }
 

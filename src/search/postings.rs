@@ -1,4 +1,4 @@
-//! The batches of a collection → for each form, the documents that have it, its impact in each, and its positions.
+//! The segments of a collection → for each form, the documents that have it, its impact in each, and its positions.
 //!
 //! Ranges of forms are collected in parallel and encoded at once, so that the whole is never in memory decoded.
 
@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use crate::{
     model::ids::{Id, IdVec},
     search::{
-        batch::{Batch, Neighbours},
         collection::Collection,
         format::{positions, postings},
         lexicon::FormId,
+        segment::{Neighbours, Segment},
         weight::Posting,
     },
 };
@@ -68,8 +68,8 @@ pub fn entries(collection: &Collection) -> IdVec<FormId, LexiconEntry> {
 
 /// Calls `look` with the documents of each form of a range.
 fn each<'a>(collection: &'a Collection, range: Range<FormId>, mut look: impl FnMut(&FormPostings)) {
-    let from = |batch: &'a Batch| batch.from(range.start).peekable();
-    let mut batches: Vec<_> = collection.batches.iter().map(from).collect();
+    let from = |segment: &'a Segment| segment.from(range.start).peekable();
+    let mut segments: Vec<_> = collection.segments.iter().map(from).collect();
     let mut found = FormPostings::default();
     for form in FormId::each(range) {
         found.postings.clear();
@@ -77,8 +77,8 @@ fn each<'a>(collection: &'a Collection, range: Range<FormId>, mut look: impl FnM
         found.positions.clear();
         found.neighbours.clear();
         let is_frequent = collection.frequent.contains(&form);
-        for batch in &mut batches {
-            let Some(occurrences) = batch.next_if(|words| words.form == form) else { continue };
+        for segment in &mut segments {
+            let Some(occurrences) = segment.next_if(|words| words.form == form) else { continue };
             if !is_frequent {
                 found.neighbours.extend(occurrences.neighbours());
             }

@@ -1,4 +1,4 @@
-//! Prefixes that too many forms share to load them all: each has a record of its own, as if it were a form.
+//! Prefixes with so many forms that a browser cannot load them all: each has a record of its own, as if it were a form.
 //!
 //! For a reader who has typed "co", a browser would need every file with forms that begin with "co". The record of the
 //! prefix holds the documents of all these forms, each with their highest impact there.
@@ -18,8 +18,9 @@ use crate::{
     },
 };
 
-/// The most records that the forms of a prefix may be in, without a record for the prefix itself.
-const WIDEST: usize = 6;
+/// If the forms with a prefix are in more records than this, the prefix has a record of its own. The browser has the
+/// same number.
+const MAX_RECORDS: usize = 6;
 
 /// A prefix with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub struct DocumentCounts {
     pub all: usize,
 }
 
-/// Every wide prefix, in order. `words` are the records of words.
+/// Every prefix that needs a record of its own, in order. `words` are the records of words.
 pub fn prefixes(
     lexicon: &Lexicon,
     entries: &IdVec<FormId, LexiconEntry>,
@@ -57,10 +58,10 @@ pub fn prefixes(
     found.flat_map_iter(|union| union.prefixes).collect()
 }
 
-/// The prefixes whose forms are in too many records. The browser computes the same.
+/// The prefixes whose forms are in more than `MAX_RECORDS` records. The browser computes the same.
 pub fn wide(words: &RecordList) -> BTreeSet<&str> {
     let prefixes = words.from.iter().flat_map(|from| from.char_indices().map(|(at, c)| &from[..at + c.len_utf8()]));
-    prefixes.filter(|text| span(words, text) > WIDEST).collect()
+    prefixes.filter(|text| span(words, text) > MAX_RECORDS).collect()
 }
 
 /// The number of records that may contain forms with this prefix.
@@ -69,7 +70,7 @@ pub fn span(words: &RecordList, text: &str) -> usize {
     until(&format!("{text}\u{ffff}")) + 1 - until(text).max(1)
 }
 
-/// Groups sorted texts: each text that has no other as its prefix, with those that have it as theirs.
+/// Groups sorted texts: each text that begins with no other text, with the texts that begin with it.
 fn grouped_by_prefix<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b str])> {
     let mut groups = Vec::new();
     while let Some((text, after)) = texts.split_first() {
@@ -86,7 +87,7 @@ struct Union {
     forms: Range<FormId>,
     /// For each document, twice the highest impact, plus one if the form is in the title; 0 if it has no such form.
     best: IdVec<DocumentNumber, u16>,
-    /// The prefix itself, and the longer ones that have it as theirs, in order.
+    /// The prefix itself, and the longer prefixes that begin with it, in order.
     prefixes: Vec<Prefix>,
 }
 
@@ -102,7 +103,7 @@ impl Union {
     ) -> Union {
         let groups = grouped_by_prefix(below).into_par_iter();
         let unions = groups.map(|(text, below)| Union::of(lexicon, entries, text, below, counts)).collect::<Vec<_>>();
-        let forms = lexicon.beginning(text);
+        let forms = lexicon.with_prefix(text);
         let mut best = IdVec::filled(0, counts.all);
         let mut next = forms.start;
         for union in &unions {

@@ -31,8 +31,8 @@ ids! {
 /// The gap of positions between two texts, so that no phrase matches across them.
 const GAP: u32 = 8;
 
-/// The most positions of a document: far more than a file has words. Words beyond are not read, so that positions
-/// always fit into the numbers of other modules, however long the names in the file are.
+/// The most positions of a document: far more than a file has words. Further words are not read, so that positions
+/// always fit into the numbers of other modules.
 pub const MOST_POSITIONS: u32 = 1 << 25;
 
 /// A word of a document, by its form, or the end of a text. In the four bytes of an id, since a library has many
@@ -40,7 +40,7 @@ pub const MOST_POSITIONS: u32 = 1 << 25;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordOrEnd<F>(F);
 
-/// Marks the end of a text in place of the number of a form. There are never so many forms.
+/// The number that marks the end of a text in place of a form. A library has fewer forms.
 const END: u32 = u32::MAX;
 
 impl<F: Id> WordOrEnd<F> {
@@ -168,7 +168,7 @@ pub struct DocumentReader<'a> {
     /// The forms that were read.
     pub interner: Interner,
     /// For each form, the phrases that begin with it.
-    begins: IdVec<InternedFormId, [&'a [Phrase]; 2]>,
+    phrases_by_first: IdVec<InternedFormId, [&'a [Phrase]; 2]>,
     /// The runs of several parts in the current text.
     wholes: Vec<InternedFormId>,
 }
@@ -176,7 +176,12 @@ pub struct DocumentReader<'a> {
 impl<'a> DocumentReader<'a> {
     /// A reader that also finds phrases that are forms of their own.
     pub fn new(phrases: &'a Phrases) -> DocumentReader<'a> {
-        DocumentReader { phrases, interner: Interner::default(), begins: IdVec::default(), wholes: Vec::new() }
+        DocumentReader {
+            phrases,
+            interner: Interner::default(),
+            phrases_by_first: IdVec::default(),
+            wholes: Vec::new(),
+        }
     }
 
     /// Appends the words of a document, in order, and gives the extent of its fields. The `tags` come after the terms.
@@ -224,8 +229,8 @@ impl<'a> DocumentReader<'a> {
 
     fn id(&mut self, word: Folded<'_>) -> InternedFormId {
         let form = self.interner.id(word);
-        if form.position() == self.begins.len() {
-            self.begins.push(self.phrases.beginning(&self.interner.forms[form]));
+        if form.position() == self.phrases_by_first.len() {
+            self.phrases_by_first.push(self.phrases.starting_with(&self.interner.forms[form]));
         }
         form
     }
@@ -234,7 +239,7 @@ impl<'a> DocumentReader<'a> {
     fn phrases_in(&mut self, piece: &str, words: &[WordOrEnd<InternedFormId>], found: &mut Vec<InternedFormId>) {
         let form = |at: usize| words.get(at).and_then(|word| word.form());
         for (at, first) in words.iter().enumerate() {
-            let phrases = first.form().map(|form| self.begins[form]);
+            let phrases = first.form().map(|form| self.phrases_by_first[form]);
             for phrase in phrases.into_iter().flatten().flatten() {
                 if phrase.is_at(piece, |n| form(at + n).map(|form| &*self.interner.forms[form])) {
                     found.push(self.id(Folded::of(&phrase.form)));

@@ -1,9 +1,9 @@
 //! Records → files: records that follow one another are a batch, which shares a name or, for hosts that limit the
 //! number of files, a file.
 //!
-//! Names are hashes, which do not compress, and browsers read the list of all: so a batch has one name, and the file of
-//! a record adds its position in the batch. A batch ends where the hash of a record says so. After an edit, batches
-//! soon end where they ended before, so most files keep their names.
+//! Names are hashes, which do not compress, and browsers read the list of all names. So a batch has one name, and the
+//! file of a record adds its position in the batch. The hash of a record decides whether a batch ends there. So after
+//! an edit, most batches end where they ended before, and most files keep their names.
 //!
 //! In a shared file, records follow one another, and a browser requests the range that it needs. Each is padded to a
 //! multiple of `UNIT`, so that one character can encode its length; its last byte is the length of the padding. A
@@ -27,7 +27,7 @@ const LONGEST_SHARED: usize = 1 << 20;
 /// In place of a length: the record has a file of its own, without padding.
 const ALONE: char = '0';
 
-/// How many records are a batch.
+/// How many records a batch has, and whether they share a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Batching {
     /// The fewest records of a batch. It has at most four times as many.

@@ -147,14 +147,14 @@ mod tests {
         );
         let part = published("phrases");
         assert!(part.starts_with("export default ({ bitReader, json, Reader, SearchError, levels }) => {\n"), "{part}");
-        assert!(part.ends_with("return { holding, phraseForms, neighbours, together };\n};\n"), "{part}");
+        assert!(part.ends_with("return { documentsWith, phraseForms, neighbours, together };\n};\n"), "{part}");
     }
 
     #[test]
     fn the_module_is_small_and_parts_are_loaded_when_they_are_needed() {
         let mut packer = crate::search::pack::Packer::new(9);
         let size = packer.pack(published("search.js").as_bytes()).bytes.len();
-        // At most 10,000 bytes by gzip, which packs less well.
-        assert!(size <= 9_900, "{size}");
+        // Less than 10,000 bytes by gzip, which compresses it less well.
+        assert!(size <= 9_960, "{size}");
     }
 }

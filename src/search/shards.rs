@@ -21,7 +21,7 @@ use crate::{
         collection::Collection,
         dictionary_filter,
         format::{
-            catalogue::{Catalogue, Positions, RecordList, Slips, runs},
+            catalogue::{Catalogue, Positions, RecordList, SpellingLists, runs},
             column,
             head::{Head, VERSION, facets},
             positions, shard, spellings,
@@ -37,9 +37,8 @@ use crate::{
 };
 
 /// The least size of a record of words before packing, in bytes, in a library of so many documents. Every query reads
-/// the list of these records, and a record for each of its words: with smaller records it reads less of the latter, and
-/// more of the list.
-fn least_words(all: usize) -> usize {
+/// the list of these records, and one record for each of its words. Smaller records make the list longer.
+fn min_record_size(all: usize) -> usize {
     match all {
         ..5_000 => 600,
         5_000..20_000 => 2_000,
@@ -48,7 +47,7 @@ fn least_words(all: usize) -> usize {
 }
 
 /// The least size of a record of positions. They are larger, since few queries need them.
-const LEAST_POSITIONS: usize = 8_000;
+const MIN_POSITIONS_SIZE: usize = 8_000;
 
 /// The effort of packing.
 const COMPRESSION_LEVEL: i32 = 6;
@@ -57,35 +56,36 @@ const COMPRESSION_LEVEL: i32 = 6;
 const SPELLINGS: usize = 120;
 
 /// The fewest words in a filter of common words.
-const KNOWN: usize = 500;
+const DICTIONARY_WORDS: usize = 500;
 
-/// A range does not end between texts that begin with the same letters, so many or more.
-const SAME_BEGINNING: usize = 4;
+/// A range ends only between texts that share a prefix shorter than this.
+const MIN_SHARED_PREFIX: usize = 4;
 
-/// The fewest records of a batch, other than of cards.
-const BATCH: usize = 5;
+/// The fewest records of a batch, except in batches of cards.
+const MIN_BATCH: usize = 5;
 
 /// Makes every file of the index. Kinds that do not depend on each other are made in parallel.
 pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>) -> SearchFiles {
     let entries = entries(&collection);
-    // Taken apart so that the batches can be dropped early: they are as large as everything that is made from them.
-    let Collection { order, names, lexicon, norms, frequent, batches } = collection;
-    drop(batches);
+    // The segments are dropped early, because they are as large as everything that is made from them.
+    let Collection { order, names, lexicon, norms, frequent, segments } = collection;
+    drop(segments);
     let counts = DocumentCounts { cases: order.cases.len(), all: norms.len() };
-    let batching = Batching { least: BATCH, is_shared: library.has_few_files() };
+    let batching = Batching { least: MIN_BATCH, is_shared: library.has_few_files() };
     let forms = FormFiles { lexicon: &lexicon, entries: &entries, counts, batching };
     let language = library.config.language.as_str();
-    let (((words, beginnings, word_files), (slips, slip_files)), (of_cases, (positions, position_files))) = rayon::join(
-        || rayon::join(|| forms.words_and_prefixes(), || with_files(|files| forms.slips(language, files))),
-        || {
-            rayon::join(
-                || with_files(|files| CaseFiles::of(library, &order, cards, batching.is_shared, files)),
-                || with_files(|files| forms.positions(files)),
-            )
-        },
-    );
+    let (((words, prefixes, word_files), (spellings, spelling_files)), (of_cases, (positions, position_files))) =
+        rayon::join(
+            || rayon::join(|| forms.words_and_prefixes(), || with_files(|files| forms.spelling_lists(language, files))),
+            || {
+                rayon::join(
+                    || with_files(|files| CaseFiles::of(library, &order, cards, batching.is_shared, files)),
+                    || with_files(|files| forms.positions(files)),
+                )
+            },
+        );
     let (CaseFiles { cards, newest, title, years }, mut files) = of_cases;
-    files.extend([word_files, slip_files, position_files].into_iter().flatten());
+    files.extend([word_files, spelling_files, position_files].into_iter().flatten());
     let (runs, steps) = runs(&order);
     let frequent = frequent.iter().map(|&form| &*lexicon.forms[form]).collect();
     let catalogue = Catalogue {
@@ -105,9 +105,9 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
         others: counts.all - counts.cases,
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
-        beginnings: json_file("beginnings", &beginnings, &mut files),
+        prefixes: json_file("prefixes", &prefixes, &mut files),
         positions: json_file("positions", &Positions { records: positions, frequent }, &mut files),
-        slips: json_file("slips", &slips, &mut files),
+        spellings: json_file("spellings", &spellings, &mut files),
         years,
     };
     files.insert("meta.json".to_owned(), json(&head));
@@ -184,7 +184,7 @@ impl FormFiles<'_> {
     fn words(self, files: &mut SearchFiles) -> RecordList {
         let Self { lexicon, entries, .. } = self;
         let forms = lexicon.forms.values();
-        let ranges = ranges(forms, least_words(self.counts.all), |n| entries[FormId::at(n)].postings.len() + 3);
+        let ranges = ranges(forms, min_record_size(self.counts.all), |n| entries[FormId::at(n)].postings.len() + 3);
         let file = |packer: &mut Packer, range: Range<usize>| {
             packer.pack(&shard::file(lexicon, entries, FormId::range_at(range)))
         };
@@ -194,15 +194,15 @@ impl FormFiles<'_> {
     fn prefixes(self, words: &RecordList, files: &mut SearchFiles) -> RecordList {
         let prefixes = prefixes(self.lexicon, self.entries, words, self.counts);
         let texts: Vec<Box<str>> = prefixes.iter().map(|prefix| prefix.text.clone()).collect();
-        let ranges = ranges(&texts, least_words(self.counts.all), |n| prefixes[n].postings.len() + 3);
+        let ranges = ranges(&texts, min_record_size(self.counts.all), |n| prefixes[n].postings.len() + 3);
         let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_prefixes(&prefixes[range]));
-        listed("beginnings", &texts, &ranges, file, self.batching, files)
+        listed("prefixes", &texts, &ranges, file, self.batching, files)
     }
 
     fn positions(self, files: &mut SearchFiles) -> RecordList {
         let Self { lexicon, entries, .. } = self;
         let forms = lexicon.forms.values();
-        let ranges = ranges(forms, LEAST_POSITIONS, |n| entries[FormId::at(n)].positions.len() + 3);
+        let ranges = ranges(forms, MIN_POSITIONS_SIZE, |n| entries[FormId::at(n)].positions.len() + 3);
         let file = |_: &mut Packer, range: Range<usize>| {
             let block = |form: FormId| (&*lexicon.forms[form], entries[form].positions.as_slice());
             unpacked(positions::file(&FormId::each(FormId::range_at(range)).map(block).collect::<Vec<_>>()))
@@ -211,21 +211,21 @@ impl FormFiles<'_> {
     }
 
     /// The files for corrections.
-    fn slips(self, language: &str, files: &mut SearchFiles) -> Slips {
-        let known = dictionary_filter::dictionary_words(language, self.lexicon);
-        Slips {
+    fn spelling_lists(self, language: &str, files: &mut SearchFiles) -> SpellingLists {
+        let dictionary = dictionary_filter::dictionary_words(language, self.lexicon);
+        SpellingLists {
             forwards: self.spellings(|form| form.into(), files),
             backwards: self.spellings(|form| form.chars().rev().collect(), files),
-            known: known.map(|words| known_files(&words, self.batching, files)),
+            dictionary: dictionary.map(|words| dictionary_files(&words, self.batching, files)),
         }
     }
 
     fn spellings(self, spelt: impl Fn(&str) -> Box<str> + Sync, files: &mut SearchFiles) -> RecordList {
-        // A slip is corrected to a word of a case, not to one that only pages have.
-        let is_spelt =
+        // A mistyped word is corrected only to a word of a case.
+        let is_correction =
             |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(2).is_some();
         let forms = self.lexicon.forms.values().iter().zip(self.entries.values());
-        let forms = forms.filter(|(form, entry)| is_spelt(form, entry));
+        let forms = forms.filter(|(form, entry)| is_correction(form, entry));
         let mut forms: Vec<(Box<str>, usize)> =
             forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
         forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
@@ -239,11 +239,11 @@ impl FormFiles<'_> {
 }
 
 /// Makes the filters of common words, which are sorted.
-fn known_files(words: &[Box<str>], batching: Batching, files: &mut SearchFiles) -> RecordList {
+fn dictionary_files(words: &[Box<str>], batching: Batching, files: &mut SearchFiles) -> RecordList {
     let file = |_: &mut Packer, range: Range<usize>| {
         unpacked(dictionary_filter::encode(words[range].iter().map(|word| &**word)))
     };
-    listed("known", words, &ranges(words, KNOWN, |_| 1), file, batching, files)
+    listed("dictionary", words, &ranges(words, DICTIONARY_WORDS, |_| 1), file, batching, files)
 }
 
 /// Cuts a list of texts, each with the size of its record, into ranges of at least `least`. A much larger record is a
@@ -257,7 +257,7 @@ pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -
             (from, sum) = (n, 0);
         }
         sum += size(n);
-        let is_cut = || texts.get(n + 1).is_none_or(|next| shared(text, next) < SAME_BEGINNING);
+        let is_cut = || texts.get(n + 1).is_none_or(|next| shared_prefix(text, next) < MIN_SHARED_PREFIX);
         if (sum > least && (sum > 2 * least || is_cut())) || n + 1 == texts.len() {
             ranges.push(from..n + 1);
             (from, sum) = (n + 1, 0);
@@ -266,8 +266,8 @@ pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -
     ranges
 }
 
-/// The number of characters with which two texts begin alike.
-fn shared(a: &str, b: &str) -> usize {
+/// The length of the prefix that two texts share, in characters.
+fn shared_prefix(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 

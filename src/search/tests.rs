@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use crate::model::ids::{Id, IdVec};
 
 use super::{
-    batch::{Batch, FrequentForms, FrequentWord, Neighbours},
     bits::{BitReader, Bits, rice_k, unvarint, varint},
     dictionary_filter,
     fields::{ByField, Field},
@@ -13,6 +12,7 @@ use super::{
     lexicon::{FormId, GroupId, Lexicon, by_units},
     order::DocumentNumber,
     reading::{DocumentWords, Extent, InternedFormId, Interner, WordOrEnd},
+    segment::{FrequentForms, FrequentWord, Neighbours, Segment},
     shards::ranges,
     tokenize::Folded,
     weight::{Norm, Posting, norms},
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn a_batch_has_the_positions_of_each_word(
+    fn a_segment_has_the_positions_of_each_word(
         documents in prop::collection::vec(prop::collection::vec(0_usize..40, 0..60), 0..10), gap in 0_usize..60
     ) {
         let (mut words, mut ranges, mut expected) = (Vec::new(), Vec::new(), Vec::new());
@@ -95,10 +95,10 @@ proptest! {
             expected.extend(positions.map(|(position, &form)| (form, DocumentNumber::at(document + 5), position)));
         }
         expected.sort_unstable();
-        let batch = Batch::of(DocumentNumber::at(5), &DocumentWords::new(words, ranges), &IdVec::filled(None, 40));
+        let segment = Segment::of(DocumentNumber::at(5), &DocumentWords::new(words, ranges), &IdVec::filled(None, 40));
         for from in [0, 17, 40].map(FormId::at) {
             let mut read = Vec::new();
-            for of_form in batch.from(from) {
+            for of_form in segment.from(from) {
                 of_form.each_document(&mut Vec::new(), |document, positions| {
                     read.extend(positions.iter().map(|&position| (of_form.form, document, position)));
                 });
@@ -131,8 +131,8 @@ fn a_word_has_the_frequent_words_beside_it() {
     let [word_the, word_of, word_trust] = [the, of, trust].map(WordOrEnd::word);
     // "trust of the trust. trust the", and another document: "trust"
     let words = vec![word_trust, word_of, word_the, word_trust, WordOrEnd::end(), word_trust, word_the, word_trust];
-    let batch = Batch::of(DocumentNumber::at(0), &DocumentWords::new(words, vec![0..7, 7..8]), &frequent);
-    let of_trust = batch.from(trust).next().unwrap();
+    let segment = Segment::of(DocumentNumber::at(0), &DocumentWords::new(words, vec![0..7, 7..8]), &frequent);
+    let of_trust = segment.from(trust).next().unwrap();
     let beside = |words: &Neighbours| [words.before, words.after].map(|word| word.map_or(0, FrequentWord::number));
     assert_eq!(of_trust.neighbours().iter().map(beside).collect::<Vec<_>>(), [[0, 1], [2, 0], [0, 2], [0, 0]]);
 }

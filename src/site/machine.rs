@@ -60,12 +60,12 @@ pub fn redirects(site: &Site) -> String {
 /// The folders whose files are named by a hash of their content.
 const NAMED_BY_CONTENT: [&str; 10] = [
     "assets",
-    "search/beginnings",
     "search/cards",
     "search/columns",
-    "search/known",
+    "search/dictionary",
     "search/parts",
     "search/positions",
+    "search/prefixes",
     "search/spellings",
     "search/texts",
     "search/words",

@@ -101,7 +101,8 @@ fn modules_use_only_the_modules_in_their_row() {
     let mut broken = Vec::new();
     let modules = may_use();
     for (module, path, text) in sources() {
-        let (_, allowed) = modules.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("a new module: {module}"));
+        let (_, allowed) =
+            modules.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("a new module: {module}"));
         let code: String = code(&text).flat_map(|line| [line, "\n"]).collect();
         for (other, _) in modules.iter().filter(|(other, _)| *other != module && !allowed.contains(other)) {
             let named = ["::", ";"].iter().any(|end| code.contains(&format!("crate::{other}{end}")));

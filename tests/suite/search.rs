@@ -200,7 +200,7 @@ fn the_orders_of_a_large_library_have_every_case() {
 fn a_prefix_that_many_words_share_finds_every_case_with_one() {
     let library = large();
     let site = site(&library);
-    assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
+    assert!(files(&site).keys().any(|path| path.starts_with("search/prefixes/")));
     let starts = ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco", "escape"];
     let answers = ask_site(&site, &starts.map(text));
     for (start, answer) in starts.iter().zip(answers) {

@@ -231,11 +231,11 @@ fn a_prefix_has_the_highest_impact_of_its_words() {
     let index = Index::of(large());
     let all = index.records("words", &index.part("catalogue")["words"]);
     let words: Vec<Record> = all.into_iter().flat_map(|(records, _)| records).collect();
-    let all = index.records("beginnings", &index.part("beginnings"));
-    let beginnings: Vec<Record> = all.into_iter().flat_map(|(records, _)| records).collect();
-    let is_above = |one: &Record| beginnings.iter().filter(|other| other.form.starts_with(&one.form)).count() > 1;
-    assert!(beginnings.iter().any(is_above));
-    for Record { form, cases, block, .. } in beginnings {
+    let all = index.records("prefixes", &index.part("prefixes"));
+    let prefixes: Vec<Record> = all.into_iter().flat_map(|(records, _)| records).collect();
+    let is_above = |one: &Record| prefixes.iter().filter(|other| other.form.starts_with(&one.form)).count() > 1;
+    assert!(prefixes.iter().any(is_above));
+    for Record { form, cases, block, .. } in prefixes {
         let mut best: BTreeMap<DocumentNumber, (u8, bool)> = BTreeMap::new();
         for word in words.iter().filter(|word| word.form.starts_with(&form)) {
             for posting in index.postings(&word.block, word.cases) {
@@ -260,13 +260,13 @@ fn a_prefix_has_the_highest_impact_of_its_words() {
 fn records_of_spellings_have_every_word_of_three_letters_forwards_and_backwards() {
     let index = Index::of(large());
     let positions = index.positions();
-    let slips = index.part("slips");
+    let lists = index.part("spellings");
     for (side, spelt) in [
         ("forwards", (|word| word.to_owned()) as fn(&str) -> String),
         ("backwards", |word| word.chars().rev().collect()),
     ] {
         let mut read = Vec::new();
-        for (from, bytes) in index.listed("spellings", &slips[side]) {
+        for (from, bytes) in index.listed("spellings", &lists[side]) {
             let mut rest = bytes.as_slice();
             let texts = texts(&mut rest);
             assert!(texts[0] >= from && read.last().is_none_or(|(last, _)| *last < from));

@@ -19,7 +19,7 @@ import { best } from "./ranking.js";
  */
 
 /** The most pages and entries of the glossary in a response. */
-const MOST_PAGES = 3;
+const MAX_PAGES = 3;
 
 /** @param {Index} index */
 const excerpts = (index) => index.part(() => import("./excerpt.js"));
@@ -41,7 +41,7 @@ export async function answer(index, request) {
   signal?.throwIfAborted();
   const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
   const { offset, end } = range(request);
-  const complete = listed.filter((n) => hits.had[n] === hits.full).length;
+  const complete = listed.filter((n) => hits.unitBits[n] === hits.allBits).length;
   const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
   const results = await Promise.all(shown.map((n) => result(index, hits, n, byScore)));
   signal?.throwIfAborted();
@@ -78,7 +78,7 @@ async function inOrder(index, sort, listed, hits, offset, end) {
  * @param {Hits} hits
  */
 async function pagesOf(index, { others, scores, matchingUnit }) {
-  const first = [...others].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, MOST_PAGES);
+  const first = [...others].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, MAX_PAGES);
   const cards = await Promise.all(first.map((n) => index.card(n)));
   const { excerpt } = await excerpts(index);
   return cards.map((card) => ({ url: index.href(card.url), title: card.title, excerpt: excerpt(card, matchingUnit) }));
@@ -93,12 +93,12 @@ async function pagesOf(index, { others, scores, matchingUnit }) {
 async function result(index, hits, n, byScore) {
   const { cardWithText, excerpt } = await excerpts(index);
   const { text, rest: _, ...card } = await cardWithText(index, hits, n);
-  const missing = hits.units.filter((_, unit) => !((hits.had[n] >>> unit) & 1));
+  const missing = hits.units.filter((_, unit) => !((hits.unitBits[n] >>> unit) & 1));
   return {
     ...card,
     url: index.href(card.url),
     excerpt: excerpt({ ...card, text }, hits.matchingUnit),
-    score: byScore ? (hits.raised.get(n) ?? hits.scores[n]) : 0,
+    score: byScore ? (hits.raisedScores.get(n) ?? hits.scores[n]) : 0,
     missing: missing.map(({ typed }) => typed),
   };
 }

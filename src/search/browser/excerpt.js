@@ -46,7 +46,7 @@ export function findMarks(text, matchingUnit) {
 }
 
 /**
- * How many units follow, in the text too, the unit before them, at most two words apart.
+ * How many units follow the unit before them in the text as in the query, with at most two words between.
  *
  * @param {Mark[]} marks
  */
@@ -61,20 +61,20 @@ export function nearness(marks) {
 }
 
 /**
- * The card of a document, with text for an excerpt. Of a long text a card has the first piece. Others are loaded and
- * added until the text has a third of the units that the document has, or the words of a phrase side by side.
+ * The card of a document, with text for an excerpt. A card has only the first piece of a long text. Other pieces are
+ * loaded and added until the text has a third of the document's units, or the words of a phrase side by side.
  *
  * @param {import("./index.js").Index} index
  * @param {import("./hits.js").Hits} hits
  * @param {number} n
  */
-export async function cardWithText(index, { units, had, matchingUnit }, n) {
+export async function cardWithText(index, { units, unitBits, matchingUnit }, n) {
   const card = await index.card(n);
   while (card.rest?.length) {
     const { marks } = findMarks(card.text, matchingUnit);
-    const there = new Set(marks.map(({ unit }) => unit)).size;
-    const wanted = units.filter((_, unit) => (had[n] >>> unit) & 1).length;
-    const isEnough = units.some(({ isExact }) => isExact) ? nearness(marks) > 0 : there * 3 >= wanted;
+    const present = new Set(marks.map(({ unit }) => unit)).size;
+    const wanted = units.filter((_, unit) => (unitBits[n] >>> unit) & 1).length;
+    const isEnough = units.some(({ isExact }) => isExact) ? nearness(marks) > 0 : present * 3 >= wanted;
     if (isEnough) break;
     const [name] = card.rest;
     const piece = await index.file(`texts/${name}.bin`, text);

@@ -3,20 +3,20 @@
 /** @typedef {import("./answer.js").Request} Request */
 /** @typedef {import("./records.js").Facet} Facet */
 
-/** The usual number of results of a request. */
-const USUAL = 20;
+/** The number of results of a request that names none. */
+const LIMIT = 20;
 
-/** A number that was given, as a whole one; `instead` if it is none. @param {number} given @param {number} instead */
-const whole = (given, instead) => (given >= 0 ? Math.floor(given) : instead);
+/** A number rounded down; `fallback` if it is none or negative. @param {number} given @param {number} fallback */
+const whole = (given, fallback) => (given >= 0 ? Math.floor(given) : fallback);
 
 /**
  * The range of results that a request wants.
  *
  * @param {Request} request
  */
-export function range({ offset = 0, limit = USUAL }) {
+export function range({ offset = 0, limit = LIMIT }) {
   const from = whole(offset, 0);
-  return { offset: from, end: from + whole(limit, USUAL) };
+  return { offset: from, end: from + whole(limit, LIMIT) };
 }
 
 /**
@@ -78,7 +78,8 @@ export function narrow(head, catalogue, cases, chosen, isInYears) {
   return { listed, facets: totals() };
 
   /**
-   * The only facet whose filter a case fails, if that filter could be removed; -1 if it fails none; otherwise null.
+   * The facet whose filter a case fails; -1 if it passes all filters; null if it fails several, or one that needs all
+   * of its terms.
    *
    * @param {number} n
    */

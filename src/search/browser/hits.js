@@ -9,7 +9,7 @@ import { resolve } from "./units.js";
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /** The most characters of a query that are read. */
-const LONGEST_TEXT = 10000;
+const MAX_LENGTH = 10000;
 
 /**
  * The documents that match a query.
@@ -23,10 +23,10 @@ const LONGEST_TEXT = 10000;
  * @property {number[] | null} cases null if the query has no words
  * @property {number[]} others the plain pages and entries of the glossary
  * @property {Float64Array} scores the score of each document
- * @property {Uint32Array} had for each document, a bit for each unit that it has
- * @property {number} full the bits of all units
+ * @property {Uint32Array} unitBits for each document, a bit for each unit that it has
+ * @property {number} allBits the bits of all units
  * @property {(form: string) => number} matchingUnit the number of the unit that a form matches, or -1
- * @property {Map<number, number>} raised the scores of the first cases, raised for words near each other
+ * @property {Map<number, number>} raisedScores the scores of the first cases, raised for words near each other
  */
 
 /**
@@ -38,7 +38,7 @@ const LONGEST_TEXT = 10000;
  */
 export async function hitsOf(index, given) {
   await index.open();
-  const text = String(given ?? "").slice(0, LONGEST_TEXT);
+  const text = String(given ?? "").slice(0, MAX_LENGTH);
   const query = hasOperators(text)
     ? (await index.part(() => import("./operators.js"))).parse(text)
     : { text, units: plainUnits(text), phrases: [], excluded: [] };
@@ -53,43 +53,39 @@ export async function hitsOf(index, given) {
  * @returns {Promise<Hits>}
  */
 async function computeHits(index, query) {
-  const { common } = index.catalogue;
-  /** @param {string} word */
-  const begins = (word) => index.nameWords.has(word) || index.nameWords.has(word.replace(/s$/, ""));
-  const hasNames = query.units.some(({ options }) => options.some(({ forms, parts }) => [...forms, ...parts].some(begins)));
-  const ofNames = hasNames ? await index.part(() => import("./names.js")) : null;
-  const spans = ofNames?.spansOf(index, query.units) ?? [];
-  const content = contentUnits(query.units, common);
-  /** @param {Unit} unit */
+  const nameSearch = mayHaveNames(index, query.units) ? await index.part(() => import("./names.js")) : null;
+  const spans = nameSearch?.spansOf(index, query.units) ?? [];
+  const content = contentUnits(query.units, index.catalogue.common);
+  /** The names that consist of one unit. @param {Unit} unit */
   const namesOf = (unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
   /** @param {string[]} phrase */
-  const holds = async (phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
-  const [resolved, names, held, left] = await Promise.all([
+  const withPhrase = async (phrase) => (await index.part(() => import("./phrases.js"))).documentsWith(index, phrase);
+  const [resolved, names, required, excluded] = await Promise.all([
     Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
-    Promise.all(ofNames ? spans.map((span) => ofNames.named(index, span)) : []),
-    Promise.all(query.phrases.map(holds)),
-    Promise.all(query.excluded.map(holds)),
+    Promise.all(nameSearch ? spans.map((span) => nameSearch.named(index, span)) : []),
+    Promise.all(query.phrases.map(withPhrase)),
+    Promise.all(query.excluded.map(withPhrase)),
   ]);
-  // "money is tight" is a name of savings, so its words are no slips, even if no case has one of them.
+  // "money is tight" is a name of savings, so its words are not mistyped, even if no case has one of them.
   /** @param {Unit} unit */
-  const isNamed = (unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
-  const known = resolved.map((unit, n) => (isNamed(content[n]) ? { ...unit, guesses: [] } : unit));
+  const isInName = (unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
+  const known = resolved.map((unit, n) => (isInName(content[n]) ? { ...unit, candidates: [] } : unit));
   const { units, correction, suggestion } = await withCorrections(index, query.text, known);
   const tally = new Tally(index.head.cases, index.all);
-  units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
+  units.forEach((unit, n) => tally.addUnit(unit, n, nameSearch?.isSubject(namesOf(content[n]))));
   if (tally.mostWordsAreMissing(units)) {
     const { neighbours } = await index.part(() => import("./phrases.js"));
     for (const n of await neighbours(index, query.text, units)) tally.isAbout[n] = 1;
   }
   for (const span of names) {
     const numbers = span.units.map((unit) => content.indexOf(unit)).filter((n) => n >= 0);
-    ofNames?.tallyName(tally, span, numbers);
+    nameSearch?.tallyName(tally, span, numbers);
   }
   /** @param {number} n */
-  const passes = (n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
+  const passes = (n) => required.every((set) => set.has(n)) && !excluded.some((set) => set.has(n));
   const { cases, others } = tally.finish(units, passes);
-  const unitOfForm = formsOf(units);
-  ofNames?.addForms(unitOfForm, names, units);
+  const unitOfForm = unitNumbers(units);
+  nameSearch?.addForms(unitOfForm, names, units);
   return {
     text: query.text,
     units,
@@ -99,11 +95,23 @@ async function computeHits(index, query) {
     cases: content.length ? cases : null,
     others: content.length ? others : [],
     scores: tally.scores,
-    had: tally.had,
-    full: tally.full,
-    matchingUnit: (form) => unitOfForm.get(form) ?? units.findIndex(({ begun }) => begun.some((start) => form.startsWith(start))),
-    raised: new Map(),
+    unitBits: tally.unitBits,
+    allBits: tally.allBits,
+    matchingUnit: (form) => unitOfForm.get(form) ?? units.findIndex(({ prefixes }) => prefixes.some((prefix) => form.startsWith(prefix))),
+    raisedScores: new Map(),
   };
+}
+
+/**
+ * Does any word of a query begin a name?
+ *
+ * @param {Index} index
+ * @param {Unit[]} units
+ */
+function mayHaveNames({ firstWordsOfNames }, units) {
+  /** @param {string} word */
+  const beginsName = (word) => firstWordsOfNames.has(word) || firstWordsOfNames.has(word.replace(/s$/, ""));
+  return units.some(({ options }) => options.some(({ forms, parts }) => [...forms, ...parts].some(beginsName)));
 }
 
 /**
@@ -114,7 +122,7 @@ async function computeHits(index, query) {
  * @param {Resolved[]} units
  */
 async function withCorrections(index, text, units) {
-  if (!units.some(({ guesses }) => guesses.length)) return { units, correction: null, suggestion: null };
+  if (!units.some(({ candidates }) => candidates.length)) return { units, correction: null, suggestion: null };
   return (await index.part(() => import("./spelling.js"))).corrected(index, text, units);
 }
 
@@ -126,11 +134,11 @@ const hasCases = ({ cases }) => cases > 0;
  *
  * @param {Resolved[]} units
  */
-function formsOf(units) {
+function unitNumbers(units) {
   /** @type {Map<string, number>} */
-  const known = new Map();
+  const found = new Map();
   units.forEach(({ forms }, n) => {
-    for (const { form } of forms) if (!form.startsWith(":")) known.set(form, n);
+    for (const { form } of forms) if (!form.startsWith(":")) found.set(form, n);
   });
-  return known;
+  return found;
 }

@@ -1,4 +1,4 @@
-// The index of a library: loads its files when they are first needed, and finds the records of forms in them.
+// The index of a library: loads each file when it is first needed, and finds the records of forms.
 import { json } from "./bytes.js";
 import { load, loadPart, SearchError } from "./load.js";
 import { catalogueOf, levels, wordsFile } from "./records.js";
@@ -11,14 +11,14 @@ import { runs } from "./words.js";
 /** @typedef {import("./records.js").RecordList} RecordList */
 /** @typedef {import("./tally.js").Form} Form */
 
-const VERSION = 7;
-/** The most records that the forms with a prefix may be in, without a record for the prefix itself. */
-const WIDEST = 6;
+const VERSION = 8;
+/** If the forms with a prefix are in more records than this, the prefix has a record of its own. */
+const MAX_RECORDS = 6;
 /** The length of a record in a shared file is a multiple of this number of bytes. */
 const UNIT = 64;
 
-/** The words that a name may begin with: "covid-19" with "covid" or "covid19". @param {string} name */
-const beginnings = (name) =>
+/** The words that a name may begin with: "covid" and "covid19" for "covid-19". @param {string} name */
+const firstWordsOf = (name) =>
   runs(name)
     .slice(0, 1)
     .flatMap(({ parts, wholes }) => [parts[0], ...wholes]);
@@ -33,15 +33,15 @@ export async function openIndex(base) {
 
 /** An open index. */
 export class Index {
-  /** What was loaded or is being loaded, of any type. @type {Map<string, Promise<any>>} */
+  /** What was loaded or is being loaded, by name. @type {Map<string, Promise<any>>} */
   #files = new Map();
-  /** The last query, and its result; see `hits.js`. @type {{ key: string, hits: import("./hits.js").Hits } | null} */
+  /** The last query and its hits; see `hits.js`. @type {{ key: string, hits: import("./hits.js").Hits } | null} */
   last = null;
   /** The catalogue, which every query needs. @type {Catalogue} */
   // @ts-expect-error: `open` sets it, and all that read it wait for that.
   catalogue;
   /** The first words of names. @type {Set<string>} */
-  nameWords = new Set();
+  firstWordsOfNames = new Set();
   /** Finds names in a query; see `names.js`. @type {ReturnType<typeof import("./names.js").nameFinder> | null} */
   findNames = null;
 
@@ -59,7 +59,7 @@ export class Index {
   async open() {
     if (this.catalogue) return;
     const catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
-    this.nameWords = new Set(catalogue.names.flatMap(({ names }) => names.flatMap(beginnings)));
+    this.firstWordsOfNames = new Set(catalogue.names.flatMap(({ names }) => names.flatMap(firstWordsOf)));
     this.catalogue = catalogue;
   }
 
@@ -69,11 +69,11 @@ export class Index {
    * @template T
    * @param {string} name
    * @param {(bytes: Uint8Array) => T} read
-   * @param {import("./load.js").Piece} [piece]
+   * @param {import("./load.js").ByteRange} [range]
    */
-  file(name, read, piece) {
-    const key = piece ? name + "#" + piece.from : name;
-    return this.#kept(key, () => load(this.base, name, read, { piece }));
+  file(name, read, range) {
+    const key = range ? name + "#" + range.from : name;
+    return this.#once(key, () => load(this.base, name, read, { range }));
   }
 
   /**
@@ -87,29 +87,29 @@ export class Index {
    */
   part(part, needs) {
     if (typeof part !== "string") return part();
-    return this.#kept(part, async () => (await loadPart(part, this.base)).default(needs));
+    return this.#once(part, async () => (await loadPart(part, this.base)).default(needs));
   }
 
   /**
-   * Loads once for each name. A failure is not kept.
+   * Calls `load` once for each name, and again only after a failure.
    *
    * @template T
    * @param {string} name
-   * @param {() => Promise<T>} make
+   * @param {() => Promise<T>} load
    * @returns {Promise<T>}
    */
-  #kept(name, make) {
-    let kept = this.#files.get(name);
-    if (!kept) {
-      kept = make();
-      kept.catch(() => this.#files.delete(name));
-      this.#files.set(name, kept);
+  #once(name, load) {
+    let loaded = this.#files.get(name);
+    if (!loaded) {
+      loaded = load();
+      loaded.catch(() => this.#files.delete(name));
+      this.#files.set(name, loaded);
     }
-    return kept;
+    return loaded;
   }
 
   /**
-   * The record with this number in a list: a file of its own, or a range of a file that a batch shares.
+   * The record with this number in a list: a file of its own, or a range of the file of its batch.
    *
    * @template T
    * @param {string} folder
@@ -121,7 +121,7 @@ export class Index {
     let [batch, first] = [0, 0];
     for (; n >= first + batches[batch]; batch++) first += batches[batch];
     const name = names[batch] + (sizes ? "" : `-${n - first}`);
-    return this.file(`${folder}/${name}.bin`, read, pieceOf(sizes, first, n));
+    return this.file(`${folder}/${name}.bin`, read, rangeOf(sizes, first, n));
   }
 
   /** The card of a document: the data that a result shows. @param {number} n @returns {Promise<Card>} */
@@ -129,40 +129,45 @@ export class Index {
     return this.record("cards", this.catalogue.cards, n, json);
   }
 
-  /** The only record of a list that may contain a form. @param {RecordList} list @param {string} form */
-  fileOf({ from }, form) {
+  /** The number of the record that may contain a form; -1 if none may. @param {RecordList} list @param {string} form */
+  recordNumber({ from }, form) {
     return from.findLastIndex((start) => start <= form);
   }
 
-  /** The records of a list that may contain forms with a prefix. @param {RecordList} list @param {string} start */
-  filesOf(list, start) {
-    const first = Math.max(0, this.fileOf(list, start));
-    return Array.from({ length: this.fileOf(list, start + "\uffff") + 1 - first }, (_, n) => first + n);
+  /**
+   * The numbers of the records that may contain forms with a prefix.
+   *
+   * @param {RecordList} list
+   * @param {string} prefix
+   */
+  recordNumbers(list, prefix) {
+    const first = Math.max(0, this.recordNumber(list, prefix));
+    return Array.from({ length: this.recordNumber(list, prefix + "\uffff") + 1 - first }, (_, n) => first + n);
   }
 
   /** @param {string} form @returns {Promise<Entry | undefined>} */
   async entry(form, list = this.catalogue.words, folder = "words") {
-    const n = this.fileOf(list, form);
+    const n = this.recordNumber(list, form);
     if (n < 0) return undefined;
     const { entries } = await this.record(folder, list, n, wordsFile);
     return entries.find((entry) => entry.form === form);
   }
 
   /**
-   * The forms with a prefix, or the record of the prefix itself if they are in too many files.
+   * The forms with a prefix, or the record of the prefix itself if the forms are in too many records.
    *
-   * @param {string} start
+   * @param {string} prefix
    * @returns {Promise<Entry[]>}
    */
-  async beginning(start) {
+  async withPrefix(prefix) {
     const { words } = this.catalogue;
-    const files = this.filesOf(words, start);
-    if (files.length > WIDEST) {
-      const entry = await this.entry(start, await this.file(this.head.beginnings, json), "beginnings");
+    const numbers = this.recordNumbers(words, prefix);
+    if (numbers.length > MAX_RECORDS) {
+      const entry = await this.entry(prefix, await this.file(this.head.prefixes, json), "prefixes");
       return entry ? [entry] : [];
     }
-    const read = await Promise.all(files.map((n) => this.record("words", words, n, wordsFile)));
-    return read.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(start) && !form.includes(" ")));
+    const files = await Promise.all(numbers.map((n) => this.record("words", words, n, wordsFile)));
+    return files.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(prefix) && !form.includes(" ")));
   }
 
   /** The other forms of the same word. @param {Entry} exact @returns {Promise<Entry[]>} */
@@ -196,7 +201,7 @@ export class Index {
  * @param {number} first
  * @param {number} n
  */
-function pieceOf(sizes, first, n) {
+function rangeOf(sizes, first, n) {
   if (!sizes) return undefined;
   /** @param {number} n */
   const size = (n) => (sizes.charCodeAt(n) - 48) * UNIT;

@@ -1,14 +1,14 @@
 // Address → bytes: files of the index, ranges of files, and the parts of this module that few queries need.
 
 /** The time limit for a file, in milliseconds. */
-const PATIENCE = 20000;
+const TIMEOUT = 20000;
 
 /** A part of the index could not be loaded. */
 export class SearchError extends Error {
   name = "SearchError";
 }
 
-/** @typedef {{ from: number, to: number }} Piece The range of one record in a shared file. */
+/** @typedef {{ from: number, to: number }} ByteRange Where a record is in a file that several share. */
 /** @typedef {{ casebookBytes?: (address: string) => Promise<Uint8Array<ArrayBuffer>> }} ArchiveGlobals */
 
 /**
@@ -18,19 +18,19 @@ export class SearchError extends Error {
  * @param {string} base
  * @param {string} name
  * @param {(bytes: Uint8Array) => T} read
- * @param {{ piece?: Piece, cache?: RequestCache }} options
+ * @param {{ range?: ByteRange, cache?: RequestCache }} options
  * @returns {Promise<T>}
  */
-export async function load(base, name, read, { piece, cache } = {}) {
+export async function load(base, name, read, { range, cache } = {}) {
   let fault = " could not be loaded.";
   try {
     const address = base + name;
     // An archive copy that is opened from a folder provides this function, since browsers fetch nothing from a disk.
     const { casebookBytes } = /** @type {ArchiveGlobals} */ (globalThis);
-    let bytes = casebookBytes ? cutOut(await casebookBytes(address), piece) : await loadBytes(address, piece, cache);
+    let bytes = casebookBytes ? bytesOf(await casebookBytes(address), range) : await loadBytes(address, range, cache);
     fault = " is damaged.";
     // The last byte of a record in a shared file is the length of its padding.
-    if (piece) bytes = bytes.subarray(0, bytes.length - bytes[bytes.length - 1]);
+    if (range) bytes = bytes.subarray(0, bytes.length - bytes[bytes.length - 1]);
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
       const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       bytes = new Uint8Array(await new Response(plain).arrayBuffer());
@@ -43,25 +43,25 @@ export async function load(base, name, read, { piece, cache } = {}) {
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {Piece} [piece]
+ * @param {ByteRange} [range]
  */
-const cutOut = (bytes, piece) => (piece ? bytes.subarray(piece.from, piece.to) : bytes);
+const bytesOf = (bytes, range) => (range ? bytes.subarray(range.from, range.to) : bytes);
 
 /**
  * A host without support for ranges sends the whole file, or the status 416.
  *
  * @param {string} url
- * @param {Piece} [piece]
+ * @param {ByteRange} [range]
  * @param {RequestCache} [cache]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function loadBytes(url, piece, cache) {
-  const headers = new Headers(piece ? { range: `bytes=${piece.from}-${piece.to - 1}` } : {});
-  let response = await fetch(url, { cache, headers, signal: AbortSignal.timeout?.(PATIENCE) });
-  if (piece && response.status === 416) response = await fetch(url, { cache, signal: AbortSignal.timeout?.(PATIENCE) });
+async function loadBytes(url, range, cache) {
+  const headers = new Headers(range ? { range: `bytes=${range.from}-${range.to - 1}` } : {});
+  let response = await fetch(url, { cache, headers, signal: AbortSignal.timeout?.(TIMEOUT) });
+  if (range && response.status === 416) response = await fetch(url, { cache, signal: AbortSignal.timeout?.(TIMEOUT) });
   if (!response.ok) throw response;
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return response.status === 206 ? bytes : cutOut(bytes, piece);
+  return response.status === 206 ? bytes : bytesOf(bytes, range);
 }
 
 /**

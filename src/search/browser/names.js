@@ -25,7 +25,7 @@ export function spansOf(index, units) {
 export const isSubject = (spans) => spans.some(({ found }) => found.some(({ entry }) => entry.kind === "glossary"));
 
 /**
- * Adds the forms of names to those of words, so that excerpts mark them. A name counts as its first word.
+ * Adds the forms of names to those of words, so that excerpts mark them. A name has the number of its first word.
  *
  * @param {Map<string, number>} known the number of the unit of each form
  * @param {Named[]} spans
@@ -49,13 +49,13 @@ export function tallyName(tally, span, units) {
   const found = tally.weigh(span.forms);
   const isPlace = span.found.some(({ entry }) => entry.kind === "place");
   /** @param {number} document @param {number} n */
-  const has = (document, n) => (tally.had[document] >>> n) & 1;
+  const has = (document, n) => (tally.unitBits[document] >>> n) & 1;
   for (const document of found.documents) {
     const hasWords = units.every((n) => has(document, n));
     tally.add(document, found, hasWords);
     for (const n of units) {
       if (has(document, n)) continue;
-      tally.had[document] |= 1 << n;
+      tally.unitBits[document] |= 1 << n;
       tally.covered[document] += tally.unitIdf[n];
     }
     if (isPlace && tally.isSelective(found.cases)) tally.isAbout[document] = 1;
@@ -63,7 +63,7 @@ export function tallyName(tally, span, units) {
   if (!found.cases) return;
   // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);
-  for (const n of tally.matching) if ((tally.had[n] & all) === all && !found.weights[n]) tally.isScattered[n] = 1;
+  for (const n of tally.matching) if ((tally.unitBits[n] & all) === all && !found.weights[n]) tally.isScattered[n] = 1;
 }
 
 /**
@@ -92,7 +92,7 @@ export async function alternatives(index, span) {
   const [{ entry, name }] = span.found;
   const own = formOf(entry.names[name], common);
   if (span.units.length > 1) forms.set(own, 100);
-  const found = await known(index, forms);
+  const found = await formsInIndex(index, forms);
   if (found.some(({ cases }) => cases) || (span.units.length === 1 && (await index.entry(own))?.cases)) return found;
   const see = new Map();
   for (const seen of span.found.flatMap(({ entry }) => entry.see ?? [])) {
@@ -102,21 +102,21 @@ export async function alternatives(index, span) {
       for (const { entry } of others) if (entry.tag) see.set(entry.tag, 30);
     }
   }
-  return known(index, see);
+  return formsInIndex(index, see);
 }
 
 /** The percentage that another name of a place counts. */
 const PLACE = 60;
-/** The percentage that a looser name counts outside titles: less than an inflection of the word itself there. */
+/** The percentage that a less exact name counts outside titles: less than an inflection of the word itself. */
 const LESS_IN_TEXT = 25;
 
 /**
- * Those forms that documents have, each with its share. The form of a single word comes with its plural.
+ * Of some forms with their shares, those that documents have. The form of a single word comes with its plural.
  *
  * @param {Index} index
  * @param {Map<string, number>} forms
  */
-async function known(index, forms) {
+async function formsInIndex(index, forms) {
   const found = [...forms].map(async ([form, share]) => {
     const entry = await index.entry(form);
     if (!entry) return [];

@@ -16,7 +16,7 @@ import { dated } from "./ranking.js";
 export async function ordered(index, sort, listed, hits, end) {
   const order = sort === "title" ? "title" : "newest";
   /** @param {number} n */
-  const isComplete = (n) => hits.had[n] === hits.full;
+  const isComplete = (n) => hits.unitBits[n] === hits.allBits;
   const complete = await first(index, order, listed.filter(isComplete), end);
   const others = listed.filter((n) => !isComplete(n));
   return [...complete, ...(await first(index, order, others, end - complete.length))];

@@ -12,16 +12,16 @@ import { levels } from "./records.js";
 
 /**
  * The documents that contain a phrase. The positions of a frequent word are not loaded: the rarer words beside it store
- * it as their neighbour. A frequent word beside no rarer word only has to be in the document.
+ * it as their neighbour. A frequent word between frequent words only has to be somewhere in the document.
  *
  * @param {Index} index
  * @param {string[]} phrase
  * @returns {Promise<Set<number>>}
  */
-export async function holding(index, phrase) {
+export async function documentsWith(index, phrase) {
   const entries = await Promise.all(phrase.map((form) => index.entry(form)));
   const known = entries.flatMap((entry) => entry ?? []);
-  // If one word is in no document, the lists of the others need not be decoded.
+  // A word that is in no document makes it needless to decode the lists of the others.
   if (known.length < phrase.length) return new Set();
   const lists = known.map((entry) => new Set(documentsOf(levels(entry, index.all))));
   const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
@@ -32,19 +32,20 @@ export async function holding(index, phrase) {
   const rare = phrase.flatMap((_, word) => (frequent[word] ? [] : [word]));
   /** @param {number} word */
   const read = async (word) => positionsOf(await block(index, positions, phrase[word]), lists[word], both);
-  const where = await Promise.all(rare.map(read));
+  const positionsByWord = await Promise.all(rare.map(read));
   const [anchor] = rare;
   if (anchor === undefined) return both;
   /** @param {number} n @param {number} word @param {number} at */
-  const isRight = (n, word, at) => {
-    const neighbours = where[rare.indexOf(word)].get(n)?.get(at);
+  const isAt = (n, word, at) => {
+    const neighbours = positionsByWord[rare.indexOf(word)].get(n)?.get(at);
     if (!neighbours) return false;
     const [before, after] = [frequent[word - 1], frequent[word + 1]];
     return (!before || neighbours[0] === before) && (!after || neighbours[1] === after);
   };
   /** @param {number} n */
-  const holds = (n) => [...(where[0].get(n)?.keys() ?? [])].some((at) => rare.every((word) => isRight(n, word, at + word - anchor)));
-  return new Set([...both].filter(holds));
+  const hasPhrase = (n) =>
+    [...(positionsByWord[0].get(n)?.keys() ?? [])].some((at) => rare.every((word) => isAt(n, word, at + word - anchor)));
+  return new Set([...both].filter(hasPhrase));
 }
 
 /**
@@ -54,7 +55,7 @@ export async function holding(index, phrase) {
  * @param {string[]} phrase
  */
 export async function phraseForms(index, phrase) {
-  const documents = await holding(index, phrase);
+  const documents = await documentsWith(index, phrase);
   const entries = await Promise.all(phrase.map((form) => index.entry(form)));
   const rarest = entries.reduce((a, b) => (a && b && b.cases < a.cases ? b : a));
   if (!rarest) return [];
@@ -78,7 +79,7 @@ export async function neighbours(index, text, units) {
     const isNext = isWord(unit) && isWord(before) && !text.slice(before.at + before.typed.length, unit.at).trim();
     return isNext ? [[before.options[0].forms[0], unit.options[0].forms[0]]] : [];
   });
-  return (await Promise.all(pairs.map((pair) => holding(index, pair)))).flatMap((cases) => [...cases]);
+  return (await Promise.all(pairs.map((pair) => documentsWith(index, pair)))).flatMap((cases) => [...cases]);
 }
 
 /**
@@ -120,7 +121,7 @@ function impactsOf(found) {
  * @param {string} form
  */
 async function block(index, positions, form) {
-  const file = await index.record("positions", positions, index.fileOf(positions, form), positionsFile);
+  const file = await index.record("positions", positions, index.recordNumber(positions, form), positionsFile);
   const found = file.get(form);
   if (!found) throw new SearchError("the index is damaged.");
   return found;

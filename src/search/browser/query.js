@@ -1,8 +1,8 @@
 // Query → units: words to search for. Phrases, exclusions and OR are parsed by `operators.js`.
 import { runs, words } from "./words.js";
 
-/** The most units of a query: as many as a number has bits. */
-const MOST_WORDS = 32;
+/** The most units of a query: each has a bit of a number. */
+const MAX_UNITS = 32;
 
 /**
  * @typedef {object} Option A word or a phrase; one of several if there is an OR.
@@ -78,7 +78,7 @@ export function distinct(units, text) {
     const key = JSON.stringify([unit.options, unit.isExact]);
     if (!known.has(key)) known.set(key, unit);
   }
-  const all = [...known.values()].slice(0, MOST_WORDS);
+  const all = [...known.values()].slice(0, MAX_UNITS);
   const last = all.at(-1);
   if (last && !last.isExact) Object.assign(last, { isLast: true, isOpen: words([...text].pop() ?? "").length > 0 });
   return all;

@@ -47,7 +47,7 @@ async function withNearness(index, cases, hits) {
   const pairs = hits.units.length - 1;
   const { cardWithText, findMarks, nearness } = await index.part(() => import("./excerpt.js"));
   for (const n of pairs > 0 ? cases : []) {
-    if (hits.raised.has(n)) continue;
+    if (hits.raisedScores.has(n)) continue;
     const { title, summary, text } = await cardWithText(index, hits, n);
     const near = Math.max(...[title, summary, text].map((part) => nearness(findMarks(part, hits.matchingUnit).marks)));
     const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
@@ -55,7 +55,7 @@ async function withNearness(index, cases, hits) {
     const titled = score % TITLED;
     const part = titled < hits.units.length ? 0 : hits.units.length / contentWords(title, index.catalogue.common);
     const factor = (1 + near / pairs) * (1 + part);
-    hits.raised.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
+    hits.raisedScores.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
   }
   return dated(index, cases, hits);
 }
@@ -75,7 +75,7 @@ function contentWords(title, common) {
  */
 export async function dated(index, cases, hits) {
   /** @param {number} n */
-  const score = (n) => hits?.raised.get(n) ?? hits?.scores[n] ?? 0;
+  const score = (n) => hits?.raisedScores.get(n) ?? hits?.scores[n] ?? 0;
   const cards = await Promise.all(cases.map(async (n) => ({ n, score: score(n), ...(await index.card(n)) })));
   cards.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1)));
   return cards.map(({ n }) => n);

@@ -9,9 +9,9 @@ import { SearchError } from "./load.js";
  * @property {number} others
  * @property {Facet[]} facets
  * @property {string} catalogue
- * @property {string} beginnings
+ * @property {string} prefixes
  * @property {string} positions
- * @property {string} slips
+ * @property {string} spellings
  * @property {string} years
  */
 
@@ -48,7 +48,7 @@ import { SearchError } from "./load.js";
 
 /** @typedef {ReturnType<typeof catalogueOf>} Catalogue */
 
-/** @typedef {{ forwards: RecordList, backwards: RecordList, known: RecordList | null }} Slips */
+/** @typedef {{ forwards: RecordList, backwards: RecordList, dictionary: RecordList | null }} SpellingLists */
 /** @typedef {RecordList & { frequent: string[] }} Positions */
 
 /**

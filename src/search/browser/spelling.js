@@ -1,5 +1,5 @@
-// Words that no document has: finds inflections, common words of the language, and corrections. Loaded for the first
-// such word.
+// Words that no case has: finds their inflections or corrections, and recognises common words of the language. Loaded
+// for the first such word.
 import { bitReader, json, Reader } from "./bytes.js";
 import { COMPLETE, Tally } from "./tally.js";
 import { wordForms } from "./units.js";
@@ -9,33 +9,33 @@ import { wordForms } from "./units.js";
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
- * Resolves a word that no case has: to inflections, to longer words, or to the nearest words, of which `corrected`
- * chooses one. It replaces the word only if that is not a word of the language; otherwise it is only suggested.
+ * Resolves a word that no case has: to inflections, to longer words, or to similar words, of which `corrected` chooses
+ * one. A common word of the language is never replaced: the similar word is only suggested.
  *
  * @param {Index} index
  * @param {Resolved} unit
  * @returns {Promise<Resolved>}
  */
-export async function unknown(index, unit) {
+export async function resolveUnknown(index, unit) {
   const [option] = unit.options;
   const [word] = option.forms;
   const { inflections, isCommon } = await unknownWord(index, option);
   if (inflections.length) return { ...unit, forms: [...unit.forms, ...inflections] };
-  const longer = unit.isLast && !isCommon ? await index.beginning(word) : [];
-  if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], begun: [word] };
-  const near = option.parts.length === 1 ? await nearest(index, word) : [];
-  return { ...unit, guesses: near.filter((form) => !isCommon || !isShort(form)), isReplaceable: isCommon === false };
+  const longer = unit.isLast && !isCommon ? await index.withPrefix(word) : [];
+  if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], prefixes: [word] };
+  const near = option.parts.length === 1 ? await similarForms(index, word) : [];
+  return { ...unit, candidates: near.filter((form) => !isCommon || !isShort(form)), isReplaceable: isCommon === false };
 }
 
 /**
- * A unit with a word that replaces it.
+ * A unit with a candidate in its place.
  *
  * @param {Index} index
  * @param {Resolved} unit
  * @param {string} form
  * @returns {Promise<Resolved>}
  */
-async function guessed(index, unit, form) {
+async function withCandidate(index, unit, form) {
   const { forms } = await wordForms(index, { ...unit, isOpen: false }, { ...unit.options[0], forms: [form] });
   return { ...unit, forms, taken: form };
 }
@@ -48,37 +48,37 @@ async function guessed(index, unit, form) {
  * @param {Resolved[]} resolved
  */
 export async function corrected(index, text, resolved) {
-  const units = await likeliest(index, resolved);
+  const units = await chooseCandidates(index, resolved);
   return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "suggested") };
 }
 
 /**
- * Chooses between the words that a unit may be a slip for: the one with which a case answers the whole query best. The
- * other words of a query say what its writer meant: "coss" beside "tornado" is corrected to "cross" and not to "cost".
- * The more words have a slip, the less the rest says, and the fewer guesses are loaded for each.
+ * Chooses a candidate for each mistyped word: the one with which a case answers the whole query best. The other words
+ * say what was meant: "coss" beside "tornado" is corrected to "cross" and not to "cost". If several words are mistyped,
+ * the others say less, so fewer candidates are loaded for each.
  *
  * @param {Index} index
  * @param {Resolved[]} units
  */
-async function likeliest(index, units) {
-  const slips = units.filter(({ guesses }) => guesses.length).length;
-  const most = units.length < 2 ? 1 : Math.max(1, Math.floor(MOST_GUESSES / slips));
+async function chooseCandidates(index, units) {
+  const mistyped = units.filter(({ candidates }) => candidates.length).length;
+  const limit = units.length < 2 ? 1 : Math.max(1, Math.floor(MAX_CANDIDATES / mistyped));
   /** @param {Resolved} unit */
-  const load = (unit) => Promise.all(unit.guesses.slice(0, most).map((form) => guessed(index, unit, form)));
+  const load = (unit) => Promise.all(unit.candidates.slice(0, limit).map((form) => withCandidate(index, unit, form)));
   const tried = await Promise.all(units.map(load));
   const chosen = units.map((unit, n) => (unit.isReplaceable && tried[n][0]) || unit);
   for (const [n, unit] of units.entries()) {
     if (!tried[n].length) continue;
-    // All guesses count as being in as many cases, since otherwise a rare word would win because it is rare.
-    const most = Math.max(...tried[n].flatMap(({ forms }) => forms.map(({ cases }) => cases)));
-    /** @param {Resolved} guess */
-    const asFrequent = (guess) => ({
-      ...guess,
-      forms: guess.forms.map((form) => ({ ...form, cases: form.cases && most })),
+    // All candidates count as equally frequent. Otherwise a rare word would win because it is rare.
+    const mostCases = Math.max(...tried[n].flatMap(({ forms }) => forms.map(({ cases }) => cases)));
+    /** @param {Resolved} candidate */
+    const asFrequent = (candidate) => ({
+      ...candidate,
+      forms: candidate.forms.map((form) => ({ ...form, cases: form.cases && mostCases })),
     });
-    /** @param {Resolved} guess */
-    const withGuess = (guess) => chosen.map((unit, other) => (other === n ? asFrequent(guess) : unit));
-    const scores = tried[n].map((guess) => bestScore(index, withGuess(guess)));
+    /** @param {Resolved} candidate */
+    const queryWith = (candidate) => chosen.map((unit, other) => (other === n ? asFrequent(candidate) : unit));
+    const scores = tried[n].map((candidate) => bestScore(index, queryWith(candidate)));
     const score = Math.max(...scores);
     const best = tried[n][scores.indexOf(score)];
     const isSure = !isShort(best.taken ?? "") || (units.length > 1 && score >= COMPLETE && /\p{Ll}/u.test(unit.typed));
@@ -88,8 +88,8 @@ async function likeliest(index, units) {
 }
 
 /**
- * Is a form so short that many other words are similar? It replaces a word only if a case then has every word of the
- * query, and if the word is no acronym.
+ * Is a form so short that it is similar to many words? It replaces a word only if a case then has every word of the
+ * query, and the word is not an acronym.
  *
  * @param {string} form
  */
@@ -99,7 +99,7 @@ const isShort = (form) => form.length < 4;
 function bestScore(index, units) {
   const tally = new Tally(index.head.cases, index.all);
   const tallied = units.map((unit) => ({ ...unit }));
-  tallied.forEach((unit, n) => tally.unit(unit, n));
+  tallied.forEach((unit, n) => tally.addUnit(unit, n));
   const { cases } = tally.finish(tallied, () => true);
   return cases.reduce((best, n) => Math.max(best, tally.scores[n]), 0);
 }
@@ -117,7 +117,7 @@ const INFLECTIONS = [
   [/s$/, ""],
 ];
 
-/** "puting", "stoped": a short word would have doubled its last letter. */
+/** "puting", "stoped": a short word doubles its last letter before these endings. */
 const UNDOUBLED = /^[^aeiou]*[aeiou][^aeiouwxy](?:ed|ing|ers?)$/;
 
 /**
@@ -133,8 +133,13 @@ function replaced(text, units, by) {
   return changed.reduce((text, unit) => text.slice(0, unit.at) + unit[by] + text.slice(unit.at + unit.typed.length), text);
 }
 
-/** The lists of records for corrections. @param {Index} index @returns {Promise<import("./records.js").Slips>} */
-const slipsOf = (index) => index.file(index.head.slips, json);
+/**
+ * The lists of records for corrections.
+ *
+ * @param {Index} index
+ * @returns {Promise<import("./records.js").SpellingLists>}
+ */
+const spellingLists = (index) => index.file(index.head.spellings, json);
 
 /**
  * The inflections of a word that no document has, and whether it is a common word of the language; null if the language
@@ -146,8 +151,8 @@ const slipsOf = (index) => index.file(index.head.slips, json);
 async function unknownWord(index, { forms: [word], parts }) {
   const inflections = parts.length > 1 ? [] : await inflectionsOf(index, word);
   if (inflections.length) return { inflections, isCommon: null };
-  const { known } = await slipsOf(index);
-  return { inflections, isCommon: known ? await isCommonWord(index, known, word) : null };
+  const { dictionary } = await spellingLists(index);
+  return { inflections, isCommon: dictionary ? await isCommonWord(index, dictionary, word) : null };
 }
 
 /**
@@ -158,7 +163,7 @@ async function unknownWord(index, { forms: [word], parts }) {
  */
 async function inflectionsOf(index, word) {
   if (word.length < 5) return [];
-  const entries = await index.beginning(word.slice(0, Math.max(4, word.length - 4)));
+  const entries = await index.withPrefix(word.slice(0, Math.max(4, word.length - 4)));
   /** @param {string} form */
   const share = (form) => (form + "s" === word || form === word + "s" ? 90 : 60);
   return entries.filter(({ form }) => isInflected(form, word)).map((entry) => index.form(entry, share(entry.form)));
@@ -170,49 +175,54 @@ async function inflectionsOf(index, word) {
  * @param {Index} index
  * @param {string} word
  */
-async function nearest(index, word) {
+async function similarForms(index, word) {
   const letters = [...word];
   if (letters.length < 4) return [];
-  const slips = letters.length < 8 ? 1 : 2;
+  const maxEdits = letters.length < 8 ? 1 : 2;
   const half = (letters.length - 1) >> 1;
-  const { forwards, backwards } = await slipsOf(index);
+  const { forwards, backwards } = await spellingLists(index);
   const first = letters.slice(0, half).join("");
   const last = letters.slice(-half).reverse().join("");
   /** @param {RecordList} list @param {number[]} numbers */
   const read = async (list, numbers) => (await Promise.all(numbers.map((n) => index.record("spellings", list, n, spellingsFile)))).flat();
-  const starts = await Promise.all([read(forwards, index.filesOf(forwards, first)), read(backwards, index.filesOf(backwards, last))]);
+  const starts = await Promise.all([
+    read(forwards, index.recordNumbers(forwards, first)),
+    read(backwards, index.recordNumbers(backwards, last)),
+  ]);
   const turned = starts[1]
     .filter(({ form }) => form.startsWith(last))
     .map(({ form, log }) => ({ form: [...form].reverse().join(""), log }));
   const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned];
-  const found = nearestOf(near, letters, slips);
-  // One error leaves a half of the word as it is. Two may be in both halves, but hardly ever in the first letter.
-  return found.length || slips < 2 ? found : nearestOf(await read(forwards, index.filesOf(forwards, letters[0])), letters, slips);
+  const found = mostSimilar(near, letters, maxEdits);
+  // One edit leaves a half of the word as it is. Two edits may change both halves, but seldom the first letter.
+  return found.length || maxEdits < 2
+    ? found
+    : mostSimilar(await read(forwards, index.recordNumbers(forwards, letters[0])), letters, maxEdits);
 }
 
 /**
- * Is it a common word of the language, as far as filters of base forms can tell?
+ * Is it probably a common word of the language? The filters have base forms.
  *
  * @param {Index} index
- * @param {RecordList} known the list of the filters
+ * @param {RecordList} dictionary the list of the filters
  * @param {string} word
  */
-async function isCommonWord(index, known, word) {
+async function isCommonWord(index, dictionary, word) {
   const bases = INFLECTIONS.flatMap(([ending, instead]) => {
     const base = word.replace(ending, /** @type {string} */ (instead));
     const isForm = instead !== "" || base + "s" === word || !UNDOUBLED.test(word);
     return base !== word && base.length > 2 && isForm ? [base] : [];
   });
   /** @param {string} base */
-  const passes = async (base) => {
-    const n = index.fileOf(known, base);
-    return n >= 0 && (await index.record("known", known, n, knownFile))(base);
+  const isInDictionary = async (base) => {
+    const n = index.recordNumber(dictionary, base);
+    return n >= 0 && (await index.record("dictionary", dictionary, n, dictionaryFile))(base);
   };
-  return (await Promise.all([word, ...bases].map(passes))).some(Boolean);
+  return (await Promise.all([word, ...bases].map(isInDictionary))).some(Boolean);
 }
 
 /**
- * Do two words, which share their first letters, have usual endings?
+ * Do two words differ only in usual endings?
  *
  * @param {string} a
  * @param {string} b
@@ -223,31 +233,31 @@ function isInflected(a, b) {
   return [a, b].every((word) => ENDINGS.test(word.slice(same)));
 }
 
-/** The most words that one may be a slip for. */
-const MOST_GUESSES = 4;
+/** The most candidates for a word. */
+const MAX_CANDIDATES = 4;
 
 /**
- * The forms in a list that are most similar to a word, with as few typing errors as the likeliest. A form of three
- * letters only if it is the only similar one.
+ * The forms in a list with the fewest edits from a word, the likeliest first. A form of three letters is given only if
+ * no other form is similar.
  *
  * @param {{ form: string, log: number }[]} known
  * @param {string[]} letters
- * @param {number} slips the most typing errors
+ * @param {number} maxEdits
  */
-function nearestOf(known, letters, slips) {
+function mostSimilar(known, letters, maxEdits) {
   /** @type {Map<string, { cost: number, far: number, form: string }>} */
   const found = new Map();
   for (const { form, log } of known) {
     const others = [...form];
-    if (Math.abs(others.length - letters.length) > slips) continue;
+    if (Math.abs(others.length - letters.length) > maxEdits) continue;
     const far = distance(letters, others);
-    if (far > slips) continue;
+    if (far > maxEdits) continue;
     found.set(form, { cost: 6 * far + (others[0] === letters[0] ? 0 : 2) - log, far, form });
   }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost || (a.form < b.form ? -1 : 1));
   const longer = sorted.filter(({ form }) => !isShort(form));
   const alike = longer.filter(({ far }) => far === longer[0].far);
-  return (sorted.length > 1 ? alike.slice(0, MOST_GUESSES) : sorted).map(({ form }) => form);
+  return (sorted.length > 1 ? alike.slice(0, MAX_CANDIDATES) : sorted).map(({ form }) => form);
 }
 
 /**
@@ -281,11 +291,11 @@ function spellingsFile(bytes) {
 }
 
 /**
- * A filter of common words that no case has: tells whether a word is one. It is wrong for few other words.
+ * A filter of common words that no case has. It gives true for each of them, and for one other word in five hundred.
  *
  * @param {Uint8Array} bytes
  */
-function knownFile(bytes) {
+function dictionaryFile(bytes) {
   const reader = new Reader(bytes);
   const [count, limit] = [reader.varint(), reader.varint()];
   const [k] = reader.take(1);

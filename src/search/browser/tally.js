@@ -32,7 +32,7 @@ const SCATTERED = 25;
  * @property {Level[]} levels
  * @property {number} cases how many cases have it
  * @property {number} share the percentage that it counts in a title
- * @property {number} [textShare] the percentage that it counts elsewhere, if that is another
+ * @property {number} [textShare] the percentage that it counts elsewhere; otherwise the same
  */
 
 /** @typedef {import("./units.js").Resolved} Resolved */
@@ -41,7 +41,7 @@ const SCATTERED = 25;
 /** For each document the units that it has, the sum of their inverse document frequencies, and their weight. */
 export class Tally {
   /** A bit for each unit. */
-  full = 0;
+  allBits = 0;
   /** The sum of the inverse document frequencies of all units. */
   totalIdf = 0;
   /** The inverse document frequency of each unit. @type {number[]} */
@@ -55,14 +55,14 @@ export class Tally {
    */
   constructor(cases, all) {
     this.cases = cases;
-    // Of each document, a bit for each unit that it has, and the sum of their inverse document frequencies.
-    this.had = new Uint32Array(all);
+    // For each document, a bit for each unit that it has, and the sum of their inverse document frequencies.
+    this.unitBits = new Uint32Array(all);
     this.covered = new Float64Array(all);
-    // Its score without shares, the sum of each weight × its share, and the least share: `finish` makes a score of
+    // Its score without shares, its score with shares, and its least share. `finish` computes the final score from
     // these.
     this.scores = new Float64Array(all);
-    this.shared = new Float64Array(all);
-    this.least = new Uint8Array(all).fill(100);
+    this.sharedScores = new Float64Array(all);
+    this.leastShares = new Uint8Array(all).fill(100);
     // Whether it has the words of a name, but not the name; whether it is about the subject.
     this.isScattered = new Uint8Array(all);
     this.isAbout = new Uint8Array(all);
@@ -73,14 +73,14 @@ export class Tally {
     return Math.max(1, Math.round(64 * Math.log(1 + (this.cases - cases + 0.5) / (cases + 0.5))));
   }
 
-  /** Is a form in some cases, but not in nearly all? @param {number} cases */
+  /** Is a form in at least one case, and in at most nine of ten? @param {number} cases */
   isSelective(cases) {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
   /**
-   * Are there words that no case has, at least as many of them as selective words? After a correction, other words that
-   * are not of the language do not count: they are probably mistyped too.
+   * Are as many words missing from all cases as are selective, or more? After a correction, other unknown words do not
+   * count, since they are probably mistyped too.
    *
    * @param {Resolved[]} units
    */
@@ -91,49 +91,49 @@ export class Tally {
   }
 
   /**
-   * Adds the documents of a unit, and sets how many cases have it.
+   * Adds the documents of a unit, and sets its number of cases.
    *
    * @param {Resolved} unit
    * @param {number} n
    * @param {boolean} [isSubject] it is an entry of the glossary
    */
-  unit(unit, n, isSubject) {
+  addUnit(unit, n, isSubject) {
     const bit = 1 << n;
-    this.full = (this.full | bit) >>> 0;
+    this.allBits = (this.allBits | bit) >>> 0;
     const found = this.weigh(unit.forms);
     unit.cases = found.cases;
     this.unitIdf[n] = found.cases ? found.idf : this.idf(0);
     this.totalIdf += this.unitIdf[n];
     for (const document of found.documents) {
       this.add(document, found);
-      this.had[document] |= bit;
+      this.unitBits[document] |= bit;
       this.covered[document] += this.unitIdf[n];
       if ((isSubject || found.isTitle(document)) && this.isSelective(found.cases)) this.isAbout[document] = 1;
     }
   }
 
   /**
-   * Adds the weight of forms to a document. A form counts with a share: 100 as typed, less for inflections and
-   * synonyms. In a document with every word the least share counts for all words, so that documents with the words as
-   * typed come first. In others each form counts with its own share, so that an inflection of a word is better than no
-   * such word.
+   * Adds the weight of forms to a document. The share of a form is 100 if it is the typed word, and less if it is an
+   * inflection or a synonym. In a document with every word, the least share counts for all words, so that documents
+   * with the words as typed come first. In other documents each form counts with its own share, so that a document with
+   * an inflection comes before a document without the word.
    *
    * @param {number} document
    * @param {Weights} found
-   * @param {boolean} isMore the document has the words themselves too
+   * @param {boolean} hasWords the document also has the words of the name that the forms are
    */
-  add(document, found, isMore = false) {
+  add(document, found, hasWords = false) {
     const [weight, share] = [found.weights[document], found.shares[document]];
     this.matching.add(document);
     this.scores[document] += weight * TITLED + Number(found.isTitle(document));
-    this.shared[document] += weight * share;
-    if (!isMore) this.least[document] = Math.min(this.least[document], share);
+    this.sharedScores[document] += weight * share;
+    if (!hasWords) this.leastShares[document] = Math.min(this.leastShares[document], share);
   }
 
   /**
    * The weight of forms in each document: impact × inverse document frequency, of the form for which weight × share is
-   * highest. No form has a higher inverse document frequency than the word as typed, or than the commonest of the forms
-   * that begin with it.
+   * highest. The inverse document frequency of the typed word, or of the commonest form that begins with it, is the
+   * limit for all forms.
    *
    * @param {Form[]} forms
    */
@@ -142,12 +142,12 @@ export class Tally {
     const shares = new Uint8Array(this.scores.length);
     const titled = new Uint8Array(this.scores.length);
     const found = [];
-    const best = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
-    const typed = forms.filter(({ share, cases }) => share === best && cases).map(({ cases }) => this.idf(cases));
-    const most = Math.min(...typed);
+    const highestShare = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
+    const typed = forms.filter(({ share, cases }) => share === highestShare && cases);
+    const maxIdf = Math.min(...typed.map(({ cases }) => this.idf(cases)));
     let highestIdf = 0;
     for (const { levels, share: titleShare, textShare = titleShare, cases } of forms) {
-      const idf = Math.min(most, this.idf(cases));
+      const idf = Math.min(maxIdf, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
       for (const { impact, documents, isTitle } of levels) {
         const weight = impact * idf;
@@ -171,9 +171,9 @@ export class Tally {
    *
    * A case is listed if it covers at least half as much of the query (as a sum of inverse document frequencies) as the
    * case that covers most: one of two words of equal weight, two of three. If a word is in no case, a case must also
-   * cover a third of the query, since a list of cases that cover less hides that there is no answer. If no more words
-   * are selective than are missing, only cases about the subject are listed: those with a word in their title, in the
-   * place that is named, with the entry of the glossary, or with two words of the query side by side.
+   * cover a third of the query, so that a list of poor matches does not hide that there is no answer. If at least as
+   * many words are missing as are selective, only cases about the subject are listed: those with a word in their title,
+   * in the place that is named, with the entry of the glossary, or with two words of the query side by side.
    *
    * @param {Resolved[]} units
    * @param {(n: number) => boolean} passes
@@ -181,19 +181,21 @@ export class Tally {
   finish(units, passes) {
     const matching = [...this.matching].filter(passes);
     const hasMissing = units.some(({ cases }) => !cases);
-    const isOfSubject = this.mostWordsAreMissing(units);
+    const needsSubject = this.mostWordsAreMissing(units);
     /** @param {number} n */
-    const isFull = (n) => this.had[n] === this.full;
+    const isFull = (n) => this.unitBits[n] === this.allBits;
     const cases = matching.filter((n) => n < this.cases);
-    const most = cases.reduce((most, n) => Math.max(most, this.covered[n]), 0);
-    const least = Math.max(most / 2, hasMissing ? this.totalIdf / 3 : 0);
+    const bestCovered = cases.reduce((best, n) => Math.max(best, this.covered[n]), 0);
+    const minCovered = Math.max(bestCovered / 2, hasMissing ? this.totalIdf / 3 : 0);
     /** @param {number} n */
-    const isListed = (n) => (isOfSubject ? this.isAbout[n] === 1 : this.covered[n] >= least);
+    const isListed = (n) => (needsSubject ? this.isAbout[n] === 1 : this.covered[n] >= minCovered);
     for (const n of matching) {
       const titled = this.scores[n] % TITLED;
       const part = this.totalIdf ? this.covered[n] / this.totalIdf : 0;
-      const most = this.isScattered[n] ? SCATTERED : 100;
-      const score = isFull(n) ? ((this.scores[n] - titled) / TITLED) * Math.min(this.least[n], most) : (this.shared[n] * most) / 100;
+      const percent = this.isScattered[n] ? SCATTERED : 100;
+      const score = isFull(n)
+        ? ((this.scores[n] - titled) / TITLED) * Math.min(this.leastShares[n], percent)
+        : (this.sharedScores[n] * percent) / 100;
       const factor = isFull(n) && titled >= units.length ? ALL_IN_TITLE : 1;
       this.scores[n] = Math.floor(score * factor * part * part) * TITLED + titled + (isFull(n) ? COMPLETE : 0);
     }

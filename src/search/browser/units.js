@@ -9,11 +9,11 @@
 /**
  * @typedef {object} Resolution
  * @property {Form[]} forms
- * @property {string[]} begun the prefixes that it matches
- * @property {string[]} guesses the words that it may be a slip for
- * @property {boolean} isReplaceable whether one of these may replace it
- * @property {string | null} taken the one that replaced it
- * @property {string | null} suggested the one that is suggested
+ * @property {string[]} prefixes the prefixes that it matches
+ * @property {string[]} candidates the words that may have been meant
+ * @property {boolean} isReplaceable whether a candidate may replace it
+ * @property {string | null} taken the candidate that replaced it
+ * @property {string | null} suggested the candidate that is suggested
  * @property {number} cases how many cases have it, after the tally
  */
 
@@ -21,8 +21,8 @@
 
 /**
  * The percentages that an inflection counts, in a title and elsewhere. A title has few words, and its author chose one
- * form of each. In a text, where many words occur by the way, the word as typed says more. A plural has nearly the same
- * meaning; "partnering" and "partnership" differ more.
+ * form of each word. A text mentions many words in passing, so the word as typed says more there. A plural has nearly
+ * the same meaning; "partnering" and "partnership" differ more.
  *
  * @typedef {[number, number]} Shares
  */
@@ -36,7 +36,7 @@ const INFLECTED = [65, 30];
  *
  * @param {Index} index
  * @param {Unit} unit
- * @param {Span[]} spans the names that it is
+ * @param {Span[]} spans the names that consist of this unit
  * @returns {Promise<Resolved>}
  */
 export async function resolve(index, unit, spans) {
@@ -45,23 +45,23 @@ export async function resolve(index, unit, spans) {
   const alternatives = async (span) => (await index.part(() => import("./names.js"))).alternatives(index, span);
   const others = await Promise.all(spans.map(alternatives));
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
-  const begun = found.flatMap(({ begun }) => begun);
+  const prefixes = found.flatMap(({ prefixes }) => prefixes);
   const isFound = forms.some(({ cases }) => cases > 0);
-  const resolved = { ...unit, forms, begun, guesses: [], isReplaceable: false, taken: null, suggested: null, cases: 0 };
+  const resolved = { ...unit, forms, prefixes, candidates: [], isReplaceable: false, taken: null, suggested: null, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
-  return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).unknown(index, resolved);
+  return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).resolveUnknown(index, resolved);
 }
 
 /**
  * @param {Index} index
  * @param {Unit} unit
  * @param {Option} option
- * @returns {Promise<{ forms: Form[], begun: string[] }>}
+ * @returns {Promise<{ forms: Form[], prefixes: string[] }>}
  */
 async function optionForms(index, unit, option) {
   if (!option.phrase) return wordForms(index, unit, option);
   const { phraseForms } = await index.part(() => import("./phrases.js"));
-  return { forms: await phraseForms(index, option.phrase), begun: [] };
+  return { forms: await phraseForms(index, option.phrase), prefixes: [] };
 }
 
 /**
@@ -75,7 +75,7 @@ export async function wordForms(index, unit, option) {
   const { forms, parts } = option;
   const entries = await Promise.all(forms.map((form) => index.entry(form)));
   const exact = entries.find(Boolean);
-  const begun = unit.isOpen ? await index.beginning(forms[0]) : [];
+  const longer = unit.isOpen ? await index.withPrefix(forms[0]) : [];
   const inflections = exact && !unit.isExact ? await index.inflections(exact) : [];
   /** @param {string} a @param {string} b */
   const isPlural = (a, b) => a + "s" === b || b + "s" === a;
@@ -83,9 +83,9 @@ export async function wordForms(index, unit, option) {
   const shares = ({ form }) => (isPlural(form, exact?.form ?? "") ? PLURAL : INFLECTED);
   const found = [
     ...entries.flatMap((entry) => (entry ? [index.form(entry, 100)] : [])),
-    ...begun.map((entry) => index.form(entry, 90)),
+    ...longer.map((entry) => index.form(entry, 90)),
     ...inflections.map((entry) => index.form(entry, ...shares(entry))),
   ];
   if (parts.length > 1) found.push(...(await (await index.part(() => import("./phrases.js"))).together(index, option)));
-  return { forms: found, begun: begun.length ? [forms[0]] : [] };
+  return { forms: found, prefixes: longer.length ? [forms[0]] : [] };
 }

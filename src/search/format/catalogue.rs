@@ -27,15 +27,15 @@ pub struct Catalogue<'a> {
     pub steps: Vec<Vec<i64>>,
 }
 
-/// `slips.….bin`: the records for corrections.
+/// `spellings.….bin`: the records for corrections.
 #[derive(Debug, Serialize)]
-pub struct Slips {
+pub struct SpellingLists {
     /// The records of forms, sorted by spelling.
     pub forwards: RecordList,
     /// The records of forms spelt backwards, sorted.
     pub backwards: RecordList,
     /// The filters of common words that no case has, if there is a list for the language.
-    pub known: Option<RecordList>,
+    pub dictionary: Option<RecordList>,
 }
 
 /// `positions.….bin`: the records of positions, and the frequent words.
@@ -48,7 +48,7 @@ pub struct Positions<'a> {
     pub frequent: Vec<&'a str>,
 }
 
-/// The records of one kind, in batches: see [`record_files`](mod@crate::search::record_files). `beginnings.….bin` is
+/// The records of one kind, in batches: see [`record_files`](mod@crate::search::record_files). `prefixes.….bin` is
 /// such a list too.
 #[derive(Debug, Default, Serialize)]
 pub struct RecordList {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format. A module refuses an index of another version.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]
@@ -23,12 +23,12 @@ pub struct Head<'a> {
     pub facets: Vec<Facet<'a>>,
     /// The file of the catalogue.
     pub catalogue: String,
-    /// The list of beginnings.
-    pub beginnings: String,
+    /// The list of prefixes.
+    pub prefixes: String,
     /// The list of positions.
     pub positions: String,
     /// The lists for corrections.
-    pub slips: String,
+    pub spellings: String,
     /// The file of years.
     pub years: String,
 }

@@ -5,11 +5,11 @@
 //! | `meta.json` | [`head`]: the only one with a fixed name |
 //! | `catalogue.….bin` | [`catalogue`]: which records of words and cards there are, and the facets of every case |
 //! | `words/….bin` | [`shard`]: a range of forms with their [`postings`](mod@postings) |
-//! | `beginnings/….bin` | the same, of beginnings that many forms share |
+//! | `prefixes/….bin` | the same, of prefixes that many forms share |
 //! | `positions/….bin` | [`positions`]: the positions of each form of a range, for phrases |
 //! | `spellings/….bin` | [`spellings`]: a range of forms, to correct mistyped words |
-//! | `known/….bin` | [`dictionary_filter`](super::dictionary_filter): a range of common words that no case has |
-//! | `beginnings.….bin`, `positions.….bin`, `slips.….bin` | which records of these kinds there are |
+//! | `dictionary/….bin` | [`dictionary_filter`](super::dictionary_filter): a range of common words that no case has |
+//! | `prefixes.….bin`, `positions.….bin`, `spellings.….bin` | which records of these kinds there are |
 //! | `columns/….bin` | [`mod@column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::ResultCard): what a result shows of a case, as JSON |
 //! | `texts/….bin` | the rest of a long text, for excerpts |

@@ -10,9 +10,9 @@
 //! the number of the word, from 1, in seven bits. Frequent words store no neighbours.
 
 use crate::search::{
-    batch::Neighbours,
     bits::{Bits, rice_k, varint},
     format::front_coded,
+    segment::Neighbours,
 };
 
 /// The most frequent words: their numbers have seven bits, and 0 is none.

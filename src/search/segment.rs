@@ -1,6 +1,7 @@
-//! Inverts a batch of documents: for each form, the documents that contain it, and its positions there.
+//! A segment: the inverted index of some documents. It has, for each form, the documents that contain it, and its
+//! positions there.
 //!
-//! A batch is small enough to be sorted within a processor's cache, and each word is one number, so that a large
+//! A segment is small enough to be sorted within a processor's cache, and each word is one number, so that a large
 //! library needs little memory.
 
 use std::{num::NonZeroU8, ops::Range};
@@ -15,7 +16,8 @@ use crate::{
     },
 };
 
-/// The most documents of a batch: the position of a document in its batch and a position in the document share 32 bits.
+/// The most documents of a segment. The position of a document in its segment and a position in the document share 32
+/// bits.
 pub const SIZE: usize = (u32::MAX / MOST_POSITIONS) as usize + 1;
 
 /// A frequent word, by its number among them, from 1.
@@ -47,9 +49,9 @@ pub struct Neighbours {
 /// Which forms are frequent words.
 pub type FrequentForms = IdVec<FormId, Option<FrequentWord>>;
 
-/// The inverted index of a batch.
+/// The inverted index of a segment.
 #[derive(Debug)]
-pub struct Batch {
+pub struct Segment {
     first: DocumentNumber,
     /// The forms of its documents, each with the start of its words in `words`; the last entry is the end.
     forms: Box<[(FormId, u32)]>,
@@ -59,9 +61,9 @@ pub struct Batch {
     neighbours: Box<[Neighbours]>,
 }
 
-impl Batch {
+impl Segment {
     /// Inverts documents, which are numbered from `first`.
-    pub fn of(first: DocumentNumber, documents: &DocumentWords<FormId>, frequent: &FrequentForms) -> Batch {
+    pub fn of(first: DocumentNumber, documents: &DocumentWords<FormId>, frequent: &FrequentForms) -> Segment {
         // For each form, the next free position of its words.
         let mut free = starts(documents, frequent.len());
         let size = free[frequent.len()];
@@ -82,7 +84,7 @@ impl Batch {
                 *at += 1;
             }
         }
-        Batch { first, forms: forms.into(), words: sorted, neighbours: neighbours.into() }
+        Segment { first, forms: forms.into(), words: sorted, neighbours: neighbours.into() }
     }
 
     /// The words of each form, from `form` on.
@@ -90,15 +92,15 @@ impl Batch {
         let from = self.forms.partition_point(|&(known, _)| known < form);
         self.forms[from..].windows(2).map(|ends| {
             let [(form, start), (_, end)] = [ends[0], ends[1]];
-            Occurrences { batch: self, form, words: start as usize..end as usize }
+            Occurrences { segment: self, form, words: start as usize..end as usize }
         })
     }
 }
 
-/// The words of one form in a batch.
+/// The words of one form in a segment.
 #[derive(Clone, Debug)]
 pub struct Occurrences<'a> {
-    batch: &'a Batch,
+    segment: &'a Segment,
     /// The form.
     pub form: FormId,
     words: Range<usize>,
@@ -107,16 +109,16 @@ pub struct Occurrences<'a> {
 impl Occurrences<'_> {
     /// The frequent words beside each word; none if the library has no frequent words.
     pub fn neighbours(&self) -> &[Neighbours] {
-        self.batch.neighbours.get(self.words.clone()).unwrap_or(&[])
+        self.segment.neighbours.get(self.words.clone()).unwrap_or(&[])
     }
 
     /// Calls `found` with each document of the words. Their positions in it are appended to `positions`.
     pub fn each_document(&self, positions: &mut Vec<u32>, mut found: impl FnMut(DocumentNumber, &[u32])) {
-        let words = &self.batch.words[self.words.clone()];
+        let words = &self.segment.words[self.words.clone()];
         for of_one in words.chunk_by(|a, b| a / MOST_POSITIONS == b / MOST_POSITIONS) {
             let start = positions.len();
             positions.extend(of_one.iter().map(|word| word % MOST_POSITIONS));
-            let number = self.batch.first.number() + of_one[0] / MOST_POSITIONS;
+            let number = self.segment.first.number() + of_one[0] / MOST_POSITIONS;
             found(DocumentNumber::from_number(number), &positions[start..]);
         }
     }

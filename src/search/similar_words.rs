@@ -1,23 +1,22 @@
-//! Finds the words that a reader could have meant as a word of the library: those within one edit of it, or two for
-//! long words.
+//! Tells whether a word is similar to a word of the library: within one edit of it, or two edits for long words.
 //!
-//! An edit inserts, deletes or replaces a letter, or swaps two neighbours. Two words are within so many edits only if
-//! they have a common rest after the deletion of as many letters from each. So the hashes of all rests of the lexicon's
-//! forms are kept, and the rests of a word are looked up among them. The answer may include a word that is one edit
-//! further away, and never misses a near one.
+//! An edit inserts, deletes or replaces a letter, or swaps two neighbours. If two words are one edit apart, deleting a
+//! letter from each can leave the same text, and so on for two edits (the symmetric delete method). So the hashes of
+//! what deletions leave of each form of the lexicon are stored, and those of a word are looked up among them. The
+//! answer is yes for every similar word, and sometimes for a word that is one edit further away.
 
 use rustc_hash::FxHashSet;
 
-/// A shorter word is never mistaken for another.
+/// A shorter word is similar to no other.
 pub const MIN_TYPED_LETTERS: usize = 4;
 
-/// No word is mistaken for a shorter one.
+/// A shorter word of the library is similar to no other.
 const MIN_CORRECTION_LETTERS: usize = 3;
 
 /// Words of at least so many letters may be two edits apart, as in `nearest` of `browser/spelling.js`.
 const LONG: usize = 8;
 
-/// A longer word is never mistaken for another.
+/// A longer word is similar to no other.
 const LONGEST: usize = 64;
 
 /// The base of the hashes: each is a polynomial of the bytes of a word.
@@ -34,12 +33,12 @@ const POWERS: [u32; LONGEST + 1] = {
     powers
 };
 
-/// The rests of the forms of a lexicon.
+/// The hashes of what deletions leave of the forms of a lexicon.
 #[derive(Debug)]
-pub struct Neighbourhood {
-    /// The rests of each form after at most one deletion.
+pub struct SimilarWords {
+    /// The hashes after at most one deletion.
     short: DeletionHashes,
-    /// The rests after at most two deletions, of each form that is long enough to be two edits from a long word.
+    /// The hashes after at most two deletions, of each form that is long enough to be two edits from a long word.
     long: DeletionHashes,
 }
 
@@ -73,40 +72,41 @@ fn bit_of(hash: u32, words: usize) -> (usize, u64) {
     (hash as usize / 64 % words, 1 << (hash % 64))
 }
 
-impl Neighbourhood {
-    /// Collects the rests of these forms.
-    pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Neighbourhood {
+impl SimilarWords {
+    /// Computes the hashes of these forms.
+    pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> SimilarWords {
         let (mut short, mut long) = (FxHashSet::default(), FxHashSet::default());
         for form in forms.map(str::as_bytes).filter(|form| (MIN_CORRECTION_LETTERS..=LONGEST).contains(&form.len())) {
-            each_rest(form, 1, |rest| {
-                short.insert(rest);
+            each_deletion(form, 1, |hash| {
+                short.insert(hash);
                 false
             });
             if form.len() + 2 >= LONG {
-                each_rest(form, 2, |rest| {
-                    long.insert(rest);
+                each_deletion(form, 2, |hash| {
+                    long.insert(hash);
                     false
                 });
             }
         }
-        Neighbourhood { short: DeletionHashes::of(short), long: DeletionHashes::of(long) }
+        SimilarWords { short: DeletionHashes::of(short), long: DeletionHashes::of(long) }
     }
 
-    /// Could a word be a slip for one of the forms?
+    /// Is a word similar to one of the forms?
     pub fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
-        let (known, slips) = if word.len() < LONG { (&self.short, 1) } else { (&self.long, 2) };
-        (MIN_TYPED_LETTERS..=LONGEST).contains(&word.len()) && each_rest(word, slips, |rest| known.has(rest))
+        let (known, max_edits) = if word.len() < LONG { (&self.short, 1) } else { (&self.long, 2) };
+        (MIN_TYPED_LETTERS..=LONGEST).contains(&word.len()) && each_deletion(word, max_edits, |hash| known.has(hash))
     }
 }
 
-/// Calls `is_found` with the hash of a word and of each of its rests after one deletion, or two, until it returns true.
-/// Each hash is computed from those of the word's prefixes, so it takes the same time for words of any length.
-fn each_rest(word: &[u8], most: usize, mut is_found: impl FnMut(u32) -> bool) -> bool {
+/// Calls `is_found` with the hash of a word, and of what each deletion of up to `max_deletions` letters (one or two)
+/// leaves of it, until it returns true. Each hash is computed from those of the word's prefixes, so it takes the same
+/// time for words of any length.
+fn each_deletion(word: &[u8], max_deletions: usize, mut is_found: impl FnMut(u32) -> bool) -> bool {
     let whole = word.len();
     let mut prefixes = [0u32; LONGEST + 1];
     for (at, &byte) in word.iter().enumerate() {
-        prefixes[at + 1] = followed_by(prefixes[at], byte);
+        prefixes[at + 1] = append_byte(prefixes[at], byte);
     }
     let with_end = |head: u32, from: usize| {
         let end = prefixes[whole].wrapping_sub(prefixes[from].wrapping_mul(POWERS[whole - from]));
@@ -120,18 +120,18 @@ fn each_rest(word: &[u8], most: usize, mut is_found: impl FnMut(u32) -> bool) ->
             return true;
         }
         let mut head = start;
-        for (second, &byte) in word.iter().enumerate().skip(if most > 1 { first + 1 } else { whole }) {
+        for (second, &byte) in word.iter().enumerate().skip(if max_deletions > 1 { first + 1 } else { whole }) {
             if is_found(with_end(head, second + 1)) {
                 return true;
             }
-            head = followed_by(head, byte);
+            head = append_byte(head, byte);
         }
     }
     false
 }
 
 /// The hash of a text and one more byte.
-fn followed_by(hash: u32, byte: u8) -> u32 {
+fn append_byte(hash: u32, byte: u8) -> u32 {
     hash.wrapping_mul(BASE).wrapping_add(u32::from(byte))
 }
 
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_word_matches_within_one_edit_and_a_long_word_within_two() {
-        let near = Neighbourhood::of(["change", "partnership", "eight"].into_iter());
+        let near = SimilarWords::of(["change", "partnership", "eight"].into_iter());
         for word in ["charge", "tight", "chnage", "hange", "eighth", "change", "partnreshop", "prtnershp"] {
             assert!(near.has(word), "{word}");
         }
