@@ -62,7 +62,7 @@ test("the results of an unfinished word are also found by its address, with a fi
   await page.press("#cb-q", "Enter");
   await settled(page);
   assert.deepEqual(await titles(page), typed);
-  assert.equal(await page.locator("#cb-said").isVisible(), false, "it is not taken for a slip");
+  assert.equal(await page.locator("#cb-said").isVisible(), false, "it is not taken for a mistyped word");
   await close();
 });
 
@@ -103,6 +103,17 @@ test("a typing error is corrected, and the page says so", async () => {
   const { page, close } = await visit("search/?q=helth+polise");
   await settled(page);
   assert.match(await page.locator("#cb-said").textContent(), /health police/);
+  await close();
+});
+
+test("counts and missing words name a corrected word as it was searched", async () => {
+  const { page, close } = await visit("search/?q=saveguarding+marmot");
+  await settled(page);
+  await page.waitForSelector("#cb-words li");
+  const words = await page.locator("#cb-words").textContent();
+  assert.match(words, /\d+ cases? with “safeguarding”, 1 case with “marmot”/);
+  assert.doesNotMatch(words, /saveguarding/);
+  assert.equal(await page.locator("#cb-results .cb-lacks s").first().textContent(), "safeguarding");
   await close();
 });
 

@@ -99,6 +99,6 @@ async function result(index, hits, n, byScore) {
     url: index.href(card.url),
     excerpt: excerpt({ ...card, text }, hits.matchingUnit),
     score: byScore ? (hits.raisedScores.get(n) ?? hits.scores[n]) : 0,
-    missing: missing.map(({ typed }) => typed),
+    missing: missing.map(({ taken, typed }) => taken ?? typed),
   };
 }

@@ -1,4 +1,4 @@
-//! Slips of the keyboard: which words are corrected, and to what.
+//! Spelling correction: which mistyped words are corrected, and to what.
 
 use super::*;
 
@@ -38,7 +38,7 @@ fn one_error_is_corrected_in_a_word_of_up_to_seven_letters_and_two_in_a_longer_o
 }
 
 #[test]
-fn every_slip_of_a_query_is_corrected_in_its_place() {
+fn every_mistyped_word_of_a_query_is_corrected_in_its_place() {
     let mut cases = others();
     cases.push(("hub", 1, "One", "A safeguarding hub and partnership for a neighbourhood in a terrible tornado."));
     let questions = [
@@ -53,7 +53,7 @@ fn every_slip_of_a_query_is_corrected_in_its_place() {
 }
 
 #[test]
-fn the_other_words_decide_what_a_slip_is_corrected_to() {
+fn the_other_words_decide_the_correction() {
     let mut cases = others();
     cases.push(("tornado", 1, "One", "A tornado with cross people."));
     cases.extend(["a", "b", "c"].map(|slug| (slug, 1, "Two", "The cost of it.")));
@@ -81,7 +81,7 @@ fn only_the_last_word_of_a_query_may_be_unfinished() {
 }
 
 #[test]
-fn a_slip_of_a_short_word_is_corrected_if_a_case_then_has_every_word() {
+fn a_short_mistyped_word_is_corrected_if_a_case_then_has_every_word() {
     let mut cases = others();
     cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
     cases.push(("zebra", 1, "Two", "A zebra by the sea."));
@@ -115,10 +115,10 @@ fn a_word_that_cannot_be_corrected_is_named_as_missing() {
     let mut cases = others();
     cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
     let questions = ["safegarding xqzvw ", "safeguarding xqzvw ", "safegarding lance "].map(text);
-    let [slips, one, word] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
-    assert_eq!((slips.slugs(), slips.complete), (vec!["hub"], 0));
+    let [both, one, word] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
+    assert_eq!((both.slugs(), both.complete), (vec!["hub"], 0));
     assert_eq!(
-        (slips.correction.as_deref(), &*slips.results[0].missing),
+        (both.correction.as_deref(), &*both.results[0].missing),
         (Some("safeguarding xqzvw "), &["xqzvw".to_owned()][..])
     );
     assert_eq!(
@@ -129,7 +129,18 @@ fn a_word_that_cannot_be_corrected_is_named_as_missing() {
 }
 
 #[test]
-fn a_slip_is_corrected_to_a_word_of_a_case_and_not_to_one_that_only_pages_have() {
+fn a_case_without_a_corrected_word_lacks_the_correction() {
+    let mut cases = others();
+    cases.push(("hub", 1, "One", "A safeguarding hub."));
+    cases.push(("badger", 1, "Two", "A badger of the county."));
+    let [answer] = ask(&library(&cases, &[]), &[text("safegarding badger ")]).try_into().unwrap();
+    assert_eq!(answer.correction.as_deref(), Some("safeguarding badger "));
+    let badger = answer.results.iter().find(|result| result.slug() == "badger").unwrap();
+    assert_eq!(badger.missing, ["safeguarding"]);
+}
+
+#[test]
+fn a_mistyped_word_is_corrected_only_to_a_word_of_a_case() {
     let page = ("content/pages/about.md", "---\ntitle: About\n---\nA xylophone.\n");
     let cases = [("harmonica", 1, "One", "A harmonica.")];
     let [page, case] = ask(&library(&cases, &[page]), &["xylphone ", "harmnica "].map(text)).try_into().unwrap();
@@ -219,9 +230,9 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
         let offered = (answer.correction, answer.suggestion);
         assert_eq!(offered, (None, Some(similar(word) + " ")), "{word}");
     }
-    let slips = [("stoped ", "stopped "), ("stoper ", "stopper "), ("puting ", "putting ")];
-    for ((slip, word), answer) in slips.iter().zip(ask(&project, &slips.map(|(slip, _)| text(slip)))) {
-        assert_eq!(answer.correction.as_deref(), Some(*word), "{slip}: a short word doubles its last letter");
+    let mistyped = [("stoped ", "stopped "), ("stoper ", "stopper "), ("puting ", "putting ")];
+    for ((typed, word), answer) in mistyped.iter().zip(ask(&project, &mistyped.map(|(typed, _)| text(typed)))) {
+        assert_eq!(answer.correction.as_deref(), Some(*word), "{typed}: a short word doubles its last letter");
     }
 }
 

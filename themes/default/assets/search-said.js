@@ -36,7 +36,8 @@ function pageItem({ url, title, excerpt }) {
 }
 
 /**
- * Explains how the words were searched: words that no case has, other names, suggestions.
+ * Explains how the words were searched: words that no case has, other names, suggestions. A corrected word is named as
+ * it was searched.
  *
  * @param {Explained} words
  * @param {Found} found
@@ -46,8 +47,10 @@ export function explain(words, found, asked) {
   /** @type {(Node | string)[][]} */
   const lines = [];
   if (words.length > 1 && !found.complete && found.total) {
-    const some = words.filter(({ cases }) => cases).map(({ text, cases }) => filled(texts.has, { count: counted(cases), word: text }));
-    lines.push([[texts.incomplete, some.join(texts.comma)].filter(Boolean).join(" ")]);
+    const counts = words
+      .filter(({ cases }) => cases)
+      .map(({ text, taken, cases }) => filled(texts.has, { count: counted(cases), word: taken ?? text }));
+    lines.push([[texts.incomplete, counts.join(texts.comma)].filter(Boolean).join(" ")]);
   }
   for (const { text } of words.filter(({ cases }) => !cases)) {
     lines.push([element("s", { textContent: text }), " ", filled(texts.absent, { word: text })]);
