@@ -2,8 +2,8 @@
 import { nearMisses } from "./near.js";
 import { entry } from "./search-entry.js";
 import { byId, element } from "./elements.js";
-import { counted, plural, plurals, texts } from "./search-page.js";
-import { filled } from "./texts.js";
+import { counted, grouped, plurals, texts } from "./search-page.js";
+import { filled, plural } from "./texts.js";
 import { facets, termBox } from "./search-terms.js";
 
 /** @typedef {import("./near.js").Group} Group */
@@ -39,8 +39,8 @@ export async function showNear(library, request, total, words, shown) {
     byId("results").append(...(isFolded ? [unfolding(group, choices, () => cases(group), shown)] : cases(group)));
   }
   shown();
-  const all = filled(total ? plural(plurals.matching, total) : texts.noneMatching, { choices });
-  return all + texts.comma + filled(plural(plurals.alsoMatching, found.length), { matched });
+  const all = total ? plural(plurals.matching, total, { count: grouped(total), choices }) : filled(texts.noneMatching, { choices });
+  return all + texts.comma + plural(plurals.alsoMatching, found.length, { count: grouped(found.length), matched });
 }
 
 /**

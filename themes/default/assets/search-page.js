@@ -1,6 +1,6 @@
 // The parts of the search page, and the texts of its interface.
 import { byId, element } from "./elements.js";
-import { filled } from "./texts.js";
+import { plural } from "./texts.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("../../../src/search/browser/search.js").openLibrary>>} Library */
 /** @typedef {Awaited<ReturnType<Library["search"]>>} Found */
@@ -27,11 +27,8 @@ export const kinds = given.kinds ?? {};
 /** A number with its thousands separated. @param {number} n */
 export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
 
-/** @param {Plural} text @param {number} n */
-export const plural = ({ one, other }, n) => filled(n === 1 ? one : other, { count: grouped(n) });
-
-/** @param {number} n */
-export const counted = (n) => plural(plurals.cases, n);
+/** A number of cases in words. @param {number} n */
+export const counted = (n) => plural(plurals.cases, n, { count: grouped(n) });
 
 /** The address of a search for these words. @param {string} words */
 export const searchFor = (words) => location.pathname + "?q=" + encodeURIComponent(words);
