@@ -60,7 +60,7 @@ fn questions() -> [(&'static str, Value); 8] {
         ("second, two words", json!({ "text": "cabra habra " })),
         ("a filter ticked", json!({ "text": "cabra habra ", "filters": { "sector": ["health"] } })),
         ("another ticked", json!({ "text": "cabra habra ", "filters": { "sector": ["health", "housing"] } })),
-        ("two slips", json!({ "text": "pbara dbara " })),
+        ("two mistyped words", json!({ "text": "pbara dbara " })),
         ("half a word", json!({ "text": "stou" })),
         ("a phrase", json!({ "text": "\"sibra bebra\"" })),
         ("with a common word", json!({ "text": "\"habra da\"" })),

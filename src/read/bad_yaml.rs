@@ -1,11 +1,11 @@
 //! Explains in plain words why some YAML cannot be read.
 //!
 //! Takes the text and the parser's own error, gives one problem at the place that an editor should look at. Limits and
-//! keys that occur twice are reported here; typing errors within one line are recognised by [`super::slip`].
+//! keys that occur twice are reported here; mistakes within one line are recognised by [`super::yaml_mistake`].
 
 use super::{
-    slip::{self, ParserStop},
-    slip_fix,
+    yaml_fix,
+    yaml_mistake::{self, ParserStop},
     yaml_tree::too_deep,
     yaml_walk,
 };
@@ -46,13 +46,13 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
         return message::second_document(&spot(second));
     }
     let stop = stop(yaml, error, &error_text);
-    let slip = slip::recognise(yaml, &stop, &error_text);
-    let place = slip.as_ref().map_or_else(|| slip::place(yaml, &stop), |slip| slip.at.clone());
-    let problem = match slip {
-        Some(slip) => (slip.problem)(&spot(slip.at)),
+    let mistake = yaml_mistake::recognise(yaml, &stop, &error_text);
+    let place = mistake.as_ref().map_or_else(|| yaml_mistake::place(yaml, &stop), |mistake| mistake.at.clone());
+    let problem = match mistake {
+        Some(mistake) => (mistake.problem)(&spot(mistake.at)),
         None => message::unknown(&spot(place.clone()), error_text.split(" at line ").next().unwrap_or(&error_text)),
     };
-    match slip_fix::fix(yaml, &place) {
+    match yaml_fix::fix(yaml, &place) {
         Some((place, now)) => message::with_fix(problem, &yaml[place.clone()], &now, at(place)),
         None => problem,
     }

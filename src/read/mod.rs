@@ -31,8 +31,6 @@ mod other_names;
 mod own_field;
 mod page;
 mod plain_text;
-mod slip;
-mod slip_fix;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -40,6 +38,8 @@ mod unprintable;
 mod vocabulary;
 mod wrapped;
 pub mod yaml;
+mod yaml_fix;
+mod yaml_mistake;
 mod yaml_tree;
 mod yaml_walk;
 

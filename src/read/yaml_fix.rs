@@ -1,19 +1,19 @@
 //! The place of a syntax error in YAML → its correction, if there is only one.
 //!
-//! Takes the YAML and the place that [`super::slip`] names. Each correction is tried on the whole text, and is given
-//! only if the parser then reads past the line, so `check --fix` never makes a file worse and never changes a line
-//! twice.
+//! Takes the YAML and the place that [`super::yaml_mistake`] names. Each correction is tried on the whole text, and is
+//! given only if the parser then reads past the line, so `check --fix` never makes a file worse and never changes a
+//! line twice.
 
 use serde_yaml::Value;
 
-use super::slip::BULLETS;
+use super::yaml_mistake::BULLETS;
 use crate::problem::Span;
 
 /// Bytes of the YAML, and the text that replaces them.
-pub(super) type SlipFix = (Span, String);
+pub(super) type YamlFix = (Span, String);
 
 /// The only correction of a syntax error at this place.
-pub(super) fn fix(yaml: &str, at: &Span) -> Option<SlipFix> {
+pub(super) fn fix(yaml: &str, at: &Span) -> Option<YamlFix> {
     let found = yaml.get(at.clone())?;
     let space = |now: &str| Some((at.clone(), now.to_owned()));
     let is_after_mark = yaml[..at.start].ends_with([':', '-']);
@@ -42,7 +42,7 @@ fn is_key(text: &str) -> bool {
 
 /// The value of the line around a place, and the same in double quotation marks. The end of a value is uncertain if it
 /// continues in the next line or is one of several in brackets.
-fn quoted_value(yaml: &str, at: usize) -> Option<SlipFix> {
+fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     let start = yaml[..at].rfind('\n').map_or(0, |end| end + 1);
     let rest = &yaml[start..];
     let line = rest.lines().next()?.trim_end();

@@ -1,7 +1,7 @@
-//! A syntax error of YAML → the typing error that caused it.
+//! A syntax error of YAML → the mistake that caused it.
 //!
 //! Takes the text, the position where the parser stopped, and its message; gives the place that an editor should look
-//! at, and the message for it. Only common errors are known here. Spans are bytes of the YAML.
+//! at, and the message for it. Only common mistakes are recognised. Spans are bytes of the YAML.
 
 mod line;
 
@@ -14,15 +14,15 @@ pub(super) struct ParserStop {
     pub(super) began: Option<usize>,
 }
 
-/// A typing error: its place, and the message for it.
-pub(super) struct Slip {
+/// A mistake in YAML: its place, and the message for it.
+pub(super) struct YamlMistake {
     pub(super) at: Span,
     pub(super) problem: fn(&Spot) -> Problem,
 }
 
-impl Slip {
-    fn new(at: Span, problem: fn(&Spot) -> Problem) -> Slip {
-        Slip { at, problem }
+impl YamlMistake {
+    fn new(at: Span, problem: fn(&Spot) -> Problem) -> YamlMistake {
+        YamlMistake { at, problem }
     }
 }
 
@@ -32,8 +32,8 @@ const CURLY: [char; 4] = ['“', '”', '‘', '’'];
 /// Bullets that word processors write in place of a hyphen.
 pub(super) const BULLETS: [char; 7] = ['•', '·', '◦', '▪', '●', '–', '—'];
 
-/// Recognises the typing error behind a parser's error, if it is a common one.
-pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Option<Slip> {
+/// Recognises the mistake behind a parser's error, if it is a common one.
+pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Option<YamlMistake> {
     let line = YamlLine::at(yaml, stop.at);
     line_separator(yaml, stop)
         .or_else(|| no_break_space(&line))
@@ -45,8 +45,8 @@ pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Opti
         .or_else(|| by_message(yaml, &line, stop, error_text))
 }
 
-/// The typing error that corresponds to a parser's message, if it is a common one.
-fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &str) -> Option<Slip> {
+/// The mistake that corresponds to a parser's message, if it is a common one.
+fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &str) -> Option<YamlMistake> {
     if error_text.starts_with("mapping values are not allowed") {
         Some(second_colon(yaml, line, stop))
     } else if error_text.starts_with("could not find expected ':'") {
@@ -58,9 +58,9 @@ fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &s
     } else if error_text.contains("expected key") {
         Some(after_the_value(yaml, line, stop))
     } else if error_text.contains("expected '-' indicator") {
-        Some(Slip::new(line.word(stop.at), message::indented_too_little))
+        Some(YamlMistake::new(line.word(stop.at), message::indented_too_little))
     } else if error_text.contains("invalid type: integer") || error_text.contains("i128") {
-        Some(Slip::new(line.word(stop.at), message::number_too_large))
+        Some(YamlMistake::new(line.word(stop.at), message::number_too_large))
     } else {
         None
     }
@@ -68,28 +68,29 @@ fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &s
 
 /// A line separator, which is invisible and ends a line in YAML: where the parser stopped, where its construct began,
 /// or in the line above that.
-fn line_separator(yaml: &str, stop: &ParserStop) -> Option<Slip> {
+fn line_separator(yaml: &str, stop: &ParserStop) -> Option<YamlMistake> {
     const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
     let began = YamlLine::at(yaml, stop.began.unwrap_or(stop.at));
     let from = began.above().map_or(began.start, |above| above.start);
     let last = YamlLine::at(yaml, stop.at);
     let around = yaml.get(from..last.start + last.text.len())?;
     let (at, separator) = around.match_indices(SEPARATORS).next()?;
-    Some(Slip::new(from + at..from + at + separator.len(), message::line_separator))
+    Some(YamlMistake::new(from + at..from + at + separator.len(), message::line_separator))
 }
 
 /// A no-break space before a key.
-fn no_break_space(line: &YamlLine<'_>) -> Option<Slip> {
+fn no_break_space(line: &YamlLine<'_>) -> Option<YamlMistake> {
     let at = line.whole().start;
     let text = line.text.trim_start_matches(' ');
     let start = line.start + line.text.len() - text.len();
     let blanks = text.len() - text.trim_start_matches('\u{a0}').len();
-    (blanks > 0 && at <= start + blanks).then(|| Slip::new(start..start + blanks, message::no_break_space_at_start))
+    (blanks > 0 && at <= start + blanks)
+        .then(|| YamlMistake::new(start..start + blanks, message::no_break_space_at_start))
 }
 
 /// A value that begins with an apostrophe, which YAML reads as a quotation mark, closed by the next one in a line
 /// below.
-fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
+fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<YamlMistake> {
     let is_closed_here = line.yaml.get(line.start..stop.at)?.contains('\'');
     let open = std::iter::successors(line.above(), YamlLine::above)
         .take(8)
@@ -98,71 +99,71 @@ fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
             (value.starts_with('\'') && value.matches('\'').count() == 1).then_some(start)
         })
         .filter(|_| is_closed_here)?;
-    Some(Slip::new(open..open + 1, message::apostrophe))
+    Some(YamlMistake::new(open..open + 1, message::apostrophe))
 }
 
 /// A tab where only spaces are allowed.
-fn tab(line: &YamlLine<'_>) -> Option<Slip> {
+fn tab(line: &YamlLine<'_>) -> Option<YamlMistake> {
     let item = line.text.trim_start_matches(' ');
     if item.starts_with("-\t") {
         let at = line.start + line.text.len() - item.len() + 1;
-        return Some(Slip::new(at..at + 1, message::tab_after_hyphen));
+        return Some(YamlMistake::new(at..at + 1, message::tab_after_hyphen));
     }
     let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
     let at = line.start + line.text[..indent].find('\t')?;
-    Some(Slip::new(at..at + 1, message::tab_at_start))
+    Some(YamlMistake::new(at..at + 1, message::tab_at_start))
 }
 
 /// A list item with a bullet in place of a hyphen.
-fn bullet(line: &YamlLine<'_>) -> Option<Slip> {
+fn bullet(line: &YamlLine<'_>) -> Option<YamlMistake> {
     let start = line.whole().start;
     let text = &line.yaml[line.whole()];
     let bullet = text.chars().next().filter(|c| BULLETS.contains(c) || text.starts_with("* "))?;
-    Some(Slip::new(start..start + bullet.len_utf8(), message::bullet))
+    Some(YamlMistake::new(start..start + bullet.len_utf8(), message::bullet))
 }
 
 /// A value that begins with a character that has a meaning in YAML.
-fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
+fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<YamlMistake> {
     let (start, value) = line.value();
     let first = value.chars().next()?;
     let at = start..start + first.len_utf8();
     if CURLY.contains(&first) {
-        return Some(Slip::new(at, message::curly_quotation_mark));
+        return Some(YamlMistake::new(at, message::curly_quotation_mark));
     }
     let is_mark = MARKS.contains(first) || value.starts_with("- ") || value.starts_with("? ");
-    (is_mark && stop.at >= start).then(|| Slip::new(at, message::first_character))
+    (is_mark && stop.at >= start).then(|| YamlMistake::new(at, message::first_character))
 }
 
 /// A colon that is not allowed: in a value, after a line whose own colon has no space, or in a line that is indented
 /// too far.
-fn second_colon(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
-    if let Some(slip) = line.above().and_then(|above| no_space_after_colon(&above)) {
-        return slip;
+fn second_colon(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> YamlMistake {
+    if let Some(mistake) = line.above().and_then(|above| no_space_after_colon(&above)) {
+        return mistake;
     }
     let is_first = !yaml[line.start..stop.at].contains(": ");
     let is_further = line.above().is_some_and(|above| above.indent() < line.indent() && !above.value().1.is_empty());
     let before = yaml.get(line.whole().start..stop.at).unwrap_or_default();
     if is_first && is_further && !before.contains(' ') {
-        return Slip::new(line.whole(), message::indented_too_far);
+        return YamlMistake::new(line.whole(), message::indented_too_far);
     }
-    Slip::new(line.character(stop.at), message::second_colon)
+    YamlMistake::new(line.character(stop.at), message::second_colon)
 }
 
 /// A line that should be `key: value`.
-fn no_key(line: &YamlLine<'_>) -> Slip {
-    if let Some(slip) = bullet(line) {
-        return slip;
+fn no_key(line: &YamlLine<'_>) -> YamlMistake {
+    if let Some(mistake) = bullet(line) {
+        return mistake;
     }
     let whole = line.whole();
     let text = &line.yaml[whole.clone()];
     if text.starts_with('-') && !text.starts_with("--") {
-        return Slip::new(whole.start..whole.start + 1, message::no_space_after_hyphen);
+        return YamlMistake::new(whole.start..whole.start + 1, message::no_space_after_hyphen);
     }
-    no_space_after_colon(line).unwrap_or_else(|| Slip::new(whole, message::no_colon))
+    no_space_after_colon(line).unwrap_or_else(|| YamlMistake::new(whole, message::no_colon))
 }
 
 /// `tier:unitary`, or with a no-break space after the colon.
-fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
+fn no_space_after_colon(line: &YamlLine<'_>) -> Option<YamlMistake> {
     let whole = line.whole();
     let (key, value) = line.yaml[whole.clone()].split_once(':')?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
@@ -170,35 +171,37 @@ fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
     let colon = whole.start + key.len();
     match after {
         _ if !is_key => None,
-        '\u{a0}' => Some(Slip::new(colon + 1..colon + 1 + after.len_utf8(), message::no_break_space_after_colon)),
-        _ => Some(Slip::new(colon..colon + 1, message::no_space_after_colon)),
+        '\u{a0}' => {
+            Some(YamlMistake::new(colon + 1..colon + 1 + after.len_utf8(), message::no_break_space_after_colon))
+        }
+        _ => Some(YamlMistake::new(colon..colon + 1, message::no_space_after_colon)),
     }
 }
 
 /// A quotation mark that is never closed.
-fn never_closed(yaml: &str, began: usize) -> Slip {
+fn never_closed(yaml: &str, began: usize) -> YamlMistake {
     let at = YamlLine::at(yaml, began).character(began);
     let value = yaml[began..].lines().next().unwrap_or_default();
     let is_word = value.strip_prefix('\'').and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
     if is_word && value.matches('\'').count() == 1 {
-        return Slip::new(began..began + 1, message::apostrophe);
+        return YamlMistake::new(began..began + 1, message::apostrophe);
     }
-    Slip::new(at, message::never_closed)
+    YamlMistake::new(at, message::never_closed)
 }
 
 /// A mistake within brackets or braces.
-fn in_brackets(yaml: &str, stop: &ParserStop) -> Slip {
+fn in_brackets(yaml: &str, stop: &ParserStop) -> YamlMistake {
     let line = YamlLine::at(yaml, stop.at);
     let began = stop.began.unwrap_or(stop.at);
     if yaml[stop.at..].starts_with(':') && began >= line.start {
-        return Slip::new(line.character(stop.at), message::second_colon_in_brackets);
+        return YamlMistake::new(line.character(stop.at), message::second_colon_in_brackets);
     }
     let is_group = yaml[began..].starts_with('{');
-    Slip::new(line.character(began), if is_group { message::open_braces } else { message::open_brackets })
+    YamlMistake::new(line.character(began), if is_group { message::open_braces } else { message::open_brackets })
 }
 
 /// Text after a value in its line, or a line with a wrong indentation.
-fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
+fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> YamlMistake {
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     if let Some(quote) = quote.filter(|_| stop.at == start + 1)
@@ -207,15 +210,21 @@ fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
         return never_closed(yaml, open);
     }
     match yaml[stop.at..].chars().next() {
-        Some('\t') => Slip::new(line.character(stop.at), message::tab_before_key),
-        Some(']' | '}') => Slip::new(line.character(stop.at), message::closes_nothing),
-        _ if stop.at > start && quote == Some('\'') => Slip::new(line.word(stop.at), message::text_after_single_quotes),
-        _ if stop.at > start && quote == Some('"') => Slip::new(line.word(stop.at), message::text_after_double_quotes),
-        _ if stop.at > start && value.starts_with(['[', '{']) => {
-            Slip::new(line.word(stop.at), message::text_after_brackets)
+        Some('\t') => YamlMistake::new(line.character(stop.at), message::tab_before_key),
+        Some(']' | '}') => YamlMistake::new(line.character(stop.at), message::closes_nothing),
+        _ if stop.at > start && quote == Some('\'') => {
+            YamlMistake::new(line.word(stop.at), message::text_after_single_quotes)
         }
-        _ if line.text.trim_start().starts_with("- ") => Slip::new(line.whole(), message::item_in_another_column),
-        _ => Slip::new(line.whole(), message::key_in_another_column),
+        _ if stop.at > start && quote == Some('"') => {
+            YamlMistake::new(line.word(stop.at), message::text_after_double_quotes)
+        }
+        _ if stop.at > start && value.starts_with(['[', '{']) => {
+            YamlMistake::new(line.word(stop.at), message::text_after_brackets)
+        }
+        _ if line.text.trim_start().starts_with("- ") => {
+            YamlMistake::new(line.whole(), message::item_in_another_column)
+        }
+        _ => YamlMistake::new(line.whole(), message::key_in_another_column),
     }
 }
 

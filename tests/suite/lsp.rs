@@ -102,14 +102,14 @@ fn line(root: &Path, path: &str, diagnostic: &Value) -> Line {
 
 #[test]
 fn the_server_reports_what_check_reports() {
-    let (mut libraries, mut slips) = (0, 0);
+    let (mut libraries, mut problems) = (0, 0);
     let mut hold = |name: &str, files: &[(&str, &str)]| {
         let library = on_disk(files);
         let (check, server) = (by_check(library.path()), by_server(library.path()));
         let differ: Vec<&Line> = check.symmetric_difference(&server).collect();
         assert!(differ.is_empty(), "{name}: {differ:#?}");
         libraries += 1;
-        slips += check.len();
+        problems += check.len();
     };
     for (name, text) in problems::all() {
         let (library, _) = problems::parted(&text);
@@ -120,7 +120,7 @@ fn the_server_reports_what_check_reports() {
             hold(rule.name, &[(path, text)]);
         }
     }
-    assert!(slips > 300, "{slips} slips in {libraries} libraries");
+    assert!(problems > 300, "{problems} problems in {libraries} libraries");
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) const BAD_YAML: Rule = Rule {
     why: "Nothing of the front matter or the file can be used until it can be read.",
     wrong: Keys("lesson: One body: two lines of account"),
     right: Keys("lesson: \"One body: two lines of account\""),
-    fix: "The message names the slip: most often a colon, a tab, a quotation mark or a bracket. Quotation marks round the value help nearly always.",
+    fix: "The message names the mistake: most often a colon, a tab, a quotation mark or a bracket. Quotation marks round the value help nearly always.",
 };
 
 pub(super) const NO_FRONT_MATTER: Rule = Rule {

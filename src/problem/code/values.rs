@@ -143,7 +143,7 @@ pub(super) const DOUBTFUL_VALUE: Rule = Rule {
     severity: Warning,
     lowering: Allowed,
     meaning: "A value that can hardly be meant.",
-    why: "A slip of the finger makes a sound value that is wrong, such as a partner twice or a year far ahead.",
+    why: "A typing error can give a valid value that is wrong, such as a partner twice or a year far ahead.",
     wrong: Keys("partners: [Torbay Council, Torbay Council]"),
     right: Keys("partners: [Torbay Council, Torbay Primary Care Trust]"),
     fix: "Look at the value again, and correct it.",

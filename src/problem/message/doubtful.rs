@@ -15,7 +15,7 @@ pub fn far_year(spot: &Spot, year: i16, last: i16) -> Problem {
         true => format!("the year {year} is more than ten years ahead"),
         false => format!("the year {year} is before 1800"),
     };
-    doubtful(spot, message).help("compare the figures: a slip of one key is a hundred years")
+    doubtful(spot, message).help("compare the figures: one wrong digit can be a hundred years")
 }
 
 /// A case with a date in the future, which will be published on that day.

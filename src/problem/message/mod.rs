@@ -34,8 +34,8 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     candidates
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (candidate, strsim::osa_distance(&word, &candidate.to_lowercase())))
-        .filter(|&(_, slips)| slips <= allowed)
-        .min_by_key(|&(candidate, slips)| (slips, candidate))
+        .filter(|&(_, edits)| edits <= allowed)
+        .min_by_key(|&(candidate, edits)| (edits, candidate))
 }
 
 /// The candidate nearest to a misspelt word, if one is near enough.
@@ -128,9 +128,9 @@ mod tests {
     proptest! {
         #[test]
         fn dissimilar_names_are_not_suggested(word: String, candidates: Vec<String>) {
-            if let Some((found, slips)) = nearest(&word, candidates.iter().map(String::as_str)) {
+            if let Some((found, edits)) = nearest(&word, candidates.iter().map(String::as_str)) {
                 prop_assert!(candidates.iter().any(|candidate| candidate == found));
-                prop_assert!(slips <= 3);
+                prop_assert!(edits <= 3);
             }
         }
     }

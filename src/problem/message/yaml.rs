@@ -132,7 +132,7 @@ pub fn unknown_field<'a>(
     instead: Instead,
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
-    slip_in_key(spot, key, known).unwrap_or_else(|| {
+    mistyped_key(spot, key, known).unwrap_or_else(|| {
         unread_key(spot, key).help(match instead {
             _ if is_blank => {
                 "take it away; if it belongs to the text before it, put quotation marks round that whole text"
@@ -146,8 +146,8 @@ pub fn unknown_field<'a>(
     })
 }
 
-/// An unknown key that comes from a slip: a colon without a space after it, or a typing error.
-fn slip_in_key<'a>(spot: &Spot, key: &str, known: impl Iterator<Item = &'a str>) -> Option<Problem> {
+/// An unknown key that was mistyped: a colon without a space after it, or a typing error.
+fn mistyped_key<'a>(spot: &Spot, key: &str, known: impl Iterator<Item = &'a str>) -> Option<Problem> {
     let problem = unread_key(spot, key);
     if let Some((name, value)) = key.split_once(':') {
         return Some(problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value))));
@@ -174,7 +174,7 @@ pub enum Shape {
 
 /// An unknown key of a case, with a value: perhaps one of the library's own that is not declared yet.
 pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<Item = &'a str>) -> Problem {
-    if let Some(problem) = slip_in_key(spot, key, known) {
+    if let Some(problem) = mistyped_key(spot, key, known) {
         return problem;
     }
     if !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {

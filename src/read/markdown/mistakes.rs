@@ -1,7 +1,7 @@
-//! Single slips in Markdown, each with a message of its own: conflict markers of git, hashes that make no heading, code
-//! that is not closed, and brackets that make no link, note or citation.
+//! Single mistakes in Markdown, each with a message of its own: conflict markers of git, hashes that make no heading,
+//! code that is not closed, and brackets that make no link, note or citation.
 //!
-//! Takes the text of a body and the position of a mark; gives a problem if it is such a slip. A page with one can be
+//! Takes the text of a body and the position of a mark; gives a problem if it is such a mistake. A page with one can be
 //! published, so each is a warning; conflict markers are an error.
 
 use std::ops::Range;

@@ -15,7 +15,7 @@ use crate::{
         Problem, Side, Spot, Written,
         message::{doubtful, pasted, yaml as message},
     },
-    read::{garbled, invisible, plain_text, slip::BULLETS, unprintable::is_unprintable},
+    read::{garbled, invisible, plain_text, unprintable::is_unprintable, yaml_mistake::BULLETS},
 };
 
 /// A value with its path.

@@ -49,8 +49,8 @@ pub(super) fn task_box(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> 
     let mark = ["[]", "[x]", "[X]", "[ ]"].into_iter().find(is_box)?;
     let rest = &text[mark.len()..];
     let blanks = rest.len() - rest.trim_start_matches(' ').len();
-    let is_slip = mark == "[]" || blanks == 0 && rest.starts_with(char::is_alphabetic);
-    is_slip.then(|| (StrayKind::TaskBox, start..start + mark.len() + blanks))
+    let is_mistake = mark == "[]" || blanks == 0 && rest.starts_with(char::is_alphabetic);
+    is_mistake.then(|| (StrayKind::TaskBox, start..start + mark.len() + blanks))
 }
 
 /// Checks struck-out text: single tildes are seldom meant as that.

@@ -12,7 +12,7 @@ use super::{
     lines,
     marks::{self, MarkMeaning},
 };
-use crate::read::markdown::{problems::BodyProblems, slips};
+use crate::read::markdown::{mistakes, problems::BodyProblems};
 
 /// What later checks need to know of earlier events.
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl MarkupChecks {
                 self.search_for_conflict(at.start, problems);
                 search_lines(at, problems);
                 if !is_in_notes {
-                    problems.extend(slips::not_a_heading(text, at.start));
+                    problems.extend(mistakes::not_a_heading(text, at.start));
                 }
             }
             Event::Start(Tag::Heading { .. }) => {
@@ -58,7 +58,9 @@ impl MarkupChecks {
                 self.search_heading(at, problems);
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => push(blocks::indented_prose(text.markdown, at)),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => problems.extend(slips::unclosed_code(text, at)),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                problems.extend(mistakes::unclosed_code(text, at))
+            }
             Event::Start(Tag::Item) => push(blocks::task_box(text.markdown, at)),
             Event::Start(Tag::Strikethrough) => push(blocks::single_tilde(text.markdown, at)),
             Event::Start(Tag::Table(alignments)) => self.columns = alignments.len(),
@@ -71,7 +73,7 @@ impl MarkupChecks {
     }
 
     fn search_for_conflict(&mut self, at: usize, problems: &mut BodyProblems<'_>) {
-        if let Some(conflict) = slips::conflict(problems.text, at) {
+        if let Some(conflict) = mistakes::conflict(problems.text, at) {
             problems.push(conflict);
             self.has_conflict = true;
         }
@@ -104,9 +106,9 @@ fn search_run(run: &str, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
     for mark in marks::marks(run, from) {
         let place = at.start + mark.at.start..at.start + mark.at.end;
         match mark.found {
-            MarkMeaning::NoLink => problems.push(slips::not_a_link(text, place.start + 1)),
-            MarkMeaning::NoNote => problems.extend(slips::no_footnote(text, place.start)),
-            MarkMeaning::NoCitation => problems.push(slips::no_citation(text, place.start)),
+            MarkMeaning::NoLink => problems.push(mistakes::not_a_link(text, place.start + 1)),
+            MarkMeaning::NoNote => problems.extend(mistakes::no_footnote(text, place.start)),
+            MarkMeaning::NoCitation => problems.push(mistakes::no_citation(text, place.start)),
             MarkMeaning::Stray(kind) => problems.push_stray(kind, place),
         }
     }
