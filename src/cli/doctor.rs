@@ -102,12 +102,12 @@ fn publishing(root: &Path) -> Result<Finding, CommandError> {
 }
 
 /// The limit of watched folders on Linux.
-const MOST_WATCHED: &str = "/proc/sys/fs/inotify/max_user_watches";
+const MAX_WATCHES_FILE: &str = "/proc/sys/fs/inotify/max_user_watches";
 
 fn watching(root: &Path, project: &Project) -> Result<Finding, CommandError> {
     let folders: BTreeSet<&str> = project.files.keys().map(FilePath::folder).collect();
     let most =
-        source::read_named(Path::new(MOST_WATCHED))?.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        source::read_named(Path::new(MAX_WATCHES_FILE))?.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
     let limit = most.map_or_else(String::new, |most| format!(" of at most {most}"));
     let count = format!("{} folders{limit}", folders.len());
     Ok(match preview::watch::refusal(root) {

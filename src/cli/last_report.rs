@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The most names that are listed; others are counted.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// The problems, gaps and pages of the last output.
 #[derive(Default)]
@@ -91,8 +91,8 @@ fn only_in_first<'a>(these: &'a [Reported], others: &[Reported]) -> Vec<&'a Repo
 }
 
 fn named(changes: &[FilePath]) -> String {
-    let named: Vec<&str> = changes.iter().take(MOST_NAMED).map(FilePath::as_str).collect();
-    let more = match changes.len().saturating_sub(MOST_NAMED) {
+    let named: Vec<&str> = changes.iter().take(MAX_NAMED).map(FilePath::as_str).collect();
+    let more = match changes.len().saturating_sub(MAX_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };

@@ -88,12 +88,12 @@ fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The most characters at the end of a text that are cut off as punctuation. Each is one more attempt.
-const MOST_PUNCTUATION: usize = 32;
+const MAX_PUNCTUATION: usize = 32;
 
 /// The longest prefix of a text that is one of these addresses, with its length.
 fn longest_known_prefix(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
     let mut cut = written;
-    for _ in 0..=MOST_PUNCTUATION {
+    for _ in 0..=MAX_PUNCTUATION {
         let known = read(cut).filter(|address| linked.contains(address));
         let bare = || ["http://", "https://"].iter().find_map(|scheme| read(&format!("{scheme}{cut}")));
         let known = known.or_else(|| bare().filter(|address| cut.starts_with("www.") && linked.contains(address)));

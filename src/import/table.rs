@@ -15,7 +15,7 @@ mod opendocument;
 mod workbook;
 
 /// The most cells of a table that is read.
-const MOST_CELLS: usize = 5_000_000;
+const MAX_CELLS: usize = 5_000_000;
 
 /// A row of a table.
 type TableRow = Vec<Value>;
@@ -158,7 +158,7 @@ fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
     for record in reader.records() {
         let record = record.map_err(|error| format!("it cannot be read as a table: {error}"))?;
         cells += record.len();
-        if cells > MOST_CELLS {
+        if cells > MAX_CELLS {
             return Err("it has too many cells".to_owned());
         }
         // An apostrophe before text keeps a spreadsheet from reading it as a formula; it is not part of the text.

@@ -229,7 +229,7 @@ fn whole_entry(
     with_snippets: bool,
 ) -> Option<CompletionItem> {
     /// The most placeholders of a snippet. More are quicker to add than to skip.
-    const MOST_BLANKS: usize = 6;
+    const MAX_BLANKS: usize = 6;
     if !with_snippets || !query.text[..span.start].trim_end_matches(' ').ends_with("-") {
         return None;
     }
@@ -238,7 +238,7 @@ fn whole_entry(
         ValueKind::Word(words) => format!("{}: ${{{}|{}|}}", key.name, n + 1, words.join(",")),
         _ => format!("{}: ${{{}}}", key.name, n + 1),
     };
-    let shown = table.iter().filter(|key| key.kind.keys().is_empty()).take(MOST_BLANKS);
+    let shown = table.iter().filter(|key| key.kind.keys().is_empty()).take(MAX_BLANKS);
     let blanks: Vec<String> = shown.enumerate().map(blank).collect();
     Some(CompletionItem {
         detail: Some("keys and values".to_owned()),

@@ -111,7 +111,7 @@ pub struct MarkedYear {
 }
 
 /// The most events that a drawing has room for.
-pub const MOST_EVENTS: usize = 4;
+pub const MAX_EVENTS: usize = 4;
 
 /// Where a contributed case can be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -150,9 +150,9 @@ pub struct RegionTile {
 }
 
 /// The most columns of the grid; the style sheet has a class for each.
-pub const MOST_COLUMNS: u8 = 6;
+pub const MAX_COLUMNS: u8 = 6;
 /// The most rows.
-pub const MOST_ROWS: u8 = 12;
+pub const MAX_ROWS: u8 = 12;
 
 /// The address at which the site will be published, in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]

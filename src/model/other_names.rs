@@ -30,7 +30,7 @@ pub struct Synonyms {
 
 /// The most places that lie in one another: a village in a parish, a district, a county, a region, a nation, and room
 /// for more. Those beyond are passed over.
-const MOST_LEVELS: usize = 32;
+const MAX_LEVELS: usize = 32;
 
 /// The places of a list, by each of their names.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl<'a> PlaceIndex<'a> {
     /// The place with a name, and those that it lies in, from the smallest.
     pub fn with_ancestors(&self, name: &str) -> impl Iterator<Item = &'a PlaceEntry> {
         let larger = |place: &&'a PlaceEntry| self.find(&place.within.as_ref()?.value);
-        iter::successors(self.find(name), larger).take(MOST_LEVELS)
+        iter::successors(self.find(name), larger).take(MAX_LEVELS)
     }
 
     /// The region of a place: its own, or that of the larger place that it lies in.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The most problems of other files that are listed; others are counted.
-const MOST_ELSEWHERE: usize = 50;
+const MAX_ELSEWHERE: usize = 50;
 
 /// How files of the library are opened from a browser.
 #[derive(Clone, Debug)]
@@ -203,7 +203,7 @@ fn elsewhere_panel(of: &Bar<'_>) -> String {
             "<p class=\"casebook-note\">{n} errors hold back every page. Pages change again when they are fixed.</p>\n"
         ),
     };
-    let shown = &of.elsewhere[..of.elsewhere.len().min(MOST_ELSEWHERE)];
+    let shown = &of.elsewhere[..of.elsewhere.len().min(MAX_ELSEWHERE)];
     for of_file in shown.chunk_by(|a, b| a.place.file == b.place.file) {
         let file = &of_file[0].place.file;
         let page = page_link(&of.preview.site, file).map_or_else(String::new, |page| {
@@ -212,8 +212,8 @@ fn elsewhere_panel(of: &Bar<'_>) -> String {
         rest += &format!("<h3 class=\"casebook-file\">{page}<code>{}</code></h3>\n", value(file.as_str()));
         rest += &rows(of_file, Some(file), of.file_links);
     }
-    if of.elsewhere.len() > MOST_ELSEWHERE {
-        rest += &format!("<p>And {} more. The terminal has them all.</p>\n", of.elsewhere.len() - MOST_ELSEWHERE);
+    if of.elsewhere.len() > MAX_ELSEWHERE {
+        rest += &format!("<p>And {} more. The terminal has them all.</p>\n", of.elsewhere.len() - MAX_ELSEWHERE);
     }
     panel("casebook-elsewhere", false, &head, &rest)
 }

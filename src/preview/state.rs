@@ -79,7 +79,7 @@ pub struct PageLink {
 }
 
 /// The most files that count as edited by hand. If more change at once, a branch was probably switched.
-const MOST_EDITED: usize = 20;
+const MAX_EDITED: usize = 20;
 
 impl PreviewState {
     /// The state of a library at a time of day: at first, or after these files changed. The files are sorted.
@@ -100,7 +100,7 @@ impl PreviewState {
         let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
         let faulty = faulty(&report);
         let is_sound = !faulty.iter().any(is_shared);
-        let edited = changes.iter().take(MOST_EDITED).filter_map(|file| page_link(&made.value, file)).collect();
+        let edited = changes.iter().take(MAX_EDITED).filter_map(|file| page_link(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
         let files = files.map(|(address, _)| address.clone()).collect();
         let held_back = before.filter(|before| !is_sound && before.is_sound);

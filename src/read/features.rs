@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{
-        config::{Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, MarkedYear, RegionTile},
+        config::{Finder, FinderPart, MAX_COLUMNS, MAX_EVENTS, MAX_ROWS, MarkedYear, RegionTile},
         keys,
     },
     problem::{Problem, Written, message::config as message},
@@ -18,9 +18,9 @@ use crate::{
 pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<MarkedYear> {
     let spot = node.spot();
     let mut events = node.each_map(keys::EVENT, problems, event);
-    if events.len() > MOST_EVENTS {
-        problems.push(message::too_many_entries(&spot, "events", MOST_EVENTS));
-        events.truncate(MOST_EVENTS);
+    if events.len() > MAX_EVENTS {
+        problems.push(message::too_many_entries(&spot, "events", MAX_EVENTS));
+        events.truncate(MAX_EVENTS);
     }
     events.sort_by_key(|event| event.year);
     events
@@ -93,7 +93,7 @@ fn region(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<(RegionTile, crat
     map.only_keys(keys::REGION, problems);
     let spot = map.key_spot("name");
     let name = map.required("name", problems);
-    let [column, row] = [("column", MOST_COLUMNS), ("row", MOST_ROWS)]
+    let [column, row] = [("column", MAX_COLUMNS), ("row", MAX_ROWS)]
         .map(|(key, most)| map.require(key, problems, |node, problems| place(node, most, problems)));
     Some((RegionTile { name: name?, column: column?, row: row? }, spot))
 }

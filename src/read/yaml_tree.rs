@@ -11,13 +11,13 @@ use crate::problem::{FilePath, Problem, Span, Spot, SpotPart, message::yaml_synt
 /// The largest front matter that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
 /// The most errors that are reported after the first, and the largest front matter in which they are searched for.
-const MOST_FAULTS: usize = 20;
+const MAX_FAULTS: usize = 20;
 const SEARCHED: usize = 64 * 1024;
 /// The deepest nesting of lists and mappings.
 const DEEPEST: usize = 64;
 
 /// The most open brackets that are parsed, because the parser's time grows with the square of their number.
-const MOST_BRACKETS: usize = 1000;
+const MAX_BRACKETS: usize = 1000;
 
 /// Parses the YAML in some bytes of a file: gives a tree, or the problem. Empty YAML is an empty mapping.
 pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Problem>> {
@@ -25,7 +25,7 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
         return Err(Box::new(message::too_large(&Spot::bytes(file, block.start..block.start))));
     }
     let yaml = &text[block.clone()];
-    if opening(yaml, MOST_BRACKETS).is_some() {
+    if opening(yaml, MAX_BRACKETS).is_some() {
         return Err(Box::new(too_deep(file, yaml, block)));
     }
     match serde_yaml::from_str::<Value>(yaml) {
@@ -41,7 +41,7 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
 pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<Problem> {
     let mut text = text.to_owned();
     let mut found: Vec<Problem> = Vec::new();
-    while found.len() < MOST_FAULTS && block.len() <= SEARCHED {
+    while found.len() < MAX_FAULTS && block.len() <= SEARCHED {
         let SpotPart::Bytes(at) = &found.last().unwrap_or(first).spot.part else { break };
         let at = at.start.saturating_sub(block.start);
         let yaml = &text[block.clone()];
@@ -99,7 +99,7 @@ fn with_comment(text: &str, lines: &Span) -> String {
 pub(super) fn too_deep(file: &FilePath, yaml: &str, block: &Span) -> Problem {
     // The parser with positions stops before a thousand brackets, so they are counted, inside the outermost mapping.
     let counted = || opening(yaml, DEEPEST - 1).map_or(0..0, |bracket| bracket..bracket + 1);
-    let walked = opening(yaml, MOST_BRACKETS).is_none().then(|| yaml_walk::too_deep(yaml, DEEPEST)).flatten();
+    let walked = opening(yaml, MAX_BRACKETS).is_none().then(|| yaml_walk::too_deep(yaml, DEEPEST)).flatten();
     let at = walked.unwrap_or_else(counted);
     message::too_deep(&Spot::bytes(file, block.start + at.start..block.start + at.end), DEEPEST)
 }

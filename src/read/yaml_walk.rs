@@ -85,7 +85,7 @@ pub(super) fn too_deep(yaml: &str, deepest: usize) -> Option<Span> {
 
 /// The first alias with which the values, expanded, are more than a hundred times those written.
 pub(super) fn alias_too_many(yaml: &str) -> Span {
-    const MOST: usize = 100;
+    const MAX_EXPANSION: usize = 100;
     let written = events(yaml).count();
     // The number of expanded values so far, and that of each anchor.
     let mut all = 0_usize;
@@ -108,7 +108,7 @@ pub(super) fn alias_too_many(yaml: &str) -> Span {
             }
             Event::Alias(anchor) => {
                 all = all.saturating_add(sizes.get(&anchor).copied().unwrap_or(1));
-                return (all / MOST > written).then_some(here);
+                return (all / MAX_EXPANSION > written).then_some(here);
             }
             _ => {}
         }

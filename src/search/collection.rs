@@ -23,7 +23,7 @@ use crate::{
     search::{
         cards::{PackedCard, card, entry_card, excerpted, page_card, pieces, write},
         fields::{Fields, entry_fields, fields, page_fields},
-        format::positions::MOST_FREQUENT,
+        format::positions::MAX_FREQUENT,
         lexicon::{FormId, Lexicon},
         mentions::mentions,
         names::{Phrases, SearchNames},
@@ -206,7 +206,7 @@ fn frequent(parts: &[DocumentWords<FormId>], forms: usize) -> Vec<FormId> {
     let is_frequent = |(form, &times): (FormId, &u32)| (times >= FREQUENT).then_some(form);
     let mut frequent: Vec<FormId> = times.entries().filter_map(is_frequent).collect();
     frequent.sort_by_key(|&form| Reverse(times[form]));
-    frequent.truncate(MOST_FREQUENT);
+    frequent.truncate(MAX_FREQUENT);
     frequent
 }
 

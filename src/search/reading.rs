@@ -33,7 +33,7 @@ const GAP: u32 = 8;
 
 /// The most positions of a document: far more than a file has words. Further words are not read, so that positions
 /// always fit into the numbers of other modules.
-pub const MOST_POSITIONS: u32 = 1 << 25;
+pub const MAX_POSITIONS: u32 = 1 << 25;
 
 /// A word of a document, by its form, or the end of a text. In the four bytes of an id, since a library has many
 /// millions of words.
@@ -259,7 +259,7 @@ struct WordList<'a> {
 impl WordList<'_> {
     /// Appends a word, if there is room for it, and returns the number of words appended.
     fn push(&mut self, form: InternedFormId) -> u32 {
-        let has_room = self.positions < MOST_POSITIONS;
+        let has_room = self.positions < MAX_POSITIONS;
         if has_room {
             self.words.push(WordOrEnd::word(form));
             self.positions += 1;
@@ -269,7 +269,7 @@ impl WordList<'_> {
 
     /// Ends a text.
     fn end(&mut self) {
-        if self.positions < MOST_POSITIONS {
+        if self.positions < MAX_POSITIONS {
             self.words.push(WordOrEnd::end());
             self.positions += GAP;
         }

@@ -9,16 +9,16 @@ use std::{num::NonZeroU8, ops::Range};
 use crate::{
     model::ids::{Id, IdVec},
     search::{
-        format::positions::MOST_FREQUENT,
+        format::positions::MAX_FREQUENT,
         lexicon::FormId,
         order::DocumentNumber,
-        reading::{DocumentWords, MOST_POSITIONS, WordOrEnd, with_positions},
+        reading::{DocumentWords, MAX_POSITIONS, WordOrEnd, with_positions},
     },
 };
 
 /// The most documents of a segment. The position of a document in its segment and a position in the document share 32
 /// bits.
-pub const SIZE: usize = (u32::MAX / MOST_POSITIONS) as usize + 1;
+pub const SIZE: usize = (u32::MAX / MAX_POSITIONS) as usize + 1;
 
 /// A frequent word, by its number among them, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub struct FrequentWord(NonZeroU8);
 impl FrequentWord {
     /// The frequent word at a position of their list.
     pub fn at(position: usize) -> FrequentWord {
-        let number = u8::try_from(position + 1).ok().filter(|&number| usize::from(number) <= MOST_FREQUENT);
-        FrequentWord(number.and_then(NonZeroU8::new).expect("there are at most MOST_FREQUENT frequent words"))
+        let number = u8::try_from(position + 1).ok().filter(|&number| usize::from(number) <= MAX_FREQUENT);
+        FrequentWord(number.and_then(NonZeroU8::new).expect("there are at most MAX_FREQUENT frequent words"))
     }
 
     /// Its number, from 1.
@@ -77,7 +77,7 @@ impl Segment {
         for (document, words) in (0..).zip(documents.each()) {
             for ((form, position), beside) in with_positions(words).zip(neighbours_of(words, frequent)) {
                 let at = &mut free[form.position()];
-                sorted[*at as usize] = document * MOST_POSITIONS + position;
+                sorted[*at as usize] = document * MAX_POSITIONS + position;
                 if has_frequent {
                     neighbours[*at as usize] = beside;
                 }
@@ -115,10 +115,10 @@ impl Occurrences<'_> {
     /// Calls `found` with each document of the words. Their positions in it are appended to `positions`.
     pub fn each_document(&self, positions: &mut Vec<u32>, mut found: impl FnMut(DocumentNumber, &[u32])) {
         let words = &self.segment.words[self.words.clone()];
-        for of_one in words.chunk_by(|a, b| a / MOST_POSITIONS == b / MOST_POSITIONS) {
+        for of_one in words.chunk_by(|a, b| a / MAX_POSITIONS == b / MAX_POSITIONS) {
             let start = positions.len();
-            positions.extend(of_one.iter().map(|word| word % MOST_POSITIONS));
-            let number = self.segment.first.number() + of_one[0] / MOST_POSITIONS;
+            positions.extend(of_one.iter().map(|word| word % MAX_POSITIONS));
+            let number = self.segment.first.number() + of_one[0] / MAX_POSITIONS;
             found(DocumentNumber::from_number(number), &positions[start..]);
         }
     }

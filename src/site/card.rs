@@ -26,7 +26,7 @@ pub const WIDTH: u32 = 1200;
 /// Its height.
 pub const HEIGHT: u32 = 630;
 /// The most cases for which each has a card. A larger library has one card for each region.
-pub const MOST: usize = 3_000;
+pub const MAX_CASES: usize = 3_000;
 
 /// The texts of a card.
 #[derive(Clone, Debug, Default)]

@@ -318,7 +318,7 @@ fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address,
         return;
     }
     add(card_address(&Address::page([])), Route::LibraryCard);
-    if library.cases.len() <= card::MOST {
+    if library.cases.len() <= card::MAX_CASES {
         for case in &library.cases {
             add(card_address(&case.address), Route::Card(case.id));
         }

@@ -13,7 +13,7 @@ pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 const NOTES: u64 = 64 * 1024;
 
 /// The most chunks of a picture that are searched; a large PNG has some thousands.
-const MOST_CHUNKS: usize = 20_000;
+const MAX_CHUNKS: usize = 20_000;
 
 /// The facts about a picture that need no decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ fn exif_of(picture: &mut (impl BufRead + Seek)) -> Option<(ExifFormat, Vec<u8>)>
 
 /// The chunk with the Exif data of a PNG or a WebP, which may be after the picture itself.
 fn exif_chunk(picture: &mut (impl BufRead + Seek), kind: ExifFormat) -> Option<Vec<u8>> {
-    for _ in 0..MOST_CHUNKS {
+    for _ in 0..MAX_CHUNKS {
         let mut head = [0; 8];
         picture.read_exact(&mut head).ok()?;
         let [a, b, c, d, e, f, g, h] = head;

@@ -14,7 +14,7 @@ const LARGEST_PART: u64 = 64 * 1024 * 1024;
 pub(super) const LARGEST_PICTURE: u64 = 25 * 1024 * 1024;
 
 /// The most parts of a document. Word writes far fewer.
-const MOST_PARTS: usize = 20_000;
+const MAX_PARTS: usize = 20_000;
 
 /// The reason why a document cannot be read, and the way out.
 pub(super) struct DocumentError {
@@ -47,7 +47,7 @@ impl<'a> Package<'a> {
         };
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| wrong("its end is missing, or it is another kind of file".to_owned()))?;
-        if zip.len() > MOST_PARTS {
+        if zip.len() > MAX_PARTS {
             return Err(wrong(format!("it has {} parts", zip.len())));
         }
         let mut package = Package { zip, text: USUAL_TEXT.to_owned() };

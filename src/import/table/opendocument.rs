@@ -8,8 +8,8 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 
 /// The most columns and rows that an office program has.
-const MOST_COLUMNS: u64 = 16_384;
-const MOST_ROWS: u64 = 1_048_576;
+const MAX_COLUMNS: u64 = 16_384;
+const MAX_ROWS: u64 = 1_048_576;
 
 /// The last row and column with a value, and the rows from the first one with a value on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Sheet {
     }
 
     fn add_cell(&mut self, cell: &BytesStart<'_>) {
-        self.column = self.column.saturating_add(repeats(cell, "table:number-columns-repeated")).min(MOST_COLUMNS);
+        self.column = self.column.saturating_add(repeats(cell, "table:number-columns-repeated")).min(MAX_COLUMNS);
         if has_value(cell) {
             self.filled = self.column;
         }
@@ -53,7 +53,7 @@ impl Sheet {
 
     fn end_row(&mut self) {
         let before = self.row;
-        self.row = self.row.saturating_add(self.row_repeats).min(MOST_ROWS);
+        self.row = self.row.saturating_add(self.row_repeats).min(MAX_ROWS);
         if self.filled > 0 {
             let first = self.size.last_row - self.size.rows;
             let first = if self.size.rows == 0 { before } else { first };
@@ -131,10 +131,7 @@ mod tests {
         assert_eq!(size(std::slice::from_ref(&empty)), (0, 0, 0));
         assert_eq!(size(&[values.clone(), empty.clone()]), (2, 5, 10));
         assert_eq!(size(&[row(7, &[]), values.clone(), empty, values]), (1_000_011, 5, 5_000_020));
-        assert_eq!(
-            size(&[row(u64::MAX, &[cell(u64::MAX, VALUE)])]),
-            (MOST_ROWS, MOST_COLUMNS, MOST_ROWS * MOST_COLUMNS)
-        );
+        assert_eq!(size(&[row(u64::MAX, &[cell(u64::MAX, VALUE)])]), (MAX_ROWS, MAX_COLUMNS, MAX_ROWS * MAX_COLUMNS));
         assert_eq!(largest_sheet("<table:table><table:table-row>".as_bytes()), None);
     }
 }

@@ -12,7 +12,7 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxEr
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
-use super::{MOST_CELLS, TableRow, opendocument::largest_sheet};
+use super::{MAX_CELLS, TableRow, opendocument::largest_sheet};
 
 /// The largest size of all parts of a workbook together, unpacked, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -55,7 +55,7 @@ fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
         let mut part = part.take(left);
         if is_table {
             let size = largest_sheet(BufReader::new(&mut part)).ok_or("its part content.xml is not whole")?;
-            if size.cells() > MOST_CELLS as u64 {
+            if size.cells() > MAX_CELLS as u64 {
                 return Err(format!("a sheet {}", too_large(size.last_row, size.last_column)));
             }
         }
@@ -124,7 +124,7 @@ fn rows(cells: Vec<PlacedValue>) -> Result<Vec<TableRow>, String> {
         return Ok(Vec::new());
     };
     let (height, width) = ((bottom - top) as usize + 1, (right - left) as usize + 1);
-    if height.saturating_mul(width) > MOST_CELLS {
+    if height.saturating_mul(width) > MAX_CELLS {
         return Err(too_large(u64::from(bottom) + 1, u64::from(right) + 1));
     }
     let mut rows = vec![vec![Value::Null; width]; height];

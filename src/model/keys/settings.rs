@@ -2,7 +2,7 @@
 
 use super::{Key, ValueKind, case::LICENCE, words};
 use crate::model::{
-    config::{MOST_COLUMNS, MOST_ROWS},
+    config::{MAX_COLUMNS, MAX_ROWS},
     own_field::FieldKind,
 };
 
@@ -190,10 +190,10 @@ pub const REGION: &[Key] = &[
     Key::new("name", ValueKind::Text, "The region's name, as cases write it.", "London")
         .required()
         .names_elsewhere(&["region", "label"]),
-    Key::new("column", ValueKind::NumberWithin(1, MOST_COLUMNS as i64), "Its column, from the left.", "4")
+    Key::new("column", ValueKind::NumberWithin(1, MAX_COLUMNS as i64), "Its column, from the left.", "4")
         .required()
         .names_elsewhere(&["col", "x"]),
-    Key::new("row", ValueKind::NumberWithin(1, MOST_ROWS as i64), "Its row, from the top.", "5")
+    Key::new("row", ValueKind::NumberWithin(1, MAX_ROWS as i64), "Its row, from the top.", "5")
         .required()
         .names_elsewhere(&["y"]),
 ];

@@ -16,7 +16,7 @@ use crate::search::{
 };
 
 /// The most frequent words: their numbers have seven bits, and 0 is none.
-pub const MOST_FREQUENT: usize = 127;
+pub const MAX_FREQUENT: usize = 127;
 
 /// Encodes the block of a form. `times` has the number of its occurrences in each document.
 pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Vec<u8> {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The most levels for titles, and for the rest.
-const MOST_LEVELS: [usize; 2] = [7, 16];
+const MAX_LEVELS: [usize; 2] = [7, 16];
 
 /// Encodes the block of these postings, which must be in order. `all` is the number of documents.
 pub fn encode(postings: &[Posting], all: usize) -> Vec<u8> {
@@ -24,7 +24,7 @@ pub fn encode(postings: &[Posting], all: usize) -> Vec<u8> {
     let mut block = vec![(32 * titles + rest) as u8];
     block.extend((0..titles + rest).map(|step| scales.of_step(step) as u8));
     let steps: Vec<u8> = postings.iter().map(|posting| scales.step(*posting) as u8).collect();
-    let mut ends = [0; MOST_LEVELS[0] + MOST_LEVELS[1]];
+    let mut ends = [0; MAX_LEVELS[0] + MAX_LEVELS[1]];
     steps.iter().for_each(|&step| ends[usize::from(step)] += 1);
     let ends = &mut ends[..scales.levels()];
     let mut sum = 0;
@@ -99,7 +99,7 @@ impl Scales {
             scale.highest = scale.highest.max(usize::from(posting.impact));
             scale.levels += 1;
         }
-        for (scale, most) in scales.iter_mut().zip(MOST_LEVELS) {
+        for (scale, most) in scales.iter_mut().zip(MAX_LEVELS) {
             let span = scale.highest.saturating_sub(scale.lowest);
             scale.levels = scale.levels.min(most).min(span + 1);
         }

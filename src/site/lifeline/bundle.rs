@@ -7,15 +7,15 @@ use super::{
 };
 
 /// The most lines of a bundle whose height is not fixed.
-pub const MOST: usize = 40;
+pub const MAX_LINES: usize = 40;
 
 const WIDTH: f64 = 300.0;
 
 /// Draws a bundle: by first year, each line at least three units from the next, at most 40 lines.
 pub fn bundle(lives: &[&Life], axis: Axis) -> String {
-    let lines = lives.len().clamp(1, MOST);
+    let lines = lives.len().clamp(1, MAX_LINES);
     let pitch = (84.0 / f64::from(u32::try_from(lines).unwrap_or(1))).clamp(3.0, 12.0);
-    drawing(&lives[..lives.len().min(MOST)], axis, pitch, None)
+    drawing(&lives[..lives.len().min(MAX_LINES)], axis, pitch, None)
 }
 
 /// Draws a bundle with a fixed height of 130 units, so that neighbouring cards line up.

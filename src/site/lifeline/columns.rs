@@ -30,11 +30,11 @@ impl Year {
 }
 
 /// The most columns that there is room for. Earlier cases are counted in the first column.
-const MOST: i16 = 120;
+const MAX_COLUMNS: i16 = 120;
 
 /// The first year that has a column.
 pub fn first_year(axis: Axis) -> i16 {
-    axis.from.max(axis.to.saturating_sub(MOST - 1))
+    axis.from.max(axis.to.saturating_sub(MAX_COLUMNS - 1))
 }
 
 /// The number of cases that ran in each of the latest years of the axis.

@@ -15,7 +15,7 @@ use super::{
 use crate::html::{push_text, push_value};
 
 /// The most rows in one drawing.
-pub const MOST: usize = 60;
+pub const MAX_ROWS: usize = 60;
 
 /// A row of the drawing.
 #[derive(Clone, Debug)]

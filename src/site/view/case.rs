@@ -247,13 +247,13 @@ fn head(overview: Overview<'_>, case: &Case, parts: &CaseParts<'_>, title: &str)
 /// Makes the view of a withdrawn case. Nothing else of the case is in the view.
 pub fn withdrawn<'a>(overview: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
     /// The most terms that are linked.
-    const MOST: usize = 6;
+    const MAX_TERMS: usize = 6;
     let (common, file) = (overview.common, &case.file);
     let terms =
         overview.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
     let linked = terms
         .filter(|&term| !overview.terms.cases_by_term[term].is_empty() && !is_everywhere(overview, term))
-        .take(MOST);
+        .take(MAX_TERMS);
     let mut ways: Vec<Link> = linked
         .map(|term| Link { text: overview.terms.label(term).to_owned(), href: overview.terms.href(term) })
         .collect();

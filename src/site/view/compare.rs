@@ -98,8 +98,8 @@ fn empty_view<'a>(overview: Overview<'a>, address: &Address, title: &str, lead: 
 
 /// The cases by title, if they fit in one field.
 fn choices(overview: Overview<'_>) -> Vec<Choice<'_>> {
-    const MOST: usize = 300;
-    if overview.cases.len() > MOST {
+    const MAX_CHOICES: usize = 300;
+    if overview.cases.len() > MAX_CHOICES {
         return Vec::new();
     }
     let cases = by_title(overview.cases, overview.common.config).into_iter().map(|case| &*overview.cases[case]);

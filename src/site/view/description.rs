@@ -27,11 +27,11 @@ pub fn of_cases(common: Common<'_>, title: &str, cases: usize, page: PageNumber)
 
 /// The beginning of a body, in whole words.
 pub fn beginning(body: &Body) -> String {
-    const MOST: usize = 160;
+    const MAX_CHARACTERS: usize = 160;
     let prose = body.prose();
     let mut begun = String::new();
     for word in prose.split_whitespace() {
-        if begun.chars().count() + 1 + word.chars().count() > MOST {
+        if begun.chars().count() + 1 + word.chars().count() > MAX_CHARACTERS {
             begun.push('…');
             break;
         }

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The most cases that are drawn as bundles; more are drawn as columns.
-pub const MOST_IN_BUNDLES: usize = 400;
+pub const MAX_IN_BUNDLES: usize = 400;
 
 /// The lifelines of some cases.
 #[derive(Debug, Serialize)]
@@ -118,7 +118,7 @@ pub fn of_library(overview: Overview<'_>) -> Option<LivesView> {
     let lives = overview.lives;
     let axis = lives.axis?;
     let among = lives.among(overview.cases.ids());
-    let choices = if among.len() <= rows::MOST { choices(overview) } else { Vec::new() };
+    let choices = if among.len() <= rows::MAX_ROWS { choices(overview) } else { Vec::new() };
     let row = |&(case, life): &(CaseId, &Life)| (case, *life, true);
     Some(LivesView {
         question: choices.first().and_then(|&(term, _)| overview.terms.vocabularies.of(term).file.question.clone()),
@@ -149,7 +149,7 @@ pub fn of_term(overview: Overview<'_>, term: TermId) -> Option<LivesView> {
         return None;
     }
     let whole = lives.among(overview.cases.ids());
-    if whole.len() > rows::MOST {
+    if whole.len() > rows::MAX_ROWS {
         return of_cases(overview, &overview.terms.cases_by_term[term], Scope::Term(term));
     }
     let carries = |case: &CaseId| overview.terms.cases_by_term[term].contains(case);
@@ -160,11 +160,11 @@ pub fn of_term(overview: Overview<'_>, term: TermId) -> Option<LivesView> {
 /// The terms by which rows can be highlighted: those of the map's rows, at most twelve, each with the number of its
 /// class.
 fn choices(overview: Overview<'_>) -> Vec<(TermId, usize)> {
-    const MOST: usize = 12;
+    const MAX_CHOICES: usize = 12;
     let Some(map) = overview.map else { return Vec::new() };
     let in_use = |term: &TermId| !overview.terms.cases_by_term[*term].is_empty();
     let terms: Vec<TermId> = overview.terms.vocabularies[map.rows].terms.ids().iter().copied().filter(in_use).collect();
-    let is_choice = (2..=MOST).contains(&terms.len());
+    let is_choice = (2..=MAX_CHOICES).contains(&terms.len());
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
 }
 
@@ -183,8 +183,8 @@ fn view(
     let full: Vec<&DrawnLife> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
     let lives: Vec<&Life> = full.iter().map(|(_, life, _)| life).collect();
     let cases: Vec<CaseId> = full.iter().map(|&&(case, ..)| case).collect();
-    let has_rows = full.len() <= rows::MOST;
-    let has_bundles = !has_rows && full.len() <= MOST_IN_BUNDLES;
+    let has_rows = full.len() <= rows::MAX_ROWS;
+    let has_bundles = !has_rows && full.len() <= MAX_IN_BUNDLES;
     let has_columns = !has_rows && !has_bundles;
     LivesView {
         title: words.count(&words.lives_of, full.len()),

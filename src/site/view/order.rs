@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The most entries of an index on one page. With more, each letter has a page of its own.
-const MOST_ON_ONE_PAGE: usize = 400;
+const MAX_ON_ONE_PAGE: usize = 400;
 
 /// The index, or one letter of it: `a-z.html`.
 #[derive(Debug, Serialize)]
@@ -75,7 +75,7 @@ pub struct IndexLine<'a> {
 
 /// Makes the view of the first page of the index.
 pub fn a_to_z<'a>(overview: Overview<'a>, alphabet: &Alphabet, address: &Address) -> AlphabetView<'a> {
-    let is_whole = alphabet.values().map(Vec::len).sum::<usize>() <= MOST_ON_ONE_PAGE;
+    let is_whole = alphabet.values().map(Vec::len).sum::<usize>() <= MAX_ON_ONE_PAGE;
     let group = |(&letter, entries): (&Letter, &Vec<IndexEntry>)| LetterGroup {
         heading: Some(label(overview.words(), letter)),
         ..self::group(overview, letter, entries)

@@ -116,10 +116,10 @@ pub struct RegionPage {
 }
 
 /// The most cases without a place that are listed; the others are in the list of all cases.
-const MOST_NOWHERE: usize = 100;
+const MAX_NOWHERE: usize = 100;
 
 /// The most cases of a place that are listed in a large library.
-const MOST_OF_PLACE: usize = 3;
+const MAX_OF_PLACE: usize = 3;
 
 /// Makes the view of the cases by place.
 pub fn places<'a>(overview: Overview<'a>, address: &Address) -> PlacesView<'a> {
@@ -149,8 +149,8 @@ pub fn places<'a>(overview: Overview<'a>, address: &Address) -> PlacesView<'a> {
         regions,
         region_links: if is_large { gazetteer.regions.iter().map(link).collect() } else { Vec::new() },
         names,
-        nowhere: gazetteer.nowhere.iter().take(MOST_NOWHERE).map(|&case| place_case(overview, case)).collect(),
-        other_cases: (gazetteer.nowhere.len() > MOST_NOWHERE).then(|| Link {
+        nowhere: gazetteer.nowhere.iter().take(MAX_NOWHERE).map(|&case| place_case(overview, case)).collect(),
+        other_cases: (gazetteer.nowhere.len() > MAX_NOWHERE).then(|| Link {
             text: words.count(&words.see_all_cases, overview.cases.len()),
             href: overview.href(&Address::page(["cases"])),
         }),
@@ -235,7 +235,7 @@ fn name<'a>(overview: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
         Link { text: case.file.title.clone(), href: overview.href(&case.address) }
     };
     let count = place.cases.len();
-    let listed = if overview.has_region_pages { count.min(MOST_OF_PLACE) } else { count };
+    let listed = if overview.has_region_pages { count.min(MAX_OF_PLACE) } else { count };
     let mut cases: Vec<Link> = place.cases[..listed].iter().map(link).collect();
     let href = if count == 1 { cases.pop().map(|case| case.href) } else { None };
     let query = utf8_percent_encode(&place.name, NON_ALPHANUMERIC);

@@ -8,9 +8,9 @@ import { choicesOf } from "./search-address.js";
 /** @typedef {{ matched: number, found: { result: Result, lost: Choice[] }[] }} Group */
 
 /** The most cases of a group. */
-const MOST = 20;
+const MAX_CASES = 20;
 /** The most requests for a group. With more choices, later groups are left out. */
-const MOST_REQUESTS = 20;
+const MAX_REQUESTS = 20;
 
 /**
  * A request without some of its choices.
@@ -49,18 +49,18 @@ export async function nearMisses(library, request) {
   const groups = [];
   const search = async (/** @type {Choice[]} */ lost) => ({
     lost,
-    ...(await library.search({ ...without(request, lost), offset: 0, limit: MOST })),
+    ...(await library.search({ ...without(request, lost), offset: 0, limit: MAX_CASES })),
   });
   const seen = new Set((await search([])).results.map(({ url }) => url));
   for (let count = 1; count < choices.length && groups.length < 2; count++) {
     const ways = combinations(choices, count);
-    if (ways.length > MOST_REQUESTS) break;
+    if (ways.length > MAX_REQUESTS) break;
     const answers = await Promise.all(ways.map(search));
     const found = answers.flatMap(({ lost, results }) => results.filter(({ url }) => !seen.has(url)).map((result) => ({ result, lost })));
     for (const { result } of found) seen.add(result.url);
     if (found.length) groups.push({ matched: choices.length - count, found });
     // Include all cases, since a case that is left out here would be in a later group.
-    if (answers.some(({ total }) => total > MOST)) break;
+    if (answers.some(({ total }) => total > MAX_CASES)) break;
   }
   return { choices: choices.length, groups };
 }

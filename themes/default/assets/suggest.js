@@ -8,8 +8,9 @@ import { box, kinds, root } from "./search-page.js";
 const list = byId("suggestions");
 const results = byId("results");
 /** The fewest letters for suggestions. */
-const LEAST = 2;
-const MOST = 8;
+const MIN_LETTERS = 2;
+/** The most suggestions. */
+const MAX_SUGGESTIONS = 8;
 
 let marked = -1;
 let turn = 0;
@@ -27,18 +28,20 @@ box.setAttribute("aria-controls", list.id);
  */
 async function suggestions(text) {
   // The library, if the search of this page has opened it.
-  const names = (await root.library?.suggest(text, MOST - 2)) ?? [];
+  const names = (await root.library?.suggest(text, MAX_SUGGESTIONS - 2)) ?? [];
   const typed = text.toLowerCase();
   const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (results.querySelectorAll("h3 a"))];
   const titles = links.filter(({ textContent }) => textContent?.toLowerCase().includes(typed));
-  const cases = titles.slice(0, MOST - names.length).map(({ textContent, href }) => ({ text: textContent ?? "", kind: "case", href }));
+  const cases = titles
+    .slice(0, MAX_SUGGESTIONS - names.length)
+    .map(({ textContent, href }) => ({ text: textContent ?? "", kind: "case", href }));
   return [...names, ...cases];
 }
 
 async function offer() {
   const mine = ++turn;
   const text = box.value.trim();
-  const found = text.length < LEAST ? [] : await suggestions(text).catch(() => []);
+  const found = text.length < MIN_LETTERS ? [] : await suggestions(text).catch(() => []);
   if (mine !== turn || document.activeElement !== box) return;
   const others = found.filter((suggestion) => suggestion.text.toLowerCase() !== text.toLowerCase());
   list.replaceChildren(...others.map(option));

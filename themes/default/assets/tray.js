@@ -5,7 +5,8 @@ const texts = /** @type {Record<string, string>} */ (tray.dataset);
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-tray-" + id));
 const [status, clear, compare, briefing] = ["status", "clear", "compare", "briefing"].map(part);
-const MOST = 4;
+/** The most cases that can be compared. */
+const MAX_CASES = 4;
 // The key contains the path, so that two libraries on one host do not share a choice.
 const key = "casebook:" + new URL(tray.action).pathname;
 /** The boxes that choose a case. @returns {NodeListOf<HTMLInputElement>} */
@@ -20,7 +21,7 @@ let chosen = [];
  */
 const isChoice = (value) =>
   Array.isArray(value) &&
-  value.length <= MOST &&
+  value.length <= MAX_CASES &&
   value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === "string"));
 try {
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "[]");
@@ -38,7 +39,7 @@ function joined(names) {
 function show() {
   const count = chosen.length;
   const { none, one, many, full } = texts;
-  const message = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
+  const message = [none, one, ...Array(MAX_CASES - 2).fill(many), `${many} ${full}`][count];
   status.textContent = message.replace("{count}", String(count)).replace("{cases}", joined(chosen.map(([, name]) => name)));
   clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
@@ -47,7 +48,7 @@ function show() {
   for (const [value] of chosen) tray.append(Object.assign(document.createElement("input"), { type: "hidden", name: "case", value }));
   for (const box of boxes()) {
     box.checked = chosen.some(([slug]) => slug === box.value);
-    box.disabled = count >= MOST && !box.checked;
+    box.disabled = count >= MAX_CASES && !box.checked;
   }
   tray.hidden = !boxes().length && !count;
 }
@@ -67,7 +68,7 @@ document.addEventListener("change", ({ target: box }) => {
   if (!(box instanceof HTMLInputElement && box.matches("[data-part=pick] input"))) return;
   const others = chosen.filter(([slug]) => slug !== box.value);
   if (box.checked) others.push([box.value, box.dataset.name ?? ""]);
-  keep(others.slice(0, MOST));
+  keep(others.slice(0, MAX_CASES));
 });
 clear.addEventListener("click", () => keep([]));
 // Runs after going back to this page, and after results have changed.
