@@ -6,6 +6,9 @@ import { fault } from "./contribute-faults.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
 
+/** A count of characters is also spoken when fewer than this are left. */
+const FEW_LEFT = 30;
+
 /**
  * A text field with its label, hint, message and count.
  *
@@ -15,55 +18,22 @@ import { fault } from "./contribute-faults.js";
  * @param {(value: string | string[]) => void} set
  */
 export function box(field, id, value, set) {
-  const isLong = ["text", "story", "lines"].includes(field.kind);
   const hint = field.hint && element("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
   const message = element("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
   const count = field.max ? element("p", { className: "cb-count", id: id + "-count" }) : undefined;
-  // A screen reader says what is put here, also after its reader has gone on to the next field.
+  // A screen reader speaks what is put here, even after its reader has gone on to the next field.
   const spoken = element("p", { className: "cb-vh", role: "status" });
-  const shown = field.kind === "lines" ? asArray(value).join("\n") : String(value ?? "");
-  /** @type {number | undefined} */
-  let later;
-  const input = element(isLong ? "textarea" : "input", {
-    id,
-    value: shown,
-    rows: isLong ? (field.kind === "story" ? 8 : 3) : undefined,
-    inputMode: field.kind === "year" ? "numeric" : undefined,
-    type: isLong ? undefined : field.kind === "email" ? "email" : "text",
-    autocomplete: field.autocomplete ?? "off",
-    "aria-describedby": [hint && id + "-hint", id + "-wrong", count && id + "-count"].filter(Boolean).join(" "),
-    oninput: () => {
-      set(taken());
-      tally();
-      if (!message.hidden) judge();
-    },
-    onblur: () => judge(),
+  const input = inputFor(field, id, value);
+  input.setAttribute("aria-describedby", [hint && id + "-hint", id + "-wrong", count && id + "-count"].filter(Boolean).join(" "));
+  const check = () => showFault(field, input, message, spoken);
+  const showCount = count ? charactersLeft(field, input, count, spoken) : () => {};
+  input.addEventListener("input", () => {
+    set(typedValue(field, input));
+    showCount();
+    if (!message.hidden) check();
   });
-  const taken = () =>
-    field.kind === "lines"
-      ? input.value
-          .split("\n")
-          .map((line) => line.trim())
-          .filter(Boolean)
-      : input.value;
-  const judge = () => {
-    const text = fault(field, taken());
-    message.replaceChildren(...(text ? [element("span", { className: "cb-vh" }, words.to_put_right + ": "), text] : []));
-    message.hidden = !text;
-    const said = text && `${words.to_put_right}: ${text} (${field.label})`;
-    if (spoken.textContent !== said) spoken.textContent = said;
-    if (text) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
-  };
-  const tally = () => {
-    if (!count) return;
-    const left = (field.max ?? 0) - [...input.value].length;
-    count.textContent = left < 0 ? plural(words.too_many, -left) : filled(words.left, { left, max: field.max });
-    clearTimeout(later);
-    if (left < 30) later = setTimeout(() => (spoken.textContent = count.textContent), 1000);
-  };
-  tally();
-  const buttons = field.kind === "story" && cites(input);
+  input.addEventListener("blur", check);
+  showCount();
   return element(
     "div",
     { className: "cb-field" },
@@ -73,11 +43,76 @@ export function box(field, id, value, set) {
     input,
     count,
     spoken,
-    buttons,
+    field.kind === "story" && cites(input),
   );
 }
 
-/** Buttons that insert the number of a source at the cursor. @param {HTMLInputElement | HTMLTextAreaElement} input */
+/**
+ * The element that takes a text, of one line or several.
+ *
+ * @param {Field} field
+ * @param {string} id
+ * @param {unknown} value
+ */
+function inputFor(field, id, value) {
+  const isLong = ["text", "story", "lines"].includes(field.kind);
+  return element(isLong ? "textarea" : "input", {
+    id,
+    value: field.kind === "lines" ? asArray(value).join("\n") : String(value ?? ""),
+    rows: isLong ? (field.kind === "story" ? 8 : 3) : undefined,
+    inputMode: field.kind === "year" ? "numeric" : undefined,
+    type: isLong ? undefined : field.kind === "email" ? "email" : "text",
+    autocomplete: field.autocomplete ?? "off",
+  });
+}
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} TextInput */
+
+/** The typed text; for a list, its lines that are not blank. @param {Field} field @param {TextInput} input */
+function typedValue(field, input) {
+  if (field.kind !== "lines") return input.value;
+  const lines = input.value.split("\n").map((line) => line.trim());
+  return lines.filter(Boolean);
+}
+
+/**
+ * Shows the message for a wrong value, or hides it.
+ *
+ * @param {Field} field
+ * @param {TextInput} input
+ * @param {HTMLElement} message
+ * @param {HTMLElement} spoken
+ */
+function showFault(field, input, message, spoken) {
+  const text = fault(field, typedValue(field, input));
+  message.replaceChildren(...(text ? [element("span", { className: "cb-vh" }, words.to_put_right + ": "), text] : []));
+  message.hidden = !text;
+  const said = text && `${words.to_put_right}: ${text} (${field.label})`;
+  if (spoken.textContent !== said) spoken.textContent = said;
+  if (text) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+}
+
+/**
+ * A function that shows how many characters are left. If they are few, it is spoken after a pause.
+ *
+ * @param {Field} field
+ * @param {TextInput} input
+ * @param {HTMLElement} count
+ * @param {HTMLElement} spoken
+ */
+function charactersLeft(field, input, count, spoken) {
+  /** @type {number | undefined} */
+  let pause;
+  return () => {
+    const left = (field.max ?? 0) - [...input.value].length;
+    count.textContent = left < 0 ? plural(words.too_many, -left) : filled(words.left, { left, max: field.max });
+    clearTimeout(pause);
+    if (left < FEW_LEFT) pause = setTimeout(() => (spoken.textContent = count.textContent), 1000);
+  };
+}
+
+/** Buttons that insert the number of a source at the cursor. @param {TextInput} input */
 function cites(input) {
   const sources = asArray(state.front.sources);
   if (!sources.length) return;

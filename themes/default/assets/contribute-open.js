@@ -1,4 +1,5 @@
-// Reads the file of a case: one that this form has made, or another. What the form has no field for stays as it is.
+// Reads the file of a case into the form, whether the form made the file or not. Text and keys without a field are kept
+// as they are.
 import { begin, fields, asArray, words } from "./contribute-answers.js";
 import { shown } from "./contribute-file.js";
 
@@ -9,10 +10,22 @@ import { shown } from "./contribute-file.js";
  *
  * @param {string} text
  */
-function yaml(text) {
-  /** @type {{ depth: number, text: string, block?: string[] }[]} */
+const yaml = (text) => new BlockReader(text).value(0) ?? {};
+
+/** @typedef {{ depth: number, text: string, block?: string[] }} Line A line, its indentation and its block of text. */
+
+/** Does a line begin an item of a list? @param {string} text */
+const isItem = (text) => /^-( |$)/.test(text);
+
+/**
+ * The lines of YAML, without comments. A line that begins a block of text has the lines of the block.
+ *
+ * @param {string} text
+ */
+function linesOf(text) {
+  /** @type {Line[]} */
   const lines = [];
-  // The depth that the lines of a block of text are beyond.
+  // The lines of a block of text are indented further than this.
   let outer = 0;
   for (const line of text.split("\n")) {
     const depth = line.search(/\S/);
@@ -24,118 +37,151 @@ function yaml(text) {
       lines.push({ depth, text: line.trim(), block: begun ? [] : undefined });
     }
   }
-  let at = 0;
-  /** @param {number} depth @returns {unknown} */
-  const value = (depth) => {
-    const first = lines[at];
-    if (!first || first.depth < depth) return null;
-    return /^-( |$)/.test(first.text) ? sequence(first.depth) : mapping(first.depth);
-  };
-  const mapping = (/** @type {number} */ depth) => {
-    /** @type {Record<string, unknown>} */
-    const found = {};
-    while (lines[at]?.depth === depth && !/^-( |$)/.test(lines[at].text)) {
-      const { text, block } = lines[at];
-      const [, key, rest] = text.match(/^("[^"]*"|[^:]+?):(?: +(.*))?$/) ?? [];
-      if (key === undefined) throw new Error(text);
-      at += 1;
-      found[key.replace(/^"|"$/g, "")] = block ? block.join("\n").trim() : inline(rest, depth);
-    }
-    return found;
-  };
-  const sequence = (/** @type {number} */ depth) => {
-    /** @type {unknown[]} */
-    const found = [];
-    while (lines[at]?.depth === depth && /^-( |$)/.test(lines[at].text)) {
-      const { text, block } = lines[at];
-      const rest = text.slice(1).trim();
-      if (/^("[^"]*"|[\w.-]+):( |$)/.test(rest)) {
-        lines[at] = { depth: depth + 2, text: rest, block };
-        found.push(mapping(depth + 2));
-      } else {
-        at += 1;
-        found.push(block ? block.join("\n").trim() : inline(rest, depth));
-      }
-    }
-    return found;
-  };
-  /** @param {string | undefined} rest @param {number} depth @returns {unknown} */
-  const inline = (rest, depth) => {
-    if (!rest || rest.startsWith("#"))
-      return lines[at] && (lines[at].depth > depth || (lines[at].depth === depth && /^-( |$)/.test(lines[at].text)))
-        ? value(lines[at].depth)
-        : null;
-    const more = [];
-    while (lines[at]?.depth > depth) more.push(lines[at++].text);
-    return one([rest, ...more].join(" "));
-  };
-  return value(0) ?? {};
+  return lines;
 }
 
-/** A value on one line. @param {string} text */
-function one(text) {
-  let at = 0;
-  const space = () => {
-    while (/\s/.test(text[at] ?? "")) at += 1;
-  };
-  const quoted = () => {
-    const mark = text[at];
-    const end = mark === '"' ? text.slice(at).match(/^"(?:\\.|[^"\\])*"/) : text.slice(at).match(/^'(?:''|[^'])*'/);
-    if (!end) throw new Error(text);
-    at += end[0].length;
+/** Reads mappings and lists by indentation. */
+class BlockReader {
+  /** The index of the next line. */
+  at = 0;
+
+  /** @param {string} text */
+  constructor(text) {
+    this.lines = linesOf(text);
+  }
+
+  /** The value that is indented at least this far; null if there is none. @param {number} depth @returns {unknown} */
+  value(depth) {
+    const first = this.lines[this.at];
+    if (!first || first.depth < depth) return null;
+    return isItem(first.text) ? this.sequence(first.depth) : this.mapping(first.depth);
+  }
+
+  /** @param {number} depth */
+  mapping(depth) {
+    /** @type {Record<string, unknown>} */
+    const found = {};
+    for (let line = this.lines[this.at]; line?.depth === depth && !isItem(line.text); line = this.lines[this.at]) {
+      const { text, block } = line;
+      const [, key, rest] = text.match(/^("[^"]*"|[^:]+?):(?: +(.*))?$/) ?? [];
+      if (key === undefined) throw new Error(text);
+      this.at += 1;
+      found[key.replace(/^"|"$/g, "")] = block ? block.join("\n").trim() : this.afterMark(rest, depth);
+    }
+    return found;
+  }
+
+  /** @param {number} depth */
+  sequence(depth) {
+    /** @type {unknown[]} */
+    const found = [];
+    for (let line = this.lines[this.at]; line?.depth === depth && isItem(line.text); line = this.lines[this.at]) {
+      const { text, block } = line;
+      const rest = text.slice(1).trim();
+      if (/^("[^"]*"|[\w.-]+):( |$)/.test(rest)) {
+        this.lines[this.at] = { depth: depth + 2, text: rest, block };
+        found.push(this.mapping(depth + 2));
+      } else {
+        this.at += 1;
+        found.push(block ? block.join("\n").trim() : this.afterMark(rest, depth));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The value after a colon or a hyphen: on the same line, continued on lines indented further, or all below.
+   *
+   * @param {string | undefined} rest the rest of the line
+   * @param {number} depth
+   * @returns {unknown}
+   */
+  afterMark(rest, depth) {
+    const next = this.lines[this.at];
+    if (!rest || rest.startsWith("#")) {
+      const isBelow = next && (next.depth > depth || (next.depth === depth && isItem(next.text)));
+      return isBelow ? this.value(next.depth) : null;
+    }
+    const more = [];
+    while (this.lines[this.at]?.depth > depth) more.push(this.lines[this.at++].text);
+    return new InlineReader([rest, ...more].join(" ")).value(false);
+  }
+}
+
+/** Reads a value on one line: lists and mappings in brackets, quoted and plain texts. */
+class InlineReader {
+  /** The position of the next character. */
+  at = 0;
+
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+  }
+
+  /** The next character that is not a space. */
+  next() {
+    while (/\s/.test(this.text[this.at] ?? "")) this.at += 1;
+    return this.text[this.at];
+  }
+
+  /** @param {boolean} isInBrackets @returns {unknown} */
+  value(isInBrackets) {
+    const first = this.next();
+    if (first === "[") return this.list();
+    if (first === "{") return this.mapping();
+    return first === '"' || first === "'" ? this.quoted() : this.plain(isInBrackets);
+  }
+
+  list() {
+    const items = [];
+    for (this.at += 1; this.next() !== "]"; ) {
+      items.push(this.value(true));
+      this.separator("]");
+    }
+    this.at += 1;
+    return items;
+  }
+
+  mapping() {
+    /** @type {Record<string, unknown>} */
+    const found = {};
+    for (this.at += 1; this.next() !== "}"; ) {
+      const key = this.text[this.at] === '"' ? this.quoted() : String(this.plain(true));
+      if (this.next() === ":") this.at += 1;
+      const next = this.next();
+      found[key] = next === "," || next === "}" ? null : this.value(true);
+      this.separator("}");
+    }
+    this.at += 1;
+    return found;
+  }
+
+  /** Reads a comma, unless the closing bracket follows. @param {"]" | "}"} end */
+  separator(end) {
+    const next = this.next();
+    if (next === ",") this.at += 1;
+    else if (next !== end) throw new Error(this.text);
+  }
+
+  quoted() {
+    const mark = this.text[this.at];
+    const rest = this.text.slice(this.at);
+    const end = mark === '"' ? rest.match(/^"(?:\\.|[^"\\])*"/) : rest.match(/^'(?:''|[^'])*'/);
+    if (!end) throw new Error(this.text);
+    this.at += end[0].length;
     return mark === '"' ? JSON.parse(end[0]) : end[0].slice(1, -1).replaceAll("''", "'");
-  };
-  const plain = (/** @type {boolean} */ within) => {
-    const end = text.slice(at).search(within ? /[,\]}]|: | #|:$/ : / #/);
-    const words = (end < 0 ? text.slice(at) : text.slice(at, at + end)).trim();
-    at = end < 0 ? text.length : at + end;
-    return words === "" || words === "null" || words === "~"
-      ? null
-      : words === "true"
-        ? true
-        : words === "false"
-          ? false
-          : /^(0|-?[1-9]\d{0,14})$/.test(words)
-            ? Number(words)
-            : words;
-  };
-  const next = () => {
-    space();
-    return text[at];
-  };
-  /** @param {boolean} within @returns {unknown} */
-  const any = (within) => {
-    space();
-    if (text[at] === "[") {
-      const items = [];
-      for (at += 1; next() !== "]"; ) {
-        items.push(any(true));
-        space();
-        if (text[at] === ",") at += 1;
-        else if (text[at] !== "]") throw new Error(text);
-      }
-      at += 1;
-      return items;
-    }
-    if (text[at] === "{") {
-      /** @type {Record<string, unknown>} */
-      const found = {};
-      for (at += 1; next() !== "}"; ) {
-        const key = text[at] === '"' ? quoted() : String(plain(true));
-        space();
-        if (text[at] === ":") at += 1;
-        space();
-        found[key] = text[at] === "," || text[at] === "}" ? null : any(true);
-        space();
-        if (text[at] === ",") at += 1;
-        else if (text[at] !== "}") throw new Error(text);
-      }
-      at += 1;
-      return found;
-    }
-    return text[at] === '"' || text[at] === "'" ? quoted() : plain(within);
-  };
-  return any(false);
+  }
+
+  /** A text without quotation marks, or what it means: null, a truth value, a number. @param {boolean} isInBrackets */
+  plain(isInBrackets) {
+    const rest = this.text.slice(this.at);
+    const end = rest.search(isInBrackets ? /[,\]}]|: | #|:$/ : / #/);
+    const words = (end < 0 ? rest : rest.slice(0, end)).trim();
+    this.at = end < 0 ? this.text.length : this.at + end;
+    if (words === "" || words === "null" || words === "~") return null;
+    if (words === "true" || words === "false") return words === "true";
+    return /^(0|-?[1-9]\d{0,14})$/.test(words) ? Number(words) : words;
+  }
 }
 
 /**
@@ -158,6 +204,17 @@ export function open(text) {
       .replace(/\r\n/g, "\n")
       .match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/) ?? [];
   if (head === undefined) throw new Error("front matter");
+  const { own, others } = splitKeys(head);
+  /** @type {Answers} */
+  const answers = { front: yaml(own.join("\n")), others, sender: sender(head), body: {}, kept: {}, written: {} };
+  const { front } = answers;
+  if (front.place) front.place = asArray(front.place).map((place) => (typeof place === "object" ? place : { name: place }));
+  addSections(answers, body);
+  begin(answers);
+}
+
+/** The lines of the keys that the form has a field for, and of the others by key. @param {string} head */
+function splitKeys(head) {
   const known = new Set(["date", "status"]);
   for (const field of fields) if (!field.heading && !field.sender) known.add(field.key.split(".")[0]);
   /** @type {Record<string, string>} */
@@ -168,25 +225,27 @@ export function open(text) {
     others[key] = entry.trimEnd();
     return false;
   });
-  /** @type {Answers} */
-  const next = { front: yaml(own.join("\n")), others, sender: sender(head), body: {}, kept: {}, written: {} };
-  if (next.front.place) next.front.place = asArray(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
-  const ids = asArray(next.front.sources).map(({ id }) => id);
+  return { own, others };
+}
+
+/** Adds the text under each heading to the answers. @param {Answers} answers @param {string} body */
+function addSections(answers, body) {
+  const ids = asArray(answers.front.sources).map(({ id }) => id);
   let last = "";
   for (const section of ("\n" + body).split(/\n(?=## )/)) {
     const [, heading, text] = section.match(/^## (.*)\n([\s\S]*)$/) ?? [];
     const field = heading ? fields.find((field) => field.heading === heading.trim()) : undefined;
     if (!field?.heading) {
-      if (section.trim()) next.kept[last] = (next.kept[last] ? next.kept[last] + "\n\n" : "") + section.trim();
+      const { kept } = answers;
+      if (section.trim()) kept[last] = (kept[last] ? kept[last] + "\n\n" : "") + section.trim();
       continue;
     }
     last = field.heading;
     // A heading that the file has twice gets the texts of both.
-    const before = next.written[last];
+    const before = answers.written[last];
     const markdown = [before?.markdown, text.trim()].filter(Boolean).join("\n\n");
     const typed = [before?.text, shown(text.replace(field.lead || "\0", ""), ids).trim()].filter(Boolean).join("\n\n");
-    next.body[last] = typed;
-    next.written[last] = { text: typed, markdown };
+    answers.body[last] = typed;
+    answers.written[last] = { text: typed, markdown };
   }
-  begin(next);
 }

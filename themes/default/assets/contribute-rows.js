@@ -5,89 +5,38 @@ import { element } from "./elements.js";
 import { filled, plural } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
+/** @typedef {import("./contribute-answers.js").RowsField} RowsField */
 /** @typedef {Record<string, any>} Row The values of a row, by column. */
 
-/** @param {import("./contribute-answers.js").RowsField} field */
+/**
+ * The rows of a question. Each is drawn again after a row was added, removed or put back.
+ *
+ * @param {RowsField} field
+ */
 export function rows(field) {
   const holder = element("div", { className: "cb-rows" });
-  /** @returns {Row[]} */
-  const all = () => asArray(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
-  const draw = (/** @type {number} */ open = -1) => {
-    const set = (/** @type {number} */ n, /** @type {string} */ key) => (/** @type {string | string[]} */ text) =>
-      write(
-        field,
-        all().map((row, at) => (at === n ? { ...row, [key]: text } : row)),
-      );
+  const draw = (/** @type {number} */ open = -1) =>
     holder.replaceChildren(
-      ...all().map((row, n) =>
-        element(
-          "details",
-          { open: n === open, className: "cb-item" },
-          element("summary", {}, `${n + 1}. ${row[field.columns[0].key] || field.one}`),
-          ...field.columns.map((column) =>
-            column.kind === "choice"
-              ? choice(/** @type {ChoiceField} */ (column), idFor(field, n, column), row[column.key], set(n, column.key))
-              : box(column, idFor(field, n, column), row[column.key], set(n, column.key)),
-          ),
-          element(
-            "button",
-            { type: "button", className: "cb-quiet", onclick: () => remove(n) },
-            filled(words.remove, { one: field.one, number: n + 1 }),
-          ),
-        ),
-      ),
-      element(
-        "button",
-        {
-          type: "button",
-          id: "add-" + field.key,
-          onclick: () => {
-            write(field, [...all(), {}]);
-            draw(all().length - 1);
-            /** @type {HTMLElement} */ (holder.querySelector("details[open] :is(input, textarea, select)")).focus();
-          },
-        },
-        field.add,
-      ),
+      ...rowsOf(field).map((row, n) => rowElement(field, row, n, n === open, () => remove(n))),
+      addButton(field, () => {
+        draw(rowsOf(field).length - 1);
+        /** @type {HTMLElement} */ (holder.querySelector("details[open] :is(input, textarea, select)")).focus();
+      }),
     );
-  };
   const remove = (/** @type {number} */ n) => {
-    const before = all();
+    const before = rowsOf(field);
     const texts = { ...state.body };
-    const renumber = field.key === "sources";
-    write(
-      field,
-      before.filter((_, at) => at !== n),
-    );
-    let uncited = 0;
-    if (renumber)
-      for (const heading of Object.keys(state.body))
-        state.body[heading] = state.body[heading].replace(/( ?)\[(\d{1,2})\](?=(\[?))/g, (mark, space, number, another) => {
-          if (Number(number) !== n + 1) return number > n + 1 ? `${space}[${number - 1}]` : mark;
-          uncited += 1;
-          return another && space;
-        });
+    const others = before.filter((_, at) => at !== n);
+    write(field, others);
+    const uncited = field.key === "sources" ? removeCitations(n + 1) : 0;
     draw();
-    const line = element(
-      "p",
-      { className: "cb-back", tabIndex: -1 },
-      filled(words.removed, { one: field.one, number: n + 1 }) + " ",
-      uncited ? plural(words.uncited, uncited) + " " : "",
-      element(
-        "button",
-        {
-          type: "button",
-          onclick: () => {
-            write(field, before);
-            state.body = texts;
-            draw(n);
-          },
-        },
-        words.put_back,
-      ),
-    );
-    holder.prepend(line);
-    line.focus();
+    const notice = removedNotice(field, n, uncited, () => {
+      write(field, before);
+      state.body = texts;
+      draw(n);
+    });
+    holder.prepend(notice);
+    notice.focus();
   };
   draw();
   return element(
@@ -96,5 +45,83 @@ export function rows(field) {
     element("legend", {}, field.label),
     field.hint && element("p", { className: "cb-hint" }, field.hint),
     holder,
+  );
+}
+
+/** The rows so far. A text alone is the value of the first column. @param {RowsField} field @returns {Row[]} */
+const rowsOf = (field) => asArray(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
+
+/**
+ * A row: a field for each column, and a button that removes the row.
+ *
+ * @param {RowsField} field
+ * @param {Row} row
+ * @param {number} n
+ * @param {boolean} open
+ * @param {() => void} remove
+ */
+function rowElement(field, row, n, open, remove) {
+  const set = (/** @type {string} */ key) => (/** @type {string | string[]} */ value) => {
+    const all = rowsOf(field).map((other, at) => (at === n ? { ...other, [key]: value } : other));
+    write(field, all);
+  };
+  const title = `${n + 1}. ${row[field.columns[0].key] || field.one}`;
+  const fields = field.columns.map((column) => {
+    const id = idFor(field, n, column);
+    const [value, setValue] = [row[column.key], set(column.key)];
+    return column.kind === "choice" ? choice(/** @type {ChoiceField} */ (column), id, value, setValue) : box(column, id, value, setValue);
+  });
+  const label = filled(words.remove, { one: field.one, number: n + 1 });
+  const button = element("button", { type: "button", className: "cb-quiet", onclick: remove }, label);
+  return element("details", { open, className: "cb-item" }, element("summary", {}, title), ...fields, button);
+}
+
+/**
+ * The button that adds a row.
+ *
+ * @param {RowsField} field
+ * @param {() => void} added called after a row was added
+ */
+function addButton(field, added) {
+  const onclick = () => {
+    write(field, [...rowsOf(field), {}]);
+    added();
+  };
+  return element("button", { type: "button", id: "add-" + field.key, onclick }, field.add);
+}
+
+/**
+ * Removes the citations of a source from the texts, and renumbers those of the sources after it. Returns how many
+ * citations were removed.
+ *
+ * @param {number} removed the number of the source
+ */
+function removeCitations(removed) {
+  let count = 0;
+  for (const heading of Object.keys(state.body)) {
+    state.body[heading] = state.body[heading].replace(/( ?)\[(\d{1,2})\](?=(\[?))/g, (mark, space, number, another) => {
+      if (Number(number) !== removed) return number > removed ? `${space}[${number - 1}]` : mark;
+      count += 1;
+      return another && space;
+    });
+  }
+  return count;
+}
+
+/**
+ * A line that says which row was removed, with a button that puts it back.
+ *
+ * @param {RowsField} field
+ * @param {number} n
+ * @param {number} uncited how many citations were removed with it
+ * @param {() => void} putBack
+ */
+function removedNotice(field, n, uncited, putBack) {
+  return element(
+    "p",
+    { className: "cb-back", tabIndex: -1 },
+    filled(words.removed, { one: field.one, number: n + 1 }) + " ",
+    uncited ? plural(words.uncited, uncited) + " " : "",
+    element("button", { type: "button", onclick: putBack }, words.put_back),
   );
 }
