@@ -1,5 +1,5 @@
 //! Empty or forgotten content: a page or section without text, a written list of sources beside the generated one, a
-//! hint of the starter.
+//! hint or a gap of the starter.
 //!
 //! Takes a document; gives warnings. Drafts are left alone: they are unfinished by definition.
 
@@ -71,9 +71,10 @@ fn of_body(path: &FilePath, body: &Body, problems: &mut Vec<Problem>) {
     let sections = body.wording.empty_sections.iter();
     let sections = sections.map(|section| message::empty_section(&spot(path, &section.at), &section.text));
     let hints = body.wording.hints.iter().map(|hint| message::left_from_starter(&spot(path, hint)));
+    let gaps = body.wording.gaps.iter().map(|gap| message::unfilled_gap(&spot(path, gap)));
     let notes = body.wording.acronyms.iter().filter(|acronym| NOTES_TO_SELF.contains(&acronym.text.as_str()));
     let notes = notes.map(|note| message::left_note(&spot(path, &note.at), &note.text));
-    problems.extend(sections.chain(hints).chain(notes));
+    problems.extend(sections.chain(hints).chain(gaps).chain(notes));
 }
 
 fn spot(path: &FilePath, at: &std::ops::Range<usize>) -> Spot {

@@ -162,6 +162,8 @@ pub struct Wording {
     pub own_sources: Vec<Section>,
     /// The paragraphs that are hints of a new library's example.
     pub hints: Vec<Range<usize>>,
+    /// The gaps of a new library's pages, in square brackets, that nobody has filled in.
+    pub gaps: Vec<Range<usize>>,
 }
 
 /// A part of a body, by its heading.

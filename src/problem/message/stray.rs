@@ -325,3 +325,9 @@ pub fn left_note(spot: &Spot, word: &str) -> Problem {
 pub fn left_from_starter(spot: &Spot) -> Problem {
     stray(spot, "this is a hint for you, and readers see it").help("write your own words in its place, or delete it")
 }
+
+/// A gap of a page of the starter that is not filled in.
+pub fn unfilled_gap(spot: &Spot) -> Problem {
+    stray(spot, "this gap is not filled in, and readers see its brackets")
+        .help("write what belongs here in place of the brackets, or put `status: draft` back into the front matter")
+}

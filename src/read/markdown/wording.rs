@@ -19,8 +19,14 @@ use crate::{
 
 /// The example case of a new library.
 const EXAMPLE: &str = include_str!("../../../starter/content/cases/an-example-case.md");
-/// The first word of its hints.
-const HINT: &str = "Say ";
+/// The first words of its hints.
+const HINTS: [&str; 3] = ["Say ", "Tell ", "Give "];
+/// The pages of a new library with gaps in square brackets.
+const PAGES_WITH_GAPS: [&str; 3] = [
+    include_str!("../../../starter/content/pages/accessibility.md"),
+    include_str!("../../../starter/content/pages/how-to-contribute.md"),
+    include_str!("../../../starter/content/pages/licence.md"),
+];
 
 /// The facts collected so far. Places are bytes of the Markdown.
 #[derive(Default)]
@@ -36,6 +42,7 @@ pub(super) struct WordingFacts<'a> {
     is_sourced: bool,
     acronyms: Vec<Acronym>,
     hints: Vec<Range<usize>>,
+    gaps: Vec<Range<usize>>,
     seen_acronyms: BTreeSet<String>,
     spelled_out: BTreeSet<String>,
 }
@@ -50,7 +57,10 @@ impl<'a> WordingFacts<'a> {
     pub(super) fn add(&mut self, event: &Event<'_>, at: &Range<usize>) {
         match event {
             Event::Text(text) => self.text(text, at),
-            Event::Start(Tag::Paragraph) => self.look_for_hint(at),
+            Event::Start(Tag::Paragraph) => {
+                self.look_for_hint(at);
+                self.look_for_gaps(at);
+            }
             Event::Start(tag) if !is_inline(tag) => self.end_sentence(),
             Event::End(TagEnd::TableCell) => self.end_cell(),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::DefinitionListTitle) => self.end_sentence(),
@@ -90,10 +100,25 @@ impl<'a> WordingFacts<'a> {
     /// Keeps the paragraph at these bytes if it is a hint of the example case.
     fn look_for_hint(&mut self, at: &Range<usize>) {
         let paragraph = &self.markdown[at.clone()];
-        if paragraph.starts_with(HINT)
-            && EXAMPLE.lines().any(|line| line.starts_with(HINT) && paragraph.starts_with(first_sentence(line)))
+        let is_hint = |text: &str| HINTS.iter().any(|first| text.starts_with(first));
+        if is_hint(paragraph)
+            && EXAMPLE.lines().any(|line| is_hint(line) && paragraph.starts_with(first_sentence(line)))
         {
             self.hints.push(at.start..at.start + paragraph.trim_end().len());
+        }
+    }
+
+    /// Keeps the gaps in the paragraph at these bytes that are still those of a new library.
+    fn look_for_gaps(&mut self, at: &Range<usize>) {
+        let paragraph = &self.markdown[at.clone()];
+        for (start, _) in paragraph.match_indices('[') {
+            let Some(length) = paragraph[start..].find(']') else { return };
+            let gap = &paragraph[start..=start + length];
+            // A link's text has a bracket after it, in a page of the starter too.
+            let is_open = !paragraph[start + gap.len()..].starts_with(['(', '[', ':']);
+            if is_open && PAGES_WITH_GAPS.iter().any(|page| page.contains(gap)) {
+                self.gaps.push(at.start + start..at.start + start + gap.len());
+            }
         }
     }
 
@@ -151,6 +176,7 @@ impl<'a> WordingFacts<'a> {
             empty_sections,
             own_sources,
             hints: self.hints.into_iter().map(moved).collect(),
+            gaps: self.gaps.into_iter().map(moved).collect(),
         }
     }
 
