@@ -180,3 +180,14 @@ pub fn unclosed_note(spot: &Spot) -> Problem {
     stray(spot, "this note is never closed, so readers see its marks in the text")
         .help("put ] where the note ends, in the same paragraph")
 }
+
+/// A word that is broken over two lines: `partner-`, then `ship`.
+pub fn broken_word(spot: &Spot, text: &str) -> Problem {
+    let (start, rest) = text.split_once('-').unwrap_or((text, ""));
+    let (start, rest) = (shown(start), shown(rest.trim_start_matches(|c: char| !c.is_alphabetic())));
+    stray(
+        spot,
+        format!("this word is broken over two lines, so readers see \"{start}- {rest}\" and a search does not find it"),
+    )
+    .help(format!("write it in one line: {start}{rest}, or {start}-{rest} if the hyphen belongs to it"))
+}

@@ -31,6 +31,7 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
             found.push(StrayLine { kind, at: line.start..line.start + length });
         }
     }
+    found.extend(lines.windows(2).filter_map(broken_word));
     if let Some(first) = lines.windows(2).position(|pair| pair.iter().all(|line| is_bullet_with_word(line.text))) {
         let items = lines[first..].iter().take_while(|line| is_bullet_with_word(line.text));
         found.extend(
@@ -42,6 +43,20 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
         found.retain(|line| line.kind != StrayKind::PipeRows);
     }
     found
+}
+
+/// A word whose hyphen stands at the end of a line, as text from a PDF has it. Readers see a space after the hyphen.
+/// Where the next line goes on with "and", as in "short- and long-term", that is meant.
+fn broken_word(pair: &[ProseLine<'_>]) -> Option<StrayLine> {
+    let (line, next) = (&pair[0], &pair[1]);
+    let is_letter = |c: char| c.is_alphabetic();
+    let before = line.text.strip_suffix('-').filter(|before| before.ends_with(is_letter))?;
+    let start =
+        before.rfind(|c| !is_letter(c)).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let length = next.text.find(|c| !is_letter(c)).unwrap_or(next.text.len());
+    let rest = &next.text[..length];
+    let is_word = rest.starts_with(char::is_lowercase) && !["and", "but", "nor", "or", "to"].contains(&rest);
+    is_word.then(|| StrayLine { kind: StrayKind::BrokenWord, at: line.start + start..next.start + length })
 }
 
 /// Recognises a pattern in two lines, and gives the length of its mark in the first.
