@@ -2,7 +2,8 @@
 //!
 //! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case,
 //! spaces and hyphens. The spelling of `content/places.yaml` is taken for the right one, or else the one that most
-//! cases have. A region or a code that differs from that file is reported too.
+//! cases have. A region or a code that differs from that file is reported too, and a region that differs from its name
+//! on the map of regions.
 
 use std::sync::Arc;
 
@@ -11,7 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     model::{
-        Documents,
+        Config, Documents,
+        config::UNITED_KINGDOM,
         document::{CaseFile, FrontMatter, Place},
         other_names::{PlaceEntry, PlaceIndex},
         spelling::name_hash,
@@ -36,6 +38,8 @@ struct PlaceUse<'a> {
 struct PlaceText {
     /// Its key, if the place is a mapping.
     key: &'static str,
+    /// Whether the map of regions has such texts too.
+    is_on_map: bool,
     /// Gives the text.
     of: fn(&Place) -> Option<&str>,
     /// Gives the hash of the form by which it is compared.
@@ -53,6 +57,7 @@ struct PlaceText {
 const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "name",
+        is_on_map: false,
         of: |place| Some(&place.name),
         known_by: |place| Some(place.name_hash),
         listed: |place, _| names(place).map(|name| (name, name)).collect(),
@@ -62,15 +67,17 @@ const KINDS: [PlaceText; 4] = [
     },
     PlaceText {
         key: "region",
+        is_on_map: true,
         of: |place| place.region.as_deref(),
         known_by: |place| place.region_hash,
         listed: |place, _| place.region.iter().map(|region| (region.value.as_str(), region.value.as_str())).collect(),
         problem: Some(message::two_spellings),
         undecided: message::two_spellings_as_often,
-        unlisted: message::spelt_otherwise_in_list,
+        unlisted: message::region_spelt_otherwise,
     },
     PlaceText {
         key: "region",
+        is_on_map: false,
         of: |place| place.region.as_deref(),
         known_by: |place| Some(place.name_hash),
         listed: |place, list| {
@@ -83,6 +90,7 @@ const KINDS: [PlaceText; 4] = [
     },
     PlaceText {
         key: "code",
+        is_on_map: false,
         of: |place| place.code.as_deref(),
         known_by: |place| Some(place.name_hash),
         listed: |place, _| place.code.iter().map(|code| (place.name.value.as_str(), code.as_str())).collect(),
@@ -100,7 +108,16 @@ fn names(place: &PlaceEntry) -> impl Iterator<Item = &str> {
 /// A problem for each place that the list or most cases spell in another way.
 pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
     let places: Vec<PlaceOfCase<'_>> = documents.cases.values().par_iter().flat_map_iter(places_of).collect();
-    KINDS.iter().flat_map(|kind| of_kind(kind, &places, &documents.places)).collect()
+    let mapped = regions_on_map(&documents.config);
+    KINDS.iter().flat_map(|kind| of_kind(kind, &places, &documents.places, &mapped)).collect()
+}
+
+/// The regions on the map: those of the settings, or those of the United Kingdom in a library of British English.
+fn regions_on_map(config: &Config) -> Vec<&str> {
+    match config.regions.as_slice() {
+        [] if config.language == "en-GB" => UNITED_KINGDOM.iter().map(|(name, ..)| *name).collect(),
+        own => own.iter().map(|region| region.name.as_str()).collect(),
+    }
 }
 
 fn places_of(case: &Arc<CaseFile>) -> impl Iterator<Item = PlaceOfCase<'_>> {
@@ -109,12 +126,15 @@ fn places_of(case: &Arc<CaseFile>) -> impl Iterator<Item = PlaceOfCase<'_>> {
     places.map(|(front_matter, place)| PlaceOfCase { place, front_matter })
 }
 
-fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) -> Vec<Problem> {
+fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry], mapped: &[&str]) -> Vec<Problem> {
     if kind.problem.is_none() && list.is_empty() {
         return Vec::new();
     }
     let index = PlaceIndex::of(list);
     let listed = list.iter().flat_map(|place| (kind.listed)(place, &index));
+    // The spelling of the list comes later, so it wins.
+    let mapped = mapped.iter().filter(|_| kind.is_on_map).map(|region| (*region, *region));
+    let listed = mapped.chain(listed);
     let listed: FxHashMap<u64, &str> = listed.map(|(known_by, text)| (name_hash(known_by), text)).collect();
     let mut texts = listed.clone();
     let mut differing: FxHashSet<u64> = FxHashSet::default();

@@ -149,6 +149,23 @@ pub struct RegionTile {
     pub row: u8,
 }
 
+/// The nations and regions of the United Kingdom, each with its column and row, for libraries that set no regions of
+/// their own. Neighbours on the ground are neighbours here where four columns allow.
+pub const UNITED_KINGDOM: [(&str, u8, u8); 12] = [
+    ("Scotland", 2, 1),
+    ("Northern Ireland", 1, 2),
+    ("North East", 3, 2),
+    ("North West", 2, 3),
+    ("Yorkshire and the Humber", 3, 3),
+    ("Wales", 1, 4),
+    ("West Midlands", 2, 4),
+    ("East Midlands", 3, 4),
+    ("East of England", 4, 4),
+    ("South West", 2, 5),
+    ("South East", 3, 5),
+    ("London", 4, 5),
+];
+
 /// The most columns of the grid; the style sheet has a class for each.
 pub const MAX_COLUMNS: u8 = 6;
 /// The most rows.

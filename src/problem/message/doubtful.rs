@@ -73,6 +73,12 @@ pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem
     doubtful(spot, message).help(format!("write {}", shown(listed))).fix(text, listed)
 }
 
+/// A region that `content/places.yaml` or the map of regions spells in another way.
+pub fn region_spelt_otherwise(spot: &Spot, text: &str, known: &str) -> Problem {
+    let message = format!("\"{}\" is usually written \"{}\", so readers find them apart", shown(text), shown(known));
+    doubtful(spot, message).help(format!("write {}", shown(known))).fix(text, known)
+}
+
 /// A region or code of a place that differs from `content/places.yaml`.
 pub fn other_in_list(spot: &Spot, key: &str, text: &str, listed: &str) -> Problem {
     let message = format!("content/places.yaml has the {key} {} for this place", shown(listed));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::{
-    model::config::RegionTile,
+    model::config::{RegionTile, UNITED_KINGDOM},
     site::{
         theme::Html,
         view::{
@@ -50,23 +50,6 @@ pub struct TileView<'a> {
     /// Its shade: 0 for a gap, then 1 to 5.
     pub shade: usize,
 }
-
-/// The nations and regions of the United Kingdom. Neighbours on the ground are neighbours here where four columns
-/// allow.
-const UNITED_KINGDOM: [(&str, u8, u8); 12] = [
-    ("Scotland", 2, 1),
-    ("Northern Ireland", 1, 2),
-    ("North East", 3, 2),
-    ("North West", 2, 3),
-    ("Yorkshire and the Humber", 3, 3),
-    ("Wales", 1, 4),
-    ("West Midlands", 2, 4),
-    ("East Midlands", 3, 4),
-    ("East of England", 4, 4),
-    ("South West", 2, 5),
-    ("South East", 3, 5),
-    ("London", 4, 5),
-];
 
 /// The tiles of the settings, or the nations and regions of the United Kingdom if most regions that cases name are
 /// among them. None if no case is in any of them.
