@@ -78,7 +78,8 @@ fn count(n: usize) -> f64 {
 fn left(rows: &[LifeRow], axis: Axis) -> f64 {
     let needed = |row: &LifeRow| {
         let part = axis.x(row.life.from, 0.0, 1.0);
-        let label = bold_width(main_label(row), PLACE_SIZE) + GAP;
+        // Typefaces differ, and a label that is wider than expected must not be cut off.
+        let label = 1.1 * bold_width(main_label(row), PLACE_SIZE) + GAP;
         (part < 0.9).then(|| (label - part * RIGHT) / (1.0 - part))
     };
     rows.iter().filter_map(needed).fold(24.0, f64::max).min(300.0)
