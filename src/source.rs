@@ -136,9 +136,10 @@ impl Project {
     }
 }
 
-/// Is a file or folder of this name passed over, with all that is in it?
+/// Is a file or folder of this name passed over, with all that is in it? Names in `~$` are those of the files with
+/// which Word marks a document as open.
 fn is_ignored(name: &str) -> bool {
-    name.starts_with(['.', '_'])
+    name.starts_with(['.', '_']) || name.starts_with("~$")
 }
 
 /// The path within a library of a file that the library reads, or would read if it were there.

@@ -98,8 +98,15 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
                     .as_ref()
                     .map_or_else(|| Spot::whole(&case.path), |front_matter| front_matter.value([key("title")]))
             };
-            let problem = if looks_like_copy(&other.path) { message::copy_of_case } else { message::title_twice };
-            problems.push(problem(&spot(other), &spot(first), first.path.name()));
+            let is_copy = looks_like_copy(&other.path);
+            let is_original = |case: &CaseFile| {
+                !looks_like_copy(&case.path)
+                    && other.path.stem().to_lowercase().contains(&case.path.stem().to_lowercase())
+            };
+            let original = same.iter().map(|(_, case)| *case).find(|case| is_copy && is_original(case));
+            let original = original.unwrap_or(first);
+            let problem = if is_copy { message::copy_of_case } else { message::title_twice };
+            problems.push(problem(&spot(other), &spot(original), below_cases(&original.path)));
             reported.insert(&other.path);
         }
     }
@@ -113,6 +120,11 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let named_so = cases.par_iter().filter(is_named_so);
     problems.par_extend(named_so.map(|case| message::named_like_copy(&Spot::whole(&case.path), case.path.name())));
     problems
+}
+
+/// The path of a case from the folder of cases: a case with pictures is an `index.md` in a folder of its own.
+fn below_cases(path: &FilePath) -> &str {
+    path.as_str().strip_prefix("content/cases/").unwrap_or(path.as_str())
 }
 
 /// Is this a name that other programs give to copies?

@@ -116,13 +116,17 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     Ok(if found.unread.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
 }
 
-/// The files of the source, which must be outside the library's own content.
+/// Documents that a library does not read, but that may lie among its cases until they are imported.
+const DOCUMENTS: [&str; 4] = ["docx", "xlsx", "ods", "csv"];
+
+/// The files of the source, which must not be a part of what the library reads.
 fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
     let outside = outside::find(source, import::is_site)
         .map_err(|failure| CommandError::usage(failure.to_string(), "name a file or a folder that can be read"))?;
     let content = source::true_path(root)?.join("content");
     let requested = outside.top.join(&outside.requested);
-    if requested.starts_with(&content) {
+    let is_document = DOCUMENTS.contains(&FilePath::new(&outside.requested).extension().as_str());
+    if requested.starts_with(&content) && !is_document {
         let message = format!("{} is a part of this library already", source.display());
         return Err(CommandError::usage(message, "name a file or a folder outside content/"));
     }

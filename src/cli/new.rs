@@ -22,9 +22,9 @@ casebook new \"One budget for two towns\" --sector health,police --barrier resou
 
 The case is a draft until you remove `status: draft`: it is not published, and missing parts are only warnings.")]
 pub(super) struct NewArgs {
-    /// The title of the case
-    #[arg(value_name = "TITLE")]
-    title: String,
+    /// The title of the case, with or without quotation marks
+    #[arg(value_name = "TITLE", required = true)]
+    title: Vec<String>,
     /// Who is in the partnership: terms with commas between them
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     sector: Vec<String>,
@@ -41,7 +41,8 @@ pub(super) struct NewArgs {
 
 pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
-    let title = args.title.trim();
+    let title = args.title.join(" ");
+    let title = title.trim();
     let name = file_name(title);
     if !is_own_slug(&name) {
         let help = match name == LIST_PAGE {

@@ -214,11 +214,16 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
     Some(TermUse { term, what, response: map.text("response", problems).map(Arc::from) })
 }
 
+/// Is this the official name of one place, such as "Bristol, City of"?
+fn is_official_name(name: &str) -> bool {
+    [", City of", ", County of"].iter().any(|ending| name.ends_with(ending))
+}
+
 /// A name alone, or a mapping.
 fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
     if !node.is_map() {
         let name = node.text(problems)?.into_owned();
-        if name.contains(',') {
+        if name.contains(',') && !is_official_name(&name) {
             problems.push(doubtful::place_with_comma(&node.spot(), &name));
         } else if let Some((place, code)) = with_code(&name) {
             problems.push(doubtful::code_in_name(&node.spot(), &name, place, code));

@@ -58,6 +58,9 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
         return None;
     }
     let inner = within_quotes(value).unwrap_or(value);
+    // Spreadsheets double the quotation marks in a text.
+    let is_doubled = value.starts_with('"') && !inner.replace("\"\"", "").contains('"');
+    let inner = if is_doubled { inner.replace("\"\"", "\"") } else { inner.to_owned() };
     // JSON is YAML.
     Some((value_at..value_at + value.len(), serde_json::json!(inner).to_string()))
 }
@@ -97,6 +100,7 @@ mod tests {
         check("a: “One: \"two\"”\n", "“", Some("a: \"One: \\\"two\\\"\"\n"));
         check("a: 'It's the council's'\n", "s the", Some("a: \"It's the council's\"\n"));
         check("a: 'Tis the season\nb: it's\n", "'Tis", Some("a: \"'Tis the season\"\nb: it's\n"));
+        check("a: \"She said \"\"no\"\" twice\"\n", "\"no", Some("a: \"She said \\\"no\\\" twice\"\n"));
         check("a: [Draft] A title\n", "A title", Some("a: \"[Draft] A title\"\n"));
         check("- title: One: two\n  url: x\n", ": two", None);
         check("a: One: two\n  and three\n", ": two", None);

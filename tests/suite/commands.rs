@@ -93,6 +93,24 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
 }
 
 #[test]
+fn a_title_needs_no_quotation_marks() {
+    let folder = library(&[]);
+    let made = casebook(folder.path(), &["new", "A", "shared", "desk", "--place", "Torbay"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let case = fs::read_to_string(folder.path().join("content/cases/a-shared-desk.md")).unwrap();
+    assert!(case.contains("title: \"A shared desk\"\n"), "{case}");
+}
+
+#[test]
+fn the_files_by_which_word_marks_an_open_document_are_ignored() {
+    let folder = library(&[("content/cases/a.md", &with_sector("sector: health"))]);
+    fs::write(folder.path().join("content/cases/~$a.md"), b"\x06Jo\0Smith").unwrap();
+    fs::write(folder.path().join("content/cases/~$b.docx"), b"\x06Jo\0Smith").unwrap();
+    let checked = casebook(folder.path(), &["check"]);
+    assert_eq!((checked.status, checked.err.as_str()), (0, ""), "{}", checked.out);
+}
+
+#[test]
 fn output_that_cannot_be_written_is_a_failure() {
     let folder = library(&[]);
     for words in [&["schema"][..], &["terms"], &["build", "--json"], &["check", "--format", "json"]] {

@@ -81,6 +81,16 @@ fn a_library_is_not_imported_into_itself() {
 }
 
 #[test]
+fn a_document_among_the_cases_is_imported_by_the_command_that_its_warning_names() {
+    let library = library(&[("content/cases/list.csv", "Title,Summary\nOne,What happened.\n")]);
+    let checked = casebook(library.path(), &["check"]);
+    assert!(checked.err.contains("`casebook import \"content/cases/list.csv\"`"), "{}", checked.err);
+    let made = casebook(library.path(), &["import", "content/cases/list.csv"]);
+    assert_eq!(made.status, 0, "{}{}", made.out, made.err);
+    assert!(read(library.path(), "content/cases/one.md").contains("title: One"));
+}
+
+#[test]
 fn text_that_looks_like_front_matter_is_imported_as_text() {
     let library = library(&[]);
     let old_site = source(&[

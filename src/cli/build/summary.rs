@@ -22,6 +22,8 @@ pub(super) struct SiteFacts {
     pub(super) waiting: usize,
     /// Whether the address of the site is known with its host.
     has_host: bool,
+    /// Whether drafts are shown.
+    has_drafts: bool,
 }
 
 impl SiteFacts {
@@ -32,6 +34,7 @@ impl SiteFacts {
             pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
             waiting: site.library.waiting,
             has_host: site.library.config.base.origin.is_some(),
+            has_drafts: site.library.with_drafts,
         }
     }
 }
@@ -144,7 +147,7 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
     }
 }
 
-/// Notes on what the site of this edition lacks: cases whose day has not come, and files that need a host.
+/// Notes on what the site of this edition lacks, such as cases whose day has not come, or has too much: drafts.
 pub(super) fn print_gaps(terminal: &mut Terminal, site: SiteFacts, is_refused: bool) {
     match site.waiting {
         0 => {}
@@ -152,6 +155,9 @@ pub(super) fn print_gaps(terminal: &mut Terminal, site: SiteFacts, is_refused: b
         more => {
             terminal.note(&format!("{more} cases are not published yet: their `date` is after the day of this build"))
         }
+    }
+    if !is_refused && site.has_drafts {
+        terminal.note("drafts are shown, and a notice on every page says so: this site is not for the public");
     }
     if !is_refused && !site.has_host {
         terminal.note(

@@ -74,7 +74,11 @@ pub fn word_renamed(path: &FilePath) -> Problem {
         &Spot::whole(path),
         "this is no text: it looks like a Word file that was given another ending",
     )
-    .help(format!("call it {0}.docx, and bring it in with `casebook import {0}.docx`", path.stem()))
+    .help(format!(
+        "call it {0}.docx, and bring it in with `casebook import \"{1}/{0}.docx\"`",
+        path.stem(),
+        path.folder()
+    ))
 }
 
 /// A file of another format with the extension of a case.
@@ -103,18 +107,21 @@ pub fn to_import(path: &FilePath) -> Problem {
     }
 }
 
-/// A text in the folder of cases or pages with another extension.
-pub fn not_markdown(path: &FilePath) -> Problem {
+/// A text in the folder of cases or pages with another extension, whose name as Markdown may be taken.
+pub fn not_markdown(path: &FilePath, is_taken: bool) -> Problem {
     let message =
         "nothing reads this file, so it is not published: cases and pages are text files with names that end in .md";
     if path.stem().ends_with(".yaml") || path.stem().ends_with(".yml") {
         return Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing reads this file: its name ends in .txt")
             .help(format!("call it {}; Windows hides endings until you ask it to show them", path.stem()));
     }
-    Problem::new(Code::MisplacedFile, &Spot::whole(path), message).help(format!(
-        "save it as plain text under the name {}.md, or begin its name with `_`",
-        path.stem().trim_end_matches(".md")
-    ))
+    let name = path.stem().trim_end_matches(".md");
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), message).help(match is_taken {
+        true => format!(
+            "{name}.md is there already: take over what it lacks, then delete this file, or begin its name with `_`"
+        ),
+        false => format!("save it as plain text under the name {name}.md, or begin its name with `_`"),
+    })
 }
 
 /// A file of Markdown or YAML in a folder where nothing reads it.

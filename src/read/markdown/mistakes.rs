@@ -43,8 +43,19 @@ pub(super) fn unclosed_code(text: BodyText<'_>, at: &Range<usize>) -> Option<Pro
 /// A link with an invalid address in these brackets.
 pub(super) fn not_a_link(text: BodyText<'_>, at: usize) -> Problem {
     let line = text.line_from(at);
-    let address = line.find(')').map_or(line, |end| &line[..=end]);
+    let end = closing_bracket(line).or_else(|| line.find(')'));
+    let address = end.map_or(line, |end| &line[..=end]);
     markdown::not_a_link(&text.spot(at..at + address.len()), address)
+}
+
+/// The bracket that closes the round one at the start of a text, in which there may be more pairs.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut open = 0;
+    let is_closed = |&(_, mark): &(usize, char)| {
+        open += i32::from(mark == '(') - i32::from(mark == ')');
+        open == 0
+    };
+    text.char_indices().find(is_closed).map(|(end, _)| end)
 }
 
 /// A reference to a footnote that does not exist.

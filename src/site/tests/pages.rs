@@ -31,7 +31,7 @@ fn every_page_of_a_site_with_drafts_says_so() {
     for (address, _) in site.plan.routes.iter().filter(|(address, _)| address.as_str().ends_with('/')) {
         let page = text(&site, address.as_str());
         assert!(page.contains("noindex"), "{address}");
-        assert!(page.contains("built with drafts") || address.as_str() == "/old/", "{address}");
+        assert!(page.contains("shows drafts") || address.as_str() == "/old/", "{address}");
     }
     assert!(!text(&made(full()), "/").contains("noindex"));
 }
