@@ -98,6 +98,11 @@ impl Loss {
         )
     }
 
+    /// Text that is hidden in a Word document.
+    pub(super) fn hidden_in_word(what: &str) -> Loss {
+        Loss::new("text that is hidden in Word; it was left out, so show it there if it belongs to the case", what)
+    }
+
     /// A construct in the text of a Word document.
     pub(super) fn element_of_word(what: &str) -> Loss {
         Loss::new("something of Word's that Markdown cannot express", what)

@@ -35,6 +35,8 @@ pub(super) struct ParagraphReader<'p, 'a> {
     referenced_notes: Vec<(&'static str, String)>,
     /// The kinds of losses that have been reported.
     reported: Vec<&'static str>,
+    /// The hidden text of the open paragraph.
+    hidden: String,
     /// A drop cap, which belongs to the next paragraph.
     first_letter: TextRuns,
     /// The Word field that is open, such as a link in an old document.
@@ -79,6 +81,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             free_names: FreeNames::default(),
             referenced_notes,
             reported,
+            hidden: String::new(),
             first_letter: TextRuns::default(),
             field: WordField::default(),
         })
@@ -139,13 +142,9 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     /// Reports the content of a node that is nested too deeply to be read.
     fn report_dropped(&mut self, parent: Node<'_, '_>) {
-        let texts = parent.descendants().filter(|node| is(node, "t")).filter_map(|node| node.text());
-        let start: String = texts.flat_map(str::chars).take(100).collect();
-        let is_picture = |node: Node<'_, '_>| is(&node, "blip") || is(&node, "imagedata");
+        let start = content_start(parent);
         if !start.trim().is_empty() {
             self.losses.push(Loss::nested_too_deeply(&shown(&start)));
-        } else if parent.descendants().any(is_picture) {
-            self.losses.push(Loss::nested_too_deeply("a picture"));
         }
     }
 
@@ -196,6 +195,10 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let mut aside = Vec::new();
         self.field = WordField::default();
         self.runs(paragraph, &mut text, None, &mut aside, depth);
+        let hidden = std::mem::take(&mut self.hidden);
+        if !hidden.trim().is_empty() {
+            self.losses.push(Loss::hidden_in_word(&shown(hidden.trim())));
+        }
         if properties.and_then(|of| child(of, "framePr")).is_some_and(|frame| attribute(frame, "dropCap").is_some()) {
             // A drop cap is a paragraph of its own, before the one that it belongs to.
             self.first_letter = text;
@@ -302,6 +305,14 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             _ => self.field = WordField::default(),
         }
     }
+}
+
+/// The first words of a node; where it has none, its pictures.
+fn content_start(node: Node<'_, '_>) -> String {
+    let texts = node.descendants().filter(|node| is(node, "t")).filter_map(|node| node.text());
+    let start: String = texts.flat_map(str::chars).take(100).collect();
+    let has_picture = || node.descendants().any(|node| is(&node, "blip") || is(&node, "imagedata"));
+    if start.trim().is_empty() && has_picture() { "a picture".to_owned() } else { start }
 }
 
 fn name_of_note(number: usize) -> String {

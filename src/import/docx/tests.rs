@@ -263,6 +263,65 @@ fn features_that_only_word_has_are_reported() {
 }
 
 #[test]
+fn hidden_text_is_left_out_and_reported() {
+    let run =
+        |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let picture = "<w:r><w:rPr><w:vanish/></w:rPr><w:drawing><a:blip r:embed=\"r1\"/></w:drawing></w:r>";
+    let body = format!(
+        "<w:p>{}{}{}{}</w:p><w:p>{picture}</w:p>",
+        run("", "Seen. "),
+        run("<w:vanish/>", "Ask "),
+        run("<w:vanish/>", "Ann."),
+        run("<w:vanish w:val=\"0\"/>", "Also seen.")
+    );
+    let item = read_document(&document(&body, &[])).unwrap();
+    assert_eq!(item.body, "Seen. Also seen.\n");
+    assert_eq!(item.losses, [Loss::hidden_in_word("Ask Ann."), Loss::hidden_in_word("a picture")]);
+}
+
+#[test]
+fn the_reading_of_characters_follows_them_in_brackets() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let ruby = format!(
+        "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
+        run("とうきょう"),
+        run("東京")
+    );
+    check(&format!("<w:p>{}{ruby}{}</w:p>", run("In "), run(".")), &[], "In 東京 (とうきょう).\n");
+}
+
+#[test]
+fn a_break_of_any_kind_keeps_the_words_apart() {
+    let run = |kind: &str| format!("<w:r><w:t>one</w:t>{kind}<w:t>two</w:t></w:r>");
+    for (kind, between) in [
+        ("<w:br/>", "\\\n"),
+        ("<w:br w:type=\"textWrapping\"/>", "\\\n"),
+        ("<w:br w:type=\"page\"/>", "\\\n"),
+        ("<w:ptab/>", " "),
+    ] {
+        check(&format!("<w:p>{}</w:p>", run(kind)), &[], &format!("one{between}two\n"));
+    }
+}
+
+#[test]
+fn a_picture_without_its_file_is_reported_by_its_name() {
+    let picture =
+        |name: &str, blip: &str| format!("<w:r><w:drawing><wp:docPr{name}/><a:blip{blip}/></w:drawing></w:r>");
+    let body = format!(
+        "<w:p><w:r><w:t>Text</w:t></w:r>{}{}{}</w:p>",
+        picture(" name=\"Picture 3\"", " r:embed=\"r9\""),
+        picture("", ""),
+        picture("", " r:embed=\"\" r:link=\"r2\"")
+    );
+    let rels = "<Relationships><Relationship Id=\"r2\" Target=\"media/map.png\"/></Relationships>";
+    let parts = [("word/_rels/document.xml.rels", rels), ("word/media/map.png", "png")];
+    let item = read_document(&document(&body, &parts)).unwrap();
+    assert_eq!(item.body, "Text![](map.png)\n");
+    let lost = ["Picture 3", "a picture without a name"].map(Loss::picture_not_in_word);
+    assert_eq!(item.losses, lost);
+}
+
+#[test]
 fn a_table_of_fields_gives_fields() {
     let row = |name: &str, value: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(name), p(value));
     let table = format!(

@@ -57,22 +57,27 @@ impl ParagraphReader<'_, '_> {
         let pictures: Vec<String> = shapes
             .iter()
             .filter(|node| is(node, "blip") || is(node, "imagedata"))
-            .filter_map(|node| {
-                ["embed", "id", "link"].iter().find_map(|name| attribute(*node, name)).map(str::to_owned)
+            .map(|node| {
+                let relation = |name| attribute(*node, name).filter(|id| !id.is_empty());
+                ["embed", "id", "link"].into_iter().find_map(relation).unwrap_or_default().to_owned()
             })
             .collect();
-        let words = shapes
-            .iter()
-            .find(|node| is(node, "docPr"))
-            .and_then(|node| attribute(*node, "descr").or_else(|| attribute(*node, "title")));
+        let properties = shapes.iter().find(|node| is(node, "docPr"));
+        let property = |name| properties.and_then(|node| attribute(*node, name));
+        let words = property("descr").or_else(|| property("title"));
         let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = property("name").unwrap_or("a picture without a name");
         for id in pictures {
             if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
                 self.losses.push(Loss::at_another_site(address.as_str()));
                 text.0.push(TextRun { text: "Picture".to_owned(), link: Some(address.clone()), ..TextRun::default() });
                 continue;
             }
-            if let Some(name) = self.picture(&id) {
+            let Some(target) = self.links.get(&id) else {
+                self.losses.push(Loss::picture_not_in_word(&shown(name)));
+                continue;
+            };
+            if let Some(name) = self.picture(&self.package.beside(target)) {
                 text.0.push(TextRun {
                     text: format!("!{}", link_to(&name, &escaped(&alt))),
                     is_markdown: true,
@@ -82,15 +87,14 @@ impl ParagraphReader<'_, '_> {
         }
     }
 
-    /// The name of a picture beside the case; none if it cannot be shown.
-    fn picture(&mut self, id: &str) -> Option<String> {
-        let path = self.package.beside(self.links.get(id)?);
+    /// The name beside the case of a picture at this path in the document; none if it cannot be shown.
+    fn picture(&mut self, path: &str) -> Option<String> {
         if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
             return Some(known.name.clone());
         }
-        let file = FilePath::new(&path);
+        let file = FilePath::new(path);
         let mut lose = |loss: fn(&str) -> Loss| self.losses.push(loss(&shown(file.name())));
-        match self.package.size(&path) {
+        match self.package.size(path) {
             None => lose(Loss::picture_not_in_word),
             Some(size) if size > LARGEST_PICTURE => lose(Loss::picture_too_large),
             Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&file.extension().as_str()) => {
@@ -99,7 +103,7 @@ impl ParagraphReader<'_, '_> {
             Some(_) => {
                 let is_free = |name: &str| self.taken_names.insert(name.to_owned());
                 let name = self.free_names.first(&file_name(&file), is_free);
-                self.pictures.push(EmbeddedPicture { name: name.clone(), path });
+                self.pictures.push(EmbeddedPicture { name: name.clone(), path: path.to_owned() });
                 return Some(name);
             }
         }

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{ParagraphReader, alternative};
+use super::{ParagraphReader, alternative, content_start};
 use crate::{
     import::{
         Loss,
@@ -25,7 +25,11 @@ impl ParagraphReader<'_, '_> {
         aside: &mut Vec<Block>,
         depth: usize,
     ) {
-        if is_hidden(run) {
+        if is_prompt(run) {
+            return;
+        }
+        if is_on(run, "vanish") {
+            self.hidden.push_str(&content_start(run));
             return;
         }
         let formatting = formatting(run);
@@ -36,8 +40,8 @@ impl ParagraphReader<'_, '_> {
             };
             match node.tag_name().name() {
                 "t" if !self.field.is_in_code => push(node.text().unwrap_or_default()),
-                "tab" => push(" "),
-                "br" | "cr" if attribute(node, "type").is_none() => push("\n"),
+                "tab" | "ptab" => push(" "),
+                "br" | "cr" => push("\n"),
                 "noBreakHyphen" => push("-"),
                 "sym" => match symbol(node) {
                     Some(character) => push(character.encode_utf8(&mut [0; 4])),
@@ -49,6 +53,7 @@ impl ParagraphReader<'_, '_> {
                 "fldChar" => self.field_mark(attribute(node, "fldCharType").unwrap_or_default()),
                 "instrText" => self.field.code.push_str(node.text().unwrap_or_default()),
                 "drawing" | "pict" | "object" => self.drawing(node, text, aside, depth),
+                "ruby" => self.ruby(node, text, link, aside, depth),
                 "AlternateContent" => {
                     let chosen = alternative(node);
                     for inner in chosen.children().filter(Node::is_element) {
@@ -57,6 +62,26 @@ impl ParagraphReader<'_, '_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Characters with their reading, which stands above them in Word: the reading follows in brackets.
+    fn ruby(
+        &mut self,
+        ruby: Node<'_, '_>,
+        text: &mut TextRuns,
+        link: Option<&str>,
+        aside: &mut Vec<Block>,
+        depth: usize,
+    ) {
+        let bracket = |bracket: &str| TextRun { text: bracket.to_owned(), ..TextRun::default() };
+        if let Some(base) = child(ruby, "rubyBase") {
+            self.runs(base, text, link, aside, depth + 1);
+        }
+        if let Some(reading) = child(ruby, "rt") {
+            text.0.push(bracket(" ("));
+            self.runs(reading, text, link, aside, depth + 1);
+            text.0.push(bracket(")"));
         }
     }
 }
@@ -75,9 +100,11 @@ fn unknown_symbol(node: Node<'_, '_>, before: &TextRuns) -> String {
     }
 }
 
-/// Is the text of a run not to be shown?
-fn is_hidden(run: Node<'_, '_>) -> bool {
-    is_on(run, "vanish") || style(run) == "PlaceholderText" && is_in_placeholder(run)
+/// Is a run the prompt of a content control without a choice?
+fn is_prompt(run: Node<'_, '_>) -> bool {
+    let mut controls = run.ancestors().filter(|node| node.tag_name().name() == "sdt");
+    let is_empty = |control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some());
+    style(run) == "PlaceholderText" && controls.next().is_some_and(is_empty)
 }
 
 /// A run without text, with the formatting of this one.
@@ -110,10 +137,4 @@ fn is_on(run: Node<'_, '_>, name: &str) -> bool {
 /// A property of a run.
 fn property<'a, 'i>(run: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     child(child(run, "rPr")?, name)
-}
-
-/// Does a run contain the prompt of a content control without a choice?
-fn is_in_placeholder(run: Node<'_, '_>) -> bool {
-    let controls = run.ancestors().filter(|node| node.tag_name().name() == "sdt");
-    controls.take(1).any(|control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some()))
 }
