@@ -240,9 +240,12 @@ fn blocks_to_markdown(blocks: &[Block]) -> String {
         blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None }).min();
     let mut markdown = String::new();
     let mut before: Option<&Block> = None;
-    let mut indents: Vec<usize> = Vec::new();
+    let mut open_items: Vec<OpenItem> = Vec::new();
     for block in blocks.iter().filter(|block| !block.is_blank()) {
         let is_in_list = matches!((before, block), (Some(Block::Item(..)), Block::Item(..)));
+        if !is_in_list {
+            open_items.clear();
+        }
         let is_in_code = matches!((before, block), (Some(Block::Code(_)), Block::Code(_)));
         if !markdown.is_empty() {
             markdown.push_str(if is_in_list || is_in_code { "\n" } else { "\n\n" });
@@ -263,13 +266,15 @@ fn blocks_to_markdown(blocks: &[Block]) -> String {
                 markdown.push_str(&lines.join("\n"));
             }
             Block::Item(depth, marker, text) => {
-                let (mark, depth) = (mark(*marker), usize::from(*depth));
-                // A nested item is indented to the text of its parent.
-                indents.truncate(depth);
-                indents.resize(depth, INDENT);
-                let indent = " ".repeat(indents.iter().sum());
+                let depth = usize::from(*depth);
+                let item = OpenItem::after(open_items.get(depth), *marker);
+                let mark = item.mark();
+                open_items.truncate(depth);
+                // A nested item is indented to the text of its parent. One without a parent would be code if indented.
+                open_items.resize(depth, OpenItem::default());
+                let indent = " ".repeat(open_items.iter().map(|parent| parent.indent).sum());
                 let hanging = format!("\n{indent}{}", " ".repeat(mark.len()));
-                indents.push(mark.len().max(INDENT));
+                open_items.push(item);
                 markdown.push_str(&format!("{indent}{mark}{}", paragraph(text).replace('\n', &hanging)));
             }
             Block::Table(rows) => markdown.push_str(&table(rows)),
@@ -282,11 +287,35 @@ fn blocks_to_markdown(blocks: &[Block]) -> String {
 /// The least indentation of a nested list, in characters.
 const INDENT: usize = 3;
 
-/// The marker of a list item.
-fn mark(marker: ListMarker) -> String {
-    match marker {
-        ListMarker::Bullet => "- ".to_owned(),
-        ListMarker::Number(number) => format!("{number}. "),
+/// The last item of a level of lists.
+#[derive(Clone, Copy, Default)]
+struct OpenItem {
+    marker: ListMarker,
+    /// What follows its number. Markdown ends a list where this character changes.
+    delimiter: char,
+    /// The indentation of lists within it.
+    indent: usize,
+}
+
+impl OpenItem {
+    /// An item after another of its level. Where its number does not follow, a new list begins.
+    fn after(before: Option<&OpenItem>, marker: ListMarker) -> OpenItem {
+        let delimiter = match (before, marker) {
+            (Some(OpenItem { marker: ListMarker::Number(last), delimiter, .. }), ListMarker::Number(next)) => {
+                let is_same_list = next == last + 1;
+                if (*delimiter == '.') == is_same_list { '.' } else { ')' }
+            }
+            _ => '.',
+        };
+        let item = OpenItem { marker, delimiter, indent: 0 };
+        OpenItem { indent: item.mark().len().max(INDENT), ..item }
+    }
+
+    fn mark(&self) -> String {
+        match self.marker {
+            ListMarker::Bullet => "- ".to_owned(),
+            ListMarker::Number(number) => format!("{number}{} ", self.delimiter),
+        }
     }
 }
 
@@ -320,7 +349,7 @@ fn cell_text(cell: &[Block]) -> String {
     let texts = cell.iter().filter(|block| !block.is_blank()).map(|block| match block {
         Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Quote(text) => text.markdown(),
         Block::Item(_, ListMarker::Bullet, text) => format!("• {}", text.markdown()),
-        Block::Item(_, marker, text) => format!("{}{}", mark(*marker), text.markdown()),
+        Block::Item(_, ListMarker::Number(number), text) => format!("{number}. {}", text.markdown()),
         other => escaped(&other.plain()),
     });
     with_escaped_pipes(&texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " "))

@@ -11,6 +11,8 @@ use super::xml::{attribute, child, is, val};
 struct Level {
     /// Whether its items have numbers or letters, not bullets or no marks.
     is_numbered: bool,
+    /// Whether its numbers are letters or Roman numerals, for example.
+    has_letters: bool,
     first: u32,
 }
 
@@ -33,8 +35,9 @@ pub(super) struct ListNumbering {
 }
 
 /// What stands before an item of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ListMarker {
+    #[default]
     Bullet,
     Number(u32),
 }
@@ -50,7 +53,9 @@ impl ListNumbering {
                 let Some(depth) = attribute(level, "ilvl").and_then(|depth| depth.parse().ok()) else { continue };
                 let form = child(level, "numFmt").and_then(val).unwrap_or("decimal");
                 let first = child(level, "start").and_then(|start| val(start)?.parse().ok()).unwrap_or(1);
-                let level = Level { is_numbered: !matches!(form, "bullet" | "none"), first };
+                let is_numbered = !matches!(form, "bullet" | "none");
+                let has_letters = is_numbered && !matches!(form, "decimal" | "decimalZero");
+                let level = Level { is_numbered, has_letters, first };
                 numbering.levels.insert((id.to_owned(), depth), level);
             }
         }
@@ -64,6 +69,13 @@ impl ListNumbering {
             numbering.lists.insert(id.to_owned(), List { definition, restarts: restarts.collect() });
         }
         numbering
+    }
+
+    /// Does Word show the numbers of this list and level as letters, or in another form that is not figures?
+    pub fn has_letters(&self, list: &str, depth: u8) -> bool {
+        let definition = self.lists.get(list).map(|list| list.definition.clone());
+        let level = definition.and_then(|definition| self.levels.get(&(definition, depth)));
+        level.is_some_and(|level| level.has_letters)
     }
 
     /// The marker of the next item of this list and level. None for list 0, by which Word removes a paragraph from its

@@ -50,13 +50,14 @@ struct WordField {
     link: Option<String>,
 }
 
-const LOSSES: [(&str, &str); 6] = [
+const LOSSES: [(&str, &str); 7] = [
     ("toc", "a table of contents; it was left out, since a page of many headings is given one"),
     ("txbxContent", "text boxes; their words stand after the paragraph that they hang on"),
     ("oMath", "equations; their letters and figures stand in the text"),
     ("chart", "charts; put their figures into a table or show them as a picture"),
     ("ins", "tracked changes; they were taken as accepted"),
     ("commentReference", "comments; they were left out"),
+    ("numFmt", "lists with letters or Roman numerals; they have figures now, so look at references to them"),
 ];
 
 impl<'p, 'a> ParagraphReader<'p, 'a> {
@@ -210,9 +211,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             let level = child(of, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
             Some((list, level))
         });
-        let list = own
-            .or_else(|| self.styles.list(style).cloned())
-            .and_then(|(list, level)| Some((level, self.numbering.next_marker(&list, level)?)));
+        let of_list = own.or_else(|| self.styles.list(style).cloned());
+        if of_list.as_ref().is_some_and(|(list, level)| self.numbering.has_letters(list, *level)) {
+            self.report("numFmt");
+        }
+        let list = of_list.and_then(|(list, level)| Some((level, self.numbering.next_marker(&list, level)?)));
         if role == StyleRole::Contents {
             self.report("toc");
         }

@@ -169,6 +169,36 @@ fn lists_are_counted_as_word_counts_them() {
 }
 
 #[test]
+fn lists_in_a_row_stay_apart_and_letters_are_reported() {
+    let item = |list: u8, level: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let list = |id: u8, form: &str| {
+        let levels: String =
+            (0..3).map(|level| format!("<w:lvl w:ilvl=\"{level}\"><w:numFmt w:val=\"{form}\"/></w:lvl>")).collect();
+        format!(
+            "<w:abstractNum w:abstractNumId=\"{id}\">{levels}</w:abstractNum><w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{id}\"/></w:num>"
+        )
+    };
+    let lists = [list(1, "decimal"), list(2, "lowerLetter"), list(3, "decimal")].concat();
+    let numbering = format!("<w:numbering xmlns:w=\"w\">{lists}</w:numbering>");
+    let read = |items: &[String]| {
+        read_document(&document(&items.concat(), &[("word/numbering.xml", numbering.as_str())])).unwrap()
+    };
+    let numbers = [item(1, 0, "One"), item(1, 0, "Two"), item(3, 0, "One"), item(3, 0, "Two")];
+    let letters = [item(2, 0, "A"), item(2, 1, "A of A"), item(2, 0, "B")];
+    let found = read(&[numbers.concat(), letters.concat()]);
+    assert_eq!(found.body, "1. One\n2. Two\n1) One\n2) Two\n1. A\n   1. A of A\n2. B\n");
+    let losses: Vec<&str> = found.losses.iter().map(|loss| loss.what.split(';').next().unwrap()).collect();
+    assert_eq!(losses, ["lists with letters or Roman numerals"]);
+    // A deep item without a parent would be a block of code, or words of the item above, if it were indented.
+    let found = read(&[item(1, 2, "Deep"), p("Text."), item(3, 0, "One"), item(3, 2, "Deep")]);
+    assert_eq!(found.body, "1. Deep\n\nText.\n\n1. One\n   1. Deep\n");
+}
+
+#[test]
 fn a_large_first_letter_joins_its_paragraph() {
     let letter = "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>";
     check(&[letter, &p("hey met.")].concat(), &[], "They met.\n");
