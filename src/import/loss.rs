@@ -158,9 +158,9 @@ impl Loss {
         Loss::new("a date that may have its month first; it was read with the day first", what)
     }
 
-    /// A second value for one key.
+    /// A value whose key has another already.
     pub(super) fn second_value(what: &str) -> Loss {
-        Loss::new("a second value for one key; the first was taken", what)
+        Loss::new("a value for which its key has no room beside another value; it is kept in extra", what)
     }
 
     /// A second term of a vocabulary that allows one.

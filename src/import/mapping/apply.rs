@@ -41,7 +41,10 @@ pub struct ImportedCase {
 pub fn apply(item: &ImportItem, mapping: &Mapping, library: &Library) -> ImportedCase {
     let mut case = ImportedCase { body: item.body.clone(), losses: item.losses.clone(), ..ImportedCase::default() };
     let mut sections = String::new();
-    for (name, value) in &item.fields {
+    let mut fields: Vec<(&Yaml, &Yaml)> = item.fields.iter().collect();
+    // A region is added to its place, so the place comes first, wherever its column stands.
+    fields.sort_by_key(|(name, _)| name.as_str().is_some_and(|name| goes_into_key(mapping.of(name))));
+    for (name, value) in fields {
         let Some(name) = name.as_str() else {
             case.extra.insert(name.clone(), value.clone());
             continue;
@@ -65,6 +68,11 @@ pub fn apply(item: &ImportItem, mapping: &Mapping, library: &Library) -> Importe
         case.body = format!("{}{gap}{sections}", case.body.trim_end());
     }
     case
+}
+
+/// Does a field become a part of a key, such as `place.region`?
+fn goes_into_key(destinations: &[FieldDestination]) -> bool {
+    destinations.iter().any(|destination| matches!(destination, FieldDestination::Key(key) if key.contains('.')))
 }
 
 fn is_blank(value: &Yaml) -> bool {
@@ -126,19 +134,16 @@ fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml,
         Yaml::Bool(flag) if key == "status" && is_published_flag => shaped(key, &Yaml::from(!flag)),
         _ => shaped(shape_of(key, library), value),
     };
-    let mut lose = |loss: fn(&str) -> Loss| {
-        case.losses.push(loss(&format!("{name}: {}", shown(value))));
-        keep_in_extra(case, name, value.clone());
+    let loss: fn(&str) -> Loss = match converted {
+        Some(shape) => match set(case, key, shape.value) {
+            true if shape.is_whole => return,
+            true => Loss::cut_value,
+            false => Loss::second_value,
+        },
+        None => Loss::unfit_value,
     };
-    match converted {
-        Some(shape) => {
-            if !shape.is_whole {
-                lose(Loss::cut_value);
-            }
-            set(case, name, key, shape.value);
-        }
-        None => lose(Loss::unfit_value),
-    }
+    case.losses.push(loss(&format!("{name}: {}", shown(value))));
+    keep_in_extra(case, name, value.clone());
 }
 
 /// The key whose kind of value a key has: an own key with a list is like `partners`.
@@ -165,8 +170,9 @@ pub(super) fn shown(value: &Yaml) -> String {
     }
 }
 
-/// Sets a key, or a key within it. If it has a value already, a list takes more items; otherwise the first value stays.
-fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
+/// Sets a key, or a key within it. If it has a value already, a list takes more items; otherwise the first value stays,
+/// and the result is false.
+fn set(case: &mut ImportedCase, key: &str, value: Yaml) -> bool {
     let (top, within) = key.split_once('.').map_or((key, None), |(top, within)| (top, Some(within)));
     let current = case.fields.get(top).cloned();
     let merged = match (within, current) {
@@ -178,13 +184,9 @@ fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
             });
             Some(Yaml::Sequence(items))
         }
-        (None, Some(Yaml::Mapping(mut fields))) => match (value, top) {
-            (Yaml::Mapping(more), _) => {
+        (None, Some(Yaml::Mapping(mut fields))) => match value {
+            Yaml::Mapping(more) => {
                 fields.extend(more);
-                Some(Yaml::Mapping(fields))
-            }
-            (Yaml::Sequence(one), "place") if one.len() == 1 && one[0].is_string() => {
-                fields.insert("name".into(), one[0].clone());
                 Some(Yaml::Mapping(fields))
             }
             _ => None,
@@ -202,10 +204,9 @@ fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
             })
         }
     };
-    match merged {
-        Some(merged) => drop(case.fields.insert(top.into(), merged)),
-        None => case.losses.push(Loss::second_value(&format!("{name} for {top}"))),
-    }
+    let is_set = merged.is_some();
+    case.fields.extend(merged.map(|merged| (Yaml::from(top), merged)));
+    is_set
 }
 
 /// The value of a key as a mapping, to which another key can be added.

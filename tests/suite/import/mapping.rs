@@ -70,6 +70,21 @@ fn a_field_of_terms_goes_to_its_other_destinations_too() {
 }
 
 #[test]
+fn a_region_joins_its_place_or_is_kept_where_there_are_several() {
+    let library = library(&[]);
+    let table = "title,region,place\nA,Wales,Cardiff\nB,Wales,Cardiff; Newport\n";
+    let made = casebook(library.path(), &["import", &old(&source(&[("a.csv", table)]))]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let case = |name: &str| read(library.path(), &format!("content/cases/{name}.md"));
+    assert!(case("a").contains("place: { name: Cardiff, region: Wales }\n"), "{}", case("a"));
+    let b = case("b");
+    assert!(b.contains("place: [Cardiff, Newport]\n") && b.contains("  region: Wales\n"), "{b}");
+    let kept = "a value for which its key has no room beside another value; it is kept in extra:\n    \
+                region: Wales (b.md)\n";
+    assert!(made.out.contains(kept), "{}", made.out);
+}
+
+#[test]
 fn every_unknown_name_in_a_mapping_is_reported() {
     let library = library(&[(
         "import.yaml",
