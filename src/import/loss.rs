@@ -158,6 +158,11 @@ impl Loss {
         Loss::new("a date that may have its month first; it was read with the day first", what)
     }
 
+    /// An entry of front matter whose key occurs again.
+    pub(super) fn key_twice(what: &str) -> Loss {
+        Loss::new("a key that occurs twice in front matter; its last value was taken, and this one left out", what)
+    }
+
     /// A value whose key has another already.
     pub(super) fn second_value(what: &str) -> Loss {
         Loss::new("a value for which its key has no room beside another value; it is kept in extra", what)

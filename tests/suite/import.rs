@@ -164,6 +164,19 @@ fn a_file_with_its_front_matter_three_times_is_refused_with_one_message() {
 }
 
 #[test]
+fn a_key_that_occurs_twice_is_reported_with_the_value_that_was_not_taken() {
+    let library = library(&[]);
+    let post = "---\ntitle: First\ntags: [a,\n  b]\ntitle: Second\ntags: [police]\n---\nText.\n";
+    let made = casebook(library.path(), &["import", &old(&source(&[("a.md", post)]))]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let case = read(library.path(), "content/cases/a.md");
+    assert!(case.contains("title: Second\n") && case.contains("sector: [police]\n"), "{case}");
+    let told = "2 × a key that occurs twice in front matter; its last value was taken, and this one left out:\n    \
+                title: First (a.md)\n    tags: [a, b] (a.md)\n";
+    assert!(made.out.contains(told), "{}", made.out);
+}
+
+#[test]
 fn two_sources_with_one_name_and_one_address_become_two_cases() {
     let library = library(&[(
         "content/cases/desk.md",

@@ -3,7 +3,7 @@
 //! YAML is between lines of `---`, TOML between lines of `+++`, JSON in braces at the top. Dates stay text. Comments of
 //! YAML belong to the key below or beside them. A file without front matter is all body.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use serde_yaml::{Mapping, Value};
 
@@ -12,6 +12,8 @@ use serde_yaml::{Mapping, Value};
 pub(super) struct Post<'a> {
     pub fields: Mapping,
     pub comments: BTreeMap<String, Vec<String>>,
+    /// The entries whose key has another value further down, as they are written.
+    pub replaced: Vec<String>,
     pub body: &'a str,
 }
 
@@ -22,7 +24,8 @@ pub(super) fn split(text: &str) -> Result<Post<'_>, String> {
     match opening {
         "---" => {
             let (yaml, body) = between(text, &["---", "..."]).ok_or_else(|| unclosed("---"))?;
-            Ok(Post { fields: from_yaml(yaml)?, comments: comments(yaml), body })
+            let (fields, replaced) = from_yaml(yaml)?;
+            Ok(Post { fields, comments: comments(yaml), replaced, body })
         }
         "+++" => {
             let (toml, body) = between(text, &["+++"]).ok_or_else(|| unclosed("+++"))?;
@@ -76,25 +79,29 @@ fn between<'a>(text: &'a str, closings: &[&str]) -> Option<(&'a str, &'a str)> {
     None
 }
 
-fn from_yaml(yaml: &str) -> Result<Mapping, String> {
+fn from_yaml(yaml: &str) -> Result<(Mapping, Vec<String>), String> {
     match lenient(yaml)? {
-        Value::Mapping(mapping) => Ok(mapping),
-        Value::Null => Ok(Mapping::new()),
+        (Value::Mapping(mapping), replaced) => Ok((mapping, replaced)),
+        (Value::Null, replaced) => Ok((Mapping::new(), replaced)),
         _ => Err("the front matter is not made of keys and values".to_owned()),
     }
 }
 
-/// Parses YAML. If a key occurs twice, the last value counts, as in other generators.
-pub(super) fn lenient(yaml: &str) -> Result<Value, String> {
+/// Parses YAML. If a key occurs twice, the last value counts, as in other generators; the others are given as written.
+pub(super) fn lenient(yaml: &str) -> Result<(Value, Vec<String>), String> {
     let mut yaml = Cow::from(yaml);
+    let mut replaced = Vec::new();
     loop {
         let error = match serde_yaml::from_str(&yaml) {
-            Ok(value) => return Ok(untagged(value)),
+            Ok(value) => return Ok((untagged(value), replaced)),
             Err(error) => error.to_string(),
         };
         let key = error.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next());
-        match key.and_then(|key| without_first(&yaml, key)) {
-            Some(shorter) => yaml = Cow::from(shorter),
+        match key.and_then(|key| first_of_two(&yaml, key)) {
+            Some(first) => {
+                replaced.push(yaml[first.clone()].trim().to_owned());
+                yaml.to_mut().replace_range(first, "");
+            }
             None => return Err(error),
         }
     }
@@ -112,8 +119,8 @@ fn untagged(value: Value) -> Value {
     }
 }
 
-/// Removes the first of two entries with this key.
-fn without_first(yaml: &str, key: &str) -> Option<String> {
+/// The bytes of the first of two entries with this key.
+fn first_of_two(yaml: &str, key: &str) -> Option<Range<usize>> {
     let lines: Vec<&str> = yaml.split_inclusive('\n').collect();
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let is_key = |line: &str| {
@@ -129,7 +136,8 @@ fn without_first(yaml: &str, key: &str) -> Option<String> {
         is_key(lines[first]) && of_mapping.into_iter().any(|line| is_key(line) && depth(line) == depth(lines[first]))
     })?;
     let length = lines[first + 1..].iter().take_while(|line| is_within(line, lines[first])).count();
-    Some([&lines[..first], &lines[first + 1 + length..]].concat().concat())
+    let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    Some(bytes(&lines[..first])..bytes(&lines[..=first + length]))
 }
 
 fn mapping_of(value: Value) -> Mapping {

@@ -129,7 +129,7 @@ fn item(
     let named = address::file_name_parts(file, kind);
     let mut fields = with_those_of_path(with_taxonomies(post.fields), file, &named);
     let addresses = address::addresses(kind, settings, file, &named, &fields);
-    let mut losses = Vec::new();
+    let mut losses: Vec<Loss> = post.replaced.iter().map(|entry| Loss::key_twice(&shown(entry))).collect();
     let body = if html::is_html(file) {
         losses.push(Loss::post_in_html(file.as_str()));
         html::in_markdown(post.body)

@@ -41,7 +41,7 @@ fn parse(ending: &str, bytes: &[u8]) -> Option<Mapping> {
     match ending {
         "toml" => serde_yaml::to_value(text.parse::<toml::Table>().ok()?).ok()?.as_mapping().cloned(),
         // JSON is YAML.
-        _ => lenient(text).ok()?.as_mapping().cloned(),
+        _ => lenient(text).ok()?.0.as_mapping().cloned(),
     }
 }
 
