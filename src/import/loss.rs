@@ -158,6 +158,16 @@ impl Loss {
         Loss::new("a date that may have its month first; it was read with the day first", what)
     }
 
+    /// A comment on a cell of a workbook.
+    pub(super) fn comment_on_cell(what: &str) -> Loss {
+        Loss::new("a comment on a cell; it was left out", what)
+    }
+
+    /// A byte that is not UTF-8 in a table that is.
+    pub(super) fn other_encoding(what: &str) -> Loss {
+        Loss::new("a letter in another encoding than the rest of its table; it was read as text of Windows", what)
+    }
+
     /// An entry of front matter whose key occurs again.
     pub(super) fn key_twice(what: &str) -> Loss {
         Loss::new("a key that occurs twice in front matter; its last value was taken, and this one left out", what)

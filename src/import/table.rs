@@ -2,14 +2,17 @@
 //!
 //! The first row has the names of the columns if one of them is that of the title. Otherwise the first row with more
 //! than one cell has them, since captions may stand above a table. Text may be UTF-8, UTF-16 or Windows-1252. A
-//! formula gives the value that the program stored with it.
+//! formula gives the value that the program stored with it, and a link of a cell becomes a field of its own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_yaml::{Mapping, Value};
 
-use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, mapping::title_column};
-use crate::problem::FilePath;
+use super::{
+    ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file,
+    mapping::{holds_sources, title_column},
+};
+use crate::problem::{FilePath, message::shown};
 
 mod opendocument;
 mod workbook;
@@ -19,6 +22,18 @@ const MAX_CELLS: usize = 5_000_000;
 
 /// A row of a table.
 type TableRow = Vec<Value>;
+
+/// A table of a file: a file of text has one, a workbook has one for each sheet.
+#[derive(Debug, Default)]
+struct SourceTable {
+    /// The name of its sheet; empty if the file has one table.
+    sheet: String,
+    rows: Vec<TableRow>,
+    /// The addresses of the cells that are links, by row and column, unless the cell shows them.
+    links: HashMap<(usize, usize), String>,
+    /// The content that could not be read, each with its line or cell at its end.
+    losses: Vec<Loss>,
+}
 
 /// Reads every table of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
@@ -33,15 +48,14 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
                     "save it again as .xlsx without a password, or as .csv",
                 )
             })?,
-            ending => vec![(
-                String::new(),
-                rows(&bytes, ending == "tsv")
+            ending => vec![
+                text_table(&bytes, ending == "tsv")
                     .map_err(|why| unread(why, "fix the line, or save the table again as CSV"))?,
-            )],
+            ],
         };
         let mut found = Vec::new();
-        for (sheet, rows) in tables {
-            let items = items(source, file, &sheet, rows).map_err(|first| {
+        for table in tables {
+            let items = items(source, file, table).map_err(|first| {
                 unread(
                     format!("its first row has no names of columns but values: {first}"),
                     "add a first row that names the columns: title, summary, …",
@@ -62,12 +76,8 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
 }
 
 /// The items of a table. The error is the first row, if it has values where the names of the columns should be.
-fn items(
-    source: &ImportSource<'_>,
-    file: &FilePath,
-    sheet: &str,
-    rows: Vec<TableRow>,
-) -> Result<Vec<ImportItem>, String> {
+fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Result<Vec<ImportItem>, String> {
+    let SourceTable { sheet, rows, links, losses } = table;
     let filled = |row: &TableRow| row.iter().filter(|cell| !is_blank(cell)).count();
     let first = |is_head: &dyn Fn(&TableRow) -> bool| rows.iter().position(is_head);
     let names_title = |row: &TableRow| title_column(&names(row, &mut Vec::new())).is_some();
@@ -76,7 +86,8 @@ fn items(
     let Some(head) = head else {
         return Ok(Vec::new());
     };
-    let mut losses = Vec::new();
+    let in_file = |loss: Loss| Loss { what: format!("{} of {file}", loss.what), ..loss };
+    let mut losses: Vec<Loss> = losses.into_iter().map(in_file).collect();
     let names = names(&rows[head], &mut losses);
     let title_column = title_column(&names);
     if title_column.is_none() {
@@ -95,7 +106,10 @@ fn items(
         let mut fields = Mapping::new();
         for (column, cell) in row.into_iter().enumerate().filter(|(_, cell)| !is_blank(cell)) {
             let name = names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1));
-            fields.insert(Value::from(name), cell);
+            match links.get(&(n, column)) {
+                Some(address) => add_with_link(&mut fields, &name, cell, address),
+                None => drop(fields.insert(Value::from(name), cell)),
+            }
         }
         let title = title_column.and_then(|column| fields.get(column));
         let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
@@ -111,6 +125,17 @@ fn items(
         });
     }
     Ok(items)
+}
+
+/// Adds a cell that is a link. A source takes the address; beside another cell, the address is a field of its own.
+fn add_with_link(fields: &mut Mapping, name: &str, cell: Value, address: &str) {
+    match cell.as_str().filter(|text| holds_sources(name) && !text.contains(['\n', ';', '|'])) {
+        Some(source) => drop(fields.insert(Value::from(name), Value::from(format!("{source} {address}")))),
+        None => {
+            fields.insert(Value::from(name), cell);
+            fields.insert(Value::from(format!("{name} (link)")), Value::from(address));
+        }
+    }
 }
 
 fn is_blank(cell: &Value) -> bool {
@@ -143,11 +168,11 @@ fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
     names
 }
 
-/// The rows of a text table.
-fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
+/// The table of a file of text.
+fn text_table(bytes: &[u8], has_tabs: bool) -> Result<SourceTable, String> {
     // A row is added at the end. If a quotation mark is never closed, that row becomes part of its cell.
     const END: &str = "\u{e000}end";
-    let mut text = decoded(bytes);
+    let (mut text, losses) = decoded(bytes);
     text.push('\n');
     text.push_str(END);
     let delimiter = if has_tabs { b'\t' } else { delimiter(&text) };
@@ -170,7 +195,7 @@ fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
     }
     let last = rows.pop().unwrap_or_default();
     match last.last().and_then(Value::as_str) {
-        None | Some(END) => Ok(rows),
+        None | Some(END) => Ok(SourceTable { rows, losses, ..SourceTable::default() }),
         Some(cell) => {
             let line = 1 + text.matches('\n').count() - cell.matches('\n').count();
             Err(format!("a quotation mark is opened in line {line} and never closed"))
@@ -189,15 +214,34 @@ fn delimiter(text: &str) -> u8 {
         .map_or(b',', |(_, byte)| byte)
 }
 
-/// Decodes bytes: by their byte-order mark, as UTF-8, or as Windows-1252.
-fn decoded(bytes: &[u8]) -> String {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
+/// Decodes bytes: by their byte-order mark, as UTF-8, or as Windows-1252. A table in UTF-8 may have letters of
+/// Windows-1252 that were pasted into it: the first of each line is reported.
+fn decoded(bytes: &[u8]) -> (String, Vec<Loss>) {
+    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    let bytes = &bytes[mark..];
+    if encoding != encoding_rs::UTF_8 {
+        return (encoding.decode_without_bom_handling(bytes).0.into_owned(), Vec::new());
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    let of_windows = |bytes| encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    // Letters of Windows-1252 are hardly ever UTF-8 by chance.
+    if mark == 0 && bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii()) {
+        return (of_windows(bytes).into_owned(), Vec::new());
     }
+    let (mut text, mut line) = (String::with_capacity(bytes.len()), 1);
+    let mut losses: BTreeMap<usize, Loss> = BTreeMap::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        line += chunk.valid().matches('\n').count();
+        let letters = of_windows(chunk.invalid());
+        text.push_str(&letters);
+        if !letters.is_empty() {
+            let before = text.char_indices().rev().take_while(|(_, letter)| *letter != '\n').take(20);
+            let start = before.last().map_or(text.len(), |(at, _)| at);
+            let told = || Loss::other_encoding(&format!("“{}” in line {line}", shown(&text[start..])));
+            losses.entry(line).or_insert_with(told);
+        }
+    }
+    (text, losses.into_values().collect())
 }
 
 #[cfg(test)]
@@ -206,12 +250,12 @@ mod tests {
 
     fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
         let text = |cell: &Value| cell.as_str().unwrap_or_default().to_owned();
-        rows(bytes, false).unwrap().iter().map(|row| row.iter().map(text).collect()).collect()
+        text_table(bytes, false).unwrap().rows.iter().map(|row| row.iter().map(text).collect()).collect()
     }
 
     #[test]
     fn a_quotation_mark_that_is_never_closed_is_reported_with_its_line() {
-        let unclosed = |text: &str| rows(text.as_bytes(), false).err();
+        let unclosed = |text: &str| text_table(text.as_bytes(), false).err();
         let in_line = |line: usize| Some(format!("a quotation mark is opened in line {line} and never closed"));
         assert_eq!(unclosed("title,summary\nOne,\"open\nTwo,b\n"), in_line(2));
         assert_eq!(unclosed("title,summary\nOne,a\nTwo,\"b"), in_line(3));
@@ -232,6 +276,15 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_windows_in_a_table_in_utf_8_are_read_and_reported_with_their_line() {
+        let table = text_table(b"title,caf\xc3\xa9\na,it\x92s a \x93b\n", false).unwrap();
+        assert_eq!(table.rows[1][1], Value::from("it’s a “b"));
+        assert_eq!(table.losses, [Loss::other_encoding("“a,it’” in line 2")]);
+        assert_eq!(text_table("café\n".as_bytes(), false).unwrap().losses, []);
+        assert_eq!(text_table(b"caf\xe9\n", false).unwrap().losses, []);
+    }
+
+    #[test]
     fn repeated_and_empty_column_names_become_distinct() {
         let mut losses = Vec::new();
         let head = ["title", "", "title"].map(Value::from).to_vec();
@@ -240,6 +293,21 @@ mod tests {
         // Of 25,000 equal names each must be found without trying the numbers of all others.
         let many = names(&vec![Value::from("c"); 25_000], &mut losses);
         assert_eq!((many[1].as_str(), many[24_999].as_str()), ("c 2", "c 25000"));
+    }
+
+    #[test]
+    fn the_address_of_a_link_goes_to_its_source_or_to_a_field_of_its_own() {
+        let row = |cells: [&str; 3]| cells.map(Value::from).to_vec();
+        let rows = vec![row(["Title", "Sources", "More sources"]), row(["Desk", "Audit", "One; two"])];
+        let links = (0..3).map(|column| ((1, column), format!("https://a.uk/{column}"))).collect();
+        let file = FilePath::new("a.xlsx");
+        let bytes = |_: &FilePath| Ok(Vec::new());
+        let source = ImportSource { name: "old".into(), files: Vec::new(), requested: String::new(), bytes: &bytes };
+        let items = items(&source, &file, SourceTable { rows, links, ..SourceTable::default() }).unwrap();
+        assert_eq!(
+            serde_json::to_string(&items[0].fields).unwrap(),
+            r#"{"Title":"Desk","Title (link)":"https://a.uk/0","Sources":"Audit https://a.uk/1","More sources":"One; two","More sources (link)":"https://a.uk/2"}"#
+        );
     }
 
     #[test]

@@ -110,6 +110,11 @@ pub(in crate::import) fn title_column(columns: &[String]) -> Option<&str> {
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, column)| column)
 }
 
+/// Is this a column of sources?
+pub(in crate::import) fn holds_sources(column: &str) -> bool {
+    rank(column, "sources").is_some()
+}
+
 /// The place of a field among the names of a key: 0 for the name of the key itself; none if it has another name.
 fn rank(field: &str, key: &str) -> Option<usize> {
     let wanted = plain(field);

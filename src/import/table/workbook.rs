@@ -1,33 +1,45 @@
-//! A workbook → its sheets as rows of values.
+//! A workbook → a table for each of its sheets.
 //!
 //! A cell is stored with its place until all are known: one value far from the table would otherwise take the memory of
 //! every cell between them.
 
 use std::{
+    collections::HashMap,
     io::{self, BufReader, Cursor, Read},
     panic,
 };
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Hyperlink, Ods, OdsError, Reader, Xlsx, XlsxError};
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
-use super::{MAX_CELLS, TableRow, opendocument::largest_sheet};
+use super::{Loss, MAX_CELLS, SourceTable, opendocument::largest_sheet};
+use crate::problem::message::shown;
 
 /// The largest size of all parts of a workbook together, unpacked, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// A value with its row and column.
-type PlacedValue = ((u32, u32), Value);
+/// The most bytes of a part with comments that are read.
+const MAX_COMMENTS: u64 = 16 * 1024 * 1024;
 
-/// The sheets of a workbook that are not empty, by name; the name is empty if there is only one.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
+/// A row and a column.
+type CellPlace = (u32, u32);
+
+/// The cells of a sheet with values, and the addresses of those that are links.
+#[derive(Default)]
+struct SheetCells {
+    values: Vec<(CellPlace, Value)>,
+    links: Vec<(CellPlace, String)>,
+}
+
+/// The sheets of a workbook that are not empty.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
     check_parts(bytes, LARGEST)?;
     // The reader may panic at a damaged workbook, for example at a cell in a row whose number is too large for it.
     panic::catch_unwind(|| read(bytes)).unwrap_or_else(|_| Err("it is damaged".to_owned()))
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
+fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
     let mut sheets = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => sheets_of(workbook, cells_of_xlsx)?,
         Err(no_xlsx) => {
@@ -38,10 +50,38 @@ fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
             sheets_of(workbook, cells_of_ods)?
         }
     };
-    if let [(name, _)] = sheets.as_mut_slice() {
-        name.clear();
+    if let [only] = sheets.as_mut_slice() {
+        only.sheet.clear();
+    }
+    if let Some(first) = sheets.first_mut() {
+        first.losses = comments(bytes);
     }
     Ok(sheets)
+}
+
+/// The comments on cells of a workbook of Excel, which are in parts of their own.
+fn comments(bytes: &[u8]) -> Vec<Loss> {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    let mut losses = Vec::new();
+    for index in 0..zip.len() {
+        let Ok(part) = zip.by_index(index) else { continue };
+        let mut xml = String::new();
+        let is_of_comments = part.name().is_ok_and(|name| name.starts_with("xl/comments") && name.ends_with(".xml"));
+        if !is_of_comments || part.take(MAX_COMMENTS).read_to_string(&mut xml).is_err() {
+            continue;
+        }
+        let Ok(tree) = roxmltree::Document::parse(&xml) else { continue };
+        let is = |node: &roxmltree::Node<'_, '_>, name: &str| node.tag_name().name() == name;
+        for comment in tree.descendants().filter(|node| is(node, "comment")) {
+            let texts = comment.descendants().filter(|node| is(node, "t")).filter_map(|node| node.text());
+            let text = texts.collect::<String>();
+            // Above a comment with replies stands a notice of Excel.
+            let text = text.split_once("\nComment:\n").map_or(text.as_str(), |(_, comment)| comment).trim();
+            let cell = comment.attribute("ref").unwrap_or("?");
+            losses.push(Loss::comment_on_cell(&format!("“{}” on {}", shown(text), shown(cell))));
+        }
+    }
+    losses
 }
 
 /// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says.
@@ -70,45 +110,51 @@ fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
 
 fn sheets_of<'a, W: Reader<Cursor<&'a [u8]>>>(
     mut workbook: W,
-    cells: impl Fn(&mut W, &str) -> Result<Vec<PlacedValue>, W::Error>,
-) -> Result<Vec<(String, Vec<TableRow>)>, String>
+    cells: impl Fn(&mut W, &str) -> Result<SheetCells, W::Error>,
+) -> Result<Vec<SourceTable>, String>
 where
     W::Error: ToString,
 {
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         let cells = cells(&mut workbook, &name).map_err(|error| error.to_string())?;
-        let rows = rows(cells).map_err(|why| format!("the sheet {name} {why}"))?;
-        if rows.len() > 1 {
-            sheets.push((name, rows));
+        let table = table(cells).map_err(|why| format!("the sheet {name} {why}"))?;
+        if table.rows.len() > 1 {
+            sheets.push(SourceTable { sheet: name, ..table });
         }
     }
     Ok(sheets)
 }
 
-fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<PlacedValue>, XlsxError> {
+fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<SheetCells, XlsxError> {
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
         // A sheet that is a chart.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(SheetCells::default()),
         Err(error) => return Err(error),
     };
-    let mut cells = Vec::new();
+    let mut values = Vec::new();
     while let Some(found) = reader.next_cell()? {
         if *found.get_value() != DataRef::Empty {
-            cells.push((found.get_position(), cell(&Data::from(found.get_value().clone()))));
+            values.push((found.get_position(), cell(&Data::from(found.get_value().clone()))));
         }
     }
-    Ok(cells)
+    drop(reader);
+    let address = |link: Hyperlink| match (link.target?, link.location) {
+        (page, Some(part)) => Some((link.range.start, format!("{page}#{part}"))),
+        (page, None) => Some((link.range.start, page)),
+    };
+    let links = workbook.hyperlinks_by_sheet_name(sheet)?.into_iter().filter_map(address).collect();
+    Ok(SheetCells { values, links })
 }
 
-fn cells_of_ods(workbook: &mut Ods<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<PlacedValue>, OdsError> {
+fn cells_of_ods(workbook: &mut Ods<Cursor<&[u8]>>, sheet: &str) -> Result<SheetCells, OdsError> {
     let range = workbook.worksheet_range(sheet)?;
     let found = range.used_cells().filter_map(|(row, column, found)| {
         let place = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
         Some((place, cell(found)))
     });
-    Ok(found.collect())
+    Ok(SheetCells { values: found.collect(), links: Vec::new() })
 }
 
 fn too_large(row: u64, column: u64) -> String {
@@ -118,20 +164,33 @@ fn too_large(row: u64, column: u64) -> String {
 }
 
 /// The rows from the first to the last value, all of one width.
-fn rows(cells: Vec<PlacedValue>) -> Result<Vec<TableRow>, String> {
-    let edges = |of: fn(&PlacedValue) -> u32| Some((cells.iter().map(of).min()?, cells.iter().map(of).max()?));
+fn table(SheetCells { values, links }: SheetCells) -> Result<SourceTable, String> {
+    let edges = |of: fn(&(CellPlace, Value)) -> u32| Some((values.iter().map(of).min()?, values.iter().map(of).max()?));
     let (Some((top, bottom)), Some((left, right))) = (edges(|cell| cell.0.0), edges(|cell| cell.0.1)) else {
-        return Ok(Vec::new());
+        return Ok(SourceTable::default());
     };
     let (height, width) = ((bottom - top) as usize + 1, (right - left) as usize + 1);
     if height.saturating_mul(width) > MAX_CELLS {
         return Err(too_large(u64::from(bottom) + 1, u64::from(right) + 1));
     }
     let mut rows = vec![vec![Value::Null; width]; height];
-    for ((row, column), value) in cells {
+    for ((row, column), value) in values {
         rows[(row - top) as usize][(column - left) as usize] = value;
     }
-    Ok(rows)
+    let in_table = |((row, column), address): (CellPlace, String)| {
+        let place = (row.checked_sub(top)? as usize, column.checked_sub(left)? as usize);
+        let text = rows.get(place.0)?.get(place.1)?.as_str().unwrap_or_default();
+        (!text.contains(without_scheme(&address))).then_some((place, address))
+    };
+    let links: HashMap<(usize, usize), String> = links.into_iter().filter_map(in_table).collect();
+    Ok(SourceTable { rows, links, ..SourceTable::default() })
+}
+
+/// An address as people write it.
+fn without_scheme(address: &str) -> &str {
+    let schemes = ["https://", "http://", "mailto:"];
+    let rest = schemes.iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
+    rest.trim_end_matches('/')
 }
 
 /// A cell of a workbook. A whole number is written without a point.
@@ -168,6 +227,11 @@ mod tests {
     /// A workbook with one sheet of these rows. The styles after the first are those of a day, of a time of day, of a
     /// day with a time, and of a duration.
     fn workbook(rows: &str) -> Vec<u8> {
+        workbook_with(rows, "", &[])
+    }
+
+    /// A workbook with one sheet of these rows, with these elements after them, and with these other parts.
+    fn workbook_with(rows: &str, after: &str, others: &[(&str, &str)]) -> Vec<u8> {
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let sheet = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
         let relation = |id: &str, kind: &str, to: &str| {
@@ -196,8 +260,12 @@ mod tests {
                     "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/><xf numFmtId=\"22\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
                 ),
             ),
-            ("xl/worksheets/sheet1.xml", format!("<worksheet {sheet}><sheetData>{rows}</sheetData></worksheet>")),
+            (
+                "xl/worksheets/sheet1.xml",
+                format!("<worksheet {sheet} xmlns:r=\"{office}\"><sheetData>{rows}</sheetData>{after}</worksheet>"),
+            ),
         ];
+        let parts = parts.iter().map(|(name, text)| (*name, text.as_str())).chain(others.iter().copied());
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in parts {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -212,8 +280,8 @@ mod tests {
         let names = ["Title", "Date", "Cost"].map(text).concat();
         let values = format!("{}<c s=\"1\"><v>43831</v></c><c><v>12.5</v></c>", text("Caf\u{e9}"));
         let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
-        let [(name, rows)] = read.as_slice() else { panic!("one sheet") };
-        assert_eq!(name, "");
+        let [SourceTable { sheet, rows, .. }] = read.as_slice() else { panic!("one sheet") };
+        assert_eq!(sheet, "");
         assert_eq!(rows[0], ["Title", "Date", "Cost"].map(Value::from));
         assert_eq!(rows[1], [Value::from("Caf\u{e9}"), Value::from("2020-01-01"), Value::from(12.5)]);
         let refused = sheets(b"no workbook").unwrap_err();
@@ -227,7 +295,46 @@ mod tests {
         let values =
             [cell(1, 43832.0), cell(2, 9.5 / 24.0), cell(3, 43832.0 + 13.75 / 24.0), cell(4, 30.0 / 24.0)].concat();
         let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
-        assert_eq!(read[0].1[1], ["2020-01-02", "09:30", "2020-01-02 13:45", "30:00"].map(Value::from));
+        assert_eq!(read[0].rows[1], ["2020-01-02", "09:30", "2020-01-02 13:45", "30:00"].map(Value::from));
+    }
+
+    #[test]
+    fn links_of_cells_are_found_and_comments_are_reported() {
+        let text = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let rows = format!(
+            "<row r=\"3\">{}</row><row r=\"4\">{}{}</row>",
+            text("B3", "Title"),
+            text("B4", "The desk"),
+            text("C4", "www.a.uk/b")
+        );
+        let link = |place: &str, id: &str, part: &str| format!("<hyperlink ref=\"{place}\" r:id=\"{id}\"{part}/>");
+        let links = [link("B4", "a", " location=\"part\""), link("C4", "b", "")].concat();
+        let inside = "<hyperlink ref=\"B3\" location=\"Cases!A1\"/>";
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+        let relation = |id: &str, to: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{to}\" TargetMode=\"External\"/>")
+        };
+        let relations = format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}{}</Relationships>",
+            relation("a", "https://a.uk/desk"),
+            relation("b", "http://www.a.uk/b/")
+        );
+        let comment =
+            |cell: &str, text: &str| format!("<comment ref=\"{cell}\"><text><r><t>{text}</t></r></text></comment>");
+        let notice = "[Threaded comment]\n\nYour version of Excel cannot edit it.\n\nComment:\n    Why?";
+        let comments = format!(
+            "<comments><commentList>{}{}</commentList></comments>",
+            comment("B4", "Ask Ann."),
+            comment("C4", notice)
+        );
+        let bytes = workbook_with(
+            &rows,
+            &format!("<hyperlinks>{links}{inside}</hyperlinks>"),
+            &[("xl/worksheets/_rels/sheet1.xml.rels", relations.as_str()), ("xl/comments1.xml", comments.as_str())],
+        );
+        let read = sheets(&bytes).unwrap();
+        assert_eq!(read[0].links, HashMap::from([((1, 0), "https://a.uk/desk#part".to_owned())]));
+        assert_eq!(read[0].losses, ["“Ask Ann.” on B4", "“Why?” on C4"].map(Loss::comment_on_cell));
     }
 
     #[test]
@@ -239,7 +346,7 @@ mod tests {
         let expected = "the sheet Cases has values as far as row 1048576 and column 16384, which is too large a table; delete what \
                         stands far from the table";
         assert_eq!(far("XFD1048576").unwrap_err(), expected);
-        let rows = far("C9").unwrap().remove(0).1;
+        let rows = far("C9").unwrap().remove(0).rows;
         assert_eq!((rows.len(), rows[0].len(), &rows[8][2]), (9, 3, &Value::from("x")));
     }
 
@@ -255,7 +362,7 @@ mod tests {
         let below = [at("C5"), at("D5")].concat();
         let read = sheets(&workbook(&format!("<row r=\"5\">{below}</row><row r=\"7\">{}</row>", at("D7")))).unwrap();
         let text = |text: &str| Value::from(text);
-        assert_eq!(read[0].1, [vec![text("C5"), text("D5")], vec![Value::Null; 2], vec![Value::Null, text("D7")]]);
+        assert_eq!(read[0].rows, [vec![text("C5"), text("D5")], vec![Value::Null; 2], vec![Value::Null, text("D7")]]);
     }
 
     /// An OpenDocument table with this content.
@@ -282,7 +389,7 @@ mod tests {
             row("One")
         );
         let read = sheets(&open_document(&content)).unwrap();
-        assert_eq!(read[0].1, [[Value::from("title")], [Value::from("One")]]);
+        assert_eq!(read[0].rows, [[Value::from("title")], [Value::from("One")]]);
         for end in content.match_indices('<').map(|(at, _)| at).skip(1) {
             assert_eq!(
                 sheets(&open_document(&content[..end])).unwrap_err(),
