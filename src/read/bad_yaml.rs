@@ -4,7 +4,7 @@
 //! keys that occur twice are reported here; mistakes within one line are recognised by [`super::yaml_mistake`].
 
 use super::{
-    yaml_fix,
+    garbled, yaml_fix,
     yaml_mistake::{self, ParserStop},
     yaml_tree::too_deep,
     yaml_walk,
@@ -24,7 +24,7 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
         return message::nul(&spot(nul..nul + 1));
     }
     if let Some((at, c)) = yaml.char_indices().find(|&(_, c)| is_control(c)) {
-        return message::control_character(&spot(at..at + c.len_utf8()), c);
+        return message::control_character(&spot(at..at + c.len_utf8()), c, garbled::of_windows(c));
     }
     if let Some(marker) = line_where(yaml, is_conflict_marker) {
         return message::conflict_marker(&spot(marker));

@@ -38,6 +38,13 @@ pub fn lost_character(spot: &Spot) -> Problem {
         .help("look up what stood here, and type it")
 }
 
+/// The same in a value.
+pub fn lost_character_in_value(spot: &Spot, key: &str) -> Problem {
+    let message = format!("`{}` has lost a character (U+FFFD), and readers see a question mark", shown(key));
+    Problem::new(Code::DoubtfulValue, spot, message)
+        .help("look up what stood here, and type it: another program could not read it")
+}
+
 /// A character that no page may contain. `meant` is the character of Windows with its number.
 pub fn unprintable(spot: &Spot, c: char, meant: Option<char>) -> Problem {
     stray(spot, format!("no page may hold the character U+{:04X}, so readers see a question mark", u32::from(c)))
@@ -51,7 +58,7 @@ pub fn unprintable_in_value(spot: &Spot, key: &str, c: char, meant: Option<char>
     Problem::new(Code::DoubtfulValue, spot, message).help(help_for_unprintable(meant))
 }
 
-fn help_for_unprintable(meant: Option<char>) -> String {
+pub(super) fn help_for_unprintable(meant: Option<char>) -> String {
     match meant {
         Some(meant) => format!("write {meant}, which has this number in text of Windows (Windows-1252)"),
         None => "delete it, and see whether a letter is missing: text that another program has garbled holds such \

@@ -1,5 +1,6 @@
 //! Messages about YAML that cannot be read, each with the typing error that is behind it.
 
+use super::pasted::help_for_unprintable;
 use crate::problem::{Code, Problem, Span, Spot};
 
 /// YAML that cannot be read. `reason` follows a colon.
@@ -29,11 +30,11 @@ pub fn too_deep(spot: &Spot, deepest: usize) -> Problem {
         .help("write it flatter")
 }
 
-/// A control character.
-pub fn control_character(spot: &Spot, character: char) -> Problem {
+/// A control character. `meant` is the character of Windows with its number.
+pub fn control_character(spot: &Spot, character: char, meant: Option<char>) -> Problem {
     let number = u32::from(character);
     unreadable(spot, &format!("it holds a control character (U+{number:04X}), which nobody can see"))
-        .help("delete it: text that another program has garbled holds such characters")
+        .help(help_for_unprintable(meant))
 }
 
 /// A NUL character.

@@ -251,6 +251,9 @@ impl<'a> Node<'a> {
         if let Some(c) = text.chars().find(|&c| is_unprintable(c)) {
             problems.push(pasted::unprintable_in_value(&self.spot(), self.name(), c, garbled::of_windows(c)));
         }
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            problems.push(pasted::lost_character_in_value(&self.spot(), self.name()));
+        }
         if text.is_ascii() {
             return printable(text.trim());
         }
