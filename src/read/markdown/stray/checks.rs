@@ -50,7 +50,8 @@ impl MarkupChecks {
                 self.search_for_conflict(at.start, problems);
                 search_lines(at, problems);
                 if !is_in_notes {
-                    problems.extend(mistakes::not_a_heading(text, at.start));
+                    let starts = lines::line_starts(&text.markdown[at.clone()]);
+                    problems.extend(starts.filter_map(|start| mistakes::not_a_heading(text, at.start + start)));
                 }
             }
             Event::Start(Tag::Heading { .. }) => {

@@ -74,6 +74,11 @@ struct ProseLine<'a> {
     start: usize,
 }
 
+/// The start of each line of a paragraph, after blanks and quote marks.
+pub(super) fn line_starts(paragraph: &str) -> impl Iterator<Item = usize> {
+    lines(paragraph).into_iter().map(|line| line.start)
+}
+
 fn lines(paragraph: &str) -> Vec<ProseLine<'_>> {
     let mut start = 0;
     let line = |whole: &'_ str| {
