@@ -47,10 +47,12 @@ fn closing_braces(markdown: &str) -> Vec<usize> {
     found
 }
 
-/// Does a heading begin in this line, perhaps in a quote or an item of a list?
+/// Does a heading begin in this line, perhaps in a quote, an item of a list, a definition or a note?
 fn begins_heading(line: &str) -> bool {
-    let is_before = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
-    line.trim_start_matches(is_before).starts_with('#')
+    let is_before = |c: char| c.is_ascii_digit() || " \t>-+*.):".contains(c);
+    let rest = line.trim_start_matches(is_before);
+    let in_note = rest.strip_prefix("[^").and_then(|note| note.split_once("]:")).map(|(_, text)| text);
+    in_note.map_or(rest, |text| text.trim_start_matches(is_before)).starts_with('#')
 }
 
 /// Does this line make a heading of the line above?
@@ -88,6 +90,7 @@ mod tests {
             shown("## A {draft}\n\n> # B {1, 2} \r\n- ## C {.c}\n"),
             "## A {draft!\n\n> # B {1, 2! \r\n- ## C {.c!\n"
         );
+        assert_eq!(shown("[^1]: # A {x}\n: ## B {y}\n"), "[^1]: # A {x!\n: ## B {y!\n");
         assert_eq!(shown("A {2019}\n===\nB {x}\n\n---\n"), "A {2019!\n===\nB {x}\n\n---\n");
         assert_eq!(shown("## A {#1 and 2}\n## B \\{#b}\n"), "## A {#1 and 2!\n## B \\{#b!\n");
         let kept = "## A {#a}\n## B {#b .c k=v}\nText {x}\n## C {x} d\n";
