@@ -79,9 +79,9 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
 /// The sources of a citation at these bytes of the body. None if the text is not a citation.
 pub(super) fn sources(text: BodyText<'_>, at: &Range<usize>) -> Option<Vec<Cited>> {
     let cited = |item: CitedSource<'_>| Cited {
-        before: one_line(item.before),
+        before: words(item.before),
         id: Written { value: item.id.to_owned(), spot: text.spot(at.start + item.at.start..at.start + item.at.end) },
-        place: one_line(item.after),
+        place: words(item.after),
     };
     Some(items(&text.markdown[at.clone()])?.into_iter().map(cited).collect())
 }
@@ -110,9 +110,16 @@ impl CitationText {
     }
 }
 
-/// A text on one line, with single spaces.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A text of a citation as readers see it: on one line, and without the backslashes that escape marks.
+fn words(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_escape = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        words.extend(if is_escape { letters.next() } else { Some(letter) });
+    }
+    words
 }
 
 #[cfg(test)]
@@ -149,6 +156,11 @@ mod tests {
         {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn escaped_marks_are_shown_without_their_backslashes() {
+        assert_eq!(words(r"p. 3\|4\* in C:\dir  \\"), r"p. 3|4* in C:\dir \");
     }
 
     proptest! {
