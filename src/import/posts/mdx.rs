@@ -92,15 +92,17 @@ fn length(text: &str) -> usize {
     first_block.unwrap_or(length)
 }
 
-/// The opening tags of components: tags with a capital, as in `<Chart>` and `<Tabs.Item>`, but not `<BR>`.
+/// The opening tags of components: tags with a capital, as in `<Chart>` and `<Tabs.Item>`, but not `<BR>`, nor the
+/// address in `[words](<Two words.md>)` and `[name]: <Two words.md>`.
 fn components(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices('<').filter_map(|(start, _)| {
         let rest = &text[start + 1..];
         let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '_')?];
         let is_component =
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+        let is_address = ["](", "]:"].iter().any(|mark| text[..start].trim_end_matches(' ').ends_with(mark));
         let goes_on = rest[name.len()..].starts_with([' ', '\n', '\r', '\t', '/', '>']);
-        (is_component && goes_on).then(|| start..start + 1 + tag_end(rest).unwrap_or(name.len()))
+        (is_component && goes_on && !is_address).then(|| start..start + 1 + tag_end(rest).unwrap_or(name.len()))
     })
 }
 
@@ -189,6 +191,7 @@ mod tests {
             "`<Chart />`\n",
             "```jsx\n<Chart />\n```\n",
             "<Ann@x.uk> <Https://a.uk>\n",
+            "[a](<Two words.md>) ![b]( <My picture.png>)\n\n[c]: <Three words.md>\n",
             "a < B > c <Be",
         ] {
             check("a.md", body, body, &[]);
