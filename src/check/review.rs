@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     model::document::{CaseFile, Status},
-    problem::{Problem, message},
+    problem::{Problem, Step, message},
 };
 
 /// The problems of the days that a case names.
@@ -20,11 +20,13 @@ fn too_soon(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
         return;
     };
     let tomorrow = day.tomorrow().unwrap_or(day);
-    let corrected = case.corrections.last().map(|correction| correction.date);
-    for (key, claimed) in [("updated", case.updated), ("reviewed", case.reviewed), ("corrections", corrected)] {
-        if let Some(claimed) = claimed.filter(|day| *day > tomorrow) {
-            problems.push(message::case::not_yet(&front_matter.key(key), key, claimed));
-        }
+    let of_key = |(key, claimed): (&'static str, Option<Date>)| {
+        Some((key, claimed?, front_matter.value([Step::Key(key.to_owned())])))
+    };
+    let of_case = [("updated", case.updated), ("reviewed", case.reviewed)].into_iter().filter_map(of_key);
+    let corrected = case.corrections.iter().map(|of| ("date", of.date, of.date_spot.clone()));
+    for (key, claimed, spot) in of_case.chain(corrected).filter(|(_, claimed, _)| *claimed > tomorrow) {
+        problems.push(message::case::not_yet(&spot, key, claimed));
     }
 }
 

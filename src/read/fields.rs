@@ -202,10 +202,10 @@ pub fn alias(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<Addr
     match old_address(&written.value) {
         Some(address) => Some(Written { value: address, spot: written.spot }),
         None => {
-            let path = written
-                .value
-                .split_once("://")
-                .map_or(&*written.value, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+            // In a path of Windows, backslashes stand for slashes.
+            let typed = written.value.replace('\\', "/").replace(char::is_control, "");
+            let path =
+                typed.split_once("://").map_or(&*typed, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
             let path = format!("/{}", path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/'));
             let better = old_address(&path).filter(|address| address.as_str() != "/");
             problems.push(message::bad_alias(&written, better.as_ref().map(Address::as_str)));

@@ -129,9 +129,10 @@ pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<P
             let day = fields::day(node, problems)?;
             let first = date.filter(|first| day < *first);
             problems.extend(first.map(|first| message::corrected_too_early(&node.spot(), day, first)));
-            Some(day)
+            Some((day, node.spot()))
         });
-        Some(Correction { date: day?, what: what? })
+        let (date, date_spot) = day?;
+        Some(Correction { date, date_spot, what: what? })
     };
     let mut corrections = map
         .read("corrections", problems, |node, problems| Some(node.each_map(keys::CORRECTION, problems, correction)))

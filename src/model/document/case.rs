@@ -250,6 +250,8 @@ pub struct Author {
 pub struct Correction {
     /// The day.
     pub date: Date,
+    /// Where the day is written.
+    pub date_spot: Spot,
     /// What was wrong, and what is correct.
     pub what: String,
 }

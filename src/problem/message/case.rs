@@ -50,7 +50,7 @@ pub fn meant_address(found: &str) -> Option<String> {
 pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
     let found = shown(&written.value);
     Problem::new(Code::BadValue, &written.spot, format!("\"{found}\" cannot be an old address of this site"))
-        .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*` and `:`, and no part that begins with `.` or `_`")
+        .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*`, `:` and `\\`, no tab, and no part that begins with `.` or `_`")
         .help_if_any(better.map(|path| format!("write only the part after the site's name: {path}")))
         .fix_if_any(&written.value, better)
 }
