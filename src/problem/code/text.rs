@@ -11,14 +11,14 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
     name: "unknown-source",
     severity: Error,
     lowering: Allowed,
-    meaning: "A citation of a source that the case does not have.",
-    why: "Readers would see a bracket instead of a number that leads to the source.",
+    meaning: "A citation that leads to no source: the case does not have it, or the citation is not read where it stands.",
+    why: "Readers would see a bracket, or nothing, instead of a number that leads to the source.",
     wrong: Text("The post was shared [@audit]."),
     right: File(
         "content/cases/a.md",
         "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
     ),
-    fix: "Give a source of the case that `id`, or correct the citation.",
+    fix: "Give a source of the case that `id`, or correct the citation. Cite in the text of a case, as `[@id]`.",
 };
 
 pub(super) const BROKEN_LINK: Rule = Rule {
