@@ -146,7 +146,7 @@ test("the citations of a source that is removed are taken out, and come back wit
   await openPart(page, "sources");
   await page.locator(".cb-item summary").first().click();
   await page.getByRole("button", { name: "Remove source 1" }).click();
-  await page.getByText("source 1 was removed. 2 citations of it were taken out of your text.").waitFor();
+  await page.getByText("Removed: source 1. 2 citations of it were taken out of your text.").waitFor();
   const text = await file(page);
   assert.match(text, /- id: s1\n {4}title: Second\n/);
   assert.match(text, /\nClaim of the first\. Claim of the second \[@s1\]\. Both \[@s1\]\.\n/);
@@ -154,7 +154,7 @@ test("the citations of a source that is removed are taken out, and come back wit
   await page.getByRole("button", { name: "Add a source" }).click();
   await page.locator("#f-sources-1-title").fill("Third");
   await page.getByRole("button", { name: "Remove source 2" }).click();
-  await page.getByText("source 2 was removed.", { exact: false }).waitFor();
+  await page.getByText("Removed: source 2.", { exact: false }).waitFor();
   assert.doesNotMatch(await page.locator(".cb-back").textContent(), /citation/);
   await openPart(page, "story");
   await challenge.fill("The second [1].");
