@@ -38,16 +38,23 @@ pub(super) fn meant(text: &str) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The two days that a text of numbers can mean, such as `03/04/2020`: one in Britain, another in America. None if its
-/// order is certain, since one of the numbers is no month or both are the same.
-pub(super) fn both_meanings(text: &str) -> Option<[Date; 2]> {
+/// The days that a text of numbers ending with a year means: one with the day first, as in Britain, one with the month
+/// first, as in America. `13/04/2020` has only one of them.
+pub(super) fn in_both_orders(text: &str) -> Option<[Option<Date>; 2]> {
     let numbers: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
     let [first, second, year] = <[&str; 3]>::try_from(numbers).ok()?;
-    let is_month = |number: i8| (1..=12).contains(&number);
-    let (first, second) = (first.parse().ok().filter(|&n| is_month(n))?, second.parse().ok().filter(|&n| is_month(n))?);
+    let (first, second) = (first.parse().ok()?, second.parse().ok()?);
     let year = year.parse().ok().filter(|year| *year >= 1000)?;
-    let days = [Date::new(year, second, first).ok()?, Date::new(year, first, second).ok()?];
-    (first != second).then_some(days)
+    Some([Date::new(year, second, first).ok(), Date::new(year, first, second).ok()])
+}
+
+/// The two days that a text of numbers can mean, such as `03/04/2020`; none if its order is certain, or both are the
+/// same.
+pub(super) fn both_meanings(text: &str) -> Option<[Date; 2]> {
+    match in_both_orders(text)? {
+        [Some(in_britain), Some(in_america)] if in_britain != in_america => Some([in_britain, in_america]),
+        _ => None,
+    }
 }
 
 /// The month that was probably meant, in the form `2020-03`.

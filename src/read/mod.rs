@@ -158,6 +158,11 @@ pub fn day_meant(text: &str) -> Option<jiff::civil::Date> {
     dates::meant(text)
 }
 
+/// The days that a text of numbers ending with a year means: one with the day first, one with the month first.
+pub fn days_in_both_orders(text: &str) -> Option<[Option<jiff::civil::Date>; 2]> {
+    dates::in_both_orders(text)
+}
+
 /// The intended month of a text in another form, as `2020-03`.
 pub fn month_meant(text: &str) -> Option<String> {
     dates::month_meant(text)

@@ -5,13 +5,14 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::{FieldDestination, Mapping};
 use crate::{
     import::{ImportItem, Loss},
     problem::FilePath,
-    read::day_meant,
+    read::days_in_both_orders,
 };
 
 /// The keys whose values are dates.
@@ -53,15 +54,14 @@ impl<'a> DateOrders<'a> {
             if !is_date(mapping.of(name)) || order(written) != Some(DateOrder::Either) {
                 continue;
             }
+            let Some([Some(in_britain), Some(in_america)]) = meanings(written) else { continue };
             match self.0.get(&(item.file.as_ref(), name)) {
                 Some(DateOrder::DayFirst) => {}
                 Some(DateOrder::MonthFirst) => {
-                    let day = numbers(written).map(|[month, day, year]| format!("{year}-{month:02}-{day:02}"));
-                    clear.to_mut().fields.extend(day.map(|day| (key.clone(), Value::from(day))));
+                    drop(clear.to_mut().fields.insert(key.clone(), Value::from(in_america.to_string())));
                 }
                 Some(DateOrder::Either) | None => {
-                    let read = first_word(written).and_then(day_meant).map(|day| day.strftime("%-d %B %Y").to_string());
-                    let what = format!("{name}: {written} was read as {}", read.unwrap_or_default());
+                    let what = format!("{name}: {written} was read as {}", in_britain.strftime("%-d %B %Y"));
                     clear.to_mut().losses.push(Loss::unclear_date(&what));
                 }
             }
@@ -78,26 +78,17 @@ fn is_date(destinations: &[FieldDestination]) -> bool {
 
 /// The order of day and month that a date in numbers can have. None if both mean the same day, or for another text.
 fn order(text: &str) -> Option<DateOrder> {
-    let [first, second, _] = numbers(text)?;
-    match (first, second) {
-        (13..=31, 1..=12) => Some(DateOrder::DayFirst),
-        (1..=12, 13..=31) => Some(DateOrder::MonthFirst),
-        (1..=12, 1..=12) if first != second => Some(DateOrder::Either),
+    match meanings(text)? {
+        [Some(_), None] => Some(DateOrder::DayFirst),
+        [None, Some(_)] => Some(DateOrder::MonthFirst),
+        [Some(in_britain), Some(in_america)] if in_britain != in_america => Some(DateOrder::Either),
         _ => None,
     }
 }
 
-/// The numbers of a date that ends with its year.
-fn numbers(text: &str) -> Option<[u16; 3]> {
-    let numbers: Option<Vec<u16>> =
-        first_word(text)?.split(['/', '.', '-']).map(|number| number.parse().ok()).collect();
-    let numbers: [u16; 3] = numbers?.try_into().ok()?;
-    (numbers[2] >= 1000).then_some(numbers)
-}
-
-/// The part before a time.
-fn first_word(text: &str) -> Option<&str> {
-    text.split_whitespace().next()
+/// The days that a date in numbers means, with its day first and with its month first. A time may follow.
+fn meanings(text: &str) -> Option<[Option<Date>; 2]> {
+    text.split_whitespace().next().and_then(days_in_both_orders)
 }
 
 #[cfg(test)]
