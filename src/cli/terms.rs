@@ -21,7 +21,7 @@ use crate::{
     },
     pipeline,
     problem::{
-        FilePath, Severity, message,
+        FilePath, Severity,
         report::{Reported, locate::locate},
     },
     read,
@@ -102,8 +102,8 @@ fn run_on(
             }
             let old = active_term(vocabulary, old)?;
             check_new_id(vocabulary, old, new).map_err(refused)?;
-            let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path))
-                .ok_or_else(|| no_place(file))?;
+            let changes =
+                edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path)).map_err(refused)?;
             let is_old = |word: &str| is_id(word, old);
             let status = library.change(&changes, file, is_old, terminal)?;
             if status != ExitStatus::Done {
@@ -123,7 +123,7 @@ fn run_on(
             let [from, into] = merged(vocabulary, from, into)?;
             let id_of = |word: &str| vocabulary.id_of(word);
             let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path))
-                .ok_or_else(|| no_place(file))?;
+                .map_err(refused)?;
             return library.change(&changes, file, |word| id_of(word) == Some(from), terminal);
         }
     }
@@ -210,12 +210,6 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
         return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
     Ok([from, into])
-}
-
-/// The error of a vocabulary that has no place for a retired term.
-fn no_place(file: &VocabularyFile) -> CommandError {
-    let message = format!("the terms of {} are not a list, so there is no place to keep the old id", file.path);
-    CommandError::usage(message, message::vocabulary::LIST_THE_TERMS)
 }
 
 /// A library whose terms are to be changed.

@@ -13,7 +13,7 @@ use crate::{
         document::{Documents, TermFile, TermUse, VocabularyFile},
         vocabulary::{TermMatch, Vocabulary},
     },
-    problem::{FilePath, Fix, Span, Spot, SpotPart, Step, Written, report::locate::spans},
+    problem::{FilePath, Fix, Span, Spot, SpotPart, Step, Written, message, report::locate::spans},
 };
 
 /// The reason why a term cannot be changed, and the way out.
@@ -66,34 +66,60 @@ pub fn check_new_id(vocabulary: &Vocabulary, old: &str, new: &str) -> Result<(),
 }
 
 /// Changes the id of a term from `old` to `new`. A label that is only the old id in other letters becomes one made of
-/// the new id, since the old one now belongs to the retired term. None if the retired term has no place.
+/// the new id, since the old one now belongs to the retired term. Refused if that has no place.
 pub fn rename<'a>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
     [old, new]: [&str; 2],
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
-) -> Option<Changes> {
+) -> Result<Changes, TermRefusal> {
     let mut fixes = in_vocabulary(vocabulary, [old, new]);
     fixes.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| fix(id, new)));
     let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
     let label = label.filter(|(id, label)| label.spot != id.spot && is_id(&label.value, old)).map(|(_, label)| label);
     fixes.extend(label.map(|label| fix(label, &title(new))));
+    check_words(&fixes, vocabulary, &bytes)?;
     fixes.extend(in_cases(documents, vocabulary, new, |word| is_id(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
-    Some(with_insertion(&fixes, Some(entry_before(vocabulary, old, &entry, &bytes)?), vocabulary, &bytes))
+    let insertion = entry_before(vocabulary, old, &entry, &bytes).ok_or_else(|| no_place(vocabulary))?;
+    Ok(with_insertion(&fixes, Some(insertion), vocabulary, &bytes))
 }
 
 /// Retires the term `from` of a vocabulary in favour of `into`. `id_of` gives the term of a word in a case. If a case
-/// carries both, `from` is removed, unless the case describes it. None if `replaced_by` has no place.
+/// carries both, `from` is removed, unless the case describes it. Refused if `replaced_by` has no place.
 pub fn merge<'a, 'v>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
     [from, into]: [&str; 2],
     id_of: impl Fn(&str) -> Option<&'v str>,
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
-) -> Option<Changes> {
-    let insertion = key_after_id(vocabulary, from, into, &bytes)?;
-    Some(merged(documents, vocabulary, [from, into], id_of, Some(insertion), bytes))
+) -> Result<Changes, TermRefusal> {
+    check_words(&in_vocabulary(vocabulary, [from, into]), vocabulary, &bytes)?;
+    let insertion = key_after_id(vocabulary, from, into, &bytes).ok_or_else(|| no_place(vocabulary))?;
+    Ok(merged(documents, vocabulary, [from, into], id_of, Some(insertion), bytes))
+}
+
+/// The refusal of a vocabulary that has no place for a retired term.
+fn no_place(vocabulary: &VocabularyFile) -> TermRefusal {
+    TermRefusal {
+        message: format!("the terms of {} are not a list, so there is no place to keep the old id", vocabulary.path),
+        help: message::vocabulary::LIST_THE_TERMS.to_owned(),
+    }
+}
+
+/// Refuses the fixes of a vocabulary if one of its words cannot be changed.
+fn check_words<'a>(
+    fixes: &[(&Spot, Fix)],
+    vocabulary: &VocabularyFile,
+    bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Result<(), TermRefusal> {
+    match fixes.iter().find(|(spot, fix)| changes(&[(*spot, fix)], bytes).is_empty()) {
+        Some((_, fix)) => Err(TermRefusal {
+            message: format!("\"{}\" has an anchor, an alias or a tag of YAML in {}", fix.was, vocabulary.path),
+            help: "write the word out there, without &, * and !, and run the command again".to_owned(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Finishes a rename or a merge that some cases lack, after which the vocabulary has `from` as a retired term.

@@ -52,8 +52,7 @@ fn term(query: &CursorQuery<'_>, file: &VocabularyFile, term: &TermFile, new: &s
     let old = edit::terms::active_id(vocabulary, &term.id.value).map_err(refused)?.ok_or_else(nothing)?;
     edit::terms::check_new_id(vocabulary, old, new).map_err(refused)?;
     let bytes = |path: &FilePath| query.state.loaded.project().bytes(path);
-    Ok(edit::terms::rename(query.state.documents(), file, [old, new], bytes)
-        .ok_or(message::vocabulary::LIST_THE_TERMS)?)
+    edit::terms::rename(query.state.documents(), file, [old, new], bytes).map_err(refused)
 }
 
 /// The id of a source, where it stands in the front matter of its case and in citations.

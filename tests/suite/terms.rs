@@ -166,6 +166,27 @@ fn a_term_that_is_not_in_a_list_is_not_renamed() {
 }
 
 #[test]
+fn a_word_of_a_vocabulary_with_an_anchor_or_an_alias_stops_a_change_and_is_named() {
+    for (terms, words, told) in [
+        ("- { id: &c chair, label: Chair }\n  - { id: clerk }", ["rename", "chair", "convenor"], "chair"),
+        ("- { id: chair, label: &l Chair }\n  - { id: clerk }", ["rename", "chair", "convenor"], "Chair"),
+        ("- { id: &c chair }\n  - { id: clerk }\n  - { id: vice, broader: *c }", ["merge", "chair", "clerk"], "chair"),
+    ] {
+        let vocabulary = format!("label: Role\nterms:\n  {terms}\n");
+        let case = with_sector("sector: health\nrole: chair");
+        let folder = library(&[("content/vocabularies/role.yaml", &vocabulary), ("content/cases/a.md", &case)]);
+        let before = tree(folder.path());
+        let [action, first, second] = words;
+        let ran = casebook(folder.path(), &["terms", action, "role", first, second]);
+        assert_eq!(ran.status, 2, "{}", ran.out);
+        let why =
+            "has an anchor, an alias or a tag of YAML in content/vocabularies/role.yaml\nhelp: write the word out";
+        assert!(ran.err.contains(&format!("\"{told}\" {why}")), "{}", ran.err);
+        assert_eq!(tree(folder.path()), before);
+    }
+}
+
+#[test]
 fn a_term_that_a_case_has_by_several_names_is_merged_as_a_whole() {
     let case = |roles: &str| with_sector(&format!("sector: health\nrole: {roles}"));
     let folder = library(&[
