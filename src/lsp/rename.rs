@@ -13,11 +13,9 @@ use super::{
 };
 use crate::{
     edit::{self, Changes, TextChange},
-    model::{
-        address::slug,
-        document::{TermFile, VocabularyFile, is_source_id},
-    },
+    model::document::{TermFile, VocabularyFile, is_source_id},
     problem::{FilePath, Fix, Problem, Span, Spot, Written, message},
+    read::markdown::anchor,
     source,
 };
 
@@ -87,7 +85,7 @@ fn in_one_line(problem: &Problem) -> String {
 /// A heading of this file, and the anchor of each link to it.
 fn heading(query: &CursorQuery<'_>, (id, at): (&str, Span), new: &str) -> Changes {
     let mut changes = Changes::from([(query.path.clone(), vec![TextChange { at, now: new.to_owned() }])]);
-    let anchor = slug(new);
+    let anchor = anchor(new);
     for (from, _, _, body) in links::bodies(query.state) {
         for (target, at) in links::written_addresses(query.state, from, body) {
             if links::leads_to(query.state, from, target, (query.path, Some(id))) {

@@ -9,7 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::CowStr;
 
 use super::{
-    ids::{ElementIds, is_id, slug},
+    anchor,
+    ids::{ElementIds, is_id},
     output::HtmlOutput,
     problems::BodyProblems,
 };
@@ -157,7 +158,7 @@ fn heading_id(
     ids: &mut ElementIds,
     problems: &mut BodyProblems<'_>,
 ) -> String {
-    let own = slug(text).unwrap_or_else(|| "section".to_owned());
+    let own = anchor(text);
     match explicit {
         None => ids.unique(own),
         Some(id) if !is_id(id) => {

@@ -50,6 +50,11 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     Writer::new(text).write(events(markdown, &parsed)).into_body(span)
 }
 
+/// The anchor of a heading with this text, unless another heading of its page has it.
+pub fn anchor(heading: &str) -> String {
+    ids::slug(heading).unwrap_or_else(|| "section".to_owned())
+}
+
 /// The address in each definition of a link, such as `[name]: a.md`, in the order of the file. Left out are those with
 /// an escaped character, and a second definition of a name, which no link has.
 pub fn addresses_in_definitions(file: &FilePath, text: &str, span: Range<usize>) -> Vec<Written<String>> {

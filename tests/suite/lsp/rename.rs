@@ -114,7 +114,10 @@ fn renaming_a_heading_changes_the_addresses_of_links_and_definitions_only() {
     let library = on_disk(&[(CASE, &text)]);
     let client = Client::start(library.path());
     client.open(CASE, &text);
-    assert_eq!(renamed(&client, &text, "Changed", "Results"), case("Results", "results"));
+    assert_eq!(
+        renamed(&client, &text, "Changed", "The council’s café"),
+        case("The council’s café", "the-councils-café")
+    );
     client.leave();
 }
 
