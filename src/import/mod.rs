@@ -51,6 +51,8 @@ pub struct ImportItem {
     pub body: String,
     /// Its addresses in the source.
     pub addresses: Vec<String>,
+    /// The anchor of the heading that became the title, to which links may still lead.
+    pub title_anchor: Option<String>,
     /// The pictures inside the document, by their names in the body.
     pub embedded_pictures: Vec<EmbeddedPicture>,
     /// The content that could not be imported.

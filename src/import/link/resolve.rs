@@ -40,6 +40,8 @@ pub struct LinkTargets<'a> {
     cases: HashMap<String, &'a str>,
     /// The origins of the items, by their names.
     names: HashMap<String, &'a str>,
+    /// The anchors of headings that became titles, by the origins of their items.
+    title_anchors: HashMap<&'a str, &'a str>,
     published_at: Option<&'a str>,
     base_path: String,
 }
@@ -55,6 +57,7 @@ impl<'a> LinkTargets<'a> {
             by_name: HashMap::new(),
             cases: HashMap::new(),
             names: HashMap::new(),
+            title_anchors: HashMap::new(),
             published_at,
             base_path: published_at
                 .and_then(|address| url::Url::parse(address).ok())
@@ -65,6 +68,8 @@ impl<'a> LinkTargets<'a> {
             targets.by_name.entry(file.name().to_lowercase()).or_insert(file);
         }
         for item in items {
+            let anchor = item.title_anchor.as_deref();
+            targets.title_anchors.extend(anchor.map(|anchor| (item.origin.as_str(), anchor)));
             let path = item.file.as_ref().map(|file| file.as_str().to_owned());
             for address in item.addresses.iter().chain(&path) {
                 targets.cases.entry(lookup_key(address)).or_insert(&item.origin);
@@ -90,6 +95,9 @@ impl<'a> LinkTargets<'a> {
         if address.is_empty() && !link.is_picture {
             // Anchors are in lower case here, as on GitHub.
             let lower = written.to_lowercase();
+            if !anchor.is_empty() && item.title_anchor.as_deref() == Some(&lower[1..]) {
+                return self.case(&item.origin, anchor);
+            }
             return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };
         }
         if let Some(rest) = address.strip_prefix("//") {
@@ -119,13 +127,23 @@ impl<'a> LinkTargets<'a> {
             let case = candidates.iter().find_map(|path| self.cases.get(&lookup_key(path)));
             let named = || if path.starts_with('/') { None } else { self.names.get(&lookup_key(&path)) };
             if let Some(&origin) = case.or_else(named) {
-                return LinkTarget::Case { origin: origin.to_owned(), anchor: with_hash(&anchor.to_lowercase()) };
+                return self.case(origin, anchor);
             }
         }
         if let Some(file) = self.file(&candidates, &path) {
             return LinkTarget::File(file);
         }
         self.on_the_old_site(local, anchor, item)
+    }
+
+    /// The case of an item. The title of a page has no anchor, so a link to it leads to the page.
+    fn case(&self, origin: &str, anchor: &str) -> LinkTarget {
+        let anchor = anchor.to_lowercase();
+        let is_title = self.title_anchors.get(origin).is_some_and(|title| *title == anchor);
+        LinkTarget::Case {
+            origin: origin.to_owned(),
+            anchor: if is_title { String::new() } else { with_hash(&anchor) },
+        }
     }
 
     /// The paths that an address can mean, the likeliest first.

@@ -8,6 +8,7 @@ fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str
         file: Some(FilePath::new(path)),
         name: FilePath::new(path).stem().to_owned(),
         addresses: vec![address.to_owned()],
+        title_anchor: Some(format!("title-of-{origin}")),
         ..ImportItem::default()
     };
     let items = [
@@ -38,6 +39,8 @@ fn check(text: &str, now: &str) {
 #[test]
 fn links_to_posts_lead_to_their_cases() {
     check("[*B* `x`](/2013/b.html#who)", "[*B* `x`](case-1.md#who)");
+    check("[B](/2013/b.html#Title-of-case-1)", "[B](case-1.md)");
+    check("[A](#title-of-case-0) [x](#title-of-case-1)", "[A](case-0.md) [x](#title-of-case-1)");
     check("[B](../b.html \"T\")", "[B](case-1.md \"T\")");
     check("[B](https://old.uk/blog/2013/b/)", "[B](case-1.md)");
     check("[B](/blog/2013/b)", "[B](case-1.md)");

@@ -138,7 +138,7 @@ fn item(
     };
     let body = tags::to_markdown(&body, kind, &settings.base_path, &mut losses);
     let body = obsidian::to_markdown(body, &mut losses);
-    let body = title::without_title(body, &mut fields);
+    let (body, title_anchor) = title::without_title(body, &mut fields);
     let name = fields.get("slug").and_then(Value::as_str).map_or(named.name, str::to_owned);
     Ok(ImportItem {
         origin: format!("{}/{file}", source.name),
@@ -148,6 +148,7 @@ fn item(
         comments: post.comments,
         body,
         addresses,
+        title_anchor,
         losses,
         ..ImportItem::default()
     })

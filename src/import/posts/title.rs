@@ -1,17 +1,22 @@
 //! Finds the title of a post in its body, and moves headings that would be titles too.
+//!
+//! A heading that becomes the title leaves the body, so links to its anchor must lead to the page itself.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_yaml::{Mapping, Value};
 
+use crate::read::markdown::anchor;
+
 /// Removes headings of level 1 from the body, since the title of a case is its only one. The first becomes the title if
-/// there is none, and is removed if it repeats the title; if others remain, all headings move down by one level.
-pub(super) fn without_title(body: String, fields: &mut Mapping) -> String {
+/// there is none, and is removed if it repeats the title; if others remain, all headings move down by one level. Gives
+/// the body, and the anchor of the heading that was removed.
+pub(super) fn without_title(body: String, fields: &mut Mapping) -> (String, Option<String>) {
     if !body.contains('#') && !body.contains("\n=") {
-        return body;
+        return (body, None);
     }
     let headings = headings(&body);
     if !headings.iter().any(|heading| heading.level == HeadingLevel::H1) {
-        return body;
+        return (body, None);
     }
     let title = fields.get("title").and_then(Value::as_str).map(str::to_owned);
     let first =
@@ -31,7 +36,7 @@ pub(super) fn without_title(body: String, fields: &mut Mapping) -> String {
         at = heading.end;
     }
     text.push_str(&body[at..]);
-    text.trim_start_matches('\n').to_owned()
+    (text.trim_start_matches('\n').to_owned(), taken.map(|first| anchor(&first.words)))
 }
 
 struct MarkdownHeading {
@@ -93,7 +98,7 @@ mod tests {
     fn check(title: Option<&str>, body: &str, title_then: Option<&str>, body_then: &str) {
         let mut fields = Mapping::new();
         fields.extend(title.map(|title| (Value::from("title"), Value::from(title))));
-        assert_eq!(without_title(body.to_owned(), &mut fields), body_then);
+        assert_eq!(without_title(body.to_owned(), &mut fields).0, body_then);
         assert_eq!(fields.get("title").and_then(Value::as_str), title_then);
     }
 
@@ -102,6 +107,13 @@ mod tests {
         check(None, "# A *b*\n\nText\n\n## C\n", Some("A b"), "Text\n\n## C\n");
         check(Some("A b"), "A b!\n====\n\nText\n", Some("A b"), "Text\n");
         check(None, "Text\n\n## C\n", None, "Text\n\n## C\n");
+    }
+
+    #[test]
+    fn the_anchor_of_a_heading_that_was_removed_is_known() {
+        let removed = |body: &str| without_title(body.to_owned(), &mut Mapping::new()).1;
+        assert_eq!(removed("# Our *first* desk!\n\nText\n").as_deref(), Some("our-first-desk"));
+        assert_eq!(removed("Text\n\n# Later\n"), None);
     }
 
     #[test]
