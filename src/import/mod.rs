@@ -22,6 +22,7 @@ pub mod plan;
 mod posts;
 pub mod report;
 mod table;
+mod xml;
 
 pub use kind::{ImportKind, Unclear, is_site};
 pub use loss::Loss;

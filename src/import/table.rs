@@ -14,6 +14,7 @@ use super::{
 };
 use crate::problem::{FilePath, message::shown};
 
+mod beside_values;
 mod opendocument;
 mod workbook;
 

@@ -11,7 +11,6 @@ mod package;
 mod paragraph;
 mod styles;
 mod symbols;
-mod xml;
 
 use serde_yaml::Value;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use roxmltree::Document;
 
-use super::xml::{attribute, child, is, val};
+use crate::import::xml::{attribute, child, is, val};
 
 /// A level of a list.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use serde_yaml::{Mapping, Value};
 use zip::ZipArchive;
 
-use super::xml::attribute;
+use crate::import::xml::attribute;
 
 /// The largest XML part that is read, in bytes.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;

@@ -10,9 +10,11 @@ use super::{
     numbering::ListNumbering,
     package::{DocumentError, Package},
     styles::{StyleRole, Styles},
-    xml::{attribute, child, is, val},
 };
-use crate::problem::message::shown;
+use crate::{
+    import::xml::{attribute, child, is, val},
+    problem::message::shown,
+};
 
 mod drawing;
 mod run;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Document;
 
-use super::xml::{attribute, child, is, val};
+use crate::import::xml::{attribute, child, is, val};
 
 /// The purpose of a style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,17 +13,17 @@ use calamine::{Data, DataRef, ExcelDateTime, Hyperlink, Ods, OdsError, Reader, X
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
-use super::{Loss, MAX_CELLS, SourceTable, opendocument::largest_sheet};
-use crate::problem::message::shown;
+use super::{
+    MAX_CELLS, SourceTable,
+    beside_values::{BesideValues, comments_of_xlsx},
+    opendocument::largest_sheet,
+};
 
 /// The largest size of all parts of a workbook together, unpacked, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// The most bytes of a part with comments that are read.
-const MAX_COMMENTS: u64 = 16 * 1024 * 1024;
-
 /// A row and a column.
-type CellPlace = (u32, u32);
+pub(super) type CellPlace = (u32, u32);
 
 /// The cells of a sheet with values, and the addresses of those that are links.
 #[derive(Default)]
@@ -40,48 +40,26 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
 }
 
 fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
-    let mut sheets = match Xlsx::new(Cursor::new(bytes)) {
-        Ok(workbook) => sheets_of(workbook, cells_of_xlsx)?,
+    let (mut sheets, comments) = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(workbook) => (sheets_of(workbook, cells_of_xlsx)?, comments_of_xlsx(bytes)),
         Err(no_xlsx) => {
             let workbook = Ods::new(Cursor::new(bytes)).map_err(|no_ods| match no_ods {
                 OdsError::FileNotFound(_) | OdsError::InvalidMime(_) => no_xlsx.to_string(),
                 damaged => damaged.to_string(),
             })?;
-            sheets_of(workbook, cells_of_ods)?
+            let BesideValues { links, comments } = BesideValues::of_ods(bytes);
+            let links = |sheet: &str| links.get(sheet).cloned().unwrap_or_default();
+            let sheets = sheets_of(workbook, |workbook, sheet| cells_of_ods(workbook, sheet, links(sheet)))?;
+            (sheets, comments)
         }
     };
     if let [only] = sheets.as_mut_slice() {
         only.sheet.clear();
     }
     if let Some(first) = sheets.first_mut() {
-        first.losses = comments(bytes);
+        first.losses = comments;
     }
     Ok(sheets)
-}
-
-/// The comments on cells of a workbook of Excel, which are in parts of their own.
-fn comments(bytes: &[u8]) -> Vec<Loss> {
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
-    let mut losses = Vec::new();
-    for index in 0..zip.len() {
-        let Ok(part) = zip.by_index(index) else { continue };
-        let mut xml = String::new();
-        let is_of_comments = part.name().is_ok_and(|name| name.starts_with("xl/comments") && name.ends_with(".xml"));
-        if !is_of_comments || part.take(MAX_COMMENTS).read_to_string(&mut xml).is_err() {
-            continue;
-        }
-        let Ok(tree) = roxmltree::Document::parse(&xml) else { continue };
-        let is = |node: &roxmltree::Node<'_, '_>, name: &str| node.tag_name().name() == name;
-        for comment in tree.descendants().filter(|node| is(node, "comment")) {
-            let texts = comment.descendants().filter(|node| is(node, "t")).filter_map(|node| node.text());
-            let text = texts.collect::<String>();
-            // Above a comment with replies stands a notice of Excel.
-            let text = text.split_once("\nComment:\n").map_or(text.as_str(), |(_, comment)| comment).trim();
-            let cell = comment.attribute("ref").unwrap_or("?");
-            losses.push(Loss::comment_on_cell(&format!("“{}” on {}", shown(text), shown(cell))));
-        }
-    }
-    losses
 }
 
 /// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says.
@@ -148,13 +126,19 @@ fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Shee
     Ok(SheetCells { values, links })
 }
 
-fn cells_of_ods(workbook: &mut Ods<Cursor<&[u8]>>, sheet: &str) -> Result<SheetCells, OdsError> {
+fn cells_of_ods(
+    workbook: &mut Ods<Cursor<&[u8]>>,
+    sheet: &str,
+    links: Vec<(CellPlace, String)>,
+) -> Result<SheetCells, OdsError> {
     let range = workbook.worksheet_range(sheet)?;
+    // The reader counts from the first cell with a value.
+    let (top, left) = range.start().unwrap_or_default();
     let found = range.used_cells().filter_map(|(row, column, found)| {
-        let place = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
+        let place = (top + u32::try_from(row).ok()?, left + u32::try_from(column).ok()?);
         Some((place, cell(found)))
     });
-    Ok(SheetCells { values: found.collect(), links: Vec::new() })
+    Ok(SheetCells { values: found.collect(), links })
 }
 
 fn too_large(row: u64, column: u64) -> String {
@@ -223,6 +207,7 @@ fn moment_text(moment: &ExcelDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::Loss;
 
     /// A workbook with one sheet of these rows. The styles after the first are those of a day, of a time of day, of a
     /// day with a time, and of a duration.
@@ -374,6 +359,27 @@ mod tests {
             std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
         }
         zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn links_of_an_open_document_are_found_and_its_comments_are_reported() {
+        let cell = |inside: &str| format!("<table:table-cell office:value-type=\"string\">{inside}</table:table-cell>");
+        let comment =
+            "<office:annotation><dc:creator>Ann</dc:creator><text:p>Why &amp; when?</text:p></office:annotation>";
+        let content = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:xlink=\"l\" xmlns:dc=\"d\">\
+             <office:body><office:spreadsheet><table:table table:name=\"Cases\">\
+             <table:table-row table:number-rows-repeated=\"2\"><table:table-cell/></table:table-row>\
+             <table:table-row><table:table-cell table:number-columns-repeated=\"3\"/>{}</table:table-row>\
+             <table:table-row><table:table-cell table:number-columns-repeated=\"3\"/>{}</table:table-row>\
+             </table:table></office:spreadsheet></office:body></office:document-content>",
+            cell("<text:p>Title</text:p>"),
+            cell(&format!("{comment}<text:p><text:a xlink:href=\"https://a.uk/desk\">The desk</text:a></text:p>"))
+        );
+        let read = sheets(&open_document(&content)).unwrap();
+        assert_eq!(read[0].rows, [[Value::from("Title")], [Value::from("The desk")]]);
+        assert_eq!(read[0].links, HashMap::from([((1, 0), "https://a.uk/desk".to_owned())]));
+        assert_eq!(read[0].losses, [Loss::comment_on_cell("“Why & when?” on row 4, column 4")]);
     }
 
     #[test]

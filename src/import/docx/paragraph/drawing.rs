@@ -9,10 +9,10 @@ use crate::{
         docx::{
             markdown::{Block, TextRun, TextRuns},
             package::LARGEST_PICTURE,
-            xml::{attribute, is},
         },
         escape::{escaped, link_to},
         file_names::file_name,
+        xml::{attribute, is},
     },
     problem::{FilePath, message::shown},
 };

@@ -9,8 +9,8 @@ use crate::{
         docx::{
             markdown::{Block, TextRun, TextRuns},
             symbols,
-            xml::{attribute, child, val},
         },
+        xml::{attribute, child, val},
     },
     problem::message::shown,
 };

@@ -1,4 +1,4 @@
-//! Small queries on Word's XML. Namespaces are ignored, since Word has two for the same elements.
+//! Small queries on the XML of office programs. Namespaces are ignored, since Word has two for the same elements.
 
 use roxmltree::Node;
 
