@@ -110,8 +110,8 @@ fn destination(text: &str, words_end: usize) -> Option<Range<usize>> {
     let rest = text[words_end..].strip_prefix("](")?;
     let start = words_end + 2 + (rest.len() - rest.trim_start().len());
     let rest = &text[start..];
-    if rest.starts_with('<') {
-        return Some(start..start + rest.find('>')? + 1);
+    if let Some(length) = length_in_brackets(rest) {
+        return Some(start..start + length);
     }
     let mut depth = 0;
     let mut is_escaped = false;
@@ -129,12 +129,26 @@ fn destination(text: &str, words_end: usize) -> Option<Range<usize>> {
     Some(start..start + end)
 }
 
+/// A definition, `[name]: address "title"`, whose bytes and target are known.
 fn definition(text: &str, target: String, span: Range<usize>) -> Option<MarkdownLink> {
     let after = span.start + text.get(span.clone())?.find("]:")? + 2;
     let start = after + (text[after..].len() - text[after..].trim_start().len());
-    let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+    let rest = &text[start..];
+    let length = length_in_brackets(rest).or_else(|| rest.find(char::is_whitespace)).unwrap_or(rest.len());
     let destination = start..start + length;
     Some(MarkdownLink { target, is_picture: false, is_in_link: false, destination, form: LinkForm::Definition })
+}
+
+/// The length of an address in angle brackets, which may contain spaces; none if the text begins with no such address.
+fn length_in_brackets(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('<')?;
+    let mut is_escaped = false;
+    let end = inside.find(|c: char| {
+        let is_end = c == '>' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
+    })?;
+    Some('<'.len_utf8() + end + '>'.len_utf8())
 }
 
 /// The addresses of pictures and links in HTML tags.

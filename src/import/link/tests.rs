@@ -58,6 +58,13 @@ fn pictures_and_files_are_copied() {
 }
 
 #[test]
+fn an_address_in_angle_brackets_is_replaced_as_a_whole() {
+    check("[B](</2013/b.html#a b> \"T\")", "[B](<case-1.md#a b> \"T\")");
+    check("[B][b]\n\n[b]: </2013/b.html> \"T\"\n", "[B][b]\n\n[b]: case-1.md \"T\"\n");
+    check("[B][b]\n\n[b]: </2013/b.html#a b> \"T\"\n", "[B][b]\n\n[b]: <case-1.md#a b> \"T\"\n");
+}
+
+#[test]
 fn links_to_other_sites_stay() {
     for text in ["[a](https://a.uk)", "[a](mailto:a@b.uk)", "[a](#b)", "<https://a.uk>", "`[a](/x)`", "[a]", "a < b"] {
         check(text, text);
