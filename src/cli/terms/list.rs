@@ -1,0 +1,50 @@
+//! Lists the terms of a library.
+//!
+//! Takes a library; gives lines for the terminal. Changes nothing.
+
+use std::collections::HashSet;
+
+use crate::model::{Library, TermId, vocabulary::Term};
+
+/// A block for each vocabulary: its name, then a line for each term with its count.
+pub(super) fn list(library: &Library) -> String {
+    let blocks = library.vocabularies.iter().map(|vocabulary| {
+        let width =
+            |text: fn(&Term) -> &str| vocabulary.terms.iter().map(|term| text(term).chars().count()).max().unwrap_or(0);
+        let (ids, labels) = (width(|term| term.id()), width(|term| &term.label));
+        let line = |term: &Term| {
+            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id(), term.label, library.cases_by_term[term.key].len())
+        };
+        let lines: String = vocabulary.terms.iter().map(line).collect();
+        let retired: String = vocabulary
+            .retired
+            .iter()
+            .map(|(id, term)| format!("  {id}  now {}\n", vocabulary.terms[*term].id()))
+            .collect();
+        format!(
+            "{} ({}): {}\n{lines}{retired}",
+            vocabulary.file.label,
+            vocabulary.file.id,
+            counted(vocabulary.terms.len())
+        )
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn counted(terms: usize) -> String {
+    format!("{terms} term{}", if terms == 1 { "" } else { "s" })
+}
+
+/// A line for each term that neither a case nor a narrower term uses; empty if all are used.
+pub(super) fn unused(library: &Library) -> String {
+    let mut lines = String::new();
+    let withdrawn = library.withdrawn.iter().flat_map(|case| case.terms_with_broader.iter().copied());
+    let withdrawn: HashSet<TermId> = withdrawn.collect();
+    for vocabulary in &library.vocabularies {
+        let is_unused = |term: &&Term| library.cases_by_term[term.key].is_empty() && !withdrawn.contains(&term.key);
+        for term in vocabulary.terms.iter().filter(is_unused) {
+            lines.push_str(&format!("{}  {}\n", vocabulary.file.id, term.id()));
+        }
+    }
+    lines
+}
