@@ -74,7 +74,7 @@ impl PageInputs {
         let withdrawn = library.withdrawn.iter().map(|case| case.file.path.as_str());
         let Edition { with_drafts, base, .. } = edition;
         let shared = [
-            format!("{with_drafts} {base:?} {} {:?}", library.waiting, library.ahead),
+            format!("{with_drafts} {base:?} {} {:?}", library.future_count, library.shown_early),
             listed.collect::<Vec<_>>().join("\n"),
             withdrawn.collect::<Vec<_>>().join("\n"),
         ];

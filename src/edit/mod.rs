@@ -61,11 +61,11 @@ pub fn changes<'a>(fixes: &[(&Spot, &Fix)], bytes: impl Fn(&FilePath) -> Option<
     }
     for (file, items) in removed_items {
         let text = bytes(file).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-        let without = adjacent_joined(text, items).into_iter().filter_map(|items| without_items(text, &items));
+        let without = join_adjacent(text, items).into_iter().filter_map(|items| without_items(text, &items));
         changes.entry(file.clone()).or_default().extend(without);
     }
     changes.retain(|_, of_file| !of_file.is_empty());
-    changes.values_mut().for_each(in_order);
+    changes.values_mut().for_each(sort_without_overlaps);
     changes
 }
 
@@ -98,8 +98,8 @@ fn is_item(spot: &Spot) -> bool {
     matches!(&spot.part, SpotPart::Yaml { path, .. } if matches!(path.last(), Some(Step::Item(_))))
 }
 
-/// Spans of items in order, those with only a comma between them joined: two removals would both take the comma.
-fn adjacent_joined(text: &str, mut items: Vec<Span>) -> Vec<Span> {
+/// Sorts the spans of items, and joins those with only a comma between them: two removals would both take the comma.
+fn join_adjacent(text: &str, mut items: Vec<Span>) -> Vec<Span> {
     items.sort_by_key(|item| item.start);
     let mut joined: Vec<Span> = Vec::new();
     for item in items {
@@ -111,8 +111,8 @@ fn adjacent_joined(text: &str, mut items: Vec<Span>) -> Vec<Span> {
     joined
 }
 
-/// The change that removes adjacent items of a list with a comma, or an item with its line if nothing else is on it;
-/// none if they have neither.
+/// The change that removes adjacent items of a list with a comma, or an item with its line if nothing else is on it.
+/// None if there is no comma and no such line.
 fn without_items(text: &str, items: &Span) -> Option<TextChange> {
     let (before, after) = (&text[..items.start], &text[items.end..]);
     let gone = |at: Span| Some(TextChange { at, now: String::new() });
@@ -129,7 +129,7 @@ fn without_items(text: &str, items: &Span) -> Option<TextChange> {
 }
 
 /// Sorts changes, and of two that overlap keeps the first.
-fn in_order(changes: &mut Vec<TextChange>) {
+fn sort_without_overlaps(changes: &mut Vec<TextChange>) {
     changes.sort_by_key(|change| (change.at.start, change.at.end));
     let mut end = 0;
     changes.retain(|change| {
@@ -139,8 +139,8 @@ fn in_order(changes: &mut Vec<TextChange>) {
     });
 }
 
-/// Is this the expected text? In YAML, a value with an anchor, an alias or a tag is left alone: an alias may refer to
-/// the anchor or stands for a text elsewhere, and a tag changes what the text means.
+/// Is this the expected text? In YAML, a value with an anchor, an alias or a tag is never expected: an alias may refer
+/// to the anchor, an alias has its text elsewhere, and a tag changes the type of the value.
 fn is_expected(found: &str, expected: &str, is_yaml: bool) -> bool {
     if is_yaml && found.starts_with(['&', '!', '*']) {
         return false;
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_changed_and_nothing_else() {
+    fn only_the_expected_text_is_changed() {
         let text = "# é\r\nsector: [NHS,  'police' ] # why\r\n";
         check(text, &at("sector", 0), "NHS", "health", Some("# é\r\nsector: [health,  'police' ] # why\r\n"));
         check(text, &at("sector", 1), "police", "law", Some("# é\r\nsector: [NHS,  'law' ] # why\r\n"));
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_item_is_not_removed() {
+    fn only_items_of_a_list_are_removed() {
         check_removal("a: { b: c, d: e }\n", &[Step::Key("a".to_owned()), Step::Key("b".to_owned())], "c", None);
         check_removal("a:\n  - c # why\n", &at("a", 0), "c", None);
         check_removal("a:\n  - b,\n  - c # why\n", &at("a", 1), "c", None);
@@ -263,7 +263,7 @@ mod tests {
     fn only_the_first_of_two_overlapping_changes_is_made() {
         let change = |at: Span, now: &str| TextChange { at, now: now.to_owned() };
         let mut all = vec![change(4..6, "d"), change(0..3, "a"), change(2..4, "b"), change(6..6, "e")];
-        in_order(&mut all);
+        sort_without_overlaps(&mut all);
         assert_eq!(changed(b"012345678", &all), b"a3de678");
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Changes, TextChange, as_yaml, changes, in_order, line_end};
+use super::{Changes, TextChange, as_yaml, changes, line_end, sort_without_overlaps};
 use crate::{
     model::{
         address::{is_term_id, title},
@@ -73,13 +73,13 @@ pub fn rename<'a>(
     [old, new]: [&str; 2],
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Result<Changes, TermRefusal> {
-    let mut fixes = in_vocabulary(vocabulary, [old, new]);
+    let mut fixes = references_in_vocabulary(vocabulary, [old, new]);
     fixes.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| fix(id, new)));
     let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
     let label = label.filter(|(id, label)| label.spot != id.spot && is_id(&label.value, old)).map(|(_, label)| label);
     fixes.extend(label.map(|label| fix(label, &title(new))));
     check_words(&fixes, vocabulary, &bytes)?;
-    fixes.extend(in_cases(documents, vocabulary, new, |word| is_id(word, old)));
+    fixes.extend(uses_in_cases(documents, vocabulary, new, |word| is_id(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
     let insertion = entry_before(vocabulary, old, &entry, &bytes).ok_or_else(|| no_place(vocabulary))?;
     Ok(with_insertion(&fixes, Some(insertion), vocabulary, &bytes))
@@ -94,9 +94,9 @@ pub fn merge<'a, 'v>(
     id_of: impl Fn(&str) -> Option<&'v str>,
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Result<Changes, TermRefusal> {
-    check_words(&in_vocabulary(vocabulary, [from, into]), vocabulary, &bytes)?;
+    check_words(&references_in_vocabulary(vocabulary, [from, into]), vocabulary, &bytes)?;
     let insertion = key_after_id(vocabulary, from, into, &bytes).ok_or_else(|| no_place(vocabulary))?;
-    Ok(merged(documents, vocabulary, [from, into], id_of, Some(insertion), bytes))
+    Ok(merge_changes(documents, vocabulary, [from, into], id_of, Some(insertion), bytes))
 }
 
 /// The refusal of a vocabulary that has no place for a retired term.
@@ -122,7 +122,8 @@ fn check_words<'a>(
     }
 }
 
-/// Finishes a rename or a merge that some cases lack, after which the vocabulary has `from` as a retired term.
+/// Finishes a rename or a merge that could not be written to some cases. The vocabulary has `from` as a retired term
+/// already.
 pub fn finish<'a, 'v>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
@@ -130,22 +131,22 @@ pub fn finish<'a, 'v>(
     id_of: impl Fn(&str) -> Option<&'v str>,
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
-    let mut changes = merged(documents, vocabulary, [from, into], id_of, None, bytes);
+    let mut changes = merge_changes(documents, vocabulary, [from, into], id_of, None, bytes);
     changes.retain(|_, changes| !changes.is_empty());
     changes
 }
 
-/// The cases in which a word that passes the test stands for a term.
+/// The cases with a word for a term that passes the test.
 pub fn cases_with(
     documents: &Documents,
     vocabulary: &VocabularyFile,
     is_it: impl Fn(&str) -> bool,
 ) -> BTreeSet<FilePath> {
-    let fixes = in_cases(documents, vocabulary, "", is_it);
+    let fixes = uses_in_cases(documents, vocabulary, "", is_it);
     fixes.into_iter().map(|(spot, _)| spot.file.clone()).collect()
 }
 
-fn merged<'a, 'v>(
+fn merge_changes<'a, 'v>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
     [from, into]: [&str; 2],
@@ -154,7 +155,7 @@ fn merged<'a, 'v>(
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
-    let mut fixes = in_vocabulary(vocabulary, [from, into]);
+    let mut fixes = references_in_vocabulary(vocabulary, [from, into]);
     for uses in documents.cases.iter().filter_map(|case| case.terms.get(vocabulary.id.as_str())) {
         let mut has_target = uses.iter().any(|used| is(used, into));
         for used in uses.iter().filter(|used| is(used, from)) {
@@ -183,15 +184,15 @@ fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {
     vocabulary.terms.iter().map(|term| &term.id)
 }
 
-/// The references of other terms to it.
-fn in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Fix)> {
+/// The references of other terms to a term, each with its correction.
+fn references_in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Fix)> {
     let others = |term: &'d TermFile| term.broader.iter().chain(&term.replaced_by);
     let named = vocabulary.terms.iter().flat_map(|term| others(term)).filter(|name| name.value == old);
     named.map(|name| fix(name, new)).collect()
 }
 
-/// The uses of a term in every case, drafts included.
-fn in_cases<'d>(
+/// The uses of a term in every case, drafts included, each with its correction.
+fn uses_in_cases<'d>(
     documents: &'d Documents,
     vocabulary: &VocabularyFile,
     new: &str,
@@ -221,7 +222,7 @@ fn with_insertion<'a>(
     let mut changes = changes(&fixes, bytes);
     let of_vocabulary = changes.entry(vocabulary.path.clone()).or_default();
     of_vocabulary.extend(insertion);
-    in_order(of_vocabulary);
+    sort_without_overlaps(of_vocabulary);
     changes
 }
 

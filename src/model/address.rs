@@ -133,11 +133,11 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches('-').nfc().collect()
 }
 
-/// The part of an address under which a list goes on: `/cases/page/2/`.
+/// The part of an address before the number of a page of a list: `/cases/page/2/`.
 pub const LIST_PAGE: &str = "page";
 
 /// Makes the last part of the address of a case, a page or a term from a name; none if it has no letter or digit, or
-/// would be an address under which a list goes on.
+/// is `page`, which is kept for the pages of lists.
 pub fn own_slug(name: &str) -> Option<String> {
     Some(slug(name)).filter(|slug| !slug.is_empty() && slug != LIST_PAGE)
 }
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_differ_in_case_alone_fold_to_one() {
+    fn addresses_that_differ_only_in_letter_case_fold_to_one() {
         let folded = |text: &str| Address::parse(text).expect("an address").folded();
         assert_eq!(folded("/Cases/A/"), "/cases/a/");
         assert_eq!(folded("/cases/É/"), folded("/CASES/e\u{301}/"));

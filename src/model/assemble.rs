@@ -92,9 +92,9 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         vocabularies,
         map,
         marks,
-        ahead: cases::ahead(&cases, edition),
+        shown_early: cases::shown_early(&cases, edition),
         cases,
-        waiting: cases::waiting(documents.cases.values(), edition),
+        future_count: cases::future_count(documents.cases.values(), edition),
         withdrawn,
         pages,
     };
@@ -149,7 +149,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
     let mut find = |axis: &Written<String>| {
         match vocabularies.named(&axis.value) {
             Some(found) if vocabularies.is_facet(found.key) => return Some(found.key),
-            // For the default axes, other facets are no mistake.
+            // A library need not have the default axes.
             _ if axis.spot == config.spot => {}
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
             None => {
@@ -167,7 +167,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
 fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<VocabularyId> {
     let mut find = |mark: &Written<String>| {
         let found = vocabularies.named(&mark.value).map(|vocabulary| vocabulary.key);
-        // For the default marks, other vocabularies are no mistake.
+        // A library need not have the default marks.
         if found.is_none() && mark.spot != config.spot {
             problems.push(unknown_vocabulary(mark, vocabularies));
         }

@@ -86,7 +86,7 @@ pub fn why_unpublished(status: Status, date: Option<Date>, edition: &Edition) ->
 }
 
 /// The finished cases that are shown although their date is in the future, the next first.
-pub(super) fn ahead(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<CaseId> {
+pub(super) fn shown_early(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<CaseId> {
     // They are the newest, so they come first.
     let ahead = cases.iter().take_while(|case| case.file.date > Some(edition.day));
     let mut ahead: Vec<&Arc<Case>> = ahead.filter(|case| case.file.status == Status::Published).collect();
@@ -95,7 +95,7 @@ pub(super) fn ahead(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<
 }
 
 /// The number of cases with a date in the future.
-pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
+pub(super) fn future_count(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
     if edition.with_drafts {
         return 0;
     }

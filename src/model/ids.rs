@@ -1,10 +1,10 @@
 //! The ids of cases, pages, vocabularies and terms within a library, and lists by id.
 //!
-//! An id is given by what the thing is: a case and a page by the path of their file, a vocabulary by its id in files
-//! and addresses, a term by its vocabulary and its own id there. If the [`Ids`] are kept from one edit to the next, the
-//! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of such
-//! an id must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order. What is only a
-//! position in a list of one value has an id too, so that no other list is asked for it.
+//! A case or a page has an id for the path of its file, a vocabulary for its id in files and addresses, a term for its
+//! vocabulary and its own id there. If the [`Ids`] are kept from one edit to the next, each of these keeps its id, even
+//! if others are added, removed or moved; a build starts with none. The number of such an id must never reach the
+//! output: orders are lists, and [`IdMap`] keeps values in such an order. A position in a list of one value has a type
+//! of id too, so that it is never used for another list.
 
 use std::{
     fmt,
@@ -105,20 +105,20 @@ pub struct Ids {
 impl Ids {
     /// Assigns an id to each of these files, and to each term in them, that has none yet, in this order. Gives those of
     /// the cases and of the pages.
-    pub fn give(
+    pub fn assign(
         &mut self,
         cases: &[Arc<CaseFile>],
         pages: &[Arc<PageFile>],
         vocabularies: &[Arc<VocabularyFile>],
     ) -> (Vec<CaseId>, Vec<PageId>) {
         for file in vocabularies {
-            let vocabulary = give(&mut self.vocabularies, &file.id);
+            let vocabulary = assign(&mut self.vocabularies, &file.id);
             for term in &file.terms {
-                give(&mut self.terms, &(vocabulary, term.id.value.clone()));
+                assign(&mut self.terms, &(vocabulary, term.id.value.clone()));
             }
         }
-        let cases = cases.iter().map(|file| give(&mut self.cases, &file.path)).collect();
-        let pages = pages.iter().map(|file| give(&mut self.pages, &file.path)).collect();
+        let cases = cases.iter().map(|file| assign(&mut self.cases, &file.path)).collect();
+        let pages = pages.iter().map(|file| assign(&mut self.pages, &file.path)).collect();
         (cases, pages)
     }
 
@@ -169,7 +169,7 @@ impl Ids {
 }
 
 /// The id of a thing, assigned if it has none yet.
-fn give<K: Clone + Eq + Hash, I: Id>(given: &mut FxHashMap<K, I>, thing: &K) -> I {
+fn assign<K: Clone + Eq + Hash, I: Id>(given: &mut FxHashMap<K, I>, thing: &K) -> I {
     if let Some(&id) = given.get(thing) {
         return id;
     }
@@ -392,9 +392,9 @@ mod tests {
     fn an_id_stays_when_others_come_and_go() {
         let (a, b, c) = (FilePath::new("a.md"), FilePath::new("b.md"), FilePath::new("c.md"));
         let mut given: FxHashMap<FilePath, CaseId> = FxHashMap::default();
-        let [of_b, of_c] = [&b, &c].map(|path| give(&mut given, path));
-        let of_a = give(&mut given, &a);
-        assert_eq!([give(&mut given, &b), give(&mut given, &c)], [of_b, of_c]);
+        let [of_b, of_c] = [&b, &c].map(|path| assign(&mut given, path));
+        let of_a = assign(&mut given, &a);
+        assert_eq!([assign(&mut given, &b), assign(&mut given, &c)], [of_b, of_c]);
         assert!(of_a != of_b && of_a != of_c);
     }
 
@@ -408,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn the_id_of_an_appended_value_leads_to_it() {
+    fn push_gives_the_id_of_the_appended_value() {
         let mut list: IdVec<CaseId, &str> = ["zero", "one"].into_iter().collect();
         assert_eq!((list.next_id(), list.push("two")), (CaseId(2), CaseId(2)));
         list[CaseId(0)] = "none";

@@ -30,9 +30,9 @@ pub struct Library {
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
     pub cases: IdMap<CaseId, Arc<Case>>,
     /// The number of cases with a date in the future.
-    pub waiting: usize,
+    pub future_count: usize,
     /// The cases that are shown although their date is in the future, by date.
-    pub ahead: Vec<CaseId>,
+    pub shown_early: Vec<CaseId>,
     /// The cases that have been withdrawn, by slug.
     pub withdrawn: IdMap<CaseId, Case>,
     /// The plain pages, by address.

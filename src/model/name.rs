@@ -46,7 +46,7 @@ impl Name {
         let person = Person { title: titles.to_owned(), honours, suffix, shown: shown.clone(), ..Person::default() };
         match given {
             Some(given) => Name::Person(Person { given, ..person }.of_family(&before)),
-            None => parted(&before, person).map_or(Name::Body(shown), Name::Person),
+            None => split_family_name(&before, person).map_or(Name::Body(shown), Name::Person),
         }
     }
 
@@ -133,7 +133,7 @@ pub fn one_line(text: &str) -> String {
 
 /// Words that only names of organisations contain.
 #[rustfmt::skip]
-const OF_BODIES: &[&str] = &[
+const ORGANISATION_WORDS: &[&str] = &[
     "academy", "agency", "alliance", "assembly", "association", "audit", "authority", "board", "borough", "boroughs", "bureau",
     "cabinet", "centre", "charity", "cic", "city", "college", "combined", "commission", "commissioner", "committee", "community",
     "company", "confederation", "consortium", "constabulary", "cooperative", "co-operative", "corporation", "council", "councils",
@@ -175,7 +175,7 @@ pub fn is_body(name: &str) -> bool {
     let is_joined = name.contains('&') || words().any(|word| matches!(word.as_str(), "and" | "for"));
     let is_numbered = name.contains(|c: char| c.is_ascii_digit());
     let begins_as_body = name.starts_with("The ") && without_titles(name).0 == "The";
-    is_joined || is_numbered || begins_as_body || words().any(|word| OF_BODIES.contains(&word.as_str()))
+    is_joined || is_numbered || begins_as_body || words().any(|word| ORGANISATION_WORDS.contains(&word.as_str()))
 }
 
 /// The titles before a name, and the rest.
@@ -216,7 +216,7 @@ fn in_order(name: String) -> (String, Option<String>, String) {
 
 /// The given names and the family name of a name in its usual order. None if there is nothing before the family name,
 /// and no title.
-fn parted(name: &str, person: Person) -> Option<Person> {
+fn split_family_name(name: &str, person: Person) -> Option<Person> {
     let words: Vec<&str> = name.split(' ').collect();
     // The name of a peer continues after the family name: Casey of Blackstock.
     let of = words.iter().position(|word| *word == "of").filter(|&at| at > 0 && !person.title.is_empty());

@@ -1,7 +1,7 @@
 //! Numbers the sources of a case in the order of their first citation, then those that are not cited.
 //!
 //! Takes a case file and gives a [`SourceNumbering`]. Citations are in the body and its footnotes; an adoption may cite
-//! a source too, and counts after the body. A citation of an unknown id is left out, since it was reported when the
+//! a source too, and counts after the body. A citation of an unknown id has no number; it was reported when the
 //! file was read.
 
 use rustc_hash::FxHashMap;

@@ -28,8 +28,8 @@ pub struct Synonyms {
     pub why: Option<String>,
 }
 
-/// The most places that lie in one another: a village in a parish, a district, a county, a region, a nation, and room
-/// for more. Those beyond are passed over.
+/// The most places that lie in one another: a village in a parish, a district, a county, a region, a nation, and more.
+/// Larger ones are ignored.
 const MAX_LEVELS: usize = 32;
 
 /// The places of a list, by each of their names.

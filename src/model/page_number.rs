@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, ops::Range};
 
-/// The number of a page of a list, or of a part of a sitemap. They count from 1.
+/// The number of a page of a list, or of a part of a sitemap, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageNumber(NonZeroUsize);
 

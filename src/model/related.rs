@@ -31,8 +31,8 @@ const SHOWN_WORDS: usize = 3;
 /// The least weight of shared features. Less is coincidence.
 const MIN_WEIGHT: u32 = 8;
 
-/// An index of the features of all cases. Within this module a case is its position among the
-/// newest first, and a feature a number that makes no difference to any result.
+/// An index of the features of all cases. Within this module, a case is its position in the list of the newest first,
+/// and a feature is a number. Results do not depend on these numbers.
 #[derive(Debug)]
 pub struct RelatedIndex {
     features: Features,
@@ -248,7 +248,7 @@ impl RelatedIndex {
     }
 
     /// The shared features of two cases. Features of most cases, whose rarity is 0 (those of more than some 70 %), are
-    /// left out, unless there are no others.
+    /// left out if there are others.
     fn relation(&self, library: &Library, case: usize, other: usize) -> Relation {
         let weight = |feature: u32| self.weights[feature as usize];
         let mut shared = Vec::new();
@@ -324,7 +324,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn common_words_and_short_ones_are_no_subject() {
+    fn common_and_short_words_do_not_relate_cases() {
         assert!(subject("How they put it into", "Which of THEM should also have been there?").is_empty());
         assert_eq!(subject("Into the Harbour", "").as_ref(), [folded_hash("harbour")]);
     }

@@ -19,8 +19,8 @@ pub fn name_hash(name: &str) -> u64 {
     hasher.finish()
 }
 
-/// The hash of a title in the form [by which it is sorted](super::address::sort_key), whatever the white space between
-/// its words.
+/// The hash of a title in the form [by which it is sorted](super::address::sort_key). White space between its words is
+/// ignored.
 pub fn title_hash(title_key: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for word in title_key.split_ascii_whitespace() {

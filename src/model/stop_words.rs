@@ -1,8 +1,8 @@
 //! Stop words: words that carry grammar and not meaning.
 //!
-//! In a search they do not decide which cases are found, and are not marked in excerpts; they are no reason why two
-//! cases are related. The list is English. A library in another language has none, and its common words weigh little
-//! because nearly all cases have them.
+//! A search ignores them and does not mark them in excerpts, and two cases are not related because they share some. The
+//! list is English. A library in another language has none, and its common words weigh little because nearly all cases
+//! have them.
 
 /// English stop words, in the form of the index.
 const ENGLISH: &str = "a about above after again against all also although always am an and any are arent as at be \

@@ -69,7 +69,7 @@ impl Vocabularies {
     ///
     /// # Panics
     ///
-    /// If the vocabulary is none of these, as for `vocabularies[id]`.
+    /// If the library does not have the vocabulary, as for `vocabularies[id]`.
     pub fn position(&self, vocabulary: VocabularyId) -> usize {
         self.all.position(vocabulary).expect("the vocabulary is one of these")
     }
@@ -78,7 +78,7 @@ impl Vocabularies {
     ///
     /// # Panics
     ///
-    /// If the term is none of these, as for `vocabularies[id]`.
+    /// If the library does not have the term, as for `vocabularies[id]`.
     pub fn rank(&self, term: TermId) -> usize {
         self.terms.position(term).expect("the term is one of these")
     }

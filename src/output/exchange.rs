@@ -32,7 +32,7 @@ pub enum Exchanged {
         /// The foreign files of the old site, which were moved to it, in no order.
         foreign: Vec<PathBuf>,
         /// The error of tidying up the old site, if there was one.
-        untidied: Option<Failure>,
+        cleanup_failure: Option<Failure>,
     },
     /// It is not possible here, and everything is as before.
     Impossible(InPlaceReason),
@@ -51,7 +51,7 @@ pub fn exchange(
     let Some(old) = workspace.output() else {
         hidden.rename(stage, above, name).map_err(Failure::at("make", &workspace.path()))?;
         undo_unless_published(above, name, next, || above.rename(name, hidden, stage))?;
-        return Ok(Exchanged::Done { foreign: Vec::new(), untidied: None });
+        return Ok(Exchanged::Done { foreign: Vec::new(), cleanup_failure: None });
     };
     remove_if_there(old, MARK)?;
     old.create(Path::new(MARK)).map_err(Failure::at("write", &workspace.path().join(MARK)))?;
@@ -69,16 +69,16 @@ pub fn exchange(
     let foreign = match foreign::find(old, old_site, new_site) {
         Ok(found) => found.paths,
         // The mark stays, so the next build moves them.
-        Err(failure) => return Ok(Exchanged::Done { foreign: Vec::new(), untidied: Some(failure) }),
+        Err(failure) => return Ok(Exchanged::Done { foreign: Vec::new(), cleanup_failure: Some(failure) }),
     };
     match foreign::move_all(&foreign, old, next) {
-        Ok(()) => Ok(Exchanged::Done { foreign, untidied: remove_if_there(old, MARK).err() }),
+        Ok(()) => Ok(Exchanged::Done { foreign, cleanup_failure: remove_if_there(old, MARK).err() }),
         Err(PartlyMoved { moved, failure }) => {
             let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|stop| stop.failure);
             let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &workspace.path())));
             undone
                 .map(|()| Exchanged::Impossible(InPlaceReason::ForeignStays))
-                .or(Ok(Exchanged::Done { foreign, untidied: Some(failure) }))
+                .or(Ok(Exchanged::Done { foreign, cleanup_failure: Some(failure) }))
         }
     }
 }

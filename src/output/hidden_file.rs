@@ -1,4 +1,4 @@
-//! A file that is written under a hidden name and then put in its place, so that nobody sees half of it.
+//! A file that is written under a hidden name and then renamed, so that it always appears complete.
 //!
 //! Its writer holds a lock on it. So a hidden file without a lock was left by a command that was killed, and
 //! [`remove_leftovers`] removes it. On a disk without locks such files stay.

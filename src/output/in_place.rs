@@ -19,7 +19,7 @@ use crate::{
         Unpublished,
         diff::SiteDiff,
         manifest::{self, Manifest},
-        own_name::ASIDE_PREFIX,
+        own_name::TEMPORARY_PREFIX,
         remove_if_there,
     },
 };
@@ -93,7 +93,7 @@ fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
 /// The temporary name of a file: short, since the name of the file may be as long as a disk allows.
 fn temporary_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    path.with_file_name(format!("{ASIDE_PREFIX}{}", &blake3::hash(name).to_hex()[..16]))
+    path.with_file_name(format!("{TEMPORARY_PREFIX}{}", &blake3::hash(name).to_hex()[..16]))
 }
 
 fn remove(output: &Folder, paths: &[&String]) -> Result<(), Failure> {

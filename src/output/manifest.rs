@@ -325,8 +325,8 @@ const LONGEST_NAME: usize = 255;
 const LONGEST_PATH: usize = 4095;
 
 /// The files that a manifest lists may be removed, and it may have been tampered with, so it must not list paths
-/// outside its folder. Nor does it list paths that no file can have: to look for one is an error, and would be one in
-/// every build.
+/// outside its folder. It must not list paths that no file can have either, since looking for one would fail in every
+/// build.
 fn is_sound(path: &str) -> bool {
     path.len() <= LONGEST_PATH
         && !path.contains('\0')

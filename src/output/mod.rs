@@ -82,7 +82,7 @@ pub struct Published {
     /// The reason why files were replaced one by one, if folders were not exchanged.
     pub in_place: Option<InPlaceReason>,
     /// The error of tidying up after the site was published, if there was one.
-    pub untidied: Option<Failure>,
+    pub cleanup_failure: Option<Failure>,
     /// The foreign files in the output, which are published with the site; sorted.
     pub foreign: Vec<PathBuf>,
 }
@@ -175,7 +175,7 @@ pub fn up_to_date<F: Sync, E>(
         removed: 0,
         bytes: known.manifest.bytes(),
         in_place: None,
-        untidied: None,
+        cleanup_failure: None,
         foreign,
     }))
 }
@@ -215,8 +215,8 @@ fn stage_and_replace<T: Sync, E: Send>(
     };
     let replaced = match workspace.output() {
         Some(output) if diff.is_up_to_date() => {
-            let untidied = repair_manifest(workspace, output, stage, old, &diff).err();
-            ReplacedOutput { in_place: None, untidied, foreign: foreign.paths }
+            let cleanup_failure = repair_manifest(workspace, output, stage, old, &diff).err();
+            ReplacedOutput { in_place: None, cleanup_failure, foreign: foreign.paths }
         }
         output => {
             output.map_or(Ok(()), |output| foreign::refuse_mounted(output, &old.manifest, &diff.new))?;
@@ -230,7 +230,7 @@ fn stage_and_replace<T: Sync, E: Send>(
         removed: diff.stale.len(),
         bytes: diff.new.bytes(),
         in_place: replaced.in_place,
-        untidied: replaced.untidied,
+        cleanup_failure: replaced.cleanup_failure,
         foreign: sorted(replaced.foreign),
     })
 }
@@ -264,7 +264,7 @@ struct ReplacedOutput {
     /// The reason why files were replaced one by one, if they were.
     in_place: Option<InPlaceReason>,
     /// The error of tidying up afterwards, if there was one.
-    untidied: Option<Failure>,
+    cleanup_failure: Option<Failure>,
     /// The foreign files that are published with the site, in no order.
     foreign: Vec<PathBuf>,
 }
@@ -282,9 +282,13 @@ fn replace_output<E>(
         stage::complete(workspace.output(), stage, diff)?;
         match exchange::exchange(workspace, &stage.folder, &old.manifest, &diff.new)? {
             Exchanged::Impossible(reason) => in_place = Some(reason),
-            Exchanged::Done { foreign, untidied } => {
+            Exchanged::Done { foreign, cleanup_failure } => {
                 let remove_outdated = || stage::remove_outdated(workspace.output()?, diff).err();
-                return Ok(ReplacedOutput { in_place, untidied: untidied.or_else(remove_outdated), foreign });
+                return Ok(ReplacedOutput {
+                    in_place,
+                    cleanup_failure: cleanup_failure.or_else(remove_outdated),
+                    foreign,
+                });
             }
         }
     }
@@ -292,8 +296,8 @@ fn replace_output<E>(
     // Files may have come since the output was searched.
     let foreign = foreign::find(output, &old.manifest, &diff.new)?.paths;
     foreign::refuse_clash(&workspace.path(), &foreign, &diff.new)?;
-    let untidied = in_place::apply(output, &stage.folder, diff, &foreign)?;
-    Ok(ReplacedOutput { in_place, untidied, foreign })
+    let cleanup_failure = in_place::apply(output, &stage.folder, diff, &foreign)?;
+    Ok(ReplacedOutput { in_place, cleanup_failure, foreign })
 }
 
 /// Removes a file. If it does not exist, or its name or folder is something else now, it is gone already.

@@ -28,8 +28,8 @@ fn name(path: &Path) -> &OsStr {
     path.file_name().unwrap_or(OsStr::new(""))
 }
 
-/// The bytes of a file that is to be replaced; none if there is none. A link, a pipe and anything else that is no file
-/// are refused, and not waited for.
+/// The bytes of a file that is to be replaced, if it exists. Anything but a regular file is refused, so that a pipe
+/// does not block.
 pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let folder = Folder::open(&folder(path).canonicalize()?)?;
     match folder.read(Path::new(name(path))) {
@@ -58,7 +58,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_no_file_is_not_read_and_a_pipe_is_not_waited_for() {
+    fn only_a_file_is_read_and_a_pipe_does_not_block() {
         let top = tempfile::tempdir().unwrap();
         let at = |name: &str| top.path().join(name);
         fs::write(at("file"), b"one").unwrap();

@@ -11,13 +11,13 @@ use crate::output::{exchange, manifest, stage, workspace};
 pub const OWN_PREFIX: &str = ".casebook-";
 
 /// The start of the names of files that are copied from another disk.
-pub const ASIDE_PREFIX: &str = ".casebook-aside-";
+pub const TEMPORARY_PREFIX: &str = ".casebook-aside-";
 
 /// Is it a name of Casebook's own at the top of a site or of a stage? Another name with the prefix is somebody else's,
 /// such as that of the hidden folder of an output within this one.
 pub fn is_own_at_top(path: &Path) -> bool {
     let own = [manifest::NAME, exchange::MARK, stage::LIST, stage::NEW_LIST, workspace::STAGE_WITHIN];
-    path.to_str().is_some_and(|name| own.contains(&name) || name.starts_with(ASIDE_PREFIX) && !name.contains('/'))
+    path.to_str().is_some_and(|name| own.contains(&name) || name.starts_with(TEMPORARY_PREFIX) && !name.contains('/'))
 }
 
 /// A name of Casebook's own.
@@ -41,7 +41,7 @@ mod tests {
             stage::NEW_LIST,
             workspace::STAGE_WITHIN,
             hidden_file::PREFIX,
-            ASIDE_PREFIX,
+            TEMPORARY_PREFIX,
         ];
         assert!(names.iter().all(|name| name.starts_with(OWN_PREFIX)), "{names:?}");
     }

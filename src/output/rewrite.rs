@@ -21,17 +21,17 @@ use crate::{
     },
 };
 
-/// Rewrites a file below a root. False if its bytes are not `had`; then nothing is written.
-pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, Failure> {
+/// Rewrites a file below a root. False if its bytes are not `expected`; then nothing is written.
+pub fn write(root: &Path, path: &str, expected: &[u8], bytes: &[u8]) -> Result<bool, Failure> {
     let at = root.join(path);
     let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
     let folder = Folder::open(&true_root).map_err(Failure::at("read", root))?;
     // A link stays a link: its target is written, if that is in the library.
     let file = target(&true_root, Path::new(path)).map_err(Failure::at("read", &at))?;
-    if folder.read(&file).map_err(Failure::at("read", &at))? != had {
+    if folder.read(&file).map_err(Failure::at("read", &at))? != expected {
         return Ok(false);
     }
-    let put = || replace(&folder, &file, had, ready(&folder, &file, bytes)?);
+    let put = || replace(&folder, &file, expected, ready(&folder, &file, bytes)?);
     put().map_err(Failure::at("write", &at))
 }
 
@@ -46,22 +46,22 @@ fn ready<'a>(folder: &'a Folder, file: &Path, bytes: &[u8]) -> io::Result<Hidden
 }
 
 /// Puts a hidden file in the place of `file`, whose bytes are compared once more: the sync may have taken long. False
-/// if they are not `had`; then the file is as it was.
-fn replace(folder: &Folder, file: &Path, had: &[u8], hidden: HiddenFile<'_>) -> io::Result<bool> {
-    if folder.read(file)? != had {
+/// if they are not `expected`; then the file is as it was.
+fn replace(folder: &Folder, file: &Path, expected: &[u8], hidden: HiddenFile<'_>) -> io::Result<bool> {
+    if folder.read(file)? != expected {
         return Ok(false);
     }
-    exchange(file, had, hidden)
+    exchange(file, expected, hidden)
 }
 
-/// Exchanges the names, looks at what came out, and puts it back if it is not `had`.
-fn exchange(file: &Path, had: &[u8], hidden: HiddenFile<'_>) -> io::Result<bool> {
+/// Exchanges the names, looks at what came out, and puts it back if it is not `expected`.
+fn exchange(file: &Path, expected: &[u8], hidden: HiddenFile<'_>) -> io::Result<bool> {
     let new = hidden.identity()?;
     match hidden.exchange(file) {
         Err(unable) if unable.kind() == io::ErrorKind::Unsupported => return hidden.rename(file).map(|()| true),
         exchanged => exchanged?,
     }
-    if hidden.read().is_ok_and(|found| found == had) {
+    if hidden.read().is_ok_and(|found| found == expected) {
         return Ok(true);
     }
     put_back(&hidden, file, new).map(|()| false).or_else(|_| hidden.rename(file).map(|()| false))
@@ -143,7 +143,7 @@ mod tests {
 
     #[cfg(all(target_os = "linux", not(casebook_portable)))]
     #[test]
-    fn what_an_exchange_brings_out_is_put_back_if_it_was_not_read() {
+    fn a_file_saved_before_the_exchange_is_put_back() {
         let top = tempfile::tempdir().unwrap();
         let (at, file) = (top.path().join("a.md"), Path::new("a.md"));
         let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();

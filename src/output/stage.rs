@@ -99,7 +99,8 @@ fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
     Ok(lists.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
 }
 
-/// The first foreign thing on a stage: not a file, or a file that neither the stage nor the output lists.
+/// The first entry of a stage that is foreign: it is not a file, or it is in neither the list of the stage nor that of
+/// the output.
 pub fn first_foreign(stage: &Folder, output: &OutputState) -> Result<Option<PathBuf>, Failure> {
     let mut lists = listed(stage)?;
     lists.push(output.manifest.clone());

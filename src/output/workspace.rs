@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn where_no_hidden_folder_can_be_made_the_output_itself_is_tried() {
+    fn without_a_hidden_folder_the_output_itself_is_made() {
         // Nobody may make folders here, not even the administrator.
         let target = target::check(Path::new("/sys/output"), Path::new("/nowhere"), &[]).unwrap();
         let Err(Unpublished::Machine(failure)) = Workspace::enter::<String>(&target) else {

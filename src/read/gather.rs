@@ -66,7 +66,7 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
     }
     let known = ids.of(&cases, &pages, &gathered.vocabularies);
     let (case_ids, page_ids) =
-        known.unwrap_or_else(|| Arc::make_mut(&mut ids).give(&cases, &pages, &gathered.vocabularies));
+        known.unwrap_or_else(|| Arc::make_mut(&mut ids).assign(&cases, &pages, &gathered.vocabularies));
     let cases = case_ids.into_iter().zip(cases).collect();
     let pages = page_ids.into_iter().zip(pages).collect();
     Documents { cases, pages, second_files, ids, ..gathered }

@@ -233,7 +233,7 @@ fn only_addresses_of_pages_that_casebook_makes_are_reserved() {
 }
 
 #[test]
-fn warnings_stop_a_build_only_on_request_and_reviews_never() {
+fn warnings_stop_a_build_only_on_request_and_overdue_reviews_do_not() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("sector: health", "sector: NHS"))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     assert_eq!(casebook(folder.path(), &["check", "--deny-warnings"]).status, 1);
@@ -275,7 +275,7 @@ fn an_output_whose_hidden_folder_would_have_too_long_a_name_is_refused_or_publis
 }
 
 #[test]
-fn a_base_path_starts_every_link_and_is_no_folder() {
+fn every_link_begins_with_the_base_path_and_no_folder_has_its_name() {
     let folder = library(&[("content/cases/a.md", &case("[B](b.md)")), ("content/cases/b.md", &case("B."))]);
     let built = casebook(folder.path(), &["build", "--base-url", "https://example.org/library"]);
     assert_eq!(built.status, 0, "{}", built.err);

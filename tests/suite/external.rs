@@ -206,7 +206,7 @@ fn a_cache_replaces_no_file_that_casebook_did_not_write() {
 
 #[cfg(unix)]
 #[test]
-fn a_cache_that_is_a_pipe_a_device_or_a_link_is_refused_and_not_waited_for() {
+fn a_cache_that_is_a_pipe_a_device_or_a_link_is_refused_without_blocking() {
     let folder = library(&[("content/cases/a.md", case("Words.\n").as_str())]);
     let at = |path: &str| folder.path().join(path);
     assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
@@ -285,7 +285,7 @@ fn a_redirect_to_an_abandoned_host_is_reported_as_not_requested() {
 }
 
 #[test]
-fn an_answer_in_between_keeps_a_host_from_being_given_up() {
+fn an_answer_resets_the_count_of_failures_of_a_host() {
     let server = Server::start();
     let addresses = ["/slow/1", "/well/1", "/slow/2", "/well/2"].map(|path| server.at(path));
     let limits = Limits { answer: Duration::from_secs(2), failures: 2, ..for_silence() };

@@ -56,7 +56,7 @@ fn bytes_that_are_not_text_are_reported() {
 }
 
 #[test]
-fn yaml_that_would_not_end_is_refused() {
+fn yaml_that_expands_or_nests_too_far_is_refused() {
     let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for n in 1..12 {
         let before = vec![format!("*a{}", n - 1); 9].join(", ");
@@ -243,7 +243,7 @@ fn symbolic_links_and_pipes_do_not_lead_out_of_the_library() {
 /// A clone may bring a link in place of the manifest; a pipe stands for any other file that is not regular.
 #[cfg(unix)]
 #[test]
-fn nothing_but_a_regular_file_is_read_as_the_manifest() {
+fn only_a_regular_file_is_read_as_the_manifest() {
     let folder = library(&[("content/cases/a.md", &case("Words."))]);
     let outside = tempfile::tempdir().unwrap();
     let secret = outside.path().join("secret");

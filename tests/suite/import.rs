@@ -195,7 +195,7 @@ fn two_sources_with_one_name_and_one_address_become_two_cases() {
 }
 
 #[test]
-fn an_address_stays_with_its_post() {
+fn an_address_belongs_to_the_post_whose_permalink_it_is() {
     let library = library(&[]);
     let posts = source(&[
         ("a.md", "---\ntitle: A\naliases: [/desk/, /older/]\n---\nText.\n"),
@@ -378,7 +378,7 @@ fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
 }
 
 #[test]
-fn a_row_is_known_by_its_content_when_the_table_is_imported_again() {
+fn a_row_is_recognised_by_its_content_when_the_table_is_imported_again() {
     let library = library(&[]);
     let table = source(&[("cases.csv", "Title,Cost\nA,1\nB,2\n")]);
     let import = |text: &str| {
@@ -399,7 +399,7 @@ fn a_row_is_known_by_its_content_when_the_table_is_imported_again() {
 }
 
 #[test]
-fn a_new_row_is_no_change_of_the_row_that_it_moved_down() {
+fn inserting_a_row_does_not_change_the_row_below_it() {
     let library = library(&[]);
     let table = source(&[]);
     let import = |text: &str| {

@@ -318,7 +318,7 @@ fn a_source_is_numbered_by_its_first_citation_and_links_back() {
 }
 
 #[test]
-fn a_citation_in_a_link_of_html_is_no_second_link() {
+fn a_citation_inside_an_html_link_is_not_a_link() {
     let case = "---\ntitle: A\nsummary: S.\ndate: 2026-01-01\nsector: health\ntier: county\nbarrier: resource\n\
                 sources:\n  - { id: audit, title: Audit, url: https://example.org/audit }\n---\n\n\
                 Read <a href=\"https://example.org/\">the report [@audit]</a>, and again [@audit].\n";
@@ -334,7 +334,7 @@ fn a_citation_in_a_link_of_html_is_no_second_link() {
 }
 
 #[test]
-fn a_citation_in_an_element_that_is_removed_is_no_use_of_its_source() {
+fn a_citation_in_a_removed_element_does_not_count() {
     let case = "---\ntitle: A\nsummary: S.\ndate: 2026-01-01\nsector: health\ntier: county\nbarrier: resource\n\
                 sources:\n  - { id: a, title: A, url: https://example.org/a }\n\
                 \x20 - { id: b, title: B, url: https://example.org/b }\n---\n\n\

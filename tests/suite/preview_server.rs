@@ -230,7 +230,7 @@ fn idle_connections_do_not_block_others() {
 }
 
 #[test]
-fn a_library_is_followed_when_a_copy_replaces_its_folder() {
+fn the_preview_follows_a_copy_that_replaces_the_library() {
     let preview = preview(&[("content/cases/a.md", &case("First.\n"))], &[]);
     let root = preview.folder.path();
     let old = root.with_extension("old");

@@ -156,7 +156,7 @@ fn a_missing_word_requires_a_third_of_the_query_or_the_subject() {
 }
 
 #[test]
-fn a_word_that_nearly_all_cases_have_is_no_subject() {
+fn a_word_of_nearly_all_cases_does_not_make_a_case_about_the_subject() {
     let mut cases = others();
     cases.push(("titled", 1, "An adult", "Every adult was asked."));
     cases.push(("eleventh", 1, "One", "A lake."));

@@ -17,9 +17,9 @@ use crate::{cli::terminal::Terminal, output::Published, problem::report::Report,
 pub(super) struct SiteFacts {
     cases: usize,
     pages: usize,
-    /// The number of cases whose day has not come, which is nobody else's business.
+    /// The number of cases with a date in the future. Not stored in the manifest, which is published.
     #[serde(skip)]
-    pub(super) waiting: usize,
+    pub(super) future_count: usize,
     /// Whether the address of the site is known with its host.
     has_host: bool,
     /// Whether drafts are shown.
@@ -32,7 +32,7 @@ impl SiteFacts {
         SiteFacts {
             cases: site.library.cases.len(),
             pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
-            waiting: site.library.waiting,
+            future_count: site.library.future_count,
             has_host: site.library.config.base.origin.is_some(),
             has_drafts: site.library.with_drafts,
         }
@@ -133,7 +133,7 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
     if let Some(reason) = published.in_place {
         terminal.detail(&format!("files were replaced one by one: {reason}"));
     }
-    if let Some(failure) = &published.untidied {
+    if let Some(failure) = &published.cleanup_failure {
         terminal.note(&format!("the site is published, but one thing was left to the next build: {failure}"));
     }
     if !published.foreign.is_empty() {
@@ -149,7 +149,7 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
 
 /// Notes on what the site of this edition lacks, such as cases whose day has not come, or has too much: drafts.
 pub(super) fn print_gaps(terminal: &mut Terminal, site: SiteFacts, is_refused: bool) {
-    match site.waiting {
+    match site.future_count {
         0 => {}
         1 => terminal.note("1 case is not published yet: its `date` is after the day of this build"),
         more => {

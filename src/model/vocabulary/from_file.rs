@@ -241,7 +241,7 @@ mod tests {
         };
         let files = [Arc::new(file)];
         let mut ids = Ids::default();
-        ids.give(&[], &[], &files);
+        ids.assign(&[], &[], &files);
         vocabulary(&files[0], &ids)
     }
 

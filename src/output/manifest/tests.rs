@@ -21,7 +21,7 @@ fn a_written_manifest_is_read_back() {
 }
 
 #[test]
-fn a_file_is_known_by_what_it_was_made_from() {
+fn a_file_is_found_by_the_hash_of_its_inputs() {
     let (manifest, case) = (sample(), "cases/\"a\"\n/index.html");
     assert_eq!(manifest.fingerprint_of(case, "b1"), Some(&Fingerprint::of(b"a")));
     assert_eq!(manifest.fingerprint_of(case, "b2"), None);
@@ -108,7 +108,7 @@ fn a_path_that_no_file_can_have_is_not_listed() {
 
 #[cfg(unix)]
 #[test]
-fn a_manifest_that_is_a_pipe_or_a_device_is_refused_and_not_waited_for() {
+fn a_manifest_that_is_a_pipe_or_a_device_is_refused_without_blocking() {
     let top = tempfile::tempdir().unwrap();
     let pipe = top.path().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());

@@ -84,7 +84,7 @@ fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn
 }
 
 #[test]
-fn a_link_is_followed_at_no_level_of_the_stage() {
+fn no_link_is_followed_at_any_level_of_the_stage() {
     let to_folder = |library: &TestLibrary, at: &Path| symlink(library.at("outside"), at).unwrap();
     let to_file = |library: &TestLibrary, at: &Path| symlink(library.at("outside/index.html"), at).unwrap();
     let to_nowhere = |library: &TestLibrary, at: &Path| symlink(library.at("outside/nowhere"), at).unwrap();
@@ -155,7 +155,9 @@ fn a_foreign_file_that_comes_while_the_site_is_made_is_published_with_it() {
     stage::complete(workspace.output(), &stage, &diff).unwrap();
     library.write("CNAME", "mine.example");
     let exchanged = exchange::exchange(&workspace, &stage.folder, &old.manifest, &diff.new).unwrap();
-    assert!(matches!(&exchanged, Exchanged::Done { foreign, untidied: None } if *foreign == [PathBuf::from("CNAME")]));
+    assert!(
+        matches!(&exchanged, Exchanged::Done { foreign, cleanup_failure: None } if *foreign == [PathBuf::from("CNAME")])
+    );
     assert_eq!(library.found(), both(&new_site(), &site(&[("CNAME", "mine.example")])));
 }
 
@@ -236,7 +238,7 @@ fn a_build_killed_after_the_exchange_is_repaired_by_the_next() {
         complete(at, diff);
         let old = OutputState::read(at.0.output(), []).unwrap();
         let exchanged = exchange::exchange(at.0, &at.1.folder, &old.manifest, &diff.new).unwrap();
-        assert!(matches!(exchanged, Exchanged::Done { untidied: None, .. }));
+        assert!(matches!(exchanged, Exchanged::Done { cleanup_failure: None, .. }));
     });
 }
 

@@ -83,7 +83,7 @@ fn foreign_files_are_named() {
 }
 
 #[test]
-fn only_names_that_casebook_uses_are_not_foreign() {
+fn all_names_are_foreign_except_those_that_casebook_uses() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
@@ -98,7 +98,7 @@ fn only_names_that_casebook_uses_are_not_foreign() {
 }
 
 #[test]
-fn what_lies_in_the_hidden_folder_is_not_published_without_an_output() {
+fn files_in_the_hidden_folder_are_not_published_into_a_new_output() {
     let library = TestLibrary::new();
     fs::create_dir_all(library.next()).unwrap();
     fs::write(library.next().join(exchange::MARK), "").unwrap();

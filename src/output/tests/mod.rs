@@ -239,7 +239,7 @@ fn a_site_published_into_an_empty_folder_leaves_nothing_to_tidy_up() {
     let library = TestLibrary::new();
     fs::create_dir(library.at("output")).unwrap();
     let published = library.publish(&old_site());
-    assert!(published.untidied.is_none(), "{:?}", published.untidied);
+    assert!(published.cleanup_failure.is_none(), "{:?}", published.cleanup_failure);
     assert_eq!(library.found(), old_site());
 }
 
@@ -252,7 +252,7 @@ fn a_build_in_place_makes_no_folder_beside_the_output() {
 }
 
 #[test]
-fn only_a_file_that_is_gone_counts_as_removed() {
+fn a_file_that_is_gone_already_counts_as_removed() {
     let library = TestLibrary::new();
     library.write("a", "text");
     fs::create_dir(library.output("folder")).unwrap();
@@ -336,7 +336,7 @@ fn pages_that_cannot_be_made_leave_the_old_site_alone() {
 }
 
 #[test]
-fn a_file_and_a_folder_may_change_places() {
+fn a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
         let (file, folder) = (site(&[("a", "file"), ("z", "")]), site(&[("a/b/c", "folder"), ("z", "")]));
@@ -348,7 +348,7 @@ fn a_file_and_a_folder_may_change_places() {
 }
 
 #[test]
-fn the_permissions_of_the_output_stay() {
+fn the_permissions_of_the_output_are_kept() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     fs::set_permissions(library.output(""), fs::Permissions::from_mode(0o2750)).unwrap();

@@ -106,7 +106,7 @@ impl Site {
     fn drafts(&self, making: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let library = &self.library;
         let cases = library.cases.iter().map(|case| &**case);
-        let ahead = library.ahead.iter().map(|&case| &*library.cases[case]);
+        let ahead = library.shown_early.iter().map(|&case| &*library.cases[case]);
         let view = drafts::drafts(self.common(), address, &library.vocabularies, cases, ahead, library.pages.iter());
         making.page("drafts.html", &view)
     }

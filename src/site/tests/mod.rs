@@ -92,7 +92,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
     let (files, terms): (Vec<CaseFile>, Vec<_>) = cases.into_iter().unzip();
     let files: Vec<Arc<CaseFile>> = files.into_iter().map(Arc::new).collect();
     let mut ids = Ids::default();
-    ids.give(&files, &[], &vocabularies);
+    ids.assign(&files, &[], &vocabularies);
     let facets = vocabularies.len().min(3);
     let made = vocabularies.iter().map(|file| vocabulary(file, &ids).value);
     let vocabularies = Vocabularies::new(made.collect(), facets);
@@ -125,8 +125,8 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         vocabularies,
         marks: Vec::new(),
         cases,
-        ahead: Vec::new(),
-        waiting: 0,
+        shown_early: Vec::new(),
+        future_count: 0,
         withdrawn: IdMap::default(),
         pages: IdMap::default(),
         home: None,

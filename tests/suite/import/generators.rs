@@ -123,7 +123,7 @@ fn a_folder_of_a_site_is_imported_with_the_settings_and_pictures_of_the_site() {
 }
 
 #[test]
-fn a_file_of_settings_that_other_programs_have_too_is_no_site() {
+fn a_settings_file_that_other_programs_have_too_does_not_make_a_site() {
     let library = library(&[]);
     let folder = source(&[("config.toml", "a = 1\n"), ("posts/a.md", "---\ntitle: A\n---\n")]);
     let made = casebook(library.path(), &["import", &format!("{}/posts", old(&folder))]);

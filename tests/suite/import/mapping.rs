@@ -109,7 +109,7 @@ fn every_unknown_name_in_a_mapping_is_reported() {
 
 #[cfg(unix)]
 #[test]
-fn a_mapping_that_is_a_pipe_is_refused_and_not_waited_for() {
+fn a_mapping_that_is_a_pipe_is_refused_without_blocking() {
     let library = library(&[]);
     let posts = source(&[("a.md", "---\na: 1\n---\n")]);
     assert!(std::process::Command::new("mkfifo").arg(library.path().join("pipe")).status().unwrap().success());

@@ -104,7 +104,7 @@ fn a_paragraph_becomes_a_list_and_its_neighbours_stay() {
 }
 
 #[test]
-fn what_is_added_to_a_file_has_the_line_ends_of_the_file() {
+fn added_lines_have_the_line_ends_of_their_file() {
     let windows = |text: &str| text.replace('\n', "\r\n");
     let text = windows(&case_with("tier: unitary").replace("They met", "The CQVX met"));
     let glossary = windows("- { term: PCT, full: primary care trust }\n");

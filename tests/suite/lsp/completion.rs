@@ -19,7 +19,7 @@ fn offered(client: &Client, text: &str, typed: &str) -> (Vec<String>, bool) {
 }
 
 #[test]
-fn what_is_typed_narrows_a_list_that_is_too_long() {
+fn a_list_that_is_too_long_has_the_items_with_the_typed_text() {
     let files: Vec<(String, String)> = (0..600)
         .flat_map(|n| {
             let case = format!("---\ntitle: Number {n:03}\nsummary: S\ndate: 2026-01-01\nsector: health\n---\nText.\n");

@@ -183,7 +183,7 @@ fn a_body_that_continues_with_front_matter_is_reported_until_it_is_corrected() {
 }
 
 #[test]
-fn an_error_in_a_case_holds_back_only_that_page_until_it_is_corrected() {
+fn an_error_in_a_case_keeps_only_its_page_as_it_was_until_it_is_corrected() {
     let mut edits =
         Edits::new(&[("content/cases/a.md", &case("First.\n")), ("content/cases/b.md", &case("B first.\n"))]);
     edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
@@ -240,7 +240,7 @@ fn a_library_below_a_path_with_other_letters_than_ascii_is_served() {
 }
 
 #[test]
-fn an_error_in_a_shared_file_holds_back_the_whole_site() {
+fn an_error_in_a_shared_file_keeps_the_whole_site_as_it_was() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
     edits.write("casebook.yaml", "title: [\n");
     assert!(edits.page("/").contains("Name"));
@@ -293,7 +293,7 @@ fn no_path_escapes_the_site() {
 }
 
 #[test]
-fn folders_have_the_responses_of_hosts() {
+fn folders_are_served_as_hosts_serve_them() {
     let edits = Edits::new(&[("content/cases/a.md", &case("A.\n")), ("casebook.yaml", "title: T\nbase_url: /sub/\n")]);
     let moved = |path: &str| answer(&edits.preview, path);
     assert_eq!(moved("/sub/cases/a"), Answer::Moved("/sub/cases/a/".to_owned()));
@@ -336,7 +336,7 @@ fn an_incremental_read_equals_a_full_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_broken_link_that_comes_or_goes_is_a_change() {
+fn adding_or_removing_a_broken_link_is_a_change() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED {
         write(folder.path(), path, text);

@@ -237,7 +237,7 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
 }
 
 #[test]
-fn a_form_with_another_ending_than_s_is_not_corrected_to_a_form_of_another_word() {
+fn an_inflection_of_another_word_is_suggested_and_not_taken() {
     let project = library(&[("a", 1, "One", "It launches, and was dented.")], &[]);
     for (word, offered) in [("lunches ", "launches "), ("denied ", "dented ")] {
         let [answer] = ask(&project, &[text(word)]).try_into().unwrap();

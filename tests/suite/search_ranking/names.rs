@@ -57,7 +57,7 @@ fn a_word_with_a_hyphen_is_found_by_its_parts_if_no_case_has_it_whole() {
 }
 
 #[test]
-fn a_very_long_word_is_found_by_its_beginning() {
+fn a_very_long_word_is_found_by_its_first_letters() {
     let long = "quiteverylong".repeat(10);
     let mut cases = others();
     let text = format!("The word {long}.");
@@ -95,7 +95,7 @@ fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
 }
 
 #[test]
-fn a_name_that_a_case_has_is_not_searched_by_related_entries() {
+fn related_entries_are_searched_only_if_no_case_has_the_name() {
     let cases = [("fund", 1, "One", "The BCF."), ("pooled", 1, "Two", "Money under S75.")];
     let project = library(&cases, &[("content/glossary.yaml", GLOSSARY)]);
     finds(&project, &[("BCF ", &["fund"]), ("better care fund ", &["fund"])]);
