@@ -1,9 +1,9 @@
 //! Work of a thread of the server → its result, or a sentence for the log if it panicked. So a mistake in this program
-//! costs one answer, and the server goes on.
+//! costs one answer and not the session.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does the work. `what` names it in the sentence. Whatever the work changes must still make sense if it stops
+/// Does the work. `what` names it in the sentence. The values that the work changes must stay consistent if it stops
 /// half-way.
 pub fn catch_panic<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {

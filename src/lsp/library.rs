@@ -1,7 +1,7 @@
 //! A library while its files are edited: the files on the disk, with the texts of open editors in place of theirs.
 //!
-//! One thread keeps a library. It takes [`LibraryChange`]s in batches as they come, runs the same pipeline as a build
-//! with unchanged documents kept, and publishes the new [`LibraryState`]. Other threads answer requests from that
+//! One thread keeps a library. It takes all [`LibraryChange`]s that have come, runs the same pipeline as a build, which
+//! reads only changed documents, and publishes the new [`LibraryState`]. Other threads answer requests from that
 //! state. The problems of the open file itself are published earlier, by [`super::open_file`].
 
 use std::{
@@ -91,7 +91,7 @@ pub struct Reading {
     pub state: Option<Arc<LibraryState>>,
 }
 
-/// What readings of a library need apart from its files.
+/// The options for reading a library.
 #[derive(Clone, Debug)]
 pub struct ReadingOptions {
     /// Gives the day; none if it is not known. Called for each reading, since an editor may stay open past midnight.
@@ -100,8 +100,8 @@ pub struct ReadingOptions {
     pub form: DiagnosticForm,
 }
 
-/// Reads a library again for each batch of changes, until no more can come. A reading that fails leaves the library as
-/// it was, and the next change starts another, also of the disk.
+/// Reads a library again after changes, until all senders are gone. If a reading fails, the state stays as it was, and
+/// the next change starts another reading, also of the disk.
 pub fn run(
     root: &Path,
     options: &ReadingOptions,

@@ -54,28 +54,28 @@ pub fn follow(
     found: impl Fn(FileState),
     log: impl Fn(String),
 ) {
-    // A pool of its own, because checks run in parallel, and must not wait in the shared pool for the whole library.
+    // Checks run in parallel. In the shared pool they would wait for the checks of the whole library.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let mut change_count = 0;
     while let Ok(first) = incoming.recv() {
         let longest = after(MAX_DELAY);
         let mut state = None;
         let mut texts = BTreeMap::new();
-        let mut batch = Vec::new();
+        let mut received = Vec::new();
         let mut next = Some(first);
         while let Some(IncomingChange { change, state: state_then }) = next {
             if let LibraryChange::Text(path, text) = &change {
                 texts.insert(path.clone(), text.clone());
             }
             state = state_then;
-            batch.push(change);
+            received.push(change);
             next = select! {
                 recv(incoming) -> change => change.ok(),
                 recv(longest) -> _ => None,
                 default(DEBOUNCE) => None,
             };
         }
-        change_count += batch.len();
+        change_count += received.len();
         if let (Some(state), Ok(pool)) = (state, &pool) {
             for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path, text?))) {
                 let read = catch_panic(&format!("the check of {path} while it is edited"), || {
@@ -85,7 +85,7 @@ pub fn follow(
                 read.unwrap_or_else(&log);
             }
         }
-        for change in batch {
+        for change in received {
             if library.send(change).is_err() {
                 return;
             }

@@ -1,9 +1,9 @@
 //! The connection to an editor on standard input and output.
 //!
-//! Each message has headers and a JSON text. A text that is no message is skipped, and the editor's log says so: one
-//! bad message must not end the session. Half of a surrogate pair, which an editor may send while a character is put
-//! together, becomes U+FFFD, which has the same length in UTF-16. After a bad header nobody knows where the next
-//! message begins, so that is an error.
+//! Each message has headers and a JSON text. If the text is not a message, it is skipped and reported in the editor's
+//! log: one bad message must not end the session. Half of a surrogate pair, which an editor may send while a character
+//! is put together, becomes U+FFFD, which has the same length in UTF-16. A bad header is an error, since it does not
+//! say where the next message begins.
 
 use std::{
     borrow::Cow,

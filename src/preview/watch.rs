@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_and_other_files_are_no_event() {
+    fn reading_a_file_and_changing_another_file_is_ignored() {
         check(Ok(vec![event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/l/content/a.md")]), None);
         check(Ok(vec![event(EventKind::Create(CreateKind::Any), "/l/output")]), None);
         check(Ok(Vec::new()), None);

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plural_begins_the_names_of_its_singular_too() {
+    fn a_plural_finds_the_names_that_begin_with_its_singular() {
         let mut names = SearchNames::default();
         let written = ["boards together", "board assurance", "public health"].map(str::to_owned);
         names.add(NameKind::Synonyms, written.into(), String::new());

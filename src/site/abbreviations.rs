@@ -18,13 +18,13 @@ use crate::{
 /// The acronyms of a library, with their full names.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
-    /// What each acronym stands for, by its term as escaped HTML.
+    /// The meaning of each acronym, by its term as escaped HTML.
     titles: FxHashMap<String, Expansion>,
     /// The acronyms with marks in them, by the letters before the first mark; the longest first.
     marked: FxHashMap<String, Vec<String>>,
 }
 
-/// What an acronym stands for.
+/// The meaning of an acronym.
 #[derive(Clone, Debug)]
 struct Expansion {
     /// The index of the acronym.
@@ -151,9 +151,9 @@ impl Abbreviations {
         }
     }
 
-    /// The length of the acronym at the start of a word, and what it stands for. In `PCTs` the acronym is `PCT`.
+    /// The length of the acronym at the start of a word, and its meaning. In `PCTs` the acronym is `PCT`.
     fn known(&self, word: &str) -> Option<(usize, &Expansion)> {
-        // Most words are in small letters, and no acronym without marks is.
+        // Most words are in lower case. An acronym without marks never is.
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return None;
         }
@@ -172,7 +172,7 @@ impl Expansion {
             let end = text.len().checked_sub(self.full.len()).and_then(|start| text.get(start..));
             end.is_some_and(|end| end.to_lowercase() == self.full)
         };
-        // Several are named in the plural.
+        // A text may name several in the plural.
         let is_before = name_before.is_some_and(|text| ends(text) || ends(text.trim_end_matches('s')));
         let is_behind = after.strip_prefix(" (").and_then(|text| text.get(..self.full.len()));
         is_before || is_behind.is_some_and(|text| text.to_lowercase() == self.full)

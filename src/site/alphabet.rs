@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_article_of_a_title_is_passed_over() {
+    fn titles_are_sorted_without_their_article() {
         for (language, title, sorted) in [
             ("en-GB", "the lakes", "lakes"),
             ("en", "a city", "city"),

@@ -82,7 +82,7 @@ fn templated(site: &Site) -> impl Iterator<Item = (&Address, &Route)> {
     site.pages().filter(|(_, route)| route.has_template())
 }
 
-/// The problems of these pages, each with the number of pages that it stands for.
+/// The problems of these pages, each with the number of pages that have it.
 fn problems_of_pages(site: &Site, pages: Vec<(&Address, &Route, usize)>) -> Vec<Problem> {
     let faulty = |(address, route, count)| Some((site.template_errors(address, route)?, count));
     let faulty: Vec<(FaultyPage, usize)> = pages.into_par_iter().filter_map(faulty).collect();

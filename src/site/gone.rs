@@ -2,7 +2,7 @@
 //!
 //! Takes a site and the paths of the files of the last published site, and gives a problem for each address of a case,
 //! a plain page or a term that now has neither a page nor a redirect. Pages of lists, pairs of terms and Casebook's own
-//! pages come and go with the cases, and are not checked. Only the paths of the old site are known, so a pair is
+//! pages change with the cases, and are not checked. Only the paths of the old site are known, so a pair is
 //! recognised by its terms: `/sector/health/tier/unitary/` is a pair if both `/sector/health/` and `/tier/unitary/`
 //! were pages.
 

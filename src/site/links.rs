@@ -52,8 +52,8 @@ pub struct DocumentLinks {
     pub hrefs: Vec<String>,
     /// The picture at its top, if it exists.
     pub image: Option<Picture>,
-    /// The address of each source, in order, if any of them is a file of the library; none for a source that is no
-    /// file, or whose file is missing.
+    /// The address of each source, in order, if any of them is a file of the library; none for a source that is
+    /// not a file, or whose file is missing.
     pub sources: Vec<Option<String>>,
 }
 

@@ -258,7 +258,7 @@ fn files(plan: &SitePlan, theme: &Theme, links: &Links) -> BTreeMap<Address, Rou
     linked.chain(assets).filter(|(address, _)| !plan.routes.contains_key(address)).collect()
 }
 
-/// The page that is made from a file, whatever its address. The letter case of the path does not matter.
+/// The page that is made from a file. The letter case of the path is ignored.
 fn page_of_file(library: &Library, path: &str) -> Option<PageId> {
     let page = library.pages.iter().find(|page| page.file.path.as_str().eq_ignore_ascii_case(path));
     page.map(|page| page.id)

@@ -2,8 +2,8 @@
 //! to be read.
 //!
 //! Takes the files that are not documents, and the names of files that links lead to; gives warnings. A picture or a
-//! PDF that nothing links to is no mistake: it may be for later. A picture that something links to is reported if it is
-//! large, or contains the place where it was taken.
+//! PDF without a link to it is not reported: it may be for later. A picture that something links to is reported if it
+//! is large, or contains the place where it was taken.
 
 use std::collections::BTreeSet;
 

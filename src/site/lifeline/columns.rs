@@ -1,5 +1,5 @@
-//! The lives of thousands: a column for each year, as high as the number of cases that ran in it, stacked by outcome.
-//! Each column may be a link.
+//! The lives of very many cases: a column for each year, as high as the number of cases that ran in it, stacked by
+//! outcome. Each column may be a link.
 
 use std::fmt::Write;
 

@@ -197,7 +197,7 @@ fn write_row(svg: &mut String, row: &LifeRow, scale: &DrawingScale, top: f64) {
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
 }
 
-/// The name of a row's link: the visible words first, then the title or place that had no room, then the drawing in
+/// The name of a row's link: the visible words first, then the title or place that did not fit, then the drawing in
 /// words.
 fn name(row: &LifeRow, label: &Label<'_>) -> String {
     let place = if label.place.ends_with('…') { main_label(row) } else { &label.place };

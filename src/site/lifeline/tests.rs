@@ -62,7 +62,7 @@ fn years_far_ahead_are_drawn_to_the_edge() {
 }
 
 #[test]
-fn numbers_have_one_digit_after_the_point_at_most() {
+fn numbers_have_at_most_one_digit_after_the_point() {
     let texts = [1.0, 2.25, -0.01, 1046.04].map(|number| Coordinate(number).to_string());
     assert_eq!(texts, ["1", "2.3", "0", "1046"]);
 }

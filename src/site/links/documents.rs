@@ -33,7 +33,7 @@ impl LinkedDocument<'_> {
         self.why_unpublished.is_none() && !self.is_withdrawn
     }
 
-    /// Does nothing in it lead anywhere?
+    /// Does it have no link, no picture at its top, and no source that is a file?
     pub(super) fn has_no_link(&self) -> bool {
         self.body.links.is_empty() && self.image.is_none() && self.sources.iter().all(|source| source.file().is_none())
     }

@@ -170,7 +170,7 @@ fn broken_templates(sources: &BTreeMap<String, TemplateSource>, error: &tera::Er
     if alone.is_empty() { broken(error, sources, "base.html") } else { alone }
 }
 
-/// The templates with syntax errors. Each is compiled alone, so the absence of templates that it extends is no error.
+/// The templates with syntax errors. Each is compiled alone, so templates that it extends may be absent.
 fn broken_alone(sources: &BTreeMap<String, TemplateSource>) -> Vec<Problem> {
     let broken_one =
         |(name, source): (&String, &TemplateSource)| match Tera::default().add_raw_template(name, &source.text) {
