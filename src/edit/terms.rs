@@ -65,6 +65,17 @@ pub fn check_new_id(vocabulary: &Vocabulary, old: &str, new: &str) -> Result<(),
     Err(TermRefusal { message: format!("\"{new}\" is a name of \"{owner}\" already"), help })
 }
 
+/// The label of a term that is only its id in other letters.
+fn label_like_id<'v>(vocabulary: &'v VocabularyFile, id: &str) -> Option<&'v Written<String>> {
+    let term = vocabulary.terms.iter().find(|term| term.id.value == id)?;
+    (term.label.spot != term.id.spot && is_id(&term.label.value, id)).then_some(&term.label)
+}
+
+/// The label that [`rename`] changes, before and after.
+pub fn changed_label(vocabulary: &VocabularyFile, [old, new]: [&str; 2]) -> Option<[String; 2]> {
+    label_like_id(vocabulary, old).map(|label| [label.value.clone(), title(new)])
+}
+
 /// Changes the id of a term from `old` to `new`. A label that is only the old id in other letters becomes one made of
 /// the new id, since the old one now belongs to the retired term. Refused if that has no place.
 pub fn rename<'a>(
@@ -75,9 +86,7 @@ pub fn rename<'a>(
 ) -> Result<Changes, TermRefusal> {
     let mut fixes = references_in_vocabulary(vocabulary, [old, new]);
     fixes.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| fix(id, new)));
-    let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
-    let label = label.filter(|(id, label)| label.spot != id.spot && is_id(&label.value, old)).map(|(_, label)| label);
-    fixes.extend(label.map(|label| fix(label, &title(new))));
+    fixes.extend(label_like_id(vocabulary, old).map(|label| fix(label, &title(new))));
     check_words(&fixes, vocabulary, &bytes)?;
     fixes.extend(uses_in_cases(documents, vocabulary, new, |word| is_id(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));

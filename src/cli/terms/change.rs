@@ -49,7 +49,13 @@ pub(super) fn rename(
         .map_err(refused)?;
     let status = library.change(&changes, file, |word| is_id(word, old), terminal)?;
     if status == ExitStatus::Done {
-        terminal.note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
+        terminal.note(&match edit::terms::changed_label(file, [old, new]) {
+            Some([before, after]) => format!(
+                "the old id leads on to {new}, and the label \"{before}\" is now \"{after}\": write in {} what readers should see",
+                file.path
+            ),
+            None => format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path),
+        });
     }
     Ok(status)
 }
