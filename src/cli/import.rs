@@ -16,7 +16,7 @@ use crate::{
         plan::{self, AdjacentFile, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
         report,
     },
-    model::{Documents, Edition, Library, assemble},
+    model::{Documents, Edition, Library, assemble, template_hints::TemplateHint},
     output, pipeline,
     problem::{Code, FilePath},
     read,
@@ -90,7 +90,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let count = source.requested_files().filter(|file| kind.endings().contains(&file.extension().as_str())).count();
     let progress = Progress::new(global);
     progress.steps("reading", count);
-    let found = import::read(kind, &source, &|| progress.step());
+    let found = import::read(kind, &source, &TemplateHint::all(&library), &|| progress.step());
     progress.end();
     if found.items.is_empty() && found.unread.is_empty() {
         let message = format!("there is nothing of {} to import in {}", kind.as_str(), args.source.display());

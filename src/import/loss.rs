@@ -103,6 +103,11 @@ impl Loss {
         Loss::new("text that is hidden in Word; it was left out, so show it there if it belongs to the case", what)
     }
 
+    /// Words of a Word document below the name of a field, where the template has its hint.
+    pub(super) fn below_name_of_field(what: &str) -> Loss {
+        Loss::new("words below the name of a field; they were left out, so write them into the cell beside it", what)
+    }
+
     /// A construct in the text of a Word document.
     pub(super) fn element_of_word(what: &str) -> Loss {
         Loss::new("something of Word's that Markdown cannot express", what)

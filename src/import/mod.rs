@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_yaml::Mapping as Fields;
 
-use crate::problem::FilePath;
+use crate::{model::template_hints::TemplateHint, problem::FilePath};
 
 /// The part of a source that becomes one case.
 #[derive(Clone, Debug, Default)]
@@ -123,10 +123,16 @@ pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
     docx::part(document, path)
 }
 
-/// Reads a source. `progress` is called once for each file that has been read.
-pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
+/// Reads a source. `hints` are those of the template, which may come back filled in. `progress` is called once for each
+/// file that has been read.
+pub fn read(
+    kind: ImportKind,
+    source: &ImportSource<'_>,
+    hints: &[TemplateHint],
+    progress: &(dyn Fn() + Sync),
+) -> SourceContents {
     let mut contents = match kind {
-        ImportKind::Docx => with_convertible(docx::read(source, progress), source),
+        ImportKind::Docx => with_convertible(docx::read(source, hints, progress), source),
         ImportKind::Spreadsheet => with_convertible(table::read(source, progress), source),
         ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
             posts::read(kind, source, progress)

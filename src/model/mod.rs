@@ -26,6 +26,7 @@ pub mod related;
 pub mod section_headings;
 pub mod spelling;
 pub mod stop_words;
+pub mod template_hints;
 pub mod vocabularies;
 pub mod vocabulary;
 

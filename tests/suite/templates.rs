@@ -62,6 +62,8 @@ fn a_word_template_is_imported() {
             xml = answered(&xml, &format!(">{label}<"), answer);
         }
         xml = answered(&xml, ">The challenge<", "The desk was dear.");
+        let hint = "Who took part, since when, and what held them together.";
+        xml = xml.replace(hint, &format!("{hint} A board met."));
         xml = chosen(&chosen(&xml, "sector", "Health"), "tier", "Unitary");
         // A row of the tables: the term or the title, then the other cells.
         xml = chosen(&xml, "barrier", "Resource");
@@ -72,6 +74,7 @@ fn a_word_template_is_imported() {
     fs::write(&file, filled).unwrap();
     let case = imported(library.path(), "case.docx");
     for kept in [
+        "\n## The partnership\n\nA board met.\n",
         "term: resource",
         "what: Neither could pay alone.",
         "title: The audit",

@@ -12,6 +12,7 @@ use crate::model::{
     Library,
     questions::{AFTER, CHOOSE, KINDS, PARTNERSHIP, SOURCE_COLUMNS, TERM_COLUMNS},
     section_headings::SECTION_HEADINGS,
+    template_hints::TemplateHint,
     vocabulary::Vocabulary,
 };
 
@@ -47,35 +48,40 @@ fn styles() -> String {
     let style = |kind: &str, id: &str, name: &str, inside: &str| {
         format!("<w:style w:type=\"{kind}\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{inside}</w:style>")
     };
+    // Enter at the end of a heading or a hint begins a paragraph of text.
+    let next = "<w:next w:val=\"Normal\"/>";
     let heading = "<w:pPr><w:keepNext/><w:spacing w:before=\"360\"/><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/><w:sz w:val=\"30\"/></w:rPr>";
     let grey = "<w:rPr><w:color w:val=\"595959\"/><w:sz w:val=\"20\"/></w:rPr>";
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles xmlns:w=\"{WORD}\">{}{}{}{}</w:styles>",
         style("paragraph", "Normal", "Normal", "<w:rPr><w:sz w:val=\"24\"/></w:rPr>"),
-        style("paragraph", "Heading1", "heading 1", heading),
-        style("paragraph", "CasebookHint", "Casebook hint", grey),
+        style("paragraph", "Heading1", "heading 1", &format!("{next}{heading}")),
+        style("paragraph", "CasebookHint", "Casebook hint", &format!("{next}{grey}")),
         style("character", "PlaceholderText", "Placeholder Text", "<w:rPr><w:color w:val=\"595959\"/></w:rPr>"),
     )
 }
 
 fn document(library: &Library) -> String {
-    let mut body = hint(&format!(
-        "A case for {}. Write beside the questions and below the headings; leave empty what you do not know. Grey text like this is left out.",
-        library.config.title
-    ));
-    let mut rows: Vec<String> =
-        PARTNERSHIP.iter().map(|question| row(question.label, question.hint, &paragraph(""))).collect();
+    let mut body = hint(&TemplateHint::of_library(library));
+    let mut rows: Vec<String> = PARTNERSHIP
+        .iter()
+        .map(|question| row(question.label, Some(TemplateHint::new(question.hint)), &paragraph("")))
+        .collect();
     let in_table = library.vocabularies.iter().filter(|vocabulary| vocabulary.file.id != "barrier");
-    rows.extend(in_table.map(|vocabulary| row(&vocabulary.file.label, &hint_of(vocabulary), &choices(vocabulary))));
-    rows.extend(library.config.fields.iter().map(|field| row(&field.label, "", &paragraph(""))));
-    rows.extend(AFTER.iter().map(|question| row(question.label, question.hint, &paragraph(""))));
+    rows.extend(in_table.map(|vocabulary| {
+        row(&vocabulary.file.label, Some(TemplateHint::of_vocabulary(vocabulary)), &choices(vocabulary))
+    }));
+    rows.extend(library.config.fields.iter().map(|field| row(&field.label, None, &paragraph(""))));
+    rows.extend(
+        AFTER.iter().map(|question| row(question.label, Some(TemplateHint::new(question.hint)), &paragraph(""))),
+    );
     body.push_str(&table(&rows.concat()));
     if let Some(barrier) = library.vocabularies.named("barrier") {
-        body.push_str(&hint(&hint_of(barrier)));
+        body.push_str(&hint(&TemplateHint::of_vocabulary(barrier)));
         let row = |_| cells(&[choice(barrier), paragraph(""), paragraph("")]);
         body.push_str(&table(&(head(&TERM_COLUMNS) + &(0..ROWS).map(row).collect::<String>())));
     }
-    body.push_str(&hint("Your sources. In the text, write the number of a source in square brackets: [2]."));
+    body.push_str(&hint(&TemplateHint::of_sources()));
     let kinds: Vec<(&str, &str)> = KINDS.to_vec();
     let row = |_| cells(&[paragraph(""), paragraph(""), paragraph(""), paragraph(""), list("Kind", "kind", &kinds)]);
     body.push_str(&table(&(head(&SOURCE_COLUMNS) + &(0..ROWS).map(row).collect::<String>())));
@@ -83,26 +89,13 @@ fn document(library: &Library) -> String {
         body.push_str(&format!(
             "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>{}</w:p>{}{}",
             run(heading.title),
-            hint(heading.guidance),
+            hint(&TemplateHint::new(heading.guidance)),
             paragraph("")
         ));
     }
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document xmlns:w=\"{WORD}\"><w:body>{body}<w:sectPr/></w:body></w:document>"
     )
-}
-
-fn hint_of(vocabulary: &Vocabulary) -> String {
-    let question = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
-    let terms: Vec<String> = vocabulary
-        .terms
-        .iter()
-        .map(|term| match &term.file.definition {
-            Some(definition) => format!("{}: {definition}", term.label),
-            None => term.label.clone(),
-        })
-        .collect();
-    format!("{question} {}", terms.join(" "))
 }
 
 fn run(text: &str) -> String {
@@ -113,8 +106,8 @@ fn paragraph(text: &str) -> String {
     if text.is_empty() { "<w:p/>".to_owned() } else { format!("<w:p>{}</w:p>", run(text)) }
 }
 
-fn hint(text: &str) -> String {
-    format!("<w:p><w:pPr><w:pStyle w:val=\"CasebookHint\"/></w:pPr>{}</w:p>", run(text))
+fn hint(hint: &TemplateHint) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"CasebookHint\"/></w:pPr>{}</w:p>", run(&hint.to_string()))
 }
 
 fn table(rows: &str) -> String {
@@ -135,8 +128,8 @@ fn head(names: &[&str]) -> String {
 }
 
 /// A question and the space for its answer.
-fn row(label: &str, words: &str, answer: &str) -> String {
-    let question = if words.is_empty() { paragraph(label) } else { paragraph(label) + &hint(words) };
+fn row(label: &str, help: Option<TemplateHint>, answer: &str) -> String {
+    let question = paragraph(label) + &help.as_ref().map_or_else(String::new, hint);
     cells(&[question, answer.to_owned()])
 }
 

@@ -2,15 +2,18 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::markdown::Block;
-use crate::model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain};
+use super::{super::Loss, markdown::Block};
+use crate::{
+    model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain},
+    problem::message::shown,
+};
 
 /// Removes the tables that contain fields from the blocks, and gives the fields.
-pub(super) fn take(blocks: &mut Vec<Block>) -> Mapping {
+pub(super) fn take(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Mapping {
     let mut fields = Mapping::new();
     blocks.retain(|block| {
         let Block::Table(rows) = block else { return true };
-        let of_rows = rows_of_head(rows).or_else(|| pairs(rows));
+        let of_rows = rows_of_head(rows).or_else(|| pairs(rows, losses));
         let Some(found) = of_rows else { return true };
         for (name, value) in found {
             match (fields.get_mut(&name), value) {
@@ -33,14 +36,22 @@ fn words(cell: Option<&Vec<Block>>) -> String {
 
 /// The fields of a table of two columns, if most names in the first are names of fields. A hint in brackets after a
 /// name is ignored.
-fn pairs(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
+fn pairs(rows: &[Vec<Vec<Block>>], losses: &mut Vec<Loss>) -> Option<Mapping> {
     let name = |row: &Vec<Vec<Block>>| {
         words(row.first()).lines().next().unwrap_or_default().trim_end_matches(':').trim().to_owned()
+    };
+    let below_name = |row: &Vec<Vec<Block>>| {
+        let lines = words(row.first());
+        let lines = lines.lines().skip(1).map(str::trim);
+        lines.filter(|line| !(line.starts_with('(') && line.ends_with(')'))).collect::<Vec<_>>().join(" ")
     };
     let is_pair = rows.iter().all(|row| row.len() == 2);
     let known = rows.iter().filter(|row| key_of_label(&name(row)).is_some()).count();
     if !is_pair || known < 2 || known * 2 < rows.len() {
         return None;
+    }
+    for (row, words) in rows.iter().map(|row| (row, below_name(row))).filter(|(_, words)| !words.is_empty()) {
+        losses.push(Loss::below_name_of_field(&format!("“{}” below {}", shown(&words), shown(&name(row)))));
     }
     let pair = |row: &Vec<Vec<Block>>| Some((Value::from(name(row)), Value::from(words(row.get(1)))));
     Some(

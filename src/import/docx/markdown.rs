@@ -73,6 +73,16 @@ impl TextRuns {
         self.0.iter().filter(|run| !run.is_markdown).map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
     }
 
+    /// The text without its first bytes.
+    pub fn without_start(mut self, mut bytes: usize) -> TextRuns {
+        for run in &mut self.0 {
+            let cut = bytes.min(run.text.len());
+            run.text.drain(..cut);
+            bytes -= cut;
+        }
+        self
+    }
+
     /// The last words of the text without formatting, to name a place by.
     pub fn last_words(&self) -> String {
         // A paragraph of any length may need its last words for each of its symbols, so few runs and letters are read.

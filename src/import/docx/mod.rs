@@ -1,7 +1,7 @@
 //! Word documents → items: headings, paragraphs, lists, tables, notes, links and pictures as Markdown.
 //!
 //! Takes the bytes of a `.docx` file, which is a zip of XML. Tracked changes count as accepted. A table whose first
-//! column has names of fields gives fields, as in the template; hints are left out. Content without a form in Markdown
+//! column has names of fields gives fields, as in the template, whose hints are left out. Content without a form in Markdown
 //! (text boxes, equations, charts, comments) is reported. Limits keep a malicious file from filling the memory.
 
 mod fields;
@@ -21,32 +21,40 @@ use self::{
     paragraph::ParagraphReader,
 };
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
-use crate::{model::questions::key_of_label, problem::FilePath};
+use crate::{
+    model::{questions::key_of_label, template_hints::TemplateHint},
+    problem::FilePath,
+};
 
 /// Reads every Word document of a source.
-pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
+pub(super) fn read(source: &ImportSource<'_>, hints: &[TemplateHint], progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
     // Word keeps a lock file of this name beside an open document.
     let is_lock = |file: &FilePath| file.name().starts_with("~$");
     let files: Vec<FilePath> =
         source.requested_files().filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
-    let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, file, &bytes)?]);
+    let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, hints, file, &bytes)?]);
     let (items, unread) = each_file(source, &files, progress, read);
     SourceContents { items, unread, ..SourceContents::default() }
 }
 
 /// Reads one document.
-fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<ImportItem, Unread> {
+fn item(
+    source: &ImportSource<'_>,
+    hints: &[TemplateHint],
+    file: &FilePath,
+    bytes: &[u8],
+) -> Result<ImportItem, Unread> {
     let unread = |DocumentError { message, help }| Unread { file: file.to_string(), message, help: help.to_owned() };
     let mut package = Package::open(bytes).map_err(unread)?;
     let mut losses = Vec::new();
-    let mut reader = ParagraphReader::new(&mut package, &mut losses).map_err(unread)?;
+    let mut reader = ParagraphReader::new(&mut package, &mut losses, hints).map_err(unread)?;
     let mut blocks = reader.body().map_err(unread)?;
     let notes = reader.notes();
     let embedded_pictures = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
     let title = title(&mut blocks);
-    let given = fields::take(&mut blocks);
+    let given = fields::take(&mut blocks, &mut losses);
     // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
     let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     import::xml::{attribute, child, is, val},
+    model::template_hints::TemplateHint,
     problem::message::shown,
 };
 
@@ -26,6 +27,7 @@ const MAX_DEPTH: usize = 40;
 pub(super) struct ParagraphReader<'p, 'a> {
     package: &'p mut Package<'a>,
     losses: &'p mut Vec<Loss>,
+    hints: &'p [TemplateHint],
     styles: Styles,
     numbering: ListNumbering,
     links: HashMap<String, String>,
@@ -67,6 +69,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     pub fn new(
         package: &'p mut Package<'a>,
         losses: &'p mut Vec<Loss>,
+        hints: &'p [TemplateHint],
     ) -> Result<ParagraphReader<'p, 'a>, DocumentError> {
         let mut beside = |name: &str| package.xml(&package.beside(name));
         let styles = Styles::read(beside("styles.xml")?.as_deref());
@@ -76,6 +79,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         Ok(ParagraphReader {
             package,
             losses,
+            hints,
             styles,
             numbering,
             links,
@@ -221,16 +225,29 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         if role == StyleRole::Contents {
             self.report("toc");
         }
+        if role == StyleRole::Hint {
+            text = self.without_hint(text);
+        }
         blocks.push(match (role, list) {
-            (StyleRole::Hint | StyleRole::Contents, _) => Block::Paragraph(TextRuns::default()),
+            (StyleRole::Contents, _) => Block::Paragraph(TextRuns::default()),
             (StyleRole::Title, _) => Block::Title(text),
             (StyleRole::Heading(level), _) => Block::Heading(level, text),
             (StyleRole::Quote, None) => Block::Quote(text),
             (StyleRole::Code, None) => Block::Code(text.plain()),
             (_, Some((level, marker))) => Block::Item(level.min(8), marker, text),
-            (StyleRole::Text, None) => Block::Paragraph(text),
+            (StyleRole::Text | StyleRole::Hint, None) => Block::Paragraph(text),
         });
         blocks.extend(aside);
+    }
+
+    /// A paragraph in the style of hints without the hint of the template at its start.
+    fn without_hint(&self, text: TextRuns) -> TextRuns {
+        let words: String = text.0.iter().map(|run| run.text.as_str()).collect();
+        let after = self.hints.iter().filter_map(|hint| hint.words_after(&words)).map(str::len).min();
+        match after {
+            Some(after) => text.without_start(words.len() - after),
+            None => text,
+        }
     }
 
     /// The runs of a node. Content that is anchored to the paragraph, but not part of its text, goes to `aside`.

@@ -20,7 +20,7 @@ pub(super) enum StyleRole {
     Quote,
     /// Code.
     Code,
-    /// A hint of the template, which is not imported.
+    /// A hint of the template, or what was typed after it or over it.
     Hint,
     /// A line of a table of contents.
     Contents,

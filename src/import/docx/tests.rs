@@ -22,7 +22,7 @@ fn read_document(bytes: &[u8]) -> Result<ImportItem, Unread> {
     let bytes_of = |_: &FilePath| Ok(Vec::new());
     let source =
         ImportSource { name: "old".into(), files: vec![file.clone()], requested: String::new(), bytes: &bytes_of };
-    item(&source, &file, bytes)
+    item(&source, &[TemplateHint::new("What was wrong.")], &file, bytes)
 }
 
 fn p(text: &str) -> String {
@@ -366,6 +366,33 @@ fn a_table_of_fields_gives_fields() {
         r#"{"Title":"The desk","Who took part?":"A Council","Sector":"Health"}"#
     );
     assert_eq!(item.body, "Text.\n");
+}
+
+#[test]
+fn only_the_words_of_a_hint_are_left_out_and_not_what_was_typed_after_it_or_over_it() {
+    let hint = |runs: &[&str]| {
+        let run = |text: &&str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+        let runs: String = runs.iter().map(run).collect();
+        format!("<w:p><w:pPr><w:pStyle w:val=\"CasebookHint\"/></w:pPr>{runs}</w:p>")
+    };
+    let body = [
+        hint(&["What was ", "wrong."]),
+        hint(&["After Enter."]),
+        hint(&["What was", " wrong. In", " one paragraph."]),
+        p("Below. What was wrong."),
+    ];
+    check(&body.concat(), &[], "After Enter.\n\nIn one paragraph.\n\nBelow. What was wrong.\n");
+
+    let row = |name: &str, hint: &str, value: &str| {
+        format!("<w:tr><w:tc>{}{hint}</w:tc><w:tc>{}</w:tc></w:tr>", p(name), p(value))
+    };
+    let rows = [
+        row("Title", &hint(&["What was wrong."]), "The desk"),
+        row("Who took part?", &hint(&["A Council"]), ""),
+        row("One lesson", &p("(in a few words)"), ""),
+    ];
+    let item = read_document(&document(&format!("<w:tbl>{}</w:tbl>", rows.concat()), &[])).unwrap();
+    assert_eq!(item.losses, [Loss::below_name_of_field("“A Council” below Who took part?")]);
 }
 
 #[test]
