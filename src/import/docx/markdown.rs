@@ -62,8 +62,34 @@ impl Block {
             | Block::Quote(text)
             | Block::Item(_, _, text) => text.plain(),
             Block::Code(code) => code.clone(),
-            Block::Table(rows) => rows.iter().flatten().flatten().map(Block::plain).collect::<Vec<_>>().join("\n"),
+            Block::Table(rows) => {
+                let is_filled = |block: &&Block| !block.is_blank();
+                let cell =
+                    |cell: &Vec<Block>| cell.iter().filter(is_filled).map(Block::plain).collect::<Vec<_>>().join(" ");
+                let line = |row: &Vec<Vec<Block>>| row.iter().map(cell).collect::<Vec<_>>().join(BETWEEN_CELLS);
+                rows.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
         }
+    }
+}
+
+/// What stands between the cells of a row that is written on one line.
+const BETWEEN_CELLS: &str = "; ";
+
+/// Does a block have several cells, if frames around it do not count?
+pub(super) fn has_cells(block: &Block) -> bool {
+    let Block::Table(rows) = block else { return false };
+    match one_cell(rows) {
+        Some(cell) => cell.iter().any(has_cells),
+        None => true,
+    }
+}
+
+/// The only cell of a table, which is a frame around text.
+pub(super) fn one_cell(rows: &[Vec<Vec<Block>>]) -> Option<&Vec<Block>> {
+    match rows {
+        [row] if row.len() == 1 => row.first(),
+        _ => None,
     }
 }
 
@@ -336,12 +362,9 @@ fn heading(text: &TextRuns) -> String {
     if words.len() == line.len() { line } else { format!("{words}\\{}", &line[words.len()..]) }
 }
 
-/// Writes a table; its first row is the header. A table of one cell is a frame around text, so only the text is
-/// written.
+/// Writes a table; its first row is the header. Of a frame only the text is written.
 fn table(rows: &[Vec<Vec<Block>>]) -> String {
-    if let [row] = rows
-        && let [cell] = row.as_slice()
-    {
+    if let Some(cell) = one_cell(rows) {
         return blocks_to_markdown(cell);
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -354,13 +377,15 @@ fn table(rows: &[Vec<Vec<Block>>]) -> String {
     lines.join("\n")
 }
 
-/// A cell on one line.
+/// A cell on one line. A row of a table in it is a part of the line.
 fn cell_text(cell: &[Block]) -> String {
+    let row = |row: &Vec<Vec<Block>>| row.iter().map(|cell| cell_text(cell)).collect::<Vec<_>>().join(BETWEEN_CELLS);
     let texts = cell.iter().filter(|block| !block.is_blank()).map(|block| match block {
         Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Quote(text) => text.markdown(),
         Block::Item(_, ListMarker::Bullet, text) => format!("• {}", text.markdown()),
         Block::Item(_, ListMarker::Number(number), text) => format!("{number}. {}", text.markdown()),
-        other => escaped(&other.plain()),
+        Block::Table(rows) => rows.iter().map(row).collect::<Vec<_>>().join("<br>"),
+        Block::Code(code) => escaped(code),
     });
     with_escaped_pipes(&texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " "))
 }

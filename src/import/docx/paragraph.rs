@@ -6,7 +6,7 @@ use roxmltree::{Document, Node};
 
 use super::{
     super::{EmbeddedPicture, Loss, file_names::FreeNames},
-    markdown::{Block, TextRun, TextRuns},
+    markdown::{Block, TextRun, TextRuns, has_cells, one_cell},
     numbering::ListNumbering,
     package::{DocumentError, Package},
     styles::{StyleRole, Styles},
@@ -54,11 +54,12 @@ struct WordField {
     link: Option<String>,
 }
 
-const LOSSES: [(&str, &str); 7] = [
+const LOSSES: [(&str, &str); 8] = [
     ("toc", "a table of contents; it was left out, since a page of many headings is given one"),
     ("txbxContent", "text boxes; their words stand after the paragraph that they hang on"),
     ("oMath", "equations; their letters and figures stand in the text"),
     ("chart", "charts; put their figures into a table or show them as a picture"),
+    ("tbl", "tables inside cells of tables; each of their rows is a part of the cell, with semicolons between figures"),
     ("ins", "tracked changes; they were taken as accepted"),
     ("commentReference", "comments; they were left out"),
     ("numFmt", "lists with letters or Roman numerals; they have figures now, so look at references to them"),
@@ -164,6 +165,10 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 "p" => self.paragraph(node, blocks, depth),
                 "tbl" => {
                     let rows = self.rows(node, depth);
+                    let is_frame = one_cell(&rows).is_some();
+                    if !is_frame && rows.iter().flatten().flatten().any(has_cells) {
+                        self.report("tbl");
+                    }
                     if !rows.is_empty() {
                         blocks.push(Block::Table(rows));
                     }

@@ -132,6 +132,27 @@ fn lists_and_tables_become_markdown() {
 }
 
 #[test]
+fn the_figures_of_a_table_in_a_cell_stay_apart_and_are_reported() {
+    let table = |rows: &[&[String]]| {
+        let row = |cells: &&[String]| {
+            let cells: String = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
+            format!("<w:tr>{cells}</w:tr>")
+        };
+        format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+    };
+    let inner = table(&[&[p("10"), p("20")], &[p("30"), p("40 | 50")]]);
+    let read = |body: &str| read_document(&document(body, &[])).unwrap();
+    let outer = read(&table(&[&[p("Year"), p("Cost")], &[p("2009"), p("In all:") + &inner]]));
+    assert_eq!(outer.body, "| Year | Cost |\n| --- | --- |\n| 2009 | In all:<br>10; 20<br>30; 40 \\| 50 |\n");
+    let lost: Vec<&str> = outer.losses.iter().map(|loss| loss.what.split(';').next().unwrap()).collect();
+    assert_eq!(lost, ["tables inside cells of tables"]);
+    let answer = read(&table(&[&[p("Title"), p("The desk")], &[p("One lesson"), inner.clone()]]));
+    assert_eq!(answer.fields["One lesson"], "10; 20\n30; 40 | 50");
+    let framed = read(&table(&[&[inner]]));
+    assert_eq!((framed.body.as_str(), framed.losses.len()), ("| 10 | 20 |\n| --- | --- |\n| 30 | 40 \\| 50 |\n", 0));
+}
+
+#[test]
 fn lists_are_counted_as_word_counts_them() {
     let item = |list: u8, level: u8, text: &str| {
         format!(
