@@ -108,6 +108,11 @@ impl Loss {
         Loss::new("words below the name of a field; they were left out, so write them into the cell beside it", what)
     }
 
+    /// The words above and below the text of a Word document.
+    pub(super) fn header_or_footer(what: &str) -> Loss {
+        Loss::new("a header or footer of Word; it was left out, so see that the case may be published", what)
+    }
+
     /// A construct in the text of a Word document.
     pub(super) fn element_of_word(what: &str) -> Loss {
         Loss::new("something of Word's that Markdown cannot express", what)

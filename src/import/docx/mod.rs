@@ -2,12 +2,13 @@
 //!
 //! Takes the bytes of a `.docx` file, which is a zip of XML. Tracked changes count as accepted. A table whose first
 //! column has names of fields gives fields, as in the template, whose hints are left out. Content without a form in Markdown
-//! (text boxes, equations, charts, comments) is reported. Limits keep a malicious file from filling the memory.
+//! (text boxes, equations, charts, comments, headers) is reported. Limits keep a malicious file from filling the memory.
 
 mod fields;
 mod markdown;
 mod numbering;
 mod package;
+mod page_margins;
 mod paragraph;
 mod styles;
 mod symbols;

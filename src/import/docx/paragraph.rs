@@ -9,6 +9,7 @@ use super::{
     markdown::{Block, TextRun, TextRuns, has_cells, one_cell},
     numbering::ListNumbering,
     package::{DocumentError, Package},
+    page_margins,
     styles::{StyleRole, Styles},
 };
 use crate::{
@@ -109,6 +110,8 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         if let Some(body) = tree.descendants().find(|node| is(node, "body")) {
             self.blocks(body, &mut blocks, 0);
         }
+        let margins = page_margins::ids(&tree).filter_map(|id| self.links.get(id));
+        self.losses.extend(page_margins::left_out(self.package, margins));
         Ok(blocks)
     }
 

@@ -331,6 +331,30 @@ fn hidden_text_is_left_out_and_reported() {
 }
 
 #[test]
+fn the_words_of_headers_and_footers_are_reported_once() {
+    let read = |headers: &[&str]| {
+        let target = |n: usize| format!("<Relationship Id=\"r{n}\" Target=\"header{n}.xml\"/>");
+        let reference = |n: usize| format!("<w:headerReference r:id=\"r{n}\"/>");
+        let rels = format!("<Relationships>{}</Relationships>", (0..headers.len()).map(target).collect::<String>());
+        let body = p("Text.") + "<w:sectPr>" + &(0..headers.len()).map(reference).collect::<String>() + "</w:sectPr>";
+        let part = |(n, text): (usize, &&str)| {
+            (format!("word/header{n}.xml"), format!("<w:hdr xmlns:w=\"w\" xmlns:v=\"v\">{text}</w:hdr>"))
+        };
+        let parts: Vec<(String, String)> = headers.iter().enumerate().map(part).collect();
+        let parts = parts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let all: Vec<_> = parts.chain([("word/_rels/document.xml.rels", rels.as_str())]).collect();
+        let item = read_document(&document(&body, &all)).unwrap();
+        assert_eq!(item.body, "Text.\n");
+        item.losses
+    };
+    let secret = [p("OFFICIAL"), p("Not before 1 May.")].concat();
+    let watermark = "<w:p><w:r><w:pict><v:shape><v:textpath string=\"DRAFT\"/></v:shape></w:pict></w:r></w:p>";
+    let told = [Loss::header_or_footer("“OFFICIAL Not before 1 May.”; “DRAFT”")];
+    assert_eq!(read(&[&secret, &p("Page 3 of 12"), &secret, watermark]), told);
+    assert_eq!(read(&["", &p("– 3 –"), &p("Tudalen 3 o 12")]), []);
+}
+
+#[test]
 fn the_reading_of_characters_follows_them_in_brackets() {
     let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
     let ruby = format!(
