@@ -113,6 +113,14 @@ impl Loss {
         Loss::new("a header or footer of Word; it was left out, so see that the case may be published", what)
     }
 
+    /// An author whom only the properties of a Word document name.
+    pub(super) fn author_of_properties(what: &str) -> Loss {
+        Loss::new(
+            "an author from the properties of a Word document, where Word writes the name of its user; see that it is right",
+            what,
+        )
+    }
+
     /// A construct in the text of a Word document.
     pub(super) fn element_of_word(what: &str) -> Loss {
         Loss::new("something of Word's that Markdown cannot express", what)

@@ -21,10 +21,10 @@ use self::{
     package::{DocumentError, Package},
     paragraph::ParagraphReader,
 };
-use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
+use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, mapping::holds_authors};
 use crate::{
     model::{questions::key_of_label, template_hints::TemplateHint},
-    problem::FilePath,
+    problem::{FilePath, message::shown},
 };
 
 /// Reads every Word document of a source.
@@ -63,6 +63,12 @@ fn item(
     if let Some(title) = title {
         fields.insert(Value::from("title"), Value::from(title));
     }
+    let names_author = |label: &Value| label.as_str().is_some_and(holds_authors);
+    if given.keys().any(names_author) {
+        fields.remove("author");
+    }
+    let author = fields.get("author").and_then(Value::as_str);
+    losses.extend(author.map(|name| Loss::author_of_properties(&shown(name))));
     fields.extend(given);
     let body = write(&blocks, &notes);
     for what in package.left_out() {

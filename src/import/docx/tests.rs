@@ -105,6 +105,15 @@ fn the_title_and_the_author_are_found() {
     let bytes = document(&(styled("Title", "The desk") + &p("Text")), &[("docProps/core.xml", core)]);
     let item = read_document(&bytes).unwrap();
     assert_eq!(serde_json::to_string(&item.fields).unwrap(), r#"{"title":"The desk","author":"Ann Jones"}"#);
+    assert_eq!(item.losses, [Loss::author_of_properties("Ann Jones")]);
+
+    let row = |name: &str, value: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(name), p(value));
+    for question in ["Who wrote this?", "Author"] {
+        let rows = [row("Title", "The desk"), row("One lesson", "Ask."), row(question, "Bo Lee")].concat();
+        let item = read_document(&document(&format!("<w:tbl>{rows}</w:tbl>"), &[("docProps/core.xml", core)])).unwrap();
+        assert!(!item.fields.contains_key("author") && item.fields[question] == "Bo Lee", "{:?}", item.fields);
+        assert_eq!(item.losses, []);
+    }
 }
 
 #[test]

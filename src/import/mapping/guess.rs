@@ -115,6 +115,11 @@ pub(in crate::import) fn holds_sources(column: &str) -> bool {
     rank(column, "sources").is_some()
 }
 
+/// Does this field name the authors?
+pub(in crate::import) fn holds_authors(field: &str) -> bool {
+    rank(field, "authors").is_some() || key_of_label(field) == Some("authors")
+}
+
 /// The place of a field among the names of a key: 0 for the name of the key itself; none if it has another name.
 fn rank(field: &str, key: &str) -> Option<usize> {
     let wanted = plain(field);
