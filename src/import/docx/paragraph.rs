@@ -42,8 +42,8 @@ pub(super) struct ParagraphReader<'p, 'a> {
     reported: Vec<&'static str>,
     /// The hidden text of the open paragraph.
     hidden: String,
-    /// A drop cap, which belongs to the next paragraph.
-    first_letter: TextRuns,
+    /// The text that the next paragraph begins with: a drop cap, or a paragraph whose end was deleted.
+    start_of_next: TextRuns,
     /// The Word field that is open, such as a link in an old document.
     field: WordField,
 }
@@ -91,7 +91,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             referenced_notes,
             reported,
             hidden: String::new(),
-            first_letter: TextRuns::default(),
+            start_of_next: TextRuns::default(),
             field: WordField::default(),
         })
     }
@@ -108,7 +108,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let mut blocks = Vec::new();
         // The tree borrows its text, so it is walked here, before the text is dropped.
         if let Some(body) = tree.descendants().find(|node| is(node, "body")) {
-            self.blocks(body, &mut blocks, 0);
+            self.part(body, &mut blocks, 0);
         }
         let margins = page_margins::ids(&tree).filter_map(|id| self.links.get(id));
         self.losses.extend(page_margins::left_out(self.package, margins));
@@ -134,7 +134,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                     continue;
                 };
                 let mut blocks = Vec::new();
-                self.blocks(note, &mut blocks, 0);
+                self.part(note, &mut blocks, 0);
                 notes.push((number, blocks));
             }
             self.links = of_text;
@@ -159,6 +159,18 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         }
     }
 
+    /// The blocks of a part that no paragraph reaches beyond: the body, a cell, a note, a text box.
+    fn part(&mut self, parent: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
+        self.blocks(parent, blocks, depth);
+        self.end_paragraph(blocks);
+    }
+
+    /// Ends a paragraph that no other one follows.
+    fn end_paragraph(&mut self, blocks: &mut Vec<Block>) {
+        let text = Block::Paragraph(std::mem::take(&mut self.start_of_next));
+        blocks.extend(Some(text).filter(|text| !text.is_blank()));
+    }
+
     fn blocks(&mut self, parent: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
         if depth > MAX_DEPTH {
             return self.report_dropped(parent);
@@ -167,6 +179,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             match node.tag_name().name() {
                 "p" => self.paragraph(node, blocks, depth),
                 "tbl" => {
+                    self.end_paragraph(blocks);
                     let rows = self.rows(node, depth);
                     let is_frame = one_cell(&rows).is_some();
                     if !is_frame && rows.iter().flatten().flatten().any(has_cells) {
@@ -186,10 +199,16 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     fn rows(&mut self, table: Node<'_, '_>, depth: usize) -> Vec<Vec<Vec<Block>>> {
         let mut rows = Vec::new();
         for row in within(table, "tr") {
+            if self.is_deleted(child(row, "trPr"), "del") {
+                continue;
+            }
             let mut cells = Vec::new();
             for cell in within(row, "tc") {
+                if self.is_deleted(child(cell, "tcPr"), "cellDel") {
+                    continue;
+                }
                 let mut blocks = Vec::new();
-                self.blocks(cell, &mut blocks, depth + 1);
+                self.part(cell, &mut blocks, depth + 1);
                 cells.push(blocks);
                 // A cell across several columns is followed by empty cells, so that columns stay aligned.
                 let span = child(cell, "tcPr")
@@ -202,11 +221,20 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         rows
     }
 
+    /// Do the properties of a row, a cell or the end of a paragraph say that it was deleted? It is reported.
+    fn is_deleted(&mut self, properties: Option<Node<'_, '_>>, mark: &str) -> bool {
+        let is_deleted = properties.is_some_and(|of| child(of, mark).is_some());
+        if is_deleted {
+            self.report("ins");
+        }
+        is_deleted
+    }
+
     fn paragraph(&mut self, paragraph: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
         let properties = child(paragraph, "pPr");
         let style = properties.and_then(|of| child(of, "pStyle")).and_then(val).unwrap_or_default();
         let role = self.styles.role(style);
-        let mut text = TextRuns::default();
+        let mut text = std::mem::take(&mut self.start_of_next);
         let mut aside = Vec::new();
         self.field = WordField::default();
         self.runs(paragraph, &mut text, None, &mut aside, depth);
@@ -214,12 +242,15 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         if !hidden.trim().is_empty() {
             self.losses.push(Loss::hidden_in_word(&shown(hidden.trim())));
         }
-        if properties.and_then(|of| child(of, "framePr")).is_some_and(|frame| attribute(frame, "dropCap").is_some()) {
-            // A drop cap is a paragraph of its own, before the one that it belongs to.
-            self.first_letter = text;
+        let end = properties.and_then(|of| child(of, "rPr"));
+        let has_no_end = self.is_deleted(end, "del") || self.is_deleted(end, "moveFrom");
+        let frame = properties.and_then(|of| child(of, "framePr"));
+        // A drop cap is a paragraph of its own, before the one that it belongs to.
+        if has_no_end || frame.is_some_and(|frame| attribute(frame, "dropCap").is_some()) {
+            self.start_of_next = text;
+            blocks.extend(aside);
             return;
         }
-        text.0.splice(0..0, std::mem::take(&mut self.first_letter).0);
         let own = properties.and_then(|of| child(of, "numPr")).and_then(|of| {
             let list = child(of, "numId").and_then(val)?.to_owned();
             let level = child(of, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);

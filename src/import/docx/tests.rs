@@ -323,6 +323,40 @@ fn features_that_only_word_has_are_reported() {
 }
 
 #[test]
+fn tracked_deletions_of_ends_of_paragraphs_rows_and_cells_are_accepted() {
+    let open = |text: &str| {
+        format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+    };
+    let read = |body: &str| {
+        let item = read_document(&document(body, &[])).unwrap();
+        let lost: Vec<String> = item.losses.into_iter().map(|loss| loss.what).collect();
+        assert_eq!(lost, ["tracked changes; they were taken as accepted"]);
+        item.body
+    };
+    assert_eq!(read(&[&open("One "), "<w:bookmarkStart/>", &open("and "), &p("two.")].concat()), "One and two.\n");
+    let cell = |mark: &str, inside: &str| format!("<w:tc><w:tcPr>{mark}</w:tcPr>{inside}</w:tc>");
+    let row = |mark: &str, cells: &str| format!("<w:tr><w:trPr>{mark}</w:trPr>{cells}</w:tr>");
+    let rows = [
+        row("", &[cell("", &p("A")), cell("", &open("B")), cell("<w:cellDel/>", &p("gone"))].concat()),
+        row("<w:del/>", &[cell("", &p("gone")), cell("", &p("gone"))].concat()),
+        row("", &[cell("", &p("1")), cell("", &p("2"))].concat()),
+    ];
+    // Nothing reaches beyond its cell, into a table or a text box.
+    let text_box = |inside: &str| {
+        format!(
+            "<w:p><w:r><w:drawing><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></w:drawing></w:r></w:p>"
+        )
+    };
+    let table = format!("<w:tbl>{}</w:tbl>", rows.concat());
+    assert_eq!(
+        read(&(open("Before.") + &table + &open("After."))),
+        "Before.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\nAfter.\n"
+    );
+    let boxed = read_document(&document(&(open("Text.") + &text_box(&open("Box."))), &[])).unwrap();
+    assert_eq!(boxed.body, "Text.\n\nBox.\n");
+}
+
+#[test]
 fn hidden_text_is_left_out_and_reported() {
     let run =
         |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");

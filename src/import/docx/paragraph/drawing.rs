@@ -49,7 +49,7 @@ impl ParagraphReader<'_, '_> {
             self.report("txbxContent");
         }
         for content in boxes {
-            self.blocks(content, aside, depth + 10);
+            self.part(content, aside, depth + 10);
         }
         if shapes.iter().any(|node| is(node, "chart")) {
             self.report("chart");
