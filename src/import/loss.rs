@@ -156,6 +156,14 @@ impl Loss {
         Loss::new("a column whose name another has; it was given a number", what)
     }
 
+    /// A row that nobody sees in its workbook.
+    pub(super) fn hidden_row(what: &str) -> Loss {
+        Loss::new(
+            "a case from a row that is hidden, or stands on a hidden sheet; delete it if nobody should read it",
+            what,
+        )
+    }
+
     /// A name of a field that YAML cannot have as a key.
     pub(super) fn long_key(what: &str) -> Loss {
         Loss::new("a name of a field that is too long for a key; only its start is kept", what)

@@ -32,6 +32,8 @@ struct SourceTable {
     rows: Vec<TableRow>,
     /// The addresses of the cells that are links, by row and column, unless the cell shows them.
     links: HashMap<(usize, usize), String>,
+    /// The rows that are hidden in the program, or stand on a hidden sheet.
+    hidden_rows: HashSet<usize>,
     /// The content that could not be read, each with its line or cell at its end.
     losses: Vec<Loss>,
 }
@@ -78,7 +80,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
 
 /// The items of a table. The error is the first row, if it has values where the names of the columns should be.
 fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Result<Vec<ImportItem>, String> {
-    let SourceTable { sheet, rows, links, losses } = table;
+    let SourceTable { sheet, rows, links, hidden_rows, losses } = table;
     let filled = |row: &TableRow| row.iter().filter(|cell| !is_blank(cell)).count();
     let first = |is_head: &dyn Fn(&TableRow) -> bool| rows.iter().position(is_head);
     let names_title = |row: &TableRow| title_column(&names(row, &mut Vec::new())).is_some();
@@ -115,7 +117,10 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
         let title = title_column.and_then(|column| fields.get(column));
         let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
         // All items share one header row, so its losses are reported once, with the first item.
-        let losses = std::mem::take(&mut losses);
+        let mut losses = std::mem::take(&mut losses);
+        if hidden_rows.contains(&n) {
+            losses.push(Loss::hidden_row(&format!("{place} of {file}")));
+        }
         items.push(ImportItem {
             origin: format!("{}/{file}#{place}", source.name),
             file: Some(file.clone()),

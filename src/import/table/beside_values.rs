@@ -1,11 +1,13 @@
-//! What stands beside the values of cells, and the reader of workbooks does not give: comments, and the links of
-//! OpenDocument tables.
+//! What stands beside the values of cells, and the reader of workbooks does not give: comments, hidden rows, and the
+//! links of OpenDocument tables.
 
 use std::{
     collections::HashMap,
-    io::{Cursor, Read},
+    io::{BufRead, BufReader, Cursor, Read},
+    ops::Range,
 };
 
+use quick_xml::events::Event;
 use roxmltree::{Document, Node};
 use zip::ZipArchive;
 
@@ -33,6 +35,49 @@ pub(super) fn comments_of_xlsx(workbook: &[u8]) -> Vec<Loss> {
     losses
 }
 
+/// The hidden rows of a workbook of Excel, by sheet. The first row has the number 0.
+pub(super) fn hidden_rows_of_xlsx(workbook: &[u8]) -> HashMap<String, Vec<Range<u32>>> {
+    let part = |name: &str| parts(workbook, |part| part == name).pop().unwrap_or_default();
+    let (sheets, relations) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"));
+    let (Ok(sheets), Ok(relations)) = (Document::parse(&sheets), Document::parse(&relations)) else {
+        return HashMap::new();
+    };
+    let relations = elements(relations.root(), "Relationship");
+    let targets: HashMap<&str, &str> =
+        relations.filter_map(|relation| Some((attribute(relation, "Id")?, attribute(relation, "Target")?))).collect();
+    let hidden = |sheet: Node<'_, '_>| {
+        let target = *targets.get(attribute(sheet, "id")?)?;
+        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+        let mut zip = ZipArchive::new(Cursor::new(workbook)).ok()?;
+        let xml = BufReader::new(zip.by_name(&path).ok()?);
+        Some((attribute(sheet, "name")?.to_owned(), hidden_rows(xml)))
+    };
+    elements(sheets.root(), "sheet").filter_map(hidden).collect()
+}
+
+/// The hidden rows of a sheet of Excel, which may be too large for a tree.
+fn hidden_rows(xml: impl BufRead) -> Vec<Range<u32>> {
+    let mut reader = quick_xml::Reader::from_reader(xml);
+    let (mut hidden, mut next, mut buffer) = (Vec::new(), 0_u32, Vec::new());
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(row) | Event::Empty(row)) if row.local_name().as_ref() == "row" => {
+                let value = |name: &str| row.attributes().flatten().find(|found| found.key.as_ref() == name);
+                // A row without a number follows the one before it.
+                let number = value("r").and_then(|number| number.value.parse().ok());
+                let row = number.map_or(next, |number: u32| number.saturating_sub(1));
+                next = row.saturating_add(1);
+                if value("hidden").is_some_and(|hidden| matches!(&*hidden.value, "1" | "true")) {
+                    hidden.push(row..next);
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return hidden,
+            Ok(_) => {}
+        }
+        buffer.clear();
+    }
+}
+
 fn comment_on(cell: &str, text: &str) -> Loss {
     Loss::comment_on_cell(&format!("“{}” on {}", shown(text.trim()), shown(cell)))
 }
@@ -42,6 +87,8 @@ fn comment_on(cell: &str, text: &str) -> Loss {
 pub(super) struct BesideValues {
     /// The addresses of links, with their cells, by sheet.
     pub links: HashMap<String, Vec<(CellPlace, String)>>,
+    /// By sheet.
+    pub hidden_rows: HashMap<String, Vec<Range<u32>>>,
     pub comments: Vec<Loss>,
 }
 
@@ -51,7 +98,8 @@ impl BesideValues {
         let content = parts(workbook, |name| name == "content.xml").pop().unwrap_or_default();
         let Ok(tree) = Document::parse(&content) else { return beside };
         for sheet in elements(tree.root(), "table") {
-            let links = beside.links.entry(attribute(sheet, "name").unwrap_or_default().to_owned()).or_default();
+            let name = attribute(sheet, "name").unwrap_or_default();
+            let links = beside.links.entry(name.to_owned()).or_default();
             for ((row, column), cell) in cells(sheet) {
                 let addresses = elements(cell, "a").filter_map(|link| attribute(link, "href"));
                 links.extend(addresses.map(|address| ((row, column), address.to_owned())));
@@ -59,6 +107,8 @@ impl BesideValues {
                 let comments = elements(cell, "annotation");
                 beside.comments.extend(comments.map(|comment| comment_on(&place, &text_of(comment, "p"))));
             }
+            let hidden = rows(sheet).into_iter().filter(|(_, row)| is_hidden(*row)).map(|(numbers, _)| numbers);
+            beside.hidden_rows.insert(name.to_owned(), hidden.collect());
         }
         beside
     }
@@ -66,16 +116,31 @@ impl BesideValues {
 
 /// The cells of a sheet with their places. Repeated ones are given once.
 fn cells<'a, 'i>(sheet: Node<'a, 'i>) -> Vec<(CellPlace, Node<'a, 'i>)> {
-    let (mut cells, mut row_number) = (Vec::new(), 0_u32);
-    for row in elements(sheet, "table-row") {
+    let mut cells = Vec::new();
+    for (numbers, row) in rows(sheet) {
         let mut column = 0_u32;
         for cell in row.children().filter(|node| is(node, "table-cell") || is(node, "covered-table-cell")) {
-            cells.push(((row_number, column), cell));
+            cells.push(((numbers.start, column), cell));
             column = column.saturating_add(repeats(cell, "number-columns-repeated"));
         }
-        row_number = row_number.saturating_add(repeats(row, "number-rows-repeated"));
     }
     cells
+}
+
+/// The rows of a sheet with their numbers, of which a repeated one has several.
+fn rows<'a, 'i>(sheet: Node<'a, 'i>) -> Vec<(Range<u32>, Node<'a, 'i>)> {
+    let mut next = 0_u32;
+    let numbered = |row: Node<'a, 'i>| {
+        let first = next;
+        next = next.saturating_add(repeats(row, "number-rows-repeated"));
+        (first..next, row)
+    };
+    elements(sheet, "table-row").map(numbered).collect()
+}
+
+/// Is a row of an OpenDocument table hidden, or left out by a filter?
+fn is_hidden(row: Node<'_, '_>) -> bool {
+    attribute(row, "visibility").is_some_and(|visibility| visibility != "visible")
 }
 
 fn repeats(node: Node<'_, '_>, name: &str) -> u32 {

@@ -6,16 +6,17 @@
 use std::{
     collections::HashMap,
     io::{self, BufReader, Cursor, Read},
+    ops::Range,
     panic,
 };
 
-use calamine::{Data, DataRef, ExcelDateTime, Hyperlink, Ods, OdsError, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Hyperlink, Ods, OdsError, Reader, Sheet, SheetVisible, Xlsx, XlsxError};
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
 use super::{
     MAX_CELLS, SourceTable,
-    beside_values::{BesideValues, comments_of_xlsx},
+    beside_values::{BesideValues, comments_of_xlsx, hidden_rows_of_xlsx},
     opendocument::largest_sheet,
 };
 
@@ -30,6 +31,7 @@ pub(super) type CellPlace = (u32, u32);
 struct SheetCells {
     values: Vec<(CellPlace, Value)>,
     links: Vec<(CellPlace, String)>,
+    hidden_rows: Vec<Range<u32>>,
 }
 
 /// The sheets of a workbook that are not empty.
@@ -41,15 +43,22 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
 
 fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
     let (mut sheets, comments) = match Xlsx::new(Cursor::new(bytes)) {
-        Ok(workbook) => (sheets_of(workbook, cells_of_xlsx)?, comments_of_xlsx(bytes)),
+        Ok(workbook) => {
+            let hidden = hidden_rows_of_xlsx(bytes);
+            let hidden = |sheet: &str| hidden.get(sheet).cloned().unwrap_or_default();
+            let sheets = sheets_of(workbook, |workbook, sheet| cells_of_xlsx(workbook, sheet, hidden(sheet)))?;
+            (sheets, comments_of_xlsx(bytes))
+        }
         Err(no_xlsx) => {
             let workbook = Ods::new(Cursor::new(bytes)).map_err(|no_ods| match no_ods {
                 OdsError::FileNotFound(_) | OdsError::InvalidMime(_) => no_xlsx.to_string(),
                 damaged => damaged.to_string(),
             })?;
-            let BesideValues { links, comments } = BesideValues::of_ods(bytes);
+            let BesideValues { links, hidden_rows, comments } = BesideValues::of_ods(bytes);
             let links = |sheet: &str| links.get(sheet).cloned().unwrap_or_default();
-            let sheets = sheets_of(workbook, |workbook, sheet| cells_of_ods(workbook, sheet, links(sheet)))?;
+            let hidden = |sheet: &str| hidden_rows.get(sheet).cloned().unwrap_or_default();
+            let cells = |workbook: &mut Ods<_>, sheet: &str| cells_of_ods(workbook, sheet, links(sheet), hidden(sheet));
+            let sheets = sheets_of(workbook, cells)?;
             (sheets, comments)
         }
     };
@@ -94,9 +103,12 @@ where
     W::Error: ToString,
 {
     let mut sheets = Vec::new();
-    for name in workbook.sheet_names() {
+    for Sheet { name, visible, .. } in workbook.sheets_metadata().to_vec() {
         let cells = cells(&mut workbook, &name).map_err(|error| error.to_string())?;
-        let table = table(cells).map_err(|why| format!("the sheet {name} {why}"))?;
+        let mut table = table(cells).map_err(|why| format!("the sheet {name} {why}"))?;
+        if visible != SheetVisible::Visible {
+            table.hidden_rows = (0..table.rows.len()).collect();
+        }
         if table.rows.len() > 1 {
             sheets.push(SourceTable { sheet: name, ..table });
         }
@@ -104,7 +116,11 @@ where
     Ok(sheets)
 }
 
-fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<SheetCells, XlsxError> {
+fn cells_of_xlsx(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    hidden_rows: Vec<Range<u32>>,
+) -> Result<SheetCells, XlsxError> {
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
         // A sheet that is a chart.
@@ -123,13 +139,14 @@ fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Shee
         (page, None) => Some((link.range.start, page)),
     };
     let links = workbook.hyperlinks_by_sheet_name(sheet)?.into_iter().filter_map(address).collect();
-    Ok(SheetCells { values, links })
+    Ok(SheetCells { values, links, hidden_rows })
 }
 
 fn cells_of_ods(
     workbook: &mut Ods<Cursor<&[u8]>>,
     sheet: &str,
     links: Vec<(CellPlace, String)>,
+    hidden_rows: Vec<Range<u32>>,
 ) -> Result<SheetCells, OdsError> {
     let range = workbook.worksheet_range(sheet)?;
     // The reader counts from the first cell with a value.
@@ -138,7 +155,7 @@ fn cells_of_ods(
         let place = (top + u32::try_from(row).ok()?, left + u32::try_from(column).ok()?);
         Some((place, cell(found)))
     });
-    Ok(SheetCells { values: found.collect(), links })
+    Ok(SheetCells { values: found.collect(), links, hidden_rows })
 }
 
 fn too_large(row: u64, column: u64) -> String {
@@ -148,7 +165,7 @@ fn too_large(row: u64, column: u64) -> String {
 }
 
 /// The rows from the first to the last value, all of one width.
-fn table(SheetCells { values, links }: SheetCells) -> Result<SourceTable, String> {
+fn table(SheetCells { values, links, hidden_rows }: SheetCells) -> Result<SourceTable, String> {
     let edges = |of: fn(&(CellPlace, Value)) -> u32| Some((values.iter().map(of).min()?, values.iter().map(of).max()?));
     let (Some((top, bottom)), Some((left, right))) = (edges(|cell| cell.0.0), edges(|cell| cell.0.1)) else {
         return Ok(SourceTable::default());
@@ -167,7 +184,9 @@ fn table(SheetCells { values, links }: SheetCells) -> Result<SourceTable, String
         (!text.contains(without_scheme(&address))).then_some((place, address))
     };
     let links: HashMap<(usize, usize), String> = links.into_iter().filter_map(in_table).collect();
-    Ok(SourceTable { rows, links, ..SourceTable::default() })
+    let in_table = |rows: Range<u32>| rows.start.max(top)..rows.end.min(bottom + 1);
+    let hidden_rows = hidden_rows.into_iter().flat_map(in_table).map(|row| (row - top) as usize).collect();
+    Ok(SourceTable { rows, links, hidden_rows, ..SourceTable::default() })
 }
 
 /// An address as people write it.
@@ -206,6 +225,8 @@ fn moment_text(moment: &ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::import::Loss;
 
@@ -320,6 +341,44 @@ mod tests {
         let read = sheets(&bytes).unwrap();
         assert_eq!(read[0].links, HashMap::from([((1, 0), "https://a.uk/desk#part".to_owned())]));
         assert_eq!(read[0].losses, ["“Ask Ann.” on B4", "“Why?” on C4"].map(Loss::comment_on_cell));
+    }
+
+    #[test]
+    fn hidden_rows_are_found_wherever_the_table_begins() {
+        let row = |number: u32, look: &str| {
+            format!("<row r=\"{number}\"{look}><c t=\"inlineStr\"><is><t>{number}</t></is></c></row>")
+        };
+        let hidden = " hidden=\"1\"";
+        let rows = [row(2, hidden), row(4, ""), row(5, hidden), row(6, " hidden=\"0\""), row(7, " hidden=\"true\"")];
+        let read = sheets(&workbook(&rows.concat())).unwrap();
+        assert_eq!(read[0].hidden_rows, HashSet::from([0, 3, 5]));
+
+        let row = |text: &str, look: &str| {
+            let cell =
+                format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+            format!("<table:table-row{look}>{cell}</table:table-row>")
+        };
+        let rows = [
+            row("Title", ""),
+            row("Shown", ""),
+            row("Hidden", " table:visibility=\"collapse\""),
+            row("Filtered", " table:visibility=\"filter\" table:number-rows-repeated=\"2\""),
+            row("Shown", " table:visibility=\"visible\""),
+        ];
+        let sheet = |name: &str, style: &str| {
+            format!("<table:table table:name=\"{name}\" table:style-name=\"{style}\">{}</table:table>", rows.concat())
+        };
+        let content = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">\
+             <style:style style:name=\"a\"><style:table-properties table:display=\"true\"></style:table-properties></style:style>\
+             <style:style style:name=\"b\"><style:table-properties table:display=\"false\"></style:table-properties></style:style>\
+             <office:body><office:spreadsheet>{}{}</office:spreadsheet></office:body></office:document-content>",
+            sheet("Seen", "a"),
+            sheet("Unseen", "b")
+        );
+        let read = sheets(&open_document(&content)).unwrap();
+        assert_eq!(read[0].hidden_rows, HashSet::from([2, 3, 4]));
+        assert_eq!(read[1].hidden_rows, (0..6).collect());
     }
 
     #[test]
