@@ -148,7 +148,7 @@ fn unclear(why: import::Unclear, source: &Path) -> CommandError {
         import::Unclear::Nothing => {
             let message = format!("nothing in {} can be imported", source.display());
             let help = "name a Word document (.docx), a spreadsheet (.xlsx, .ods, .csv), Markdown, or a folder of such files; \
-                        copy the text of a PDF into a Word document first";
+                        copy the text of a PDF, a web page or an e-mail into a Word document first";
             CommandError::usage(message, help)
         }
         import::Unclear::Several(kinds) => {

@@ -85,10 +85,30 @@ impl ImportKind {
 pub(super) fn convertible(file: &FilePath) -> Option<(ImportKind, &'static str)> {
     match file.extension().as_str() {
         "doc" | "odt" | "rtf" => Some((ImportKind::Docx, "docx")),
-        "xls" => Some((ImportKind::Spreadsheet, "xlsx")),
+        "xls" | "xlsb" | "numbers" => Some((ImportKind::Spreadsheet, "xlsx")),
         _ => None,
     }
 }
+
+/// Is it a file that a system or a program makes for itself, such as the lock that Word keeps beside an open document?
+pub(super) fn is_of_system(file: &FilePath) -> bool {
+    let name = file.name().to_ascii_lowercase();
+    name.starts_with("~$")
+        || ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&name.as_str())
+        || ["lnk", "tmp"].contains(&file.extension().as_str())
+}
+
+/// Is it a file that no kind of source can read, and no case shows?
+pub(super) fn is_unknown(file: &FilePath) -> bool {
+    let kinds = [ImportKind::Markdown, ImportKind::Docx, ImportKind::Spreadsheet];
+    let ending = file.extension();
+    let is_read = kinds.iter().any(|kind| kind.endings().contains(&ending.as_str()));
+    !is_read && !PICTURES.contains(&ending.as_str()) && convertible(file).is_none()
+}
+
+/// The extensions of pictures, which documents refer to.
+const PICTURES: [&str; 14] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff", "heic", "emf", "wmf", "ico"];
 
 /// The extensions of Markdown files.
 const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];

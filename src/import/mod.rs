@@ -95,7 +95,8 @@ pub struct ImportSource<'a> {
 impl ImportSource<'_> {
     /// The files that were asked for. The others are read only if these need them.
     pub fn requested_files(&self) -> impl Iterator<Item = &FilePath> {
-        self.files.iter().filter(|file| is_requested(file.as_str(), &self.requested))
+        let is_requested = |file: &&FilePath| is_requested(file.as_str(), &self.requested);
+        self.files.iter().filter(is_requested).filter(|file| !kind::is_of_system(file))
     }
 }
 
@@ -114,6 +115,8 @@ pub struct SourceContents {
     pub unread: Vec<Unread>,
     /// The files that are not imported, each with the reason.
     pub not_imported: Vec<Loss>,
+    /// The files of kinds that nothing reads. A case may link to some of them.
+    pub unknown: Vec<FilePath>,
     /// The address at which the source was published, without a slash at the end.
     pub published_at: Option<String>,
 }
@@ -132,8 +135,8 @@ pub fn read(
     progress: &(dyn Fn() + Sync),
 ) -> SourceContents {
     let mut contents = match kind {
-        ImportKind::Docx => with_convertible(docx::read(source, hints, progress), source),
-        ImportKind::Spreadsheet => with_convertible(table::read(source, progress), source),
+        ImportKind::Docx => with_files_beside(docx::read(source, hints, progress), source),
+        ImportKind::Spreadsheet => with_files_beside(table::read(source, progress), source),
         ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
             posts::read(kind, source, progress)
         }
@@ -142,8 +145,9 @@ pub fn read(
     contents
 }
 
-/// Adds the documents and spreadsheets that must be saved in another format first.
-fn with_convertible(mut contents: SourceContents, source: &ImportSource<'_>) -> SourceContents {
+/// Adds the files that are not read: those that must be saved in another format first, and those of unknown kinds.
+fn with_files_beside(mut contents: SourceContents, source: &ImportSource<'_>) -> SourceContents {
+    contents.unknown = source.requested_files().filter(|file| kind::is_unknown(file)).cloned().collect();
     for file in source.requested_files() {
         if let Some((_, ending)) = kind::convertible(file) {
             contents.unread.push(Unread {

@@ -1,8 +1,9 @@
 //! The report of an import, as lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Loss, SourceContents, plan::ImportPlan};
+use crate::problem::FilePath;
 
 /// The most things of one kind that are named, unless all are asked for.
 const MAX_NAMED: usize = 5;
@@ -17,6 +18,7 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
         format!("{} ({})", loss.what, path.trim_start_matches("content/cases/"))
     });
     group(&mut lines, found.not_imported.iter().map(|loss| (loss, "")), limit, |loss, _| loss.what.clone());
+    unknown_files(&mut lines, found, plan, limit);
     let without_key = plan.cases.iter().flat_map(|case| &case.without_key);
     fields(&mut lines, without_key, limit, ["field has no key and is", "fields have no key and are"], "kept in extra");
     let left_out = plan.cases.iter().flat_map(|case| &case.left_out);
@@ -59,6 +61,19 @@ fn group<'a>(
     for (kind, things) in kinds {
         lines.push(format!("{} × {kind}:", things.len()));
         names(lines, things.into_iter(), limit);
+    }
+}
+
+/// The files of kinds that nothing reads, without those that a case links to.
+fn unknown_files(lines: &mut Vec<String>, found: &SourceContents, plan: &ImportPlan, limit: usize) {
+    let linked = plan.cases.iter().flat_map(|case| &case.files).map(|beside| &beside.file).chain(plan.shared.keys());
+    let linked: BTreeSet<&FilePath> = linked.collect();
+    let unknown: Vec<String> =
+        found.unknown.iter().filter(|file| !linked.contains(file)).map(ToString::to_string).collect();
+    if !unknown.is_empty() {
+        let count = counted(unknown.len(), "file was", "files were");
+        lines.push(format!("{count} not read; to import what such a file says, copy its text into a Word document:"));
+        names(lines, unknown.into_iter(), limit);
     }
 }
 

@@ -45,7 +45,28 @@ fn a_file_in_an_office_format_that_is_not_read_is_named_with_the_format_to_save_
     let beside = import(&[("old.doc", "bytes"), ("table.csv", "title,summary\nOne,Words.\n")]);
     assert!(beside.err.contains("old.doc") && library.path().join("content/cases/one.md").exists(), "{}", beside.err);
     let other = import(&[("one.pdf", "bytes")]);
-    assert!(other.err.contains("copy the text of a PDF into a Word document first"), "{}", other.err);
+    assert!(
+        other.err.contains("copy the text of a PDF, a web page or an e-mail into a Word document first"),
+        "{}",
+        other.err
+    );
+}
+
+#[test]
+fn files_of_other_kinds_are_named_except_those_of_the_system_pictures_and_those_that_a_case_links_to() {
+    let library = library(&[("import.yaml", "fields: { Title: title, Text: body }\n")]);
+    let names = ["a.pdf", "b.msg", "c.eml", "d.html", "e.txt", "f.pptx", "linked.pdf"];
+    let of_system = ["p.png", "Thumbs.db", "desktop.ini", ".DS_Store", "~$t.csv", "link.lnk"];
+    let mut files = vec![("t.csv", "Title,Text\nOne,See [the audit](linked.pdf).\n")];
+    files.extend(names.iter().chain(&of_system).map(|name| (*name, "bytes")));
+    let folder = source(&files);
+    let made = casebook(library.path(), &["import", &old(&folder), "--map", "import.yaml"]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    let told = "6 files were not read; to import what such a file says, copy its text into a Word document:\n    a.pdf\n    \
+                b.msg\n    c.eml\n    d.html\n    e.txt\n    and 1 more; --verbose names all\n";
+    assert!(made.out.contains(told), "{}", made.out);
+    let only = casebook(library.path(), &["import", &format!("{}/t.csv", old(&folder)), "--map", "import.yaml"]);
+    assert!(!only.out.contains("not read"), "{}", only.out);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Word documents → items: headings, paragraphs, lists, tables, notes, links and pictures as Markdown.
 //!
 //! Takes the bytes of a `.docx` file, which is a zip of XML. Tracked changes count as accepted. A table whose first
-//! column has names of fields gives fields, as in the template, whose hints are left out. Content without a form in Markdown
-//! (text boxes, equations, charts, comments, headers) is reported. Limits keep a malicious file from filling the memory.
+//! column has names of fields gives fields, as in the template, whose hints are left out. Content without a form in
+//! Markdown (text boxes, equations, charts, comments, headers) is reported. Limits keep a malicious file from filling
+//! the memory.
 
 mod fields;
 mod markdown;
@@ -30,10 +31,7 @@ use crate::{
 /// Reads every Word document of a source.
 pub(super) fn read(source: &ImportSource<'_>, hints: &[TemplateHint], progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
-    // Word keeps a lock file of this name beside an open document.
-    let is_lock = |file: &FilePath| file.name().starts_with("~$");
-    let files: Vec<FilePath> =
-        source.requested_files().filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
+    let files: Vec<FilePath> = source.requested_files().filter(is_document).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, hints, file, &bytes)?]);
     let (items, unread) = each_file(source, &files, progress, read);
     SourceContents { items, unread, ..SourceContents::default() }

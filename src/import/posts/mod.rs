@@ -33,7 +33,7 @@ pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn 
     let (posts, not_imported) = posts(kind, source, &settings);
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(kind, source, &settings, file, &bytes)?]);
     let (items, unread) = each_file(source, &posts, progress, read);
-    SourceContents { items, unread, not_imported, published_at: settings.published_at }
+    SourceContents { items, unread, not_imported, published_at: settings.published_at, ..SourceContents::default() }
 }
 
 /// Markup languages other than Markdown that generators support.
