@@ -148,7 +148,16 @@ impl Loss {
 
     /// A table whose head has no column for the title.
     pub(super) fn head_without_title(what: &str) -> Loss {
-        Loss::new("a table without a column named title; this row was taken for the names of its columns", what)
+        Loss::new(
+            "a table without a column named title; this row was taken for the names of its columns; if another row has them, \
+             delete the rows above it and import again",
+            what,
+        )
+    }
+
+    /// A caption of a table, or the names of groups of its columns.
+    pub(super) fn above_names(what: &str) -> Loss {
+        Loss::new("a row above the names of the columns; it was left out", what)
     }
 
     /// A column with the name of an earlier one.

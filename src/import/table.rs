@@ -1,7 +1,7 @@
 //! Spreadsheets → items, one for each row: text with commas, semicolons or tabs between cells, and workbooks.
 //!
-//! The first row has the names of the columns if one of them is that of the title. Otherwise the first row with more
-//! than one cell has them, since captions may stand above a table. Text may be UTF-8, UTF-16 or Windows-1252. A
+//! The first row has the names of the columns if one of them is that of the title. Otherwise one of the next rows may,
+//! since captions and names of groups may stand above them. Text may be UTF-8, UTF-16 or Windows-1252. A
 //! formula gives the value that the program stored with it, and a link of a cell becomes a field of its own.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,6 +17,9 @@ use crate::problem::{FilePath, message::shown};
 mod beside_values;
 mod opendocument;
 mod workbook;
+
+/// The most rows that stand above the names of the columns.
+const MAX_ROWS_ABOVE: usize = 5;
 
 /// The most cells of a table that is read.
 const MAX_CELLS: usize = 5_000_000;
@@ -81,16 +84,12 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
 /// The items of a table. The error is the first row, if it has values where the names of the columns should be.
 fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Result<Vec<ImportItem>, String> {
     let SourceTable { sheet, rows, links, hidden_rows, losses } = table;
-    let filled = |row: &TableRow| row.iter().filter(|cell| !is_blank(cell)).count();
-    let first = |is_head: &dyn Fn(&TableRow) -> bool| rows.iter().position(is_head);
-    let names_title = |row: &TableRow| title_column(&names(row, &mut Vec::new())).is_some();
-    let top = first(&|row| filled(row) > 0);
-    let head = top.filter(|&top| names_title(&rows[top])).or_else(|| first(&|row| filled(row) > 1)).or(top);
-    let Some(head) = head else {
+    let Some(head) = head(&rows) else {
         return Ok(Vec::new());
     };
     let in_file = |loss: Loss| Loss { what: format!("{} of {file}", loss.what), ..loss };
     let mut losses: Vec<Loss> = losses.into_iter().map(in_file).collect();
+    losses.extend(captions(&rows[..head], file));
     let names = names(&rows[head], &mut losses);
     let title_column = title_column(&names);
     if title_column.is_none() {
@@ -131,6 +130,37 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
         });
     }
     Ok(items)
+}
+
+/// The row with the names of the columns: the first, if it names the title; otherwise one of the next rows that names
+/// it and has more cells than all above; otherwise the first with more than one cell.
+fn head(rows: &[TableRow]) -> Option<usize> {
+    let names_title = |row: &TableRow| title_column(&names(row, &mut Vec::new())).is_some();
+    let top = rows.iter().position(|row| filled(row) > 0)?;
+    if names_title(&rows[top]) {
+        return Some(top);
+    }
+    let is_wider = |row: usize| rows[top..row].iter().all(|above| filled(above) < filled(&rows[row]));
+    let mut next = (top + 1..rows.len()).take(MAX_ROWS_ABOVE);
+    let named = next.find(|&row| names_title(&rows[row]) && is_wider(row));
+    named.or_else(|| rows.iter().position(|row| filled(row) > 1)).or(Some(top))
+}
+
+/// What stands above the names of the columns.
+fn captions(rows: &[TableRow], file: &FilePath) -> impl Iterator<Item = Loss> {
+    let text = |cell: &Value| match cell {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let captions = rows.iter().map(move |row| row.iter().filter_map(text).collect::<Vec<_>>().join(", "));
+    let captions = captions.filter(|caption| !caption.is_empty());
+    captions.map(move |caption| Loss::above_names(&format!("“{}” in {file}", shown(&caption))))
+}
+
+/// The number of cells with a value.
+fn filled(row: &TableRow) -> usize {
+    row.iter().filter(|cell| !is_blank(cell)).count()
 }
 
 /// Adds a cell that is a link. A source takes the address; beside another cell, the address is a field of its own.

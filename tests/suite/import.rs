@@ -338,7 +338,8 @@ fn each_row_of_a_table_becomes_a_case() {
         "years.csv: its first row has no names of columns but values: 2006, 3",
         "open.csv: a quotation mark is opened in line 2 and never closed",
         "1 made; 2 could not be read",
-        "a table without a column named title; this row was taken for the names of its columns:\n    Torbay, A desk",
+        "a table without a column named title; this row was taken for the names of its columns; if another row has them, \
+         delete the rows above it and import again:\n    Torbay, A desk",
     ] {
         assert!(made.err.contains(told) || made.out.contains(told), "{told}: {} {}", made.err, made.out);
     }
@@ -387,6 +388,7 @@ fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
         ("Title\nOnly one\nTwo, with comma\n", &["only-one.md", "two.md"]),
         ("Title,\nOne,\nTwo,b\n", &["one.md", "two.md"]),
         ("Our cases\n\nTitle,Cost\nOne,2\n", &["one.md"]),
+        ("Our cases,,\nCase,,Costs\nTitle,Place,Cost\nOne,Poole,2\n", &["one.md"]),
     ] {
         let library = library(&[]);
         let ran = casebook(library.path(), &["import", &old(&source(&[("cases.csv", text)]))]);
@@ -396,6 +398,20 @@ fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
             tree(&library.path().join("content/cases")).into_iter().map(|(path, _)| path).collect();
         assert_eq!(cases, made, "{text}");
     }
+}
+
+#[test]
+fn rows_above_the_names_of_the_columns_are_reported_and_a_row_of_values_is_no_head() {
+    let import = |text: &str| {
+        let library = library(&[]);
+        casebook(library.path(), &["import", &old(&source(&[("t.csv", text)]))]).out
+    };
+    let told = import("Case details,,,Classification\nTitle,Summary,Place,Sector\nOne,S,Poole,health\n");
+    let above = "1 × a row above the names of the columns; it was left out:\n    \
+                 “Case details, Classification” in t.csv (one.md)\n";
+    assert!(told.contains(above) && told.contains("Cases: 1 made."), "{told}");
+    let told = import("Reference,Kind\nR1,Project\n");
+    assert!(told.contains("column named title") && told.contains("Cases: 1 made."), "{told}");
 }
 
 #[test]
