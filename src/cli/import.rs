@@ -205,7 +205,11 @@ fn existing<'a>(
             import::origin_in_broken(text).filter(|_| is_broken(&case.path))
         }
     };
-    let imported = documents.cases.iter().filter_map(|case| from(case)).collect();
+    let imported = documents.cases.iter().filter_map(|case| {
+        let (origin, mark) = from(case)?;
+        Some((origin, mark, case.path.clone()))
+    });
+    let imported = imported.collect();
     let names: BTreeSet<String> = documents
         .cases
         .iter()

@@ -76,8 +76,8 @@ pub struct ImportPlan {
     pub shared: BTreeMap<FilePath, String>,
     /// The items that have been imported before.
     pub skipped: Vec<String>,
-    /// Those of them that have changed in the source since.
-    pub changed: Vec<String>,
+    /// Those of them that have changed in the source since, each with its case.
+    pub changed: Vec<(String, FilePath)>,
     /// The new terms, by vocabulary.
     pub new_terms: BTreeMap<String, BTreeSet<String>>,
 }
@@ -183,8 +183,8 @@ fn new_items<'a>(
             continue;
         }
         plan.skipped.push(item.origin.clone());
-        if state == ItemState::Changed {
-            plan.changed.push(item.origin.clone());
+        if let ItemState::Changed(case) = state {
+            plan.changed.push((item.origin.clone(), case.clone()));
         }
     }
     new

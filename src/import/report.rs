@@ -27,9 +27,11 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
     if !plan.changed.is_empty() {
         let count = counted(plan.changed.len(), "case was", "cases were");
         lines.push(format!(
-            "{count} imported before, and the source has changed since; what you have is left as it is:"
+            "{count} imported before, and the source has changed since; what you have is left as it is, so edit the case, or \
+             delete it and import again:"
         ));
-        names(&mut lines, plan.changed.iter().cloned(), limit);
+        let changed = plan.changed.iter().map(|(origin, case)| format!("{case}, from {origin}"));
+        names(&mut lines, changed, limit);
     }
     missing(&mut lines, plan, limit);
     lines

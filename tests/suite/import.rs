@@ -431,7 +431,13 @@ fn a_row_is_recognised_by_its_content_when_the_table_is_imported_again() {
     assert_eq!(cases(), ["a.md", "b.md", "new.md"]);
     let told = import("Title,Cost\nNew,4\nOther,1\nB,2\n");
     assert!(told.contains("Cases: 1 made; 2 skipped, imported before."), "{told}");
-    assert!(told.contains("changed since; what you have is left as it is:\n    old/cases.csv#row 2\n"), "{told}");
+    assert!(
+        told.contains(
+            "changed since; what you have is left as it is, so edit the case, or delete it and import again:\n    \
+                               content/cases/new.md, from old/cases.csv#row 2\n"
+        ),
+        "{told}"
+    );
     assert_eq!(cases(), ["a.md", "b.md", "new.md", "other.md"]);
 }
 

@@ -6,24 +6,25 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::import::ImportItem;
+use crate::{import::ImportItem, problem::FilePath};
 
 /// The cases that earlier imports made.
 #[derive(Debug, Default)]
 pub struct ImportedBefore {
-    marks: HashMap<String, Vec<ImportMark>>,
+    /// The mark of each case and its path, by origin.
+    marks: HashMap<String, Vec<(ImportMark, FilePath)>>,
     /// Every file of a source with the hash of a content that was imported from it.
     contents: HashSet<(String, String)>,
 }
 
-/// From the origin of each case and its mark, as the case stores them.
-impl FromIterator<(String, String)> for ImportedBefore {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(cases: I) -> ImportedBefore {
+/// From the origin of each case and its mark, as the case stores them, and its path.
+impl FromIterator<(String, String, FilePath)> for ImportedBefore {
+    fn from_iter<I: IntoIterator<Item = (String, String, FilePath)>>(cases: I) -> ImportedBefore {
         let mut imported = ImportedBefore::default();
-        for (origin, mark) in cases {
+        for (origin, mark, path) in cases {
             let mark = ImportMark::parse(&mark);
             imported.contents.insert((file_of_origin(&origin).to_owned(), mark.content.clone()));
-            imported.marks.entry(origin).or_default().push(mark);
+            imported.marks.entry(origin).or_default().push((mark, path));
         }
         imported
     }
@@ -31,16 +32,16 @@ impl FromIterator<(String, String)> for ImportedBefore {
 
 /// What an earlier import made of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ItemState {
+pub(super) enum ItemState<'a> {
     New,
     Imported,
-    /// It was imported, and has changed since.
-    Changed,
+    /// It was imported as this case, and has changed since.
+    Changed(&'a FilePath),
 }
 
 impl ImportedBefore {
     /// The state of every item of a source, whose place is its path from the library.
-    pub(super) fn states(&self, items: &[ImportItem], place: &str) -> Vec<ItemState> {
+    pub(super) fn states(&self, items: &[ImportItem], place: &str) -> Vec<ItemState<'_>> {
         let marks: Vec<ImportMark> = items.iter().map(|item| ImportMark::new(item, place)).collect();
         let content =
             |item: &ImportItem, mark: &ImportMark| (file_of_origin(&item.origin).to_owned(), mark.content.clone());
@@ -54,10 +55,8 @@ impl ImportedBefore {
             // An imported item that is still in the source is not the earlier form of another.
             let is_gone = |earlier: &ImportMark| !found.contains(&(file.clone(), earlier.content.clone()));
             let mut earlier = self.marks.get(&item.origin).into_iter().flatten();
-            match earlier.any(|earlier| earlier.may_be_same_item(mark) && is_gone(earlier)) {
-                true => ItemState::Changed,
-                false => ItemState::New,
-            }
+            let same = earlier.find(|(earlier, _)| earlier.may_be_same_item(mark) && is_gone(earlier));
+            same.map_or(ItemState::New, |(_, case)| ItemState::Changed(case))
         };
         items.iter().zip(&marks).map(state).collect()
     }
