@@ -188,6 +188,14 @@ impl Loss {
         Loss::new("a value that its key cannot have; it is kept in extra", what)
     }
 
+    /// A text in place of the date of a case.
+    pub(super) fn unreadable_date(what: &str) -> Loss {
+        Loss::new(
+            "a date that cannot be read as a day; it is kept in extra, and the case has the day of the import",
+            what,
+        )
+    }
+
     /// A date of which the day may be the month.
     pub(super) fn unclear_date(what: &str) -> Loss {
         Loss::new("a date that may have its month first; it was read with the day first", what)

@@ -382,6 +382,17 @@ fn a_column_with_american_dates_is_read_with_the_month_first() {
 }
 
 #[test]
+fn a_date_that_is_no_day_is_reported_with_the_date_that_its_case_has() {
+    let library = library(&[]);
+    let table = source(&[("cases.csv", "Title,Date\nA,31/02/2019\nB,May 2018\nC,2019\n")]);
+    let made = casebook(library.path(), &["import", &old(&table)]);
+    let told = "3 × a date that cannot be read as a day; it is kept in extra, and the case has the day of the import:\n    \
+                Date: 31/02/2019 (a.md)\n    Date: May 2018 (b.md)\n    Date: 2019 (c.md)\n";
+    assert!(made.out.contains(told), "{}", made.out);
+    assert!(read(library.path(), "content/cases/b.md").contains("  Date: May 2018\n"));
+}
+
+#[test]
 fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
     for (text, made) in [
         ("Title\nOne\nTwo, x\nThree\n", &["one.md", "three.md", "two.md"][..]),

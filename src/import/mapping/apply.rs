@@ -140,6 +140,7 @@ fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml,
             true => Loss::cut_value,
             false => Loss::second_value,
         },
+        None if key == "date" => Loss::unreadable_date,
         None => Loss::unfit_value,
     };
     case.losses.push(loss(&format!("{name}: {}", shown(value))));
