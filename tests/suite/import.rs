@@ -393,6 +393,17 @@ fn a_date_that_is_no_day_is_reported_with_the_date_that_its_case_has() {
 }
 
 #[test]
+fn a_value_of_which_check_only_warns_stays_in_its_key() {
+    let library = library(&[]);
+    let table = source(&[("cases.csv", "Title,Place\nA,\"Torbay, Poole and Kent\"\n")]);
+    let made = casebook(library.path(), &["import", &old(&table)]);
+    assert!(!made.out.contains("kept in extra"), "{}", made.out);
+    assert!(read(library.path(), "content/cases/a.md").contains("\nplace: Torbay, Poole and Kent\n"));
+    let checked = casebook(library.path(), &["check"]);
+    assert!(checked.status == 0 && checked.err.contains("doubtful-value"), "{}", checked.err);
+}
+
+#[test]
 fn a_first_row_with_a_name_of_the_title_is_the_head_of_the_table() {
     for (text, made) in [
         ("Title\nOne\nTwo, x\nThree\n", &["one.md", "three.md", "two.md"][..]),

@@ -9,7 +9,7 @@ use super::ExistingLibrary;
 use crate::{
     import::{Loss, front_matter::front_matter, mapping::ImportedCase},
     model::Library,
-    problem::{Code, FilePath, SpotPart, Step},
+    problem::{Code, FilePath, Severity, SpotPart, Step},
     read::{self, Document, LibraryKeys},
     source::SourceFile,
 };
@@ -41,10 +41,11 @@ pub(super) fn accepted_front_matter(
     }
 }
 
-/// The keys of front matter that the reader refuses.
+/// The keys of front matter that the reader refuses. A value of which it only warns is for the editor to judge.
 fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<String> {
     let read = read::document(file, &SourceFile::Text(text.as_bytes().into()), keys);
-    let of_front_matter = read.problems.iter().filter_map(|problem| match &problem.spot.part {
+    let errors = read.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let of_front_matter = errors.filter_map(|problem| match &problem.spot.part {
         SpotPart::Yaml { path, .. } => match path.as_slice() {
             [Step::Key(key)] if problem.code != Code::MissingField => Some(key.clone()),
             [Step::Key(key), _, ..] => Some(key.clone()),
