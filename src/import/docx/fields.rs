@@ -79,7 +79,7 @@ fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
                 .filter_map(|(n, key)| Some((Value::from((*key)?), Value::from(words(row.get(n))))))
                 .filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty()))
                 .collect();
-            entry.contains_key(names[0].0).then_some(Value::Mapping(entry))
+            (!entry.is_empty()).then_some(Value::Mapping(entry))
         });
         return Some(Mapping::from_iter([(Value::from(field), Value::Sequence(entries.collect()))]));
     }

@@ -484,6 +484,24 @@ fn only_the_words_of_a_hint_are_left_out_and_not_what_was_typed_after_it_or_over
 }
 
 #[test]
+fn a_row_of_a_source_or_barrier_without_its_first_cell_is_kept() {
+    let table = |rows: &[[&str; 2]]| {
+        let row = |cells: &[&str; 2]| {
+            let cells: String = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", p(cell))).collect();
+            format!("<w:tr>{cells}</w:tr>")
+        };
+        format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+    };
+    let sources = table(&[["Title of the source", "Web address"], ["", "https://a.uk/x"], ["", ""]]);
+    let barriers = table(&[["Barrier", "What they did about it"], ["", "Pooled."]]);
+    let item = read_document(&document(&(sources + &barriers), &[])).unwrap();
+    assert_eq!(
+        serde_json::to_string(&item.fields).unwrap(),
+        r#"{"sources":[{"url":"https://a.uk/x"}],"barrier":[{"response":"Pooled."}]}"#
+    );
+}
+
+#[test]
 fn other_scripts_are_read() {
     check(&[p("Llywodraeth Cymru ŵŷ"), p("شراكة محلية")].concat(), &[], "Llywodraeth Cymru ŵŷ\n\nشراكة محلية\n");
 }

@@ -277,7 +277,7 @@ fn terms(
         match vocabularies.iter().find_map(|vocabulary| Some((vocabulary, vocabulary.id_of(&term)?))) {
             Some((vocabulary, id)) => add_term(case, vocabulary, id, item.as_mapping(), &mut left),
             None => {
-                case.unknown.push((name.to_owned(), term));
+                case.unknown.push((name.to_owned(), if term.is_empty() { shown(&item) } else { term }));
                 left.push(item);
             }
         }

@@ -206,7 +206,10 @@ fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 /// A source: a mapping, or a line with a title and perhaps an address.
 fn source(value: &Value) -> Option<Value> {
     if let Value::Mapping(of) = value {
-        return of.contains_key("title").then(|| Value::Mapping(of.iter().filter_map(source_field).collect()));
+        let address = || of.get("url").and_then(text);
+        let title = of.get("title").cloned().or_else(|| Some(Value::from(host(&address()?))))?;
+        let fields = of.iter().filter_map(source_field);
+        return Some(Value::Mapping([(Value::from("title"), title)].into_iter().chain(fields).collect()));
     }
     let line = one_line(&text(value)?);
     let address = line.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"));
@@ -372,6 +375,9 @@ mod tests {
         ] {
             assert_eq!(of("sources", line), format!(r#"[{{"title":"{title}","url":"{url}"}}]"#));
         }
+        let untitled = pairs([("url", Value::from("https://www.a.uk/x")), ("date", Value::from("2019"))]);
+        let source = shaped("sources", &Value::Sequence(vec![untitled])).unwrap();
+        assert_eq!(source.value[0]["title"], "a.uk");
         let people =
             |names: &[&str]| serde_json::to_string(&names.iter().map(|name| named(name)).collect::<Vec<_>>()).unwrap();
         assert_eq!(of("authors", "A B and C D"), r#"[{"name":"A B"},{"name":"C D"}]"#);
