@@ -46,6 +46,19 @@ test("an old address with unknown terms says so", async () => {
   await close();
 });
 
+test("a list of the home page from which nothing was chosen is no filter", async () => {
+  const chosen = await visit("search/?sector=police");
+  await settled(chosen.page);
+  const { page, close } = await visit("search/?tier=&sector=police&barrier=");
+  await settled(page);
+  assert.equal(await count(page).textContent(), await count(chosen.page).textContent());
+  assert.equal(await page.locator("#cb-said").textContent(), "");
+  await page.fill("#cb-q", "council");
+  await answered(page, "?q=council&sector=police");
+  await chosen.close();
+  await close();
+});
+
 test("a search without results offers other ways", async () => {
   const { page, faults, close } = await visit("search/?q=zzzzqqqq");
   await says(page, "0 cases");

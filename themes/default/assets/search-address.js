@@ -41,7 +41,8 @@ export function readAddress() {
   field("sort").value = ["newest", "title"].includes(sort) ? sort : "relevance";
   asked.page = Math.max(1, Math.floor(Number(address.get("page"))) || 1);
   const given = facets.flatMap((facet) => address.getAll(facet).map((id) => [facet, id]));
-  asked.unknown = given.filter(([facet, id]) => !termBox(facet, id));
+  // A list of the home page from which nothing was chosen is in the address without an id.
+  asked.unknown = given.filter(([facet, id]) => id && !termBox(facet, id));
 }
 
 /** The choice between any and all of the terms of a filter. @param {string} facet */
