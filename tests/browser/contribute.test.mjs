@@ -568,6 +568,16 @@ test("a screen reader has a name for each control, hears what is wrong, and find
   assert.equal(field.properties.find(({ name }) => name === "invalid").value.value, "true");
 });
 
+test("an empty row of places has no name", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "partnership");
+  await page.getByLabel("Title", { exact: true }).fill("One desk");
+  assert.doesNotMatch(await page.locator("#cb-card").textContent(), /object/);
+  await openPart(page, "page");
+  assert.doesNotMatch(await page.locator(".cb-page").textContent(), /object/);
+  assert.deepEqual(faults, []);
+});
+
 test("the form needs no network once it is open", async () => {
   const { page, faults } = await visit();
   page.on("requestfailed", (request) => request.url().startsWith("blob:") || faults.push(request.url()));

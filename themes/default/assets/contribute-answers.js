@@ -68,6 +68,11 @@ export function whenChanged(act) {
 export const asArray = (value) => (value === undefined || value === null || value === "" ? [] : Array.isArray(value) ? value : [value]);
 /** The id of a term, alone or with a description. @param {string | { term: string }} term */
 export const idOf = (term) => (typeof term === "object" ? term.term : term);
+/** The names of the places so far. A text alone is a name, and an empty row has none. @returns {string[]} */
+export const placeNames = () =>
+  asArray(state.front.place)
+    .map((place) => (typeof place === "object" ? place.name : place))
+    .filter(Boolean);
 /** @param {unknown} value @returns {boolean} */
 export const isBlank = (value) =>
   asArray(value).length === 0 ||

@@ -1,5 +1,5 @@
 // The page that the case will have, made from the answers. What was typed is shown as text and is never read as HTML.
-import { fields, form, idOf, asArray, read, state, words } from "./contribute-answers.js";
+import { fields, form, idOf, asArray, placeNames, read, state, words } from "./contribute-answers.js";
 import { byId, element } from "./elements.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
@@ -7,7 +7,6 @@ import { byId, element } from "./elements.js";
 
 export function page() {
   const { title, summary, period, lesson } = state.front;
-  const places = asArray(state.front.place).map((place) => place.name ?? place);
   const years = [period?.from, period?.to].filter(Boolean).join("–");
   const chosen = /** @type {TermsField[]} */ (fields.filter(({ kind, happened }) => kind === "terms" && !happened));
   const facts = [
@@ -18,7 +17,7 @@ export function page() {
   return element(
     "article",
     { className: "cb-page" },
-    element("p", { className: "cb-hint" }, [...places, years].filter(Boolean).join(" · ")),
+    element("p", { className: "cb-hint" }, [...placeNames(), years].filter(Boolean).join(" · ")),
     element("h3", {}, title || words.card_untitled),
     element("p", { className: "cb-lede" }, summary || ""),
     element(

@@ -13,6 +13,7 @@ import {
   keep,
   kept,
   asArray,
+  placeNames,
   read,
   say,
   state,
@@ -191,19 +192,7 @@ function showCard() {
   byId("card").replaceChildren(
     element("p", { className: "cb-card-title" }, state.front.title || words.card_untitled),
     element("p", {}, state.front.summary || ""),
-    element(
-      "p",
-      { className: "cb-hint" },
-      [
-        asArray(state.front.place)
-          .map((place) => place.name ?? place)
-          .filter(Boolean)
-          .join(", "),
-        from && `${from}${to ? `–${to}` : ""}`,
-      ]
-        .filter(Boolean)
-        .join(" · "),
-    ),
+    element("p", { className: "cb-hint" }, [placeNames().join(", "), from && `${from}${to ? `–${to}` : ""}`].filter(Boolean).join(" · ")),
     element(
       "p",
       { className: "cb-hint" },
