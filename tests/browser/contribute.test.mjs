@@ -568,6 +568,17 @@ test("a screen reader has a name for each control, hears what is wrong, and find
   assert.equal(field.properties.find(({ name }) => name === "invalid").value.value, "true");
 });
 
+test("a part that the address names is shown alone", async () => {
+  const { page, faults } = await visit();
+  await page.goto(host.origin + "/contribute/#you");
+  await page.reload();
+  await shown(page, "you");
+  assert.equal(await page.locator("#cb-start").count(), 0);
+  await openPart(page, "start");
+  assert.ok(await page.getByLabel("Open a file that you have saved").isVisible());
+  assert.deepEqual(faults, []);
+});
+
 test("an empty row of places has no name", async () => {
   const { page, faults } = await visit();
   await openPart(page, "partnership");

@@ -274,5 +274,7 @@ if (saved?.front) {
   keepBox.checked = true;
 }
 whenChanged(showCard);
+// The address may begin at another part.
+start.remove();
 root.hidden = false;
 show(location.hash.slice(1) || "start", false);
