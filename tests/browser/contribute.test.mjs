@@ -579,6 +579,17 @@ test("a part that the address names is shown alone", async () => {
   assert.deepEqual(faults, []);
 });
 
+test("a click that leaves a wrong answer counts, and then the message is shown", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "partnership");
+  await page.getByLabel("To which year?").fill("20");
+  const term = page.getByLabel("Health", { exact: true });
+  await term.click();
+  assert.ok(await term.isChecked());
+  await page.locator("#f-period-to-wrong", { hasText: "Write the year with four figures" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("an empty row of places has no name", async () => {
   const { page, faults } = await visit();
   await openPart(page, "partnership");

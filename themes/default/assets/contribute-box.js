@@ -9,6 +9,20 @@ import { fault } from "./contribute-faults.js";
 /** A count of characters is also spoken when fewer than this are left. */
 const FEW_LEFT = 30;
 
+let isPressed = false;
+addEventListener("mousedown", () => (isPressed = true), true);
+addEventListener("mouseup", () => (isPressed = false), true);
+
+/**
+ * Acts at once, or while a mouse button is down after its click: what moves under the pointer would lose the click.
+ *
+ * @param {() => void} act
+ */
+function afterPress(act) {
+  if (isPressed) addEventListener("mouseup", () => setTimeout(act), { once: true });
+  else act();
+}
+
 /**
  * A text field with its label, hint, message and count.
  *
@@ -32,7 +46,7 @@ export function box(field, id, value, set) {
     showCount();
     if (!message.hidden) check();
   });
-  input.addEventListener("blur", check);
+  input.addEventListener("blur", () => afterPress(check));
   showCount();
   return element(
     "div",
