@@ -190,3 +190,19 @@ fn the_form_asks_in_the_words_of_the_theme() {
     assert!(!page.contains("Tier (if you know)"), "the wording of the theme replaces the built-in one");
     assert!(page.contains("Say what happened in a few plain words"), "a text that the theme does not change stays");
 }
+
+#[test]
+fn the_form_asks_for_an_email_address_only_where_the_editors_have_one() {
+    let form_with = |settings: &str| {
+        let library = library(&[]);
+        write(library.path(), "casebook.yaml", &format!("title: Test\n{settings}"));
+        assert_eq!(casebook(library.path(), &["build"]).status, 0);
+        fs::read_to_string(library.path().join("output/contribute/index.html")).unwrap()
+    };
+    let [answered, other] = ["contribute: { email: a@b.uk }\n", "contribute: {}\n"].map(form_with);
+    for (form, has_address) in [(answered, true), (other, false)] {
+        assert_eq!(form.contains("Your e-mail address"), has_address);
+        assert_eq!(form.contains("Your part in it goes into the file"), !has_address);
+        assert!(form.contains("Your name"));
+    }
+}

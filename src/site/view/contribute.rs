@@ -64,7 +64,7 @@ fn questions(library: &Library, email: Option<&str>, words: &Words) -> Value {
     let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.clone());
     let order: Vec<String> = vocabularies.chain(keys::names(keys::CASE).map(str::to_owned)).collect();
-    let mut parts = parts(library, words);
+    let mut parts = parts(library, email.is_some(), words);
     for field in parts.iter_mut().filter_map(|part| part["fields"].as_array_mut()).flatten() {
         put_words(field, "", words);
     }
@@ -92,7 +92,8 @@ fn new_file(repository: &str) -> String {
     format!("{}/{new}/{branch}/content/cases", repository.trim_end_matches("/-"))
 }
 
-fn parts(library: &Library, words: &Words) -> Vec<Value> {
+/// The parts of the form. Only a library with an address `is_answering` senders, and asks for theirs.
+fn parts(library: &Library, is_answering: bool, words: &Words) -> Vec<Value> {
     let is_mark = |vocabulary: &&Vocabulary| library.marks.contains(&vocabulary.key);
     let all = || library.vocabularies.iter();
     let summary = PARTNERSHIP.iter().find(|question| question.key == "summary").map(question);
@@ -127,10 +128,11 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
         ("results", results),
         ("lessons", lessons),
         ("more", more()),
-        ("you", sender()),
+        ("you", sender(is_answering)),
     ];
     let part = |(id, fields): (&str, Vec<Value>)| {
-        let (title, intro) = (words.contribute_titles.get(id), words.contribute_intros.get(id));
+        let intro = if id == "you" && !is_answering { "you_in_file" } else { id };
+        let (title, intro) = (words.contribute_titles.get(id), words.contribute_intros.get(intro));
         json!({ "id": id, "title": title, "intro": intro, "fields": fields })
     };
     fields.into_iter().map(part).collect()
@@ -140,7 +142,7 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
 fn fixed() -> Vec<Value> {
     let asked = PARTNERSHIP.iter().chain(&AFTER).map(question);
     let fields = asked.chain(SECTION_HEADINGS.iter().map(heading)).chain([places(), sources()]);
-    fields.chain(more()).chain(sender()).collect()
+    fields.chain(more()).chain(sender(true)).collect()
 }
 
 /// The words about a question, beside its key.
@@ -313,7 +315,8 @@ fn more() -> Vec<Value> {
 }
 
 /// Questions about the sender. Of the answers, the file holds their part in the case, and their name if they want that.
-fn sender() -> Vec<Value> {
+/// An e-mail address is for the answer of the editors alone.
+fn sender(is_answering: bool) -> Vec<Value> {
     let field = |question: &SenderQuestion| {
         let SenderQuestion { key, kind, label, hint, gap } = *question;
         let autocomplete = match key {
@@ -327,7 +330,7 @@ fn sender() -> Vec<Value> {
             "required": gap.is_some(), "gap": gap.unwrap_or_default(),
         })
     };
-    SENDER.iter().map(field).collect()
+    SENDER.iter().filter(|question| is_answering || question.key != "email").map(field).collect()
 }
 
 #[cfg(test)]
