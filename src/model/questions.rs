@@ -41,6 +41,14 @@ pub const AFTER: [Question; 3] = [
     ),
 ];
 
+/// The questions that few cases need. What only editors know, such as the address of a case, is not asked.
+pub const MORE: [Question; 4] = [
+    question("period.changed", "In which year did it take another form?", "Leave it empty if it never did."),
+    question("period.reported", "Until which year do your sources follow it?", "If they say nothing of its end."),
+    question("period.note", "What do the years leave out?", "Such as: A shadow board met from 2005."),
+    question("contact.name", "Whom may readers ask?", "The name of a person or an office, to show with the case."),
+];
+
 /// The columns of a table of sources: the key, and its names in import, of which templates write the first.
 pub const SOURCE_HEAD: &[(&str, &[&str])] = &[
     ("title", &["title", "source", "titleofthesource", "titleofsource"]),
@@ -139,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_question_is_about_a_key_and_says_its_limit() {
-        for Question { key, hint, .. } in PARTNERSHIP.iter().chain(&AFTER) {
+        for Question { key, hint, .. } in PARTNERSHIP.iter().chain(&AFTER).chain(&MORE) {
             let path: Vec<&str> = key.split('.').collect();
             let found = keys::at(CASE, &path).unwrap_or_else(|| panic!("there is no key {key}"));
             if let ValueKind::TextUpTo(most) = found.kind {

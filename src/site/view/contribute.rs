@@ -13,9 +13,9 @@ use crate::{
     model::{
         Address, Library,
         address::LIST_PAGE,
-        keys::{self, Key, ValueKind},
+        keys::{self, ValueKind},
         own_field::FieldKind,
-        questions::{AFTER, KINDS, PARTNERSHIP, Question, SENDER, SenderQuestion},
+        questions::{AFTER, KINDS, MORE, PARTNERSHIP, Question, SENDER, SenderQuestion},
         section_headings::{SECTION_HEADINGS, SectionHeading},
         vocabulary::Vocabulary,
     },
@@ -218,13 +218,6 @@ fn question(question: &Question) -> Value {
     json!({ "key": question.key, "kind": kind, "label": question.label, "hint": question.hint, "max": max, "required": required })
 }
 
-/// A question for a key of the table that has no wording of its own here.
-fn of_table(path: &str, row: &Key) -> Value {
-    let name = path.replace(['_', '.'], " ");
-    let label = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-    json!({ "key": path, "kind": kind(row.kind), "label": label, "hint": row.sentence })
-}
-
 fn kind(kind: ValueKind) -> &'static str {
     match kind {
         ValueKind::Day => "day",
@@ -256,7 +249,7 @@ fn terms(vocabulary: &Vocabulary) -> Value {
     })
 }
 
-/// A question with several rows, for a key that holds a list. `first` are the columns with wording of their own.
+/// A question with several rows, for a key that holds a list.
 fn rows(key: &str, label: &str, hint: &str, [one, add]: [&str; 2], columns: Vec<Value>) -> Value {
     json!({ "key": key, "kind": "rows", "label": label, "hint": hint, "one": one, "add": add, "columns": columns })
 }
@@ -285,33 +278,28 @@ fn sources() -> Value {
     rows("sources", "Your sources", hint, ["source", "Add a source"], columns)
 }
 
-/// The keys of the table that no other part of the form asks for.
+/// The questions that few cases need.
 fn more() -> Vec<Value> {
-    // Editors publish and withdraw a case, and know what their theme reads of `extra`.
-    const OF_EDITORS: [&str; 3] = ["status", "withdrawn", "extra"];
-    let asked = PARTNERSHIP.iter().map(|question| question.key).chain(["place", "sources", "lesson"]);
-    let asked: Vec<&str> = asked.collect();
-    let is_open = |row: &&Key| !asked.contains(&row.name) && !OF_EDITORS.contains(&row.name);
-    let mut fields = Vec::new();
-    for row in keys::CASE.iter().filter(is_open) {
-        match row.kind {
-            ValueKind::Map(inner) => fields.extend(
-                inner
-                    .iter()
-                    .map(|within| (format!("{}.{}", row.name, within.name), within))
-                    .filter(|(path, _)| !asked.contains(&path.as_str()))
-                    .map(|(path, within)| of_table(&path, within)),
-            ),
-            ValueKind::OneOrMore(ValueKind::Map(inner) | ValueKind::TextOrMap { keys: inner, .. }) => {
-                let columns = inner.iter().filter(|within| within.kind.keys().is_empty());
-                let columns = columns.map(|within| of_table(within.name, within)).collect();
-                let label = format!("{}{}", row.name[..1].to_uppercase(), &row.name[1..]);
-                fields.push(rows(row.name, &label, row.sentence, ["entry", "Add an entry"], columns));
-            }
-            _ => fields.push(of_table(row.name, row)),
-        }
-    }
-    fields
+    let contact = AFTER.iter().filter(|question| question.key == "contact.email");
+    MORE.iter().chain(contact).map(question).chain([adopted(), authors()]).collect()
+}
+
+fn adopted() -> Value {
+    let columns = vec![
+        json!({ "key": "place", "kind": "line", "label": "Place" }),
+        json!({ "key": "from", "kind": "year", "label": "Since which year?" }),
+        json!({ "key": "what", "kind": "line", "label": "What came of it", "hint": "Or what they did otherwise." }),
+    ];
+    rows("adopted", "Who did the same elsewhere?", "", ["place", "Add a place"], columns)
+}
+
+fn authors() -> Value {
+    let columns = vec![
+        json!({ "key": "name", "kind": "line", "label": "Name", "hint": "Leave it empty if a body wrote it." }),
+        json!({ "key": "organisation", "kind": "line", "label": "Organisation" }),
+    ];
+    let hint = "Those whose names may stand under the case.";
+    rows("authors", "Who wrote this?", hint, ["author", "Add an author"], columns)
 }
 
 /// Questions about the sender. Of the answers, the file holds their part in the case, and their name if they want that.
