@@ -171,6 +171,16 @@ for (const [kind, address] of kinds(folder)) {
   });
 }
 
+test("with scripts off, nothing is offered that needs them", async () => {
+  const { context, page } = await open(browser, site.origin, { javaScriptEnabled: false });
+  for (const address of ["/cases/", "/glossary/", "/cases/torbay-care-trust/"]) {
+    await page.goto(site.origin + address);
+    const needing = page.locator("main").locator("input, button, select, a[href*='/compare/?'], a[href*='/briefing/?']");
+    assert.deepEqual(await needing.filter({ visible: true }).allTextContents(), [], address);
+  }
+  await context.close();
+});
+
 test("pages have at most one script, except the search page", async () => {
   const { context, page } = await open(browser, site.origin);
   for (const [kind, address] of kinds(folder)) {
