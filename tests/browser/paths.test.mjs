@@ -181,6 +181,14 @@ test("with scripts off, nothing is offered that needs them", async () => {
   await context.close();
 });
 
+test("in forced colours, the years of a lifeline have no outline that covers them", async () => {
+  const { context, page } = await open(browser, site.origin, { forcedColors: "active", colorScheme: "dark" });
+  await page.goto(site.origin + "/cases/torbay-care-trust/");
+  const year = page.locator(".cb-headstrip .cb-year").first();
+  assert.equal(await year.evaluate((year) => getComputedStyle(year).stroke), "none");
+  await context.close();
+});
+
 test("pages have at most one script, except the search page", async () => {
   const { context, page } = await open(browser, site.origin);
   for (const [kind, address] of kinds(folder)) {
