@@ -121,6 +121,36 @@ for (const width of [320, 1280]) {
   });
 }
 
+for (const width of [360, 680, 1280]) {
+  test(`the lifelines of a briefing lie apart at ${width} px, and their names are whole`, async () => {
+    const { context, page } = await open(browser, site.origin, { viewport: { width, height: 900 } });
+    await page.goto(site.origin + "/briefing/?case=tri-borough&case=southwest-one&case=stirling-and-clackmannanshire");
+    await page.locator("#cb-chart svg").nth(2).waitFor();
+    const { drawn, broken } = await page.evaluate(() => {
+      const lines = [...document.querySelectorAll("#cb-chart svg")].map((svg) => ({
+        box: svg.getBoundingClientRect(),
+        isCut: getComputedStyle(svg).overflow === "hidden",
+      }));
+      // The pieces of each word: a word that is broken has one on each line.
+      const pieces = [...document.querySelectorAll("#cb-chart b")].flatMap(({ firstChild }) =>
+        [...firstChild.data.matchAll(/\S+/g)].map(({ index, 0: word }) => {
+          const range = new Range();
+          range.setStart(firstChild, index);
+          range.setEnd(firstChild, index + word.length);
+          return { word, count: range.getClientRects().length };
+        }),
+      );
+      return {
+        drawn: lines.map(({ box, isCut }, n) => isCut && box.left >= 0 && (n === 0 || box.top >= lines[n - 1].box.bottom)),
+        broken: pieces.filter(({ count }) => count > 1).map(({ word }) => word),
+      };
+    });
+    assert.deepEqual(drawn, [true, true, true]);
+    assert.deepEqual(broken, []);
+    await context.close();
+  });
+}
+
 test("a stored choice that is no choice is passed over", async () => {
   const { context, page, faults } = await open(browser, site.origin);
   await page.goto(site.origin + "/cases/");
