@@ -162,6 +162,16 @@ test("on a phone the head of a comparison has a link to each case, and its years
   await context.close();
 });
 
+test("what all cases have under a heading stands once, in front of what differs", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/compare/?case=tri-borough&case=southwest-one");
+  await compares(page, 2);
+  const note = page.getByText("The facts above come from the sources.");
+  assert.equal(await note.count(), 1);
+  assert.equal(await page.locator("#cb-beside td", { has: note }).count(), 0);
+  await context.close();
+});
+
 test("a stored choice that is no choice is passed over", async () => {
   const { context, page, faults } = await open(browser, site.origin);
   await page.goto(site.origin + "/cases/");

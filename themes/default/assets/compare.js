@@ -102,9 +102,24 @@ const content = (nodes) => {
   return element("div", {}, ...blocks);
 };
 
+/**
+ * Moves the paragraphs that every case has under a heading, such as a note, in front of the table, where they stand
+ * once.
+ *
+ * @param {HTMLElement} row
+ * @param {HTMLElement[][]} taken what each case has
+ */
+function withoutShared(row, [first, ...others]) {
+  const isShared = (/** @type {HTMLElement} */ node) => others.every((nodes) => nodes.some((other) => text(other) === text(node)));
+  const shared = others.length ? first.filter((node) => node.dataset.under && isShared(node)) : [];
+  if (shared.length) row.closest("table")?.before(element("div", { className: "cb-same" }, ...shared.map((node) => node.cloneNode(true))));
+  const said = shared.map(text);
+  return [first, ...others].map((nodes) => nodes.filter((node) => !said.includes(text(node))));
+}
+
 /** Adds a cell for each case, or one for all if they are equal. @param {HTMLElement} row */
 function fill(row) {
-  const taken = cases.map(({ all }) => all(row.dataset.take ?? ""));
+  const taken = withoutShared(row, cases.map(({ all }) => all(row.dataset.take ?? "")));
   if (!taken.flat().length) return row.remove();
   const said = taken.map((nodes) => nodes.map(text).join(" "));
   const isSame = said.length > 1 && said[0] && said.every((one) => one === said[0]);
