@@ -187,6 +187,21 @@ test("a stored choice that is no choice is passed over", async () => {
   await context.close();
 });
 
+test("after the choice was cleared the focus stays in the tray, and nothing is said twice", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/cases/");
+  await page.locator("[data-part=pick] input").first().check();
+  await page.evaluate(() => {
+    globalThis.writings = 0;
+    new MutationObserver((all) => (writings += all.length)).observe(document.getElementById("cb-tray-status"), { childList: true });
+  });
+  await page.evaluate(() => dispatchEvent(new Event("pageshow")));
+  assert.equal(await page.evaluate(() => globalThis.writings), 0);
+  await page.locator("#cb-tray-clear").click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-tray-compare");
+  await context.close();
+});
+
 test("names with an “and” are separated by semicolons in the tray", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/cases/");

@@ -40,7 +40,9 @@ function show() {
   const count = chosen.length;
   const { none, one, many, full } = texts;
   const message = [none, one, ...Array(MAX_CASES - 2).fill(many), `${many} ${full}`][count];
-  status.textContent = message.replace("{count}", String(count)).replace("{cases}", joined(chosen.map(([, name]) => name)));
+  const said = message.replace("{count}", String(count)).replace("{cases}", joined(chosen.map(([, name]) => name)));
+  // A screen reader speaks what is written here, also if it is the same again.
+  if (status.textContent !== said) status.textContent = said;
   clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
   briefing.hidden = count < 2;
@@ -70,7 +72,11 @@ document.addEventListener("change", ({ target: box }) => {
   if (box.checked) others.push([box.value, box.dataset.name ?? ""]);
   keep(others.slice(0, MAX_CASES));
 });
-clear.addEventListener("click", () => keep([]));
+clear.addEventListener("click", () => {
+  keep([]);
+  // The button is hidden now, and on a page without boxes the whole tray is.
+  (tray.hidden ? document.getElementById("cb-main") : compare)?.focus();
+});
 // Runs after going back to this page, and after results have changed.
 addEventListener("pageshow", show);
 const results = document.getElementById("cb-results");
