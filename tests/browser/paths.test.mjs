@@ -213,6 +213,31 @@ test("names with an “and” are separated by semicolons in the tray", async ()
   await context.close();
 });
 
+test("the address of a comparison says whether only what differs is shown", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/compare/?case=tri-borough&case=southwest-one");
+  await compares(page, 2);
+  await page.getByLabel("Only what differs").check();
+  await page.goto(page.url());
+  await compares(page, 2);
+  assert.ok(await page.getByLabel("Only what differs").isChecked());
+  await Promise.all([page.waitForNavigation(), page.locator(".cb-remove").first().click()]);
+  await compares(page, 1);
+  assert.ok(await page.getByLabel("Only what differs").isChecked());
+  await page.getByLabel("Only what differs").uncheck();
+  assert.equal(new URL(page.url()).searchParams.has("differs"), false);
+  await context.close();
+});
+
+test("each cell of lifelines says the years that it draws", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/compare/?case=tri-borough&case=southwest-one");
+  await compares(page, 2);
+  const cells = page.getByRole("row", { name: "Lifeline" }).getByRole("cell");
+  assert.deepEqual(await cells.locator(".cb-unseen").allTextContents(), ["2010–2018", "2005–2016"]);
+  await context.close();
+});
+
 test("a missing case, markup in an address and five cases are harmless", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/compare/?case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=..%2F..%2Fmap");
@@ -222,6 +247,7 @@ test("a missing case, markup in an address and five cases are harmless", async (
   await page.goto(site.origin + "/compare/?" + slugs.map((slug) => `case=${slug}`).join("&"));
   await compares(page, 4);
   assert.ok(await page.locator("#cb-choose").isHidden());
+  await page.locator("[role=status]", { hasText: "“southwest-one” is left out" }).waitFor();
   await context.close();
 });
 
@@ -242,7 +268,9 @@ test("with scripts off, nothing is offered that needs them", async () => {
   const { context, page } = await open(browser, site.origin, { javaScriptEnabled: false });
   for (const address of ["/cases/", "/glossary/", "/cases/torbay-care-trust/"]) {
     await page.goto(site.origin + address);
-    const needing = page.locator("main").locator("input, button, select, a[href*='/compare/?'], a[href*='/briefing/?']");
+    const needing = page
+      .locator("main")
+      .locator("input, button:not([popovertarget]), select, a[href*='/compare/?'], a[href*='/briefing/?']");
     assert.deepEqual(await needing.filter({ visible: true }).allTextContents(), [], address);
   }
   await context.close();

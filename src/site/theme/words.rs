@@ -546,6 +546,8 @@ pub struct Words {
     pub compare_remove: String,
     /// Said if a case does not exist: `{case}`.
     pub compare_missing: String,
+    /// Said if there is no room for a case: `{case}`.
+    pub compare_too_many: String,
 
     /// The title of a comparison: `{cases}`.
     pub beside_title: String,

@@ -6,9 +6,16 @@
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 const page = byId("beside");
 const words = /** @type {Record<string, string>} */ (page.dataset);
-const chosen = [...new Set(new URLSearchParams(location.search).getAll("case"))].slice(0, 4);
+const asked = new URLSearchParams(location.search);
+const named = [...new Set(asked.getAll("case"))];
+const [chosen, tooMany] = [named.slice(0, 4), named.slice(4)];
 /** The address of this page with other cases. @param {string[]} slugs */
-const query = (slugs) => "?" + new URLSearchParams(slugs.map((slug) => ["case", slug]));
+function query(slugs) {
+  const next = new URLSearchParams(asked);
+  next.delete("case");
+  for (const slug of slugs) next.append("case", slug);
+  return "?" + next;
+}
 // The page is hidden until all cases are loaded, so that the layout does not shift.
 const waiting = page.parentElement?.classList;
 waiting?.toggle("cb-waiting", chosen.length > 0);
@@ -119,13 +126,21 @@ function withoutShared(row, [first, ...others]) {
 
 /** Adds a cell for each case, or one for all if they are equal. @param {HTMLElement} row */
 function fill(row) {
-  const taken = withoutShared(row, cases.map(({ all }) => all(row.dataset.take ?? "")));
+  const taken = withoutShared(
+    row,
+    cases.map(({ all }) => all(row.dataset.take ?? "")),
+  );
   if (!taken.flat().length) return row.remove();
   const said = taken.map((nodes) => nodes.map(text).join(" "));
   const isSame = said.length > 1 && said[0] && said.every((one) => one === said[0]);
   /** @param {HTMLElement[]} nodes @param {number} n */
-  const cell = (nodes, n) =>
-    element("td", { lang: cases[n].lang }, element("b", {}, cases[n].name), content(nodes.length ? nodes : [muted(words.nothing)]));
+  const cell = (nodes, n) => {
+    // A drawing says nothing to a screen reader.
+    const isDrawn = nodes.some(({ tagName }) => tagName === "svg");
+    const said = isDrawn ? [element("span", { className: "cb-unseen" }, cases[n].years ?? "")] : [];
+    const shown = content(nodes.length ? [...nodes, ...said] : [muted(words.nothing)]);
+    return element("td", { lang: cases[n].lang }, element("b", {}, cases[n].name), shown);
+  };
   if (isSame) row.className = "cb-same";
   row.append(...(isSame ? [element("td", { colSpan: said.length }, content([...taken[0], " ", muted(words.same)]))] : taken.map(cell)));
 }
@@ -180,7 +195,12 @@ function brief() {
 }
 
 const missing = chosen.filter((_, n) => !found[n]);
-byId("status").textContent = missing.map((slug) => words.missing.replace("{case}", slug)).join(" ");
+/** @type {[string, string[]][]} */
+const faults = [
+  [words.missing, missing],
+  [words.tooMany, tooMany],
+];
+byId("status").textContent = faults.flatMap(([said, slugs]) => slugs.map((slug) => said.replace("{case}", slug))).join(" ");
 if (cases.length) {
   document.title = words.title.replace("{cases}", names);
   byId("heading").textContent = words.heading.replace("{cases}", names);
@@ -211,6 +231,16 @@ const links = document.querySelectorAll("[data-with-choice]");
 for (const link of links) {
   link.href += query(chosen);
   link.hidden = cases.length < 2;
+}
+/** @type {HTMLInputElement | null} */
+const differs = document.querySelector("#cb-differs");
+if (differs) {
+  differs.checked = asked.has("differs");
+  differs.addEventListener("change", () => {
+    if (differs.checked) asked.set("differs", "yes");
+    else asked.delete("differs");
+    history.replaceState(null, "", "?" + asked);
+  });
 }
 byId("print")?.addEventListener("click", () => print());
 waiting?.remove("cb-waiting");
