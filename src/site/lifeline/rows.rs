@@ -38,7 +38,7 @@ const WIDTH: f64 = 1083.0;
 const HEIGHT: f64 = 24.0;
 const TOP: f64 = 64.0;
 const FOOT: f64 = 26.0;
-const RIGHT: f64 = 1046.0;
+const RIGHT: f64 = 1024.0;
 /// The gap between a label and its dot.
 const GAP: f64 = 11.0;
 const PLACE_SIZE: f64 = 14.5;
@@ -113,6 +113,8 @@ fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64)) {
 /// Draws events as dotted lines, each with a label of two short lines beside its top.
 fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, floor: f64) {
     const WIDEST: f64 = 124.0;
+    /// Some faces are wider than the estimate.
+    const SPARE: f64 = 1.1;
     /// The gap between a line and its label, and between labels.
     const APART: f64 = 6.0;
     let mut taken = 0.0;
@@ -120,7 +122,8 @@ fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, f
         let x = scale.x(event.year);
         let _ = write!(svg, r#"<path class="cb-event" d="M{} 6V{}"/>"#, Coordinate(x), Coordinate(floor));
         let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
-        let long = width(&first, TITLE_SIZE).max(second.as_deref().map_or(0.0, |second| width(second, TITLE_SIZE)));
+        let widths = [Some(&first), second.as_ref()].into_iter().flatten().map(|line| width(line, TITLE_SIZE));
+        let long = SPARE * widths.fold(0.0, f64::max);
         let (after, before) = (x + APART, x - APART - long);
         // If there is room on neither side, the line has no label; the text below the drawing lists all events.
         let (at, anchor, from) = if after >= taken && after + long <= WIDTH {
