@@ -38,13 +38,31 @@ impl LifeYears {
         Some(LifeYears { from: period.from, to: period.to, changed: period.changed, reported })
     }
 
-    /// The years between which the lifeline is drawn; none without a first year. If a partnership became something
-    /// else, its line ends in that year.
+    /// The year of an outcome with this mark: if the partnership became something else, the year of that, or else its
+    /// last year.
+    pub fn last(self, mark: Option<EndMark>) -> Option<i16> {
+        self.changed.filter(|_| mark == Some(EndMark::Fork)).or(self.to)
+    }
+
+    /// The years between which the lifeline is drawn; none without a first year.
     pub fn drawn(self, mark: Option<EndMark>) -> Option<DrawnYears> {
         let from = self.from?;
-        let changed = self.changed.filter(|_| mark == Some(EndMark::Fork));
-        let last = changed.or(self.to).map(|last| last.max(from));
+        let last = self.last(mark).map(|last| last.max(from));
         let known = last.or(self.reported).unwrap_or(from).max(from);
         Some(DrawnYears { from, known, last })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_form_has_the_year_of_that_and_other_outcomes_the_last_year() {
+        let years = LifeYears { from: Some(2010), to: Some(2018), changed: Some(2016), reported: None };
+        assert_eq!(years.last(Some(EndMark::Fork)), Some(2016));
+        assert_eq!(years.last(Some(EndMark::Stop)), Some(2018));
+        assert_eq!(LifeYears { to: None, ..years }.last(Some(EndMark::Arrow)), None);
+        assert_eq!(LifeYears { changed: None, ..years }.last(Some(EndMark::Fork)), Some(2018));
     }
 }

@@ -9,7 +9,12 @@ use crate::{
         abbreviations::Spelling,
         lifeline::strip,
         theme::{Html, filled},
-        view::{Shared, TermLink, lifelines::events, marks::capitalised, overview::Overview},
+        view::{
+            Shared, TermLink,
+            lifelines::events,
+            marks::{capitalised, year_of},
+            overview::Overview,
+        },
     },
 };
 
@@ -37,7 +42,7 @@ pub struct MarkLine {
     pub label: String,
     /// The term, with its drawing.
     pub term: Shared<TermLink>,
-    /// The last year, beside the outcome.
+    /// The year of the outcome.
     pub year: Option<i16>,
     /// The note of the case on this term.
     pub what: Option<Html>,
@@ -68,12 +73,11 @@ pub fn digest(overview: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) 
 
 fn mark_line(overview: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spelling<'_>) -> MarkLine {
     let what = case.terms_of(term.vocabulary).first().and_then(|use_| use_.what.as_deref());
-    let last = case.file.period.as_ref().and_then(|period| period.to);
     let definition = term.file.definition.as_deref().filter(|_| what.is_none());
     MarkLine {
         label: overview.terms.vocabularies[term.vocabulary].file.label.clone(),
         term: overview.term(term.key),
-        year: last.filter(|_| term.file.mark.is_some()),
+        year: year_of(case, term),
         what: what.map(|what| spelling.text(what)),
         definition: definition.map(|definition| spelling.text(definition)),
         ask: term.file.ask.clone(),

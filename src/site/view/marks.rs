@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::{library::Case, vocabulary::Term},
+    model::{library::Case, life_years::LifeYears, vocabulary::Term},
     site::{
         lifeline::strip::{line_icon, mark_icon},
         theme::Html,
@@ -17,16 +17,20 @@ use crate::{
 pub struct MarkView {
     /// The term, with its drawing.
     pub term: Shared<TermLink>,
-    /// The last year, beside the outcome.
+    /// The year of the outcome.
     pub year: Option<i16>,
 }
 
 /// The marks of a case, in the order of the settings.
 pub fn marks_of(overview: Overview<'_>, case: &Case) -> Vec<MarkView> {
-    let last = case.file.period.as_ref().and_then(|period| period.to);
-    let mark =
-        |term: &Term| MarkView { term: overview.term(term.key), year: last.filter(|_| term.file.mark.is_some()) };
+    let mark = |term: &Term| MarkView { term: overview.term(term.key), year: year_of(case, term) };
     overview.marks_of(case).map(|(_, term)| mark(term)).collect()
+}
+
+/// The year in which a case came to this outcome; none if the term is no outcome.
+pub fn year_of(case: &Case, term: &Term) -> Option<i16> {
+    let mark = term.file.mark?;
+    LifeYears::of(case)?.last(Some(mark))
 }
 
 /// The drawing of a term, if its vocabulary has drawings.

@@ -79,7 +79,8 @@ function state({ url, title, place, period, terms, life }) {
     return { short, kind, icon: parentElement?.querySelector("svg") ?? undefined };
   });
   const marks = marked.map(({ short, kind, icon }) => {
-    const year = kind && period?.to ? texts.comma + period.to : "";
+    const last = life?.last ?? period?.to;
+    const year = kind && last ? texts.comma + last : "";
     return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: short + year }));
   });
   const outcome = marked.find(({ kind }) => kind);
