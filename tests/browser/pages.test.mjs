@@ -115,6 +115,16 @@ for (const [kind, most] of [
   });
 }
 
+test("the map shows its last column on every screen of at least 960 px", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/map/");
+  for (const width of [960, 1023, 1024, 1100, 1152, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.ok(await page.locator(".cb-scroll").evaluate((box) => box.scrollWidth <= box.clientWidth), `${width} px`);
+  }
+  await context.close();
+});
+
 test("on a phone the menu is one row, and its last button shows the other pages", async () => {
   const { context, page } = await open(browser, site.origin, { viewport: { width: 320, height: 900 } });
   const heights = new Set();
