@@ -127,7 +127,7 @@ mod tests {
         let written: BTreeSet<&str> = scripts.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
         for line in module.lines() {
             let line = line.strip_prefix("export ").unwrap_or(line);
-            assert!(written.contains(line) || line.contains("index.part(\"parts/"), "{line}");
+            assert!(written.contains(line) || line.contains(".part(\"parts/"), "{line}");
         }
         let exports: Vec<&str> = module.lines().filter(|line| line.contains("export")).collect();
         assert_eq!(
@@ -143,7 +143,7 @@ mod tests {
         let scripts = scripts();
         let phrases = scripts.keys().find(|path| path.starts_with("parts/phrases.")).unwrap();
         assert!(
-            module.contains(&format!("index.part(\"{phrases}\", {{ bitReader, json, Reader, SearchError, levels }})"))
+            module.contains(&format!("this.part(\"{phrases}\", {{ bitReader, json, Reader, SearchError, levels }})"))
         );
         let part = published("phrases");
         assert!(part.starts_with("export default ({ bitReader, json, Reader, SearchError, levels }) => {\n"), "{part}");

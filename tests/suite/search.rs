@@ -63,6 +63,58 @@ fn cases_with_every_word_come_first_and_others_name_missing_words() {
     }
 }
 
+/// A word with one mistake: a letter more, a letter less, or two letters the other way round.
+fn mistyped(word: &str, numbers: &mut Numbers) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = 1 + numbers.below(letters.len() - 2);
+    match numbers.below(3) {
+        0 => letters.insert(at, 'x'),
+        1 => drop(letters.remove(at)),
+        _ => letters.swap(at, at + 1),
+    }
+    letters.into_iter().collect()
+}
+
+#[test]
+fn a_corrected_query_finds_what_the_same_query_typed_rightly_finds() {
+    let mut corrected = 0;
+    for seed in 1..=4 {
+        let mut numbers = Numbers(seed * 13);
+        let mut library = project(&random_cases(seed), "");
+        let synonyms = b"- { words: [joint tornado, trust], why: One. }\n- { words: [chief hurricane squad, wealth], why: One. }\n";
+        library.files.extend(crate::library::project([("content/synonyms.yaml", &synonyms[..])]).files);
+        let asked: Vec<String> = (0..60)
+            .map(|_| {
+                let words = (0..=numbers.below(4)).map(|_| {
+                    let word = if numbers.below(4) == 0 {
+                        numbers.pick(&["joint tornado", "chief hurricane squad", "xylophone"])
+                    } else {
+                        any_word(&mut numbers)
+                    };
+                    if word.len() > 4 && numbers.below(2) == 0 { mistyped(word, &mut numbers) } else { word.to_owned() }
+                });
+                words.collect::<Vec<_>>().join(" ") + " "
+            })
+            .collect();
+        let site = site(&library);
+        let answers = ask_site(&site, &asked.iter().map(|asked| text(asked)).collect::<Vec<_>>());
+        let found = |answer: &Answer| {
+            let results =
+                answer.results.iter().map(|found| (found.url.clone(), found.missing.clone(), found.excerpt.clone()));
+            (answer.total, answer.complete, results.collect::<Vec<_>>())
+        };
+        let (typed, corrections): (Vec<Answer>, Vec<String>) =
+            answers.into_iter().filter_map(|answer| answer.correction.clone().map(|text| (answer, text))).unzip();
+        let questions: Vec<Value> = corrections.iter().map(|asked| text(asked)).collect();
+        for ((answer, correction), right) in typed.iter().zip(&corrections).zip(ask_site(&site, &questions)) {
+            assert_eq!(found(answer), found(&right), "{correction}");
+            assert_eq!(right.correction, None, "{correction}");
+        }
+        corrected += corrections.len();
+    }
+    assert!(corrected > 50, "{corrected}");
+}
+
 #[test]
 fn a_case_must_contain_the_phrases_and_none_of_the_excluded_words() {
     for seed in 1..=4 {

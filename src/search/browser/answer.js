@@ -49,7 +49,7 @@ export async function answer(index, request) {
     total: listed.length,
     results,
     facets,
-    correction: hits.correction,
+    correction: hits.correction ?? null,
     ignored: chosen.ignored,
     complete,
     suggestion: hits.suggestion,
@@ -93,12 +93,11 @@ async function pagesOf(index, { others, scores, matchingUnit }) {
 async function result(index, hits, n, byScore) {
   const { cardWithText, excerpt } = await excerpts(index);
   const { text, rest: _, ...card } = await cardWithText(index, hits, n);
-  const missing = hits.units.filter((_, unit) => !((hits.unitBits[n] >>> unit) & 1));
   return {
     ...card,
     url: index.href(card.url),
     excerpt: excerpt({ ...card, text }, hits.matchingUnit),
     score: byScore ? (hits.raisedScores.get(n) ?? hits.scores[n]) : 0,
-    missing: missing.map(({ taken, typed }) => taken ?? typed),
+    missing: hits.units.flatMap(({ typed }, unit) => ((hits.unitBits[n] >>> unit) & 1 ? [] : typed)),
   };
 }

@@ -15,11 +15,11 @@ const MAX_LENGTH = 10000;
  * The documents that match a query.
  *
  * @typedef {object} Hits
- * @property {string} text
  * @property {Resolved[]} units
- * @property {string | null} correction the text with its corrections
+ * @property {Resolved[]} typed the units before they were corrected
+ * @property {string} [correction] the text with its corrections
  * @property {string | null} suggestion the text with its suggestions
- * @property {Named[]} spans the names in it that were also searched by synonyms
+ * @property {Named[]} spans the names in it
  * @property {number[] | null} cases null if the query has no words
  * @property {number[]} others the plain pages and entries of the glossary
  * @property {Float64Array} scores the score of each document
@@ -39,15 +39,22 @@ const MAX_LENGTH = 10000;
 export async function hitsOf(index, given) {
   await index.open();
   const text = String(given ?? "").slice(0, MAX_LENGTH);
-  const query = hasOperators(text)
-    ? (await index.part(() => import("./operators.js"))).parse(text)
-    : { text, units: plainUnits(text), phrases: [], excluded: [] };
+  const query = await parsed(index, text);
   const key = JSON.stringify(query);
   if (index.last?.key !== key) index.last = { key, hits: await computeHits(index, query) };
   return index.last.hits;
 }
 
+/** @param {Index} index @param {string} text */
+const parsed = async (index, text) =>
+  hasOperators(text)
+    ? (await index.part(() => import("./operators.js"))).parse(text)
+    : { text, units: plainUnits(text), phrases: [], excluded: [] };
+
 /**
+ * The documents that match a query. A corrected query has those of the text with its corrections, and nothing else: a
+ * correction may complete a name.
+ *
  * @param {Index} index
  * @param {import("./query.js").Query} query
  * @returns {Promise<Hits>}
@@ -59,7 +66,7 @@ async function computeHits(index, query) {
   /** The names that consist of one unit. @param {Unit} unit */
   const namesOf = (unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
   /** @param {string[]} phrase */
-  const withPhrase = async (phrase) => (await index.part(() => import("./phrases.js"))).documentsWith(index, phrase);
+  const withPhrase = async (phrase) => (await index.phrases()).documentsWith(index, phrase);
   const [resolved, names, required, excluded] = await Promise.all([
     Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
     Promise.all(nameSearch ? spans.map((span) => nameSearch.named(index, span)) : []),
@@ -68,13 +75,14 @@ async function computeHits(index, query) {
   ]);
   // "money is tight" is a name of savings, so its words are not mistyped, even if no case has one of them.
   /** @param {Unit} unit */
-  const isInName = (unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
+  const isInName = (unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(({ cases }) => cases));
   const known = resolved.map((unit, n) => (isInName(content[n]) ? { ...unit, candidates: [] } : unit));
   const { units, correction, suggestion } = await withCorrections(index, query.text, known);
+  if (correction) return { correction, ...(await computeHits(index, await parsed(index, correction))), typed: units };
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.addUnit(unit, n, nameSearch?.isSubject(namesOf(content[n]))));
   if (tally.mostWordsAreMissing(units)) {
-    const { neighbours } = await index.part(() => import("./phrases.js"));
+    const { neighbours } = await index.phrases();
     for (const n of await neighbours(index, query.text, units)) tally.isAbout[n] = 1;
   }
   for (const span of names) {
@@ -87,11 +95,10 @@ async function computeHits(index, query) {
   const unitOfForm = unitNumbers(units);
   nameSearch?.addForms(unitOfForm, names, units);
   return {
-    text: query.text,
     units,
-    correction,
+    typed: units,
     suggestion,
-    spans: names.filter(({ shown }) => shown.length),
+    spans: names,
     cases: content.length ? cases : null,
     others: content.length ? others : [],
     scores: tally.scores,
@@ -122,23 +129,13 @@ function mayHaveNames({ firstWordsOfNames }, units) {
  * @param {Resolved[]} units
  */
 async function withCorrections(index, text, units) {
-  if (!units.some(({ candidates }) => candidates.length)) return { units, correction: null, suggestion: null };
+  if (!units.some(({ candidates, taken }) => candidates[0] ?? taken)) return { units, correction: null, suggestion: null };
   return (await index.part(() => import("./spelling.js"))).corrected(index, text, units);
 }
-
-/** @param {{ cases: number }} of */
-const hasCases = ({ cases }) => cases > 0;
 
 /**
  * For each form that was searched, the number of its unit.
  *
  * @param {Resolved[]} units
  */
-function unitNumbers(units) {
-  /** @type {Map<string, number>} */
-  const found = new Map();
-  units.forEach(({ forms }, n) => {
-    for (const { form } of forms) if (!form.startsWith(":")) found.set(form, n);
-  });
-  return found;
-}
+const unitNumbers = (units) => new Map(units.flatMap(({ forms }, n) => forms.map(({ form }) => /** @type {const} */ ([form, n]))));

@@ -90,6 +90,11 @@ export class Index {
     return this.#once(part, async () => (await loadPart(part, this.base)).default(needs));
   }
 
+  /** The search for words side by side. @returns {Promise<typeof import("./phrases.js")>} */
+  phrases() {
+    return this.part(() => import("./phrases.js"));
+  }
+
   /**
    * Calls `load` once for each name, and again only after a failure.
    *

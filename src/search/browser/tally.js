@@ -78,15 +78,9 @@ export class Tally {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
-  /**
-   * Are as many words missing from all cases as are selective, or more? After a correction, other unknown words do not
-   * count, since they are probably mistyped too.
-   *
-   * @param {Resolved[]} units
-   */
+  /** Are as many words missing from all cases as are selective, or more? @param {Resolved[]} units */
   mostWordsAreMissing(units) {
-    const isCorrected = units.some(({ taken }) => taken);
-    const missing = units.filter(({ cases, isReplaceable }) => !cases && !(isCorrected && isReplaceable)).length;
+    const missing = units.filter(({ cases }) => !cases).length;
     return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
   }
 

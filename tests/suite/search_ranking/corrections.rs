@@ -111,21 +111,13 @@ fn the_more_frequent_correction_is_chosen() {
 }
 
 #[test]
-fn a_word_that_cannot_be_corrected_is_named_as_missing() {
+fn a_word_that_cannot_be_corrected_stays_beside_one_that_can() {
     let mut cases = others();
     cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
     let questions = ["safegarding xqzvw ", "safeguarding xqzvw ", "safegarding lance "].map(text);
     let [both, one, word] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
-    assert_eq!((both.slugs(), both.complete), (vec!["hub"], 0));
-    assert_eq!(
-        (both.correction.as_deref(), &*both.results[0].missing),
-        (Some("safeguarding xqzvw "), &["xqzvw".to_owned()][..])
-    );
-    assert_eq!(
-        (one.total, word.total),
-        (0, 0),
-        "a word of the language that no case has tells that there is no answer"
-    );
+    assert_eq!(both.correction.as_deref(), Some("safeguarding xqzvw "));
+    assert_eq!((both.total, one.total, word.total), (0, 0, 0), "a word that no case has tells that there is no answer");
 }
 
 #[test]
