@@ -332,7 +332,7 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
   const { page, close } = await visit("search/?q=BCF");
   await settled(page);
   await page.waitForSelector("#cb-words li");
-  assert.match(await page.locator("#cb-words").textContent(), /“BCF” also finds: Better Care Fund/);
+  assert.match(await page.locator("#cb-words").textContent(), /“Better Care Fund” also finds: BCF/);
   assert.match(await page.locator("#cb-pages a").first().textContent(), /BCF: Better Care Fund/);
   await page.goto(site.host.url + BASE + "search/?q=saveguarding");
   await settled(page);

@@ -105,6 +105,21 @@ export async function alternatives(index, span) {
   return formsInIndex(index, see);
 }
 
+/**
+ * The full name of an abbreviation, if no case has either or a synonym. A text may have the words of the full name
+ * apart, so they are searched instead.
+ *
+ * @param {Index} index
+ * @param {Span} span
+ */
+export async function spelledOut(index, { units, found }) {
+  const { entry, name } = found.find(({ entry }) => entry.kind === "glossary") ?? {};
+  if (!entry || name || units.length > 1) return null;
+  const names = found.flatMap(({ entry }) => (entry.kind === "term" ? [] : entry.names));
+  const known = await Promise.all(names.map((name) => index.entry(formOf(name, index.catalogue.common))));
+  return known.some((entry) => entry?.cases) ? null : entry.names[1];
+}
+
 /** The percentage that another name of a place counts. */
 const PLACE = 60;
 /** The percentage that a less exact name counts outside titles: less than an inflection of the word itself. */

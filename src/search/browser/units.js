@@ -11,9 +11,10 @@
  * @property {Form[]} forms
  * @property {string[]} prefixes the prefixes that it matches
  * @property {string[]} candidates the words that may have been meant
- * @property {boolean} isReplaceable whether a candidate may replace it
+ * @property {boolean} [isReplaceable] whether a candidate may replace it
+ * @property {boolean} [isCommon] whether it is a common word of the language, though no case has it
  * @property {string | null} taken the candidate that replaced it
- * @property {string | null} suggested the candidate that is suggested
+ * @property {string | null} [suggested] the candidate that is suggested
  * @property {number} cases how many cases have it, after the tally
  */
 
@@ -41,15 +42,16 @@ const INFLECTED = [65, 30];
  */
 export async function resolve(index, unit, spans) {
   const found = await Promise.all(unit.options.map((option) => optionForms(index, unit, option)));
-  /** @param {Span} span */
-  const alternatives = async (span) => (await index.part(() => import("./names.js"))).alternatives(index, span);
-  const others = await Promise.all(spans.map(alternatives));
+  const names = spans[0] && (await index.part(() => import("./names.js")));
+  const others = await Promise.all(spans.map((span) => names.alternatives(index, span)));
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const prefixes = found.flatMap(({ prefixes }) => prefixes);
-  const isFound = forms.some(({ cases }) => cases > 0);
-  const resolved = { ...unit, forms, prefixes, candidates: [], isReplaceable: false, taken: null, suggested: null, cases: 0 };
+  const isFound = forms.some(({ cases }) => cases);
+  const isAlone = unit.isLast && !unit.at;
+  const taken = names && (isAlone || !isFound) ? await names.spelledOut(index, spans[0]) : null;
+  const resolved = { ...unit, forms, prefixes, candidates: [], taken, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
-  return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).resolveUnknown(index, resolved);
+  return isFound || taken || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).resolveUnknown(index, resolved);
 }
 
 /**
@@ -60,7 +62,7 @@ export async function resolve(index, unit, spans) {
  */
 async function optionForms(index, unit, option) {
   if (!option.phrase) return wordForms(index, unit, option);
-  const { phraseForms } = await index.part(() => import("./phrases.js"));
+  const { phraseForms } = await index.phrases();
   return { forms: await phraseForms(index, option.phrase), prefixes: [] };
 }
 
@@ -86,6 +88,6 @@ export async function wordForms(index, unit, option) {
     ...longer.map((entry) => index.form(entry, 90)),
     ...inflections.map((entry) => index.form(entry, ...shares(entry))),
   ];
-  if (parts.length > 1) found.push(...(await (await index.part(() => import("./phrases.js"))).together(index, option)));
+  if (parts.length > 1) found.push(...(await (await index.phrases()).together(index, option)));
   return { forms: found, prefixes: longer.length ? [forms[0]] : [] };
 }

@@ -157,3 +157,19 @@ fn names_match_with_and_without_punctuation() {
     ];
     finds(&project, &questions);
 }
+
+#[test]
+fn an_abbreviation_that_no_case_has_finds_what_its_full_name_finds() {
+    let mut cases = others();
+    cases.push(("apart", 1, "One", "A reorganisation of local government, long ago, by the central one."));
+    cases.push(("near", 1, "Two", "Local government had a reorganisation."));
+    cases.push(("one", 1, "Three", "A reorganisation."));
+    let glossary = "- { term: LGR, full: local government reorganisation }\n";
+    let project = library(&cases, &[("content/glossary.yaml", glossary)]);
+    let [short, full, quoted] =
+        ask(&project, &["LGR ", "local government reorganisation ", "\"LGR\" "].map(text)).try_into().unwrap();
+    assert!(full.complete == 2);
+    assert_eq!((short.slugs(), short.complete), (full.slugs(), full.complete));
+    assert_eq!(short.correction.as_deref(), Some("local government reorganisation "));
+    assert_eq!((quoted.total, quoted.correction), (0, None), "what is quoted is asked as it is");
+}
