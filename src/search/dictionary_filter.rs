@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use crate::search::{
     bits::{Bits, rice_k, varint},
     lexicon::{Lexicon, by_units},
-    names::is_word,
+    names::{NameGroup, is_word},
     similar_words::SimilarWords,
+    tokenize::parts,
 };
 
 /// Base forms of common English words and names, one to a line, with the notice of their licence.
@@ -27,11 +28,13 @@ const SHORT: usize = 6;
 const RATIO: usize = 500;
 
 /// The common words for the filters of a library, sorted; none if there is no list for its language.
-pub fn dictionary_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str>>> {
+pub fn dictionary_words(language: &str, lexicon: &Lexicon, names: &[NameGroup]) -> Option<Vec<Box<str>>> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| {
-        let similar = SimilarWords::of(lexicon.forms.values().iter().map(|form| &**form).filter(|form| is_word(form)));
+        let of_names: Vec<String> = names.iter().flat_map(|group| &group.names).flat_map(|name| parts(name)).collect();
+        let of_documents = lexicon.forms.values().iter().map(|form| &**form).filter(|form| is_word(form));
+        let similar = SimilarWords::of(of_documents.chain(of_names.iter().map(String::as_str)));
         let words: Vec<&str> = words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
         let has_correction = |word: &&str| lexicon.has_prefix(word) || is_similar(word, &similar);
         let mut words: Vec<Box<str>> = words.into_par_iter().filter(has_correction).map(Box::from).collect();

@@ -27,7 +27,7 @@ use crate::{
             positions, shard, spellings,
         },
         lexicon::{FormId, Lexicon, by_units},
-        names::is_word,
+        names::{NameGroup, is_word},
         order::{self, DocumentNumber, Order},
         pack::{Packed, Packer, unpacked},
         postings::{LexiconEntry, entries},
@@ -76,7 +76,12 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>)
     let language = library.config.language.as_str();
     let (((words, prefixes, word_files), (spellings, spelling_files)), (of_cases, (positions, position_files))) =
         rayon::join(
-            || rayon::join(|| forms.words_and_prefixes(), || with_files(|files| forms.spelling_lists(language, files))),
+            || {
+                rayon::join(
+                    || forms.words_and_prefixes(),
+                    || with_files(|files| forms.spelling_lists(language, &names.named, files)),
+                )
+            },
             || {
                 rayon::join(
                     || with_files(|files| CaseFiles::of(library, &order, cards, batching.is_shared, files)),
@@ -211,8 +216,8 @@ impl FormFiles<'_> {
     }
 
     /// The files for corrections.
-    fn spelling_lists(self, language: &str, files: &mut SearchFiles) -> SpellingLists {
-        let dictionary = dictionary_filter::dictionary_words(language, self.lexicon);
+    fn spelling_lists(self, language: &str, names: &[NameGroup], files: &mut SearchFiles) -> SpellingLists {
+        let dictionary = dictionary_filter::dictionary_words(language, self.lexicon, names);
         SpellingLists {
             forwards: self.spellings(|form| form.into(), files),
             backwards: self.spellings(|form| form.chars().rev().collect(), files),

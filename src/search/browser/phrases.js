@@ -73,7 +73,7 @@ export async function phraseForms(index, phrase) {
  */
 export async function neighbours(index, text, units) {
   /** @param {Resolved} of */
-  const isWord = ({ options, cases, isExact }) => cases && !isExact && options.length === 1 && options[0].forms.length === 1;
+  const isWord = ({ options, isExact }) => !isExact && options.length === 1 && options[0].forms.length === 1;
   const pairs = units.slice(1).flatMap((unit, n) => {
     const before = units[n];
     const isNext = isWord(unit) && isWord(before) && !text.slice(before.at + before.typed.length, unit.at).trim();

@@ -3,6 +3,7 @@
 import { bitReader, json, Reader } from "./bytes.js";
 import { COMPLETE, Tally } from "./tally.js";
 import { wordForms } from "./units.js";
+import { fold, runs } from "./words.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./records.js").RecordList} RecordList */
@@ -10,7 +11,8 @@ import { wordForms } from "./units.js";
 
 /**
  * Resolves a word that no case has: to inflections, to longer words, or to similar words, of which `corrected` chooses
- * one. A common word of the language is never replaced: the similar word is only suggested.
+ * one. A common word of the language is never replaced: the similar word is only suggested, and only where a case has
+ * it beside the same word as the query.
  *
  * @param {Index} index
  * @param {Resolved} unit
@@ -24,7 +26,41 @@ export async function resolveUnknown(index, unit) {
   const longer = unit.isLast && !isCommon ? await index.withPrefix(word) : [];
   if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], prefixes: [word] };
   const near = option.parts.length === 1 ? await similarForms(index, word) : [];
-  return { ...unit, candidates: near.filter((form) => !isCommon || !isShort(form)), isReplaceable: isCommon === false };
+  const candidates = near.filter((form) => !(isCommon && isShort(form)) && mayBeMeant(index, unit.typed, form));
+  return { ...unit, candidates, isReplaceable: isCommon === false, isCommon: isCommon === true };
+}
+
+/** Does a word begin with a capital, as names do, and is no acronym? @param {string} typed */
+const isCapitalised = (typed) => /^\p{Lu}\p{Ll}/u.test(typed);
+
+/**
+ * May a typed word be another? Nobody searches for a stop word, and the first letter of a name is seldom mistyped:
+ * "Khan" is not "than", nor "Barking" "parking".
+ *
+ * @param {Index} index
+ * @param {string} typed
+ * @param {string} form
+ */
+const mayBeMeant = ({ catalogue }, typed, form) => !catalogue.common.has(form) && (!isCapitalised(typed) || fold(typed)[0] === form[0]);
+
+/** The words of the names of a library. @param {Index} index */
+const wordsOfNames = ({ catalogue }) =>
+  catalogue.names.flatMap(({ names }) => names.flatMap((name) => runs(name).flatMap(({ parts }) => parts)));
+
+/**
+ * The units, where the one word with a capital is only corrected to a word of the library's names: the reader of
+ * "mayor Burnham" typed a name.
+ *
+ * @param {Index} index
+ * @param {Resolved[]} units
+ */
+function withNamesOnly(index, units) {
+  const capitalised = units.filter(({ typed }) => isCapitalised(typed));
+  if (capitalised.length !== 1 || units.length < 2 || capitalised[0] === units[0]) return units;
+  const known = new Set(wordsOfNames(index));
+  /** @param {Resolved} unit */
+  const named = (unit) => ({ ...unit, candidates: unit.candidates.filter((form) => known.has(form)) });
+  return units.map((unit) => (isCapitalised(unit.typed) ? named(unit) : unit));
 }
 
 /**
@@ -48,7 +84,8 @@ async function withCandidate(index, unit, form) {
  * @param {Resolved[]} resolved
  */
 export async function corrected(index, text, resolved) {
-  const units = await chooseCandidates(index, resolved);
+  const chosen = await chooseCandidates(index, withNamesOnly(index, resolved));
+  const units = await Promise.all(chosen.map((_, n) => withoutDoubt(index, text, chosen, n)));
   return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "suggested") };
 }
 
@@ -85,6 +122,26 @@ async function chooseCandidates(index, units) {
     chosen[n] = unit.isReplaceable && isSure ? best : { ...unit, suggested: best.taken };
   }
   return chosen;
+}
+
+/**
+ * A unit without its suggestion if the typed word is a common word of the language, and no case has the suggested word
+ * beside the same word as the query: "tight councils" may be "eight councils", but who asks for "exit clause" did not
+ * mean "exit cause".
+ *
+ * @param {Index} index
+ * @param {string} text
+ * @param {Resolved[]} units
+ * @param {number} n
+ */
+async function withoutDoubt(index, text, units, n) {
+  const unit = units[n];
+  if (!unit.suggested || !unit.isCommon) return unit;
+  const [option] = unit.options;
+  const around = units.slice(Math.max(0, n - 1), n + 2);
+  const there = around.map((of) => (of === unit ? { ...unit, options: [{ ...option, forms: [unit.suggested ?? ""] }] } : of));
+  const { neighbours } = await index.phrases();
+  return (await neighbours(index, text, there)).length ? unit : { ...unit, suggested: null };
 }
 
 /**
@@ -192,7 +249,9 @@ async function similarForms(index, word) {
   const turned = starts[1]
     .filter(({ form }) => form.startsWith(last))
     .map(({ form, log }) => ({ form: [...form].reverse().join(""), log }));
-  const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned];
+  // A word that only names have, such as a synonym, may complete a name.
+  const ofNames = wordsOfNames(index).map((form) => ({ form, log: 0 }));
+  const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned, ...ofNames];
   const found = mostSimilar(near, letters, maxEdits);
   // One edit leaves a half of the word as it is. Two edits may change both halves, but seldom the first letter.
   return found.length || maxEdits < 2
@@ -251,7 +310,7 @@ function mostSimilar(known, letters, maxEdits) {
     const others = [...form];
     if (Math.abs(others.length - letters.length) > maxEdits) continue;
     const far = distance(letters, others);
-    if (far > maxEdits) continue;
+    if (!far || far > maxEdits) continue;
     found.set(form, { cost: 6 * far + (others[0] === letters[0] ? 0 : 2) - log, far, form });
   }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost || (a.form < b.form ? -1 : 1));

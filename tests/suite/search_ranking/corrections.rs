@@ -143,7 +143,7 @@ fn a_mistyped_word_is_corrected_only_to_a_word_of_a_case() {
 #[test]
 fn nothing_is_suggested_for_a_word_of_a_name_that_is_found() {
     let mut cases = others();
-    cases.push(("savings", 1, "One", "Savings of eight."));
+    cases.push(("savings", 1, "One", "Savings: eight pounds."));
     let synonyms = "- { words: [money is tight, savings], why: One. }\n";
     let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
     let [name, word] = ask(&project, &["money is tight ", "savings tight "].map(text)).try_into().unwrap();
@@ -158,6 +158,7 @@ fn a_word_of_the_language_is_never_corrected() {
     let project = library(&cases, &[]);
     let words = [
         "tight ",
+        "tight partners ",
         "charge ",
         "arms ",
         "clash ",
@@ -170,10 +171,10 @@ fn a_word_of_the_language_is_never_corrected() {
     ];
     let answers = ask(&project, &words.map(text));
     let corrections: Vec<Option<&str>> = answers.iter().map(|answer| answer.correction.as_deref()).collect();
-    let expected = [None, None, None, None, None, None, Some("partner "), Some("leicester "), None, None];
+    let expected = [None, None, None, None, None, None, None, Some("partner "), Some("leicester "), None, None];
     assert_eq!(corrections, expected);
-    assert_eq!(answers[0].suggestion.as_deref(), Some("eight "));
-    assert_eq!(answers[4].total, 1, "other forms are no corrections");
+    assert_eq!((&answers[0].suggestion, answers[1].suggestion.as_deref()), (&None, Some("eight partners ")));
+    assert_eq!(answers[5].total, 1, "other forms are no corrections");
     let german = library(&cases, &[("casebook.yaml", "title: Test\nlanguage: de\n")]);
     let [answer] = ask(&german, &[text("partnre ")]).try_into().unwrap();
     assert_eq!((answer.total, answer.correction, answer.suggestion.as_deref()), (0, None, Some("partner ")));
@@ -217,10 +218,10 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
     let body = FORMS.as_flattened().iter().map(|word| similar(word)).collect::<Vec<_>>().join(" ")
         + " stopped stopper putting.";
     let project = library(&[("a", 1, "One", &body)], &[]);
-    let answers = ask(&project, &FORMS.map(|[word, _]| text(&format!("{word} "))));
-    for ([word, _], answer) in FORMS.iter().zip(answers) {
+    let answers = ask(&project, &FORMS.map(|[word, base]| text(&format!("{word} {} ", similar(base)))));
+    for ([word, base], answer) in FORMS.iter().zip(answers) {
         let offered = (answer.correction, answer.suggestion);
-        assert_eq!(offered, (None, Some(similar(word) + " ")), "{word}");
+        assert_eq!(offered, (None, Some(format!("{} {} ", similar(word), similar(base)))), "{word}");
     }
     let mistyped = [("stoped ", "stopped "), ("stoper ", "stopper "), ("puting ", "putting ")];
     for ((typed, word), answer) in mistyped.iter().zip(ask(&project, &mistyped.map(|(typed, _)| text(typed)))) {
@@ -230,9 +231,58 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
 
 #[test]
 fn an_inflection_of_another_word_is_suggested_and_not_taken() {
-    let project = library(&[("a", 1, "One", "It launches, and was dented.")], &[]);
-    for (word, offered) in [("lunches ", "launches "), ("denied ", "dented ")] {
+    let project = library(&[("a", 1, "One", "A boat launches, and a dented car.")], &[]);
+    for (word, offered) in [("boat lunches ", "boat launches "), ("denied car ", "dented car ")] {
         let [answer] = ask(&project, &[text(word)]).try_into().unwrap();
         assert_eq!((answer.correction, answer.suggestion.as_deref()), (None, Some(offered)), "{word}");
     }
+}
+
+#[test]
+fn a_common_word_is_doubted_only_where_a_case_has_the_similar_word_beside_the_same_word() {
+    let mut cases = others();
+    cases.push(("health", 1, "One", "Eight councils were the cause of a late exit. A survey followed."));
+    let expected =
+        [("tight councils ", Some("eight councils ")), ("exit clause ", None), ("clause ", None), ("surrey ", None)];
+    for ((asked, suggestion), answer) in
+        expected.iter().zip(ask(&library(&cases, &[]), &expected.map(|(asked, _)| text(asked))))
+    {
+        assert_eq!((answer.correction, answer.suggestion.as_deref()), (None, *suggestion), "{asked}");
+    }
+}
+
+#[test]
+fn a_name_is_not_corrected_to_another_word() {
+    let mut cases = others();
+    cases.push(("body", 1, "One", "The body of a hospital had more space for parking than Torbay."));
+    let expected = [
+        ("khan ", None),
+        ("Barking ", None),
+        ("hospital of Hody ", None),
+        ("hospital in Bodx ", None),
+        ("hospital in Torbey ", Some("hospital in torbay ")),
+        ("Hospitel ", Some("hospital ")),
+    ];
+    let places = ("content/places.yaml", "- { name: Torbay, also: [Torquay] }\n");
+    let answers = ask(&library(&cases, &[places]), &expected.map(|(asked, _)| text(asked)));
+    for ((asked, correction), answer) in expected.iter().zip(answers) {
+        assert_eq!((answer.correction.as_deref(), answer.suggestion), (*correction, None), "{asked}");
+    }
+}
+
+#[test]
+fn a_correction_may_complete_a_name_whose_words_no_case_has() {
+    let mut cases = others();
+    cases.push(("gangs", 1, "One", "Gangs met."));
+    cases.push(("casualty", 1, "Two", "Casualty was full; an emergency."));
+    let synonyms = "- { words: [anti social behaviour, gangs], why: One. }\n- { words: [accident and emergency, casualty], why: One. }\n";
+    finds(
+        &library(&cases, &[("content/synonyms.yaml", synonyms)]),
+        &[
+            ("anti social behaviour ", &["gangs"]),
+            ("anti social behavuor ", &["gangs"]),
+            ("accident and emergency ", &["casualty"]),
+            ("accident and emergancy ", &["casualty"]),
+        ],
+    );
 }
