@@ -41,6 +41,7 @@ pub struct Found {
 pub struct Page {
     pub url: String,
     pub title: String,
+    pub excerpt: String,
 }
 
 impl Answer {

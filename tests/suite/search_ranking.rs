@@ -243,6 +243,37 @@ fn an_excerpt_has_the_marks_around_its_first_word() {
 }
 
 #[test]
+fn an_excerpt_begins_and_ends_with_whole_tokens() {
+    let others = "Nothing here. ".repeat(40);
+    let long = format!("Badger {}twenty-four {others}", "one ".repeat(30));
+    let expected = [
+        ("zebra ", format!("{others}A not-for-profit one two three zebra. {others}"), "… not-for-profit one", ""),
+        ("lynx ", format!("{others}It cost £1,300m of one two lynx. {others}"), "… £1,300m of", ""),
+        ("otter ", format!("{others}In 2010/11 of one two otter. {others}"), "… 2010/11 of", ""),
+        ("badger ", long, "<mark>Badger</mark> one", " one twenty-four …"),
+    ];
+    let cases = expected.each_ref().map(|(slug, body, ..)| (slug.trim(), 1, "One", body.as_str()));
+    let answers = ask(&library(&cases, &[]), &expected.each_ref().map(|(asked, ..)| text(asked)));
+    for ((asked, _, start, end), answer) in expected.iter().zip(answers) {
+        let excerpt = &answer.results[0].excerpt;
+        assert!(excerpt.starts_with(start) && excerpt.ends_with(end), "{asked}: {excerpt}");
+    }
+}
+
+#[test]
+fn a_page_whose_best_passage_is_the_cells_of_a_table_shows_its_summary() {
+    let table = "| Place | Law |\n|---|---|\n| Otter | One |\n| Zebra | Two |\n| Lynx | Three |\n| Badger | Four |\n";
+    let page = format!(
+        "---\ntitle: Counts\nsummary: How many there are.\n---\nA heron in a lake. {}\n\n{table}",
+        "Nothing here. ".repeat(40)
+    );
+    let project = library(&others(), &[("content/pages/counts.md", &page)]);
+    let [cells, prose] = ask(&project, &["zebra ", "heron "].map(text)).try_into().unwrap();
+    assert_eq!(cells.pages[0].excerpt, "How many there are.");
+    assert!(prose.pages[0].excerpt.starts_with("A <mark>heron</mark> in a lake."), "{}", prose.pages[0].excerpt);
+}
+
+#[test]
 fn a_case_is_found_by_all_its_texts() {
     let case = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector:\n  - { term: health, what: Zebras came., response: Gates shut. }\nplace: { name: Torbay, region: South West }\npartners: [Badger Trust]\nlesson: Hedgehogs wait.\nsources: [{ title: Otters reviewed }]\n---\n## Foxes\n\nWords.\n";
     let page = "---\ntitle: What they have in common\n---\nAn overview of lynxes. [One](../cases/a.md) had wolves. Others had none.\n";

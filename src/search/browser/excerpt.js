@@ -6,6 +6,8 @@ import { runs } from "./words.js";
 const LENGTH = 32;
 /** The number of words before the first marked word. */
 const BEFORE = 4;
+/** The most lines of an excerpt. More are the cells of a table, which say nothing one after the other. */
+const MAX_LINES = 6;
 
 /**
  * @typedef {object} Mark A word of the query in a text.
@@ -96,7 +98,8 @@ export async function cardWithText(index, { units, unitBits, matchingUnit }, n) 
 export function excerpt({ text, summary }, matchingUnit) {
   const found = findMarks(text, matchingUnit);
   const best = bestOf(found);
-  if (best.score) return marked(text, found, best.from);
+  const passage = marked(text, found, best.from);
+  if (best.score && (!summary || passage.split("\n").length <= MAX_LINES)) return passage;
   const other = findMarks(summary || text, matchingUnit);
   return marked(summary || text, other, bestOf(other).from);
 }
@@ -119,15 +122,27 @@ function bestOf({ marks, ends }) {
  */
 function marked(text, { starts, ends, marks }, from) {
   const to = from + LENGTH;
-  let at = from && starts[from];
+  let at = from && tokenStart(text, starts[from]);
   let html = from ? "… " : "";
   for (const mark of marks) {
     if (mark.word < from || mark.word >= to || mark.from < at) continue;
     html += `${escaped(text.slice(at, mark.from))}<mark>${escaped(text.slice(mark.from, mark.to))}</mark>`;
     at = mark.to;
   }
-  return html + (to < ends.length ? escaped(text.slice(at, Math.max(at, ends[to - 1]))) + " …" : escaped(text.slice(at)));
+  return html + (to < ends.length ? escaped(text.slice(at, tokenEnd(text, Math.max(at, ends[to - 1])))) + " …" : escaped(text.slice(at)));
 }
+
+/**
+ * Where the token around a position begins. "not-for-profit", "£300m" and "2010/11" say something else when they are
+ * cut. Scripts without spaces, whose letters have no case, are cut anywhere.
+ *
+ * @param {string} text
+ * @param {number} at
+ */
+const tokenStart = (text, at) => text.slice(0, at).search(/[^\s\p{Lo}]*$/u);
+
+/** Where the letters and digits of the token around a position end. @param {string} text @param {number} at */
+const tokenEnd = (text, at) => at + (/^[^\s\p{Lo}]*[\p{L}\p{N}%]/u.exec(text.slice(at))?.[0].length ?? 0);
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
