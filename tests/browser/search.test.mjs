@@ -160,16 +160,23 @@ test("an explanation says of each word how many cases have it, its other names, 
   assert.deepEqual(await explained("NHS "), [["NHS", 1, [["NHS", "Health"]], null]], "other names of a term may not mean the same");
   assert.deepEqual(await explained("torquay pandemmic "), [
     ["torquay", 1, [["torquay", "Torbay"]], null],
-    ["pandemmic", 1, [], "pandemic"],
+    ["pandemmic", 1, [["pandemic", "covid"]], "pandemic"],
   ]);
   assert.deepEqual(await explained("it "), [["it", 0, [], null]], "a stop word in small letters is no name");
-  assert.deepEqual(await explained("IT "), [["IT", 0, [["IT", "information technology"]], null]]);
+  assert.deepEqual(await explained("IT "), [["IT", 0, [["information technology", "IT"]], "information technology"]]);
   assert.deepEqual(await explained('"PCT" -covid xylophone '), [
     ["PCT", 0, [], null],
     ["xylophone", 0, [], null],
   ]);
   assert.deepEqual((await explained("PCT OR covid "))[0][2], [], "words with OR between them are asked as they are");
   assert.deepEqual(await explained(""), []);
+});
+
+test("a word that no case has is not missing if it is part of a name that was found", async () => {
+  const library = await open("names");
+  const missing = async (text) => (await library.explain(text)).filter(({ isMissing }) => isMissing).map(({ text }) => text);
+  assert.deepEqual(await missing("hospital care zebra "), ["zebra"]);
+  assert.deepEqual(await missing("hospital zebra "), ["hospital", "zebra"]);
 });
 
 test("a response has twenty results if no number is asked for, and none if none is", async () => {

@@ -52,7 +52,7 @@ export function explain(words, found, asked) {
       .map(({ text, taken, cases }) => filled(texts.has, { count: counted(cases), word: taken ?? text }));
     lines.push([[texts.incomplete, counts.join(texts.comma)].filter(Boolean).join(" ")]);
   }
-  for (const { text } of words.filter(({ cases }) => !cases)) {
+  for (const { text } of words.filter(({ isMissing }) => isMissing)) {
     lines.push([element("s", { textContent: text }), " ", filled(texts.absent, { word: text })]);
   }
   const named = new Map(words.flatMap(({ names }) => names.map(({ text, as }) => [text, as])));
