@@ -328,6 +328,40 @@ test("missing words are named and struck through, and cases with all words come 
   await close();
 });
 
+test("cases with some of the words are shown below the words that no case has", async () => {
+  const { page, faults, close } = await visit("search/?q=broadband+in+zebras");
+  await page.waitForSelector("#cb-results .cb-rest");
+  assert.equal(await count(page).textContent(), "0 cases");
+  assert.equal(
+    await page
+      .locator("#cb-words")
+      .textContent()
+      .then((text) => text.includes("No case has “zebras”.")),
+    true,
+  );
+  assert.equal(await page.locator("#cb-words s").count(), 1);
+  assert.match((await titles(page))[0], /^Fibre to a far county/);
+  assert.equal(await page.locator("#cb-results .cb-lacks s").first().textContent(), "zebras");
+  assert.equal(await page.locator("#cb-none").isVisible(), false);
+  await accessible(page);
+  await page.goto(site.host.url + BASE + "search/?q=council+zebras");
+  await page.locator("#cb-results .cb-rest a", { hasText: /^Show all \d+ cases/ }).click();
+  await settled(page);
+  assert.equal(await page.inputValue("#cb-q"), "council");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a query that finds nothing offers terms by its own words only", async () => {
+  const { page, close } = await visit("search/?q=wizards+and+zebras");
+  await page.waitForSelector("#cb-nothing:not([hidden])");
+  assert.equal(await page.locator("#cb-like").isVisible(), false, "a stop word is no reason");
+  await page.goto(site.host.url + BASE + "search/?q=Andy");
+  await page.waitForSelector("#cb-nothing:not([hidden])");
+  assert.equal(await page.locator("#cb-near").isVisible(), false, "nor are three letters");
+  await close();
+});
+
 test("synonyms are shown, pages and terms are found, and a correction can be undone", async () => {
   const { page, close } = await visit("search/?q=BCF");
   await settled(page);

@@ -1,8 +1,10 @@
-// Other searches, if no case matches: the words without filters, similar words that cases have, terms with similar
-// names. Loaded then.
+// Other searches, if no case matches: the query without the words that no case has, the words without filters, similar
+// words that cases have, terms with similar names. Loaded then.
 import { hasFilters } from "./search-address.js";
 import { byId, element } from "./elements.js";
-import { counted, fillList, searchLink } from "./search-page.js";
+import { entry } from "./search-entry.js";
+import { counted, fillList, perPage, searchFor, searchLink, texts } from "./search-page.js";
+import { filled } from "./texts.js";
 import { boxes } from "./search-terms.js";
 
 /** @typedef {import("./search-page.js").Explained} Explained */
@@ -12,17 +14,20 @@ import { boxes } from "./search-terms.js";
  * Shows other searches.
  *
  * @param {Library} library
- * @param {{ text: string, words: string, signal: AbortSignal }} request with the words that were searched
+ * @param {import("./search-address.js").Request & { signal: AbortSignal }} request
  * @param {Explained} explained how the words were searched
  * @param {boolean} isNear near misses are shown
+ * @param {() => void} shown called after cases were added
  */
-export async function showOthers(library, { text, words, signal }, explained, isNear) {
+export async function showOthers(library, request, explained, isNear, shown) {
+  const { text, signal } = request;
+  const isPartial = !isNear && (await showPartial(library, request, explained, shown));
   const unfiltered = hasFilters() && !isNear ? (await library.search({ text, limit: 0, signal })).total : 0;
-  const isAnyKnown = unfiltered || isNear || explained.some(({ cases }) => cases);
+  const isAnyKnown = unfiltered || isNear || explained.some(({ isMissing }) => !isMissing);
   const near = isAnyKnown ? [] : await similarWords(library, text.trim(), signal);
   if (signal.aborted) return;
   byId("nothing").hidden = false;
-  byId("none").hidden = isNear;
+  byId("none").hidden = isNear || isPartial;
   byId("unfiltered").hidden = !unfiltered;
   /** @type {HTMLElement} */ (byId("unfiltered").querySelector("button")).textContent = counted(unfiltered);
   fillList(
@@ -32,12 +37,38 @@ export async function showOthers(library, { text, words, signal }, explained, is
   const link = (/** @type {HTMLInputElement} */ { dataset }) => element("a", { href: dataset.href, textContent: dataset.label });
   fillList(
     "like",
-    similarTerms(words).map((input) => element("li", {}, link(input))),
+    similarTerms(explained.map(({ text, taken }) => taken ?? text).join(" ")).map((input) => element("li", {}, link(input))),
   );
 }
 
 /**
- * Words of the cases that share the longest prefix with the words of a text.
+ * Shows the cases that the query finds without the words that no case has, and how many there are if they are too many.
+ * Were there any?
+ *
+ * @param {Library} library
+ * @param {import("./search-address.js").Request & { signal: AbortSignal }} request
+ * @param {Explained} explained
+ * @param {() => void} shown
+ */
+async function showPartial(library, request, explained, shown) {
+  const missing = explained.filter(({ isMissing }) => isMissing).sort((a, b) => b.at - a.at);
+  const cut = (/** @type {string} */ query, /** @type {Explained[number]} */ { at, text }) =>
+    query.slice(0, at) + query.slice(at + text.length);
+  const words = missing.reduce(cut, request.text).replace(/\s+/g, " ").trim();
+  if (!missing.length || missing.length === explained.length) return false;
+  const { results, total } = await library.search({ ...request, text: words + " ", limit: perPage });
+  if (request.signal.aborted || !total) return false;
+  const lacked = missing.map(({ text }) => text).reverse();
+  const entries = results.map((result) => entry({ ...result, missing: [...lacked, ...result.missing] }, words));
+  const line = element("li", { className: "cb-rest", textContent: texts.rest });
+  const more = element("a", { href: searchFor(words), textContent: filled(texts.more, { count: counted(total) }) });
+  byId("results").append(line, ...entries, ...(total > results.length ? [element("li", { className: "cb-rest" }, more)] : []));
+  shown();
+  return true;
+}
+
+/**
+ * Words of the cases that share the longest prefix with the words of a text: at least half of the word, and four letters.
  *
  * @param {Library} library
  * @param {string} text
@@ -47,11 +78,12 @@ async function similarWords(library, text, signal) {
   const near = new Set();
   for (const word of (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 4)) {
     // Words of the index have at most 40 characters.
-    for (let length = Math.min(word.length, 40); length > 2; length--) {
+    for (let length = Math.min(word.length, 40); length > 3 && length * 2 >= word.length; length--) {
       const begun = length < word.length ? word.slice(0, length) : word + " ";
       const { results } = await library.search({ text: begun, limit: 4, signal });
       const marked = results.flatMap(({ excerpt }) => [...excerpt.matchAll(/<mark>([^<]*)<\/mark>/g)]);
-      marked.slice(0, 4).forEach(([, word]) => near.add(word.toLowerCase()));
+      const begins = marked.map(([, found]) => found.toLowerCase()).filter((found) => found.startsWith(begun.trim().toLowerCase()));
+      begins.slice(0, 4).forEach((found) => near.add(found));
       if (results.length) break;
     }
   }

@@ -81,7 +81,7 @@ async function answer(isTyping, focus, signal) {
   const near = mayBeNear && (await (await import("./search-near.js")).showNear(library, request, found.total, words, improve));
   if (signal.aborted) return;
   sayCount(near || counted(found.total));
-  if (!found.total) await (await import("./search-nothing.js")).showOthers(library, { ...request, words }, explained, Boolean(near));
+  if (!found.total) await (await import("./search-nothing.js")).showOthers(library, request, explained, Boolean(near), improve);
 }
 
 /** @returns {Promise<Library>} */
