@@ -362,6 +362,18 @@ test("a query that finds nothing offers terms by its own words only", async () =
   await close();
 });
 
+test("a case stands on the first screen of a phone", async () => {
+  const { page, close } = await visit("search/?q=shared+services", { viewport: { width: 360, height: 640 } });
+  await settled(page);
+  await page.waitForSelector("#cb-words li");
+  const { y } = await page.locator("#cb-results h3").first().boundingBox();
+  assert.ok(y < 600, String(y));
+  assert.equal(await page.locator("#cb-tray").isVisible(), false, "no case is ticked yet");
+  await page.locator(".cb-pick input").first().check();
+  assert.equal(await page.locator("#cb-tray").isVisible(), true);
+  await close();
+});
+
 test("synonyms are shown, pages and terms are found, and a correction can be undone", async () => {
   const { page, close } = await visit("search/?q=BCF");
   await settled(page);

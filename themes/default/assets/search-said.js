@@ -56,7 +56,7 @@ export function explain(words, found, asked) {
     lines.push([element("s", { textContent: text }), " ", filled(texts.absent, { word: text })]);
   }
   const named = new Map(words.flatMap(({ names }) => names.map(({ text, as }) => [text, as])));
-  for (const [word, names] of named) lines.push([filled(texts.means, { word, names: names.slice(0, 6).join(texts.comma) })]);
+  for (const [word, names] of named) lines.push([means(word, names)]);
   if (found.suggestion && !found.complete) {
     const [before, after] = texts.suggestion.split("{text}");
     lines.push([before, searchLink(found.suggestion.trim()), after]);
@@ -65,6 +65,10 @@ export function explain(words, found, asked) {
   byId("words").hidden = !lines.length;
   offerTyped(words, asked);
 }
+
+/** The other names of a word, in one line on a phone. @param {string} word @param {string[]} names */
+const means = (word, names) =>
+  element("span", { className: "cb-means", textContent: filled(texts.means, { word, names: names.slice(0, 6).join(texts.comma) }) });
 
 /**
  * Offers to search for the words as they were typed, if some were corrected.

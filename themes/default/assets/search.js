@@ -222,5 +222,7 @@ addEventListener("popstate", () => {
 });
 
 /** @type {HTMLDetailsElement} */ (byId("narrow")).open = matchMedia("(min-width: 64em)").matches;
+// On a phone, cases come first.
+/** @type {HTMLDetailsElement} */ (byId("pages")).open = matchMedia("(min-width: 40em)").matches;
 readAddress();
 void ask();
