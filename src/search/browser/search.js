@@ -45,10 +45,7 @@ export async function openLibrary(address) {
   return {
     /** Searches. */
     search: (/** @type {Request} */ request) => current((index) => answer(index, request ?? {})),
-    /**
-     * Explains how each word of a query was searched: how many cases have it, whether it is missing, and which synonyms
-     * were used.
-     */
+    /** Explains each word of a query: how many cases have it, whether it is missing, and which synonyms were used. */
     explain: (/** @type {string} */ text) => current((index) => explain(index, text)),
     /** Suggests terms, entries of the glossary and places that begin with a text. */
     suggest: (/** @type {string} */ text, limit = 6) => current((index) => suggest(index, text, limit)),

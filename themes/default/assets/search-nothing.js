@@ -68,7 +68,8 @@ async function showPartial(library, request, explained, shown) {
 }
 
 /**
- * Words of the cases that share the longest prefix with the words of a text: at least half of the word, and four letters.
+ * Words of the cases that share the longest prefix with the words of a text: at least half of the word, and four
+ * letters.
  *
  * @param {Library} library
  * @param {string} text
