@@ -85,7 +85,7 @@ async function similarWords(library, text, signal) {
       const marked = results.flatMap(({ excerpt }) => [...excerpt.matchAll(/<mark>([^<]*)<\/mark>/g)]);
       const begins = marked.map(([, found]) => found.toLowerCase()).filter((found) => found.startsWith(begun.trim().toLowerCase()));
       begins.slice(0, 4).forEach((found) => near.add(found));
-      if (results.length) break;
+      if (begins.length) break;
     }
   }
   return [...near].slice(0, 8);
