@@ -19,6 +19,8 @@ use crate::{
 
 /// The earliest year that a case study can be about.
 const FIRST_YEAR: i16 = 1800;
+/// The most cases of one title among which the original of a copy is searched.
+const MAX_ORIGINALS: usize = 50;
 /// Years further in the future are typing errors.
 const YEARS_AHEAD: i16 = 10;
 
@@ -92,6 +94,13 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     for same in by_title.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
         same.sort_by_key(|(_, case)| (looks_like_copy(&case.path), &case.path));
         let (_, first) = same[0];
+        let originals: Vec<(String, &CaseFile)> = same
+            .iter()
+            .map(|(_, case)| *case)
+            .take_while(|case| !looks_like_copy(&case.path))
+            .take(MAX_ORIGINALS)
+            .map(|case| (case.path.stem().to_lowercase(), case))
+            .collect();
         for (_, other) in &same[1..] {
             let spot = |case: &CaseFile| {
                 case.front_matter
@@ -99,12 +108,9 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
                     .map_or_else(|| Spot::whole(&case.path), |front_matter| front_matter.value([key("title")]))
             };
             let is_copy = looks_like_copy(&other.path);
-            let is_original = |case: &CaseFile| {
-                !looks_like_copy(&case.path)
-                    && other.path.stem().to_lowercase().contains(&case.path.stem().to_lowercase())
-            };
-            let original = same.iter().map(|(_, case)| *case).find(|case| is_copy && is_original(case));
-            let original = original.unwrap_or(first);
+            let stem = other.path.stem().to_lowercase();
+            let original = originals.iter().find(|(own, _)| is_copy && stem.contains(own.as_str()));
+            let original = original.map_or(first, |(_, case)| case);
             let problem = if is_copy { message::copy_of_case } else { message::title_twice };
             problems.push(problem(&spot(other), &spot(original), below_cases(&original.path)));
             reported.insert(&other.path);

@@ -1,5 +1,5 @@
 //! An unchanged library about which nothing was reported: its site is published already, so the build repeats what it
-//! said of it, and does not read the library.
+//! said of it. Its files are hashed, and none of them is parsed.
 //!
 //! The manifest of the site keeps what is repeated. It is published with the site, so it has nothing of cases that are
 //! not.

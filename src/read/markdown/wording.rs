@@ -28,6 +28,9 @@ const PAGES_WITH_GAPS: [&str; 3] = [
     include_str!("../../../starter/content/pages/licence.md"),
 ];
 
+/// No gap is longer, in bytes. So a text of brackets alone is searched in linear time.
+const MAX_GAP: usize = 256;
+
 /// The facts collected so far. Places are bytes of the Markdown.
 #[derive(Default)]
 pub(super) struct WordingFacts<'a> {
@@ -112,7 +115,8 @@ impl<'a> WordingFacts<'a> {
     fn look_for_gaps(&mut self, at: &Range<usize>) {
         let paragraph = &self.markdown[at.clone()];
         for (start, _) in paragraph.match_indices('[') {
-            let Some(length) = paragraph[start..].find(']') else { return };
+            let within = paragraph.as_bytes()[start..].iter().take(MAX_GAP);
+            let Some(length) = within.copied().position(|byte| byte == b']') else { continue };
             let gap = &paragraph[start..=start + length];
             // A link's text has a bracket after it, in a page of the starter too.
             let is_open = !paragraph[start + gap.len()..].starts_with(['(', '[', ':']);
