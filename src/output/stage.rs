@@ -100,25 +100,31 @@ fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
 }
 
 /// The first entry of a stage that is foreign: it is not a file, or it is in neither the list of the stage nor that of
-/// the output.
+/// the output. A stage of a build in place may be within, and has a list of its own.
 pub fn first_foreign(stage: &Folder, output: &OutputState) -> Result<Option<PathBuf>, Failure> {
     let mut lists = listed(stage)?;
     lists.push(output.manifest.clone());
-    first_foreign_below(stage, Path::new(""), &lists).map_err(Failure::at("read", stage.path()))
+    first_foreign_below(stage, Path::new(""), &lists)
 }
 
-fn first_foreign_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {
-    let first_foreign_at = |entry: &crate::disk::FolderEntry| -> io::Result<Option<PathBuf>> {
+fn first_foreign_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> Result<Option<PathBuf>, Failure> {
+    let unreadable = |error| Failure::at("read", stage.path())(error);
+    let first_foreign_at = |entry: &crate::disk::FolderEntry| -> Result<Option<PathBuf>, Failure> {
         let path = within.join(&entry.name);
         match entry.kind {
-            EntryKind::Folder if is_own_at_top(&path) && path != Path::new(workspace::STAGE_WITHIN) => Ok(Some(path)),
+            EntryKind::Folder if path == Path::new(workspace::STAGE_WITHIN) => {
+                let stage_within = stage.folder(&path).map_err(unreadable)?;
+                let foreign = first_foreign(&stage_within, &OutputState::default())?;
+                Ok(foreign.map(|foreign| path.join(foreign)))
+            }
+            EntryKind::Folder if is_own_at_top(&path) => Ok(Some(path)),
             EntryKind::Folder => first_foreign_below(stage, &path, lists),
             EntryKind::File if is_own_at_top(&path) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
             _ => Ok(Some(path)),
         }
     };
-    let found: Vec<Option<PathBuf>> =
-        stage.entries(within)?.par_iter().map(first_foreign_at).collect::<io::Result<_>>()?;
+    let entries = stage.entries(within).map_err(unreadable)?;
+    let found: Vec<Option<PathBuf>> = entries.par_iter().map(first_foreign_at).collect::<Result<_, Failure>>()?;
     Ok(found.into_iter().flatten().min())
 }
 

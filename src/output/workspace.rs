@@ -40,7 +40,7 @@ const STAGE_BESIDE: &str = "next";
 pub const STAGE_WITHIN: &str = ".casebook-stage";
 
 impl Workspace {
-    /// Opens and locks the folders of a target. Finishes the work of a killed build first.
+    /// Opens and locks the folders of a target. Finishes the work of a killed build first, and tidies up after it.
     pub fn enter<E>(target: &OutputTarget) -> Result<Workspace, Unpublished<E>> {
         let path = target.folder();
         let name = path.file_name().unwrap_or_default().to_owned();
@@ -62,6 +62,7 @@ impl Workspace {
         let locks = beside.into_iter().chain(within).collect();
         let workspace = Workspace { above, name, hidden, output, reason, _locks: locks };
         workspace.recover()?;
+        workspace.remove_stage_within()?;
         Ok(workspace)
     }
 
@@ -109,6 +110,19 @@ impl Workspace {
         if let (Some(output), Some(next)) = (&self.output, &next) {
             exchange::recover(output, next)?;
         }
+        Ok(())
+    }
+
+    /// Removes the stage that a killed build in place left in the output, where it would be published, and would become
+    /// a part of the next stage.
+    fn remove_stage_within<E>(&self) -> Result<(), Unpublished<E>> {
+        let (None, Some(output)) = (self.reason, &self.output) else { return Ok(()) };
+        let name = Path::new(STAGE_WITHIN);
+        let Some(left) = open_own_folder(output, name)? else { return Ok(()) };
+        if let Some(first_foreign) = stage::first_foreign(&left, &OutputState::default())? {
+            return Err(Refusal::HiddenFolder(left.path().join(first_foreign)).into());
+        }
+        clear(output, name, &left);
         Ok(())
     }
 }

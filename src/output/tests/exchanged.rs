@@ -107,7 +107,9 @@ fn no_link_is_followed_at_any_level_of_the_stage() {
     check_planted(false, false, ".casebook-output", to_folder);
     check_planted(false, false, ".casebook-output/lock", to_file);
     for place in [".casebook-stage", ".casebook-stage/cases", ".casebook-stage/index.html"] {
-        check_planted(true, true, &format!("output/{place}"), to_folder);
+        for in_place in [true, false] {
+            check_planted(in_place, true, &format!("output/{place}"), to_folder);
+        }
     }
 }
 
@@ -123,7 +125,9 @@ fn a_stage_with_foreign_files_is_refused_and_kept() {
     }
     check_planted(false, false, ".casebook-output/lock", pipe);
     check_planted(false, false, ".casebook-output", write);
-    check_planted(true, true, "output/.casebook-stage/notes.txt", write);
+    for in_place in [true, false] {
+        check_planted(in_place, true, "output/.casebook-stage/notes.txt", write);
+    }
 }
 
 #[test]

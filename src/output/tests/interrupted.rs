@@ -105,6 +105,40 @@ fn the_first_build_in_place_may_be_killed_early() {
     assert_eq!(library.found(), old_site());
 }
 
+/// Leaves what a build in place leaves when it is killed while it makes files.
+fn leave_stage_within(stage: &Path) {
+    fs::create_dir_all(stage.join("cases/new")).unwrap();
+    let files = ["index.html", "cases/new/index.html"];
+    files.iter().for_each(|file| fs::write(stage.join(file), "new").unwrap());
+    let list = Manifest::default().with_unknown(files);
+    list.write(&Folder::open(&stage.canonicalize().unwrap()).unwrap(), stage::LIST).unwrap();
+}
+
+#[test]
+fn a_build_removes_the_stage_that_a_killed_build_in_place_left() {
+    let library = TestLibrary::new();
+    library.publish_in_place(&old_site());
+    for site in [old_site(), new_site(), old_site()] {
+        leave_stage_within(&library.output(".casebook-stage"));
+        library.publish(&site);
+        assert_eq!(library.found(), site);
+        assert!(!library.output(".casebook-stage").exists());
+    }
+    leave_stage_within(&library.output(".casebook-stage"));
+    up_to_date::<(), String>(&library.target(false), "", &[], |()| unreachable!()).unwrap();
+    assert!(!library.output(".casebook-stage").exists());
+}
+
+#[test]
+fn a_stage_within_the_next_stage_is_casebooks_if_its_list_says_so() {
+    let library = TestLibrary::new();
+    library.publish(&old_site());
+    library.publish(&new_site());
+    leave_stage_within(&library.next().join(".casebook-stage"));
+    library.publish(&old_site());
+    assert_eq!(library.found(), old_site());
+}
+
 #[test]
 fn a_build_in_place_finishes_a_killed_exchange() {
     let library = TestLibrary::new();
