@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{
     CaseId, Library,
-    address::{slug, sort_key, unique},
+    address::{own_slug, slug, sort_key, unique},
     document::Place,
     ids::{Id, IdMap, ids},
     other_names::{PlaceEntry, PlaceIndex},
@@ -126,7 +126,7 @@ impl Gazetteer {
         }
         let mut taken = BTreeMap::new();
         for region in &mut regions {
-            region.id = unique(&slug(region.name.as_deref().unwrap_or_default()), &mut taken);
+            region.id = unique(&region_slug(region.name.as_deref()), &mut taken);
             region.cases = newest_first(library, region.places.iter().flat_map(|place| &place.cases));
         }
         let regions: IdMap<RegionId, Region> = by_position(regions);
@@ -177,6 +177,14 @@ fn other_names(regions: &IdMap<RegionId, Region>, list: &[PlaceEntry]) -> Vec<Ot
         }
     }
     names.into_iter().map(|(name, places)| OtherName { name: name.to_owned(), places }).collect()
+}
+
+/// The wished id of a region, which becomes a part of an address.
+fn region_slug(name: Option<&str>) -> String {
+    match name {
+        Some(name) => own_slug(name).unwrap_or_else(|| "region".to_owned()),
+        None => "not-given".to_owned(),
+    }
 }
 
 /// Adds a place to its region: the last one, or a new one.

@@ -1,6 +1,7 @@
 //! The address of every list, and the pages of long lists.
 
 use super::*;
+use crate::site::plan::{LARGE, region_address};
 
 fn addresses(library: &Library) -> Vec<String> {
     plan(library).value.routes.keys().map(Address::to_string).filter(|address| address.ends_with('/')).collect()
@@ -73,4 +74,28 @@ fn with_few_files_the_list_of_two_terms_continues_in_the_search() {
     assert!(page.contains("1 to 1 of 2") && page.contains(all), "{page}");
     let page = text(&site, "/sector/police/tier/unitary/");
     assert!(!page.contains("in the search</a>"), "a list of one page is whole: {page}");
+}
+
+#[test]
+fn every_region_of_a_large_library_has_an_address() {
+    let regions = [None, Some("Wales"), Some("—"), Some("Page"), Some("Not given"), Some("")];
+    let of_region = |n: usize| {
+        let region = regions[n % regions.len()].map(str::to_owned);
+        let place = Place::new(format!("Place {n}"), None, region);
+        (CaseFile { places: vec![place], ..case(&format!("case-{n}"), &format!("Case {n}")) }, Vec::new())
+    };
+    let site = plan(&library(three(), (0..LARGE + 6).map(of_region).collect())).value;
+    let of_regions: Vec<&str> = site
+        .gazetteer
+        .regions
+        .iter()
+        .map(|region| site.routes.get_key_value(&region_address(region)).unwrap().0.as_str())
+        .collect();
+    assert_eq!(
+        of_regions,
+        ["/places/not-given/", "/places/region/", "/places/wales/", "/places/region-2/", "/places/not-given-2/"]
+    );
+    let unlawful: Vec<&Address> =
+        site.routes.keys().filter(|address| Address::parse(address.as_str()).is_none()).collect();
+    assert!(unlawful.is_empty(), "{unlawful:?}");
 }
