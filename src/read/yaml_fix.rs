@@ -7,7 +7,7 @@
 use serde_yaml::Value;
 
 use super::yaml_mistake::BULLETS;
-use crate::problem::Span;
+use crate::{model::keys, problem::Span};
 
 /// Bytes of the YAML, and the text that replaces them.
 pub(super) type YamlFix = (Span, String);
@@ -57,13 +57,37 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     if value.is_empty() || goes_on || is_list || value.contains(" #") {
         return None;
     }
-    let inner = within_quotes(value).unwrap_or(value);
+    // In a value such as the id of a term, a colon is that of the next key, whose line break was lost.
+    let has_colon = value.contains(": ") || value.ends_with(':');
+    if has_colon && !is_prose(key.trim_start().trim_start_matches("- ")) || is_quoted_at_start(value, '\'') {
+        return None;
+    }
+    let inner = match is_quoted_at_start(value, '"') {
+        true => &value[1..],
+        false => within_quotes(value).unwrap_or(value),
+    };
     // Spreadsheets double the quotation marks in a text.
     let is_doubled = value.starts_with('"') && !inner.replace("\"\"", "").contains('"');
     let inner = if is_doubled { inner.replace("\"\"", "\"") } else { inner.to_owned() };
     // JSON is YAML.
     Some((value_at..value_at + value.len(), serde_json::json!(inner).to_string()))
 }
+
+/// Can the value of a key of this name be prose?
+fn is_prose(key: &str) -> bool {
+    let tables = keys::FILES.iter().map(|file| file.keys).chain([keys::TERM_USE]);
+    tables.into_iter().any(|keys| keys::names_of_texts(keys).contains(&key))
+}
+
+/// Does a value begin with a quotation mark that nothing closes? An apostrophe may belong to its word, as in `'Tis`.
+fn is_quoted_at_start(value: &str, mark: char) -> bool {
+    let Some(rest) = value.strip_prefix(mark).filter(|rest| !rest.contains(mark)) else { return false };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    mark != '\'' || ELISIONS.iter().all(|elision| !word.eq_ignore_ascii_case(elision))
+}
+
+/// Words that begin with an apostrophe, without it.
+const ELISIONS: [&str; 5] = ["tis", "twas", "til", "em", "cause"];
 
 /// The text within the quotation marks, if they enclose all of it.
 fn within_quotes(text: &str) -> Option<&str> {
@@ -97,13 +121,16 @@ mod tests {
     #[test]
     fn a_value_that_needs_quotation_marks_gets_them() {
         check("title: One: two\ndate: x\n", ": two", Some("title: \"One: two\"\ndate: x\n"));
-        check("a: “One: \"two\"”\n", "“", Some("a: \"One: \\\"two\\\"\"\n"));
+        check("title: “One: \"two\"”\n", "“", Some("title: \"One: \\\"two\\\"\"\n"));
         check("a: 'It's the council's'\n", "s the", Some("a: \"It's the council's\"\n"));
         check("a: 'Tis the season\nb: it's\n", "'Tis", Some("a: \"'Tis the season\"\nb: it's\n"));
+        check("a: \"One desk\nb: c\n", "\"", Some("a: \"One desk\"\nb: c\n"));
+        check("a: 'One desk\nb: it's\n", "'One", None);
         check("a: \"She said \"\"no\"\" twice\"\n", "\"no", Some("a: \"She said \\\"no\\\" twice\"\n"));
         check("a: [Draft] A title\n", "A title", Some("a: \"[Draft] A title\"\n"));
+        check("tier: unitary barrier: political\n", ": political", None);
         check("- title: One: two\n  url: x\n", ": two", None);
-        check("a: One: two\n  and three\n", ": two", None);
+        check("title: One: two\n  and three\n", ": two", None);
     }
 
     #[test]

@@ -40,6 +40,9 @@ pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Opti
         .or_else(|| no_break_space(&line.above()?))
         .or_else(|| tab(&line))
         .or_else(|| apostrophe(&line, stop))
+        .or_else(|| opened_above(&line, stop))
+        .or_else(|| text_after_quotes(&line, stop))
+        .or_else(|| asterisks(&line))
         .or_else(|| bullet(&line).filter(|_| error_text.contains("alias")))
         .or_else(|| first_character(&line, stop))
         .or_else(|| by_message(yaml, &line, stop, error_text))
@@ -100,6 +103,46 @@ fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<YamlMistake> {
         })
         .filter(|_| is_closed_here)?;
     Some(YamlMistake::new(open..open + 1, message::apostrophe))
+}
+
+/// A double quotation mark in a line above, which is not closed there, so that one in this line closes it.
+fn opened_above(line: &YamlLine<'_>, stop: &ParserStop) -> Option<YamlMistake> {
+    line.text.find('"').filter(|close| line.start + close < stop.at)?;
+    let above = std::iter::successors(line.above(), YamlLine::above).find(|above| above.text.contains('"'))?;
+    let open = above.text.rfind('"').filter(|_| above.text.matches('"').count() % 2 == 1)?;
+    let (before, after) = (&above.text[..open], &above.text[open + 1..]);
+    let begins_value = before.ends_with([' ', '[', '{', ',']) && after.starts_with(|c: char| !c.is_whitespace());
+    // A text in several lines is indented.
+    let next = YamlLine::at(line.yaml, above.start + above.text.len() + 1);
+    (begins_value && next.indent() <= above.indent()).then(|| never_closed(line.yaml, above.start + open))
+}
+
+/// Text after a value in quotation marks, in brackets or after a hyphen too.
+fn text_after_quotes(line: &YamlLine<'_>, stop: &ParserStop) -> Option<YamlMistake> {
+    let (before, after) = (line.yaml.get(line.start..stop.at)?, &line.yaml[stop.at..]);
+    let quote = before.chars().next_back().filter(|quote| matches!(quote, '"' | '\''))?;
+    let is_closed = before.matches(quote).count() == 2 && after.starts_with(char::is_alphanumeric);
+    let problem = if quote == '"' { message::text_after_double_quotes } else { message::text_after_single_quotes };
+    is_closed.then(|| YamlMistake::new(line.word(stop.at), problem))
+}
+
+/// A key in bold letters of Markdown.
+fn asterisks(line: &YamlLine<'_>) -> Option<YamlMistake> {
+    let whole = line.whole();
+    line.yaml[whole.clone()]
+        .starts_with("**")
+        .then(|| YamlMistake::new(whole.start..whole.start + 2, message::bold_key))
+}
+
+/// An anchor of YAML that nothing refers to and text follows: it was meant as text, which would be lost.
+pub(super) fn anchor_in_text(yaml: &str) -> Option<Span> {
+    yaml.match_indices('&').map(|(at, _)| at).find_map(|at| {
+        let line = YamlLine::at(yaml, at);
+        let is_item = yaml[line.start..at].trim_start() == "- ";
+        let (name, text) = yaml[at + 1..line.start + line.text.len()].split_once(' ')?;
+        let is_text = text.trim_start().starts_with(char::is_alphanumeric) && !yaml.contains(&format!("*{name}"));
+        (is_text && (is_item || line.value().0 == at)).then(|| at..at + 1)
+    })
 }
 
 /// A tab where only spaces are allowed.
@@ -204,11 +247,6 @@ fn in_brackets(yaml: &str, stop: &ParserStop) -> YamlMistake {
 fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> YamlMistake {
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    if let Some(quote) = quote.filter(|_| stop.at == start + 1)
-        && let Some(open) = opened_above(line, quote)
-    {
-        return never_closed(yaml, open);
-    }
     match yaml[stop.at..].chars().next() {
         Some('\t') => YamlMistake::new(line.character(stop.at), message::tab_before_key),
         Some(']' | '}') => YamlMistake::new(line.character(stop.at), message::closes_nothing),
@@ -226,14 +264,6 @@ fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> YamlMi
         }
         _ => YamlMistake::new(line.whole(), message::key_in_another_column),
     }
-}
-
-/// The quotation mark in a line above that the first one of this line closes.
-fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
-    std::iter::successors(line.above(), YamlLine::above).find_map(|above| {
-        let (start, value) = above.value();
-        (value.matches(quote).count() == 1 && value.starts_with(quote)).then_some(start)
-    })
 }
 
 /// The place where the parser stopped.

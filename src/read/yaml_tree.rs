@@ -5,7 +5,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::{bad_yaml, yaml_walk};
+use super::{bad_yaml, yaml_mistake::anchor_in_text, yaml_walk};
 use crate::problem::{FilePath, Problem, Span, Spot, SpotPart, message::yaml_syntax as message};
 
 /// The largest front matter that is read, in bytes.
@@ -31,7 +31,13 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
     match serde_yaml::from_str::<Value>(yaml) {
         Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
         Ok(value) if deeper_than(&value, DEEPEST) => Err(Box::new(too_deep(file, yaml, block))),
-        Ok(value) => Ok(value),
+        Ok(value) => match anchor_in_text(yaml) {
+            Some(at) => {
+                let spot = Spot::bytes(file, block.start + at.start..block.start + at.end);
+                Err(Box::new(message::first_character(&spot)))
+            }
+            None => Ok(value),
+        },
         Err(error) => Err(Box::new(bad_yaml::explain(file, text, block, &error))),
     }
 }

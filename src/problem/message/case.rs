@@ -211,10 +211,12 @@ pub fn unpublished_case(written: &Written<String>, why: WhyUnpublished) -> Probl
 
 /// The years of a partnership, written as one text, one number or a list.
 pub fn period_in_short(spot: &Spot, written: &str, from: &str, to: Option<&str>) -> Problem {
-    let meant = to.map_or_else(|| format!("{{ from: {from} }}"), |to| format!("{{ from: {from}, to: {to} }}"));
-    Problem::new(Code::WrongType, spot, "`period` must be keys and values: the first and the last year")
-        .help(format!("write period: {meant}"))
-        .fix_with_yaml(written, &meant)
+    let (first, last) = to.map_or((from, None), |to| (from.min(to), Some(from.max(to))));
+    let meant = last.map_or_else(|| format!("{{ from: {first} }}"), |last| format!("{{ from: {first}, to: {last} }}"));
+    let problem = Problem::new(Code::WrongType, spot, "`period` must be keys and values: the first and the last year")
+        .help(format!("write period: {meant}"));
+    // If the last year stands first, one of them may be mistyped.
+    if first == from { problem.fix_with_yaml(written, &meant) } else { problem }
 }
 
 /// A case whose day of review has passed.

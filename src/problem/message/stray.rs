@@ -303,6 +303,11 @@ pub fn empty_body(spot: &Spot) -> Problem {
         .help("write what happened, or make it a draft: status: draft")
 }
 
+/// A heading without words.
+pub fn heading_without_words(spot: &Spot) -> Problem {
+    stray(spot, "a heading has no words").help("write them after the marks, or delete the line")
+}
+
 /// A heading without text below it.
 pub fn empty_section(spot: &Spot, heading: &str) -> Problem {
     stray(spot, format!("nothing stands under the heading \"{}\"", shown(heading)))

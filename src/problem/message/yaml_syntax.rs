@@ -131,6 +131,11 @@ pub fn no_space_after_colon(spot: &Spot) -> Problem {
     unreadable(spot, "no space stands after the colon").help("put a space after the colon: `key: value`")
 }
 
+/// A key in bold letters of Markdown.
+pub fn bold_key(spot: &Spot) -> Problem {
+    unreadable(spot, "a key stands between asterisks").help("write the key alone: front matter is not Markdown")
+}
+
 /// A line without a colon.
 pub fn no_colon(spot: &Spot) -> Problem {
     unreadable(spot, "a line has no colon after its key")
@@ -140,7 +145,7 @@ pub fn no_colon(spot: &Spot) -> Problem {
 /// A second colon in a line.
 pub fn second_colon(spot: &Spot) -> Problem {
     unreadable(spot, "a second colon stands in this line")
-        .help("put quotation marks round a value that holds a colon: title: \"One: two\"")
+        .help("put quotation marks round a value that holds a colon: title: \"One: two\"; begin a new line before another key")
 }
 
 /// A second colon in a value within brackets.

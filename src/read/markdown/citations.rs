@@ -1,4 +1,5 @@
-//! Citations in the syntax of Pandoc: `[@kings-fund]`, `[@kings-fund, p. 12]`, `[@kings-fund; @audit]`.
+//! Citations in the syntax of Pandoc: `[@kings-fund]`, `[@kings-fund, p. 12]`, `[@kings-fund; @audit]`. A comma before
+//! another source counts as a semicolon.
 //!
 //! The parser calls back for every pair of brackets that is not a link, so brackets in code, in a link or after a
 //! backslash are never citations. A citation becomes a slot, because the number of a source is known only for the whole
@@ -48,13 +49,19 @@ struct CitedSource<'a> {
 /// The sources in brackets; `[@a][@b]` is two adjacent citations. None if the text is not a citation.
 fn items(text: &str) -> Option<Vec<CitedSource<'_>>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    let is_end = |&(at, mark): &(usize, char)| match mark {
+        ',' => inner[at + 1..].trim_start().starts_with('@'),
+        _ => matches!(mark, ';' | ']'),
+    };
+    let ends = inner.char_indices().filter(is_end).map(|(at, _)| at).chain([inner.len()]);
     let mut items = Vec::new();
-    let mut from = 1;
-    for part in inner.split([';', ']']) {
+    let mut from = 0;
+    for end in ends {
+        let part = &inner[from..end];
         // Adjacent citations have an opening bracket between them.
         let named = part.strip_prefix('[').unwrap_or(part);
-        items.push(item(named, from + (part.len() - named.len()))?);
-        from += part.len() + 1;
+        items.push(item(named, 1 + from + (part.len() - named.len()))?);
+        from = end + 1;
     }
     Some(items)
 }
@@ -142,6 +149,8 @@ mod tests {
         check("[@kings-fund, p. 12]", &[["", "kings-fund", "p. 12"]]);
         check("[@a; @b]", &[["", "a", ""], ["", "b", ""]]);
         check("[see @a, pp. 3-5; also @b]", &[["see", "a", "pp. 3-5"], ["also", "b", ""]]);
+        check("[@a, @b]", &[["", "a", ""], ["", "b", ""]]);
+        check("[@a, p. 3,@b]", &[["", "a", "p. 3"], ["", "b", ""]]);
         check("[-@smith:2013]", &[["", "smith:2013", ""]]);
         check("[@a.]", &[["", "a", ""]]);
         check("[@a, p. 12.]", &[["", "a", "p. 12."]]);

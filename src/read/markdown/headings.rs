@@ -96,14 +96,20 @@ impl<'a> Headings<'a> {
     /// written.
     pub(super) fn end_section(&mut self, level: u8, output: &HtmlOutput) {
         let Some(last) = self.entries.last() else { return };
-        if level <= last.heading.level && output.html.as_str()[self.section_at..].trim().is_empty() {
+        let has_words = !last.heading.text.is_empty();
+        if has_words && level <= last.heading.level && output.html.as_str()[self.section_at..].trim().is_empty() {
             self.empty.push(Section { text: last.heading.text.clone(), at: last.heading.at.clone() });
         }
     }
 
     pub(super) fn end(&mut self, output: &mut HtmlOutput, ids: &mut ElementIds, problems: &mut BodyProblems<'_>) {
+        let is_empty = self.open.as_ref().is_some_and(|open| output.is_empty_since(open.id_at + "\">".len()));
         output.close_block();
         let Some(OpenHeading { level, explicit_id, at, digit, id_at, text }) = self.open.take() else { return };
+        if is_empty {
+            problems
+                .push(message::stray::heading_without_words(&problems.text.spot(problems.text.trimmed(at.clone()))));
+        }
         let id = heading_id(explicit_id.as_deref(), &text, &at, ids, problems);
         output.insert_value(id_at, &id);
         let end_digit = output.html.len() - "2>\n".len();
