@@ -27,8 +27,8 @@ pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut has_own = is_english(language);
     for name in files(language) {
         // A theme may call its file cy-GB or cy-gb.
-        let own = theme.iter().filter(|(path, _)| path.eq_ignore_ascii_case(&name)).map(|(_, file)| file);
-        let own = own.filter(|file| built_in.get(&name).is_none_or(|known| known.path != file.path));
+        let own = theme.iter().filter(|(path, file)| file.is_own && path.eq_ignore_ascii_case(&name));
+        let own = own.map(|(_, file)| file);
         let known = built_in.get(&name).filter(|_| name != "strings/en.yaml");
         for file in known.into_iter().chain(own) {
             has_own |= name != "strings/en.yaml";

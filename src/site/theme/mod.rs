@@ -78,6 +78,8 @@ struct ThemeFile {
     /// The path of the file. A built-in file has its path in Casebook's own repository.
     path: FilePath,
     bytes: Arc<[u8]>,
+    /// Is it a file of the library? A library's own file may have the path of the built-in one.
+    is_own: bool,
 }
 
 /// Loads the theme that the settings name.
@@ -106,7 +108,7 @@ fn built_in() -> ThemeFiles {
         for file in dir.files() {
             let name = file.path().to_string_lossy().replace('\\', "/");
             let path = FilePath::new(format!("themes/default/{name}"));
-            files.insert(name, ThemeFile { path, bytes: file.contents().into() });
+            files.insert(name, ThemeFile { path, bytes: file.contents().into(), is_own: false });
         }
         dir.dirs().for_each(|dir| gather(dir, files));
     }
@@ -122,7 +124,7 @@ fn overlaid(source: &ThemeSource, problems: &mut Vec<Problem>) -> ThemeFiles {
     let mut added = Vec::new();
     for (path, bytes) in &source.files {
         if let Some(name) = path.as_str().strip_prefix(&folder) {
-            let file = ThemeFile { path: path.clone(), bytes: bytes.clone() };
+            let file = ThemeFile { path: path.clone(), bytes: bytes.clone(), is_own: true };
             added.extend(theme.insert(name.to_owned(), file).is_none().then_some(name));
             found = true;
         }

@@ -48,6 +48,17 @@ fn a_theme_may_change_one_word_and_add_its_own() {
 }
 
 #[test]
+fn a_library_may_change_the_words_of_the_default_theme_in_the_file_of_the_same_path() {
+    let load = |text: &str| {
+        let file = (FilePath::new("themes/default/strings/en.yaml"), Arc::from(text.as_bytes()));
+        load(ThemeSource::new(&Config::default(), BTreeMap::from([file]), ""))
+    };
+    let theme = load("next: Onwards\n");
+    assert_eq!((theme.value.words.next.as_str(), theme.problems), ("Onwards", Vec::new()));
+    assert_eq!(load("next: [").problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::BadYaml]);
+}
+
+#[test]
 fn broken_texts_are_reported_and_left_out() {
     for (text, code) in [
         ("next: [", Code::BadYaml),
@@ -222,7 +233,7 @@ fn a_file_of_its_own_is_accepted_if_another_file_of_the_theme_uses_it() {
     ];
     let path = |name: &str| FilePath::new(format!("themes/own/{name}"));
     let file = |&(name, text): &(&str, &str)| {
-        (name.to_owned(), ThemeFile { path: path(name), bytes: Arc::from(text.as_bytes()) })
+        (name.to_owned(), ThemeFile { path: path(name), bytes: Arc::from(text.as_bytes()), is_own: true })
     };
     let added: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let problems = unused::unused(&added, &files.iter().map(file).collect());
@@ -234,7 +245,9 @@ fn a_file_of_its_own_is_accepted_if_another_file_of_the_theme_uses_it() {
 fn many_unused_files_are_found_quickly() {
     let names: Vec<String> = (0..2_000).map(|n| format!("assets/{n:04}/style.css")).collect();
     let bytes: Arc<[u8]> = Arc::from("url(other.svg) ".repeat(400).as_bytes());
-    let file = |name: &String| (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone() });
+    let file = |name: &String| {
+        (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone(), is_own: true })
+    };
     let added: Vec<&str> = names.iter().map(String::as_str).collect();
     assert_eq!(unused::unused(&added, &names.iter().map(file).collect()).len(), 2_000);
 }
