@@ -7,6 +7,21 @@ use crate::problem::{Code, FilePath, Problem, Spot, Written};
 /// A template with a syntax error.
 pub fn broken(spot: &Spot, cause: &str) -> Problem {
     Problem::new(Code::Template, spot, format!("this template does not work: {}", in_line(cause)))
+        .help("templates are written in Tera; the reference of templates says what each may use")
+}
+
+/// A base.html without blocks that the pages fill in.
+pub fn lacks_blocks(spot: &Spot, blocks: &BTreeSet<&str>) -> Problem {
+    let blocks: Vec<&str> = blocks.iter().copied().collect();
+    let tags: Vec<String> = blocks.iter().map(|block| format!("{{% block {block} %}}{{% endblock %}}")).collect();
+    let noun = if blocks.len() == 1 { "block" } else { "blocks" };
+    let message = format!("this template lacks the {noun} {}, which pages fill in", in_code(&blocks));
+    Problem::new(Code::Template, spot, message).help(format!("add {} where their text is to stand", in_code(&tags)))
+}
+
+/// The cause of a fault in a built-in template that a template of the library uses.
+pub fn cause_in_built_in(template: &str, cause: &str) -> String {
+    format!("in the built-in {template}, which it uses: {}", in_line(cause))
 }
 
 /// A template that fails on this number of pages, including `page`.
@@ -15,7 +30,7 @@ pub fn failed(spot: &Spot, cause: &str, page: &str, pages: usize) -> Problem {
         1 => format!("the page {page}"),
         _ => format!("{pages} pages, {page} among them"),
     };
-    broken(spot, cause).help(format!("it failed on {where_}; a page's view holds every name that its template may use"))
+    broken(spot, cause).help(format!("it failed on {where_}; a template has the names of its page's view, and so have those that it extends or includes"))
 }
 
 /// A file of a theme that overrides nothing and that nothing uses.
@@ -107,6 +122,12 @@ pub fn no_words_of_language(spot: &Spot, language: &str) -> Problem {
         "copy the English words with `casebook theme copy strings/en.yaml`, translate them and call the file strings/{}.yaml",
         super::shown(&tag)
     ))
+}
+
+/// Pieces of a template, joined for a sentence.
+fn in_code(pieces: &[impl AsRef<str>]) -> String {
+    let pieces: Vec<String> = pieces.iter().map(|piece| format!("`{}`", piece.as_ref())).collect();
+    pieces.join(" and ")
 }
 
 /// An error message of another library in our form: one line, lower-case start, no full stop.

@@ -4,7 +4,7 @@
 //! reads no file here, so a template sees only its view. If a theme does not compile, its problems are reported and the
 //! built-in templates are used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera, TeraResult, Value};
@@ -16,6 +16,9 @@ use crate::{
         theme::{ThemeFiles, built_in},
     },
 };
+
+/// The frame of every page: the only template that others of the built-in theme extend.
+const BASE: &str = "base.html";
 
 /// The templates of a theme.
 #[derive(Clone, Debug)]
@@ -52,6 +55,8 @@ struct TemplateSource {
     text: String,
     /// The number of bytes before the text: those of a byte-order mark, or none.
     before: usize,
+    /// Is it a file of the library? Its author cannot mend the others.
+    is_own: bool,
 }
 
 impl Html {
@@ -147,8 +152,8 @@ fn sources(theme: &ThemeFiles, problems: &mut Vec<Problem>) -> BTreeMap<String, 
         match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
                 let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-                let source =
-                    TemplateSource { path: file.path.clone(), text: bare.to_owned(), before: text.len() - bare.len() };
+                let (path, before) = (file.path.clone(), text.len() - bare.len());
+                let source = TemplateSource { path, text: bare.to_owned(), before, is_own: file.is_own };
                 sources.insert(name.clone(), source);
             }
             Err(error) => problems.push(message::file::not_utf8(&file.path, error.valid_up_to(), None)),
@@ -167,7 +172,7 @@ fn together(sources: &BTreeMap<String, TemplateSource>) -> TeraResult<Tera> {
 /// The problems of templates that do not compile together: all broken templates, not only the first.
 fn broken_templates(sources: &BTreeMap<String, TemplateSource>, error: &tera::Error) -> Vec<Problem> {
     let alone = broken_alone(sources);
-    if alone.is_empty() { broken(error, sources, "base.html") } else { alone }
+    if alone.is_empty() { broken(error, sources, BASE) } else { alone }
 }
 
 /// The templates with syntax errors. Each is compiled alone, so templates that it extends may be absent.
@@ -180,27 +185,68 @@ fn broken_alone(sources: &BTreeMap<String, TemplateSource>) -> Vec<Problem> {
     sources.iter().flat_map(broken_one).collect()
 }
 
+/// The problems of an error. If the library's base.html lacks a block, each page that fills it in is an error of Tera;
+/// they are one problem, of base.html.
 fn broken(error: &tera::Error, sources: &BTreeMap<String, TemplateSource>, template: &str) -> Vec<Problem> {
-    let faults = faults(error, sources, template).into_iter();
-    faults.map(|(spot, cause)| message::template::broken(&spot, &cause)).collect()
+    let faults = faults(error, sources, template);
+    let in_built_in = faults.iter().filter(|(spot, _)| !is_own(spot, sources));
+    let lacking: BTreeSet<&str> = in_built_in.filter_map(|(_, cause)| missing_block(cause)).collect();
+    let others = faults.iter().filter(|(_, cause)| missing_block(cause).is_none_or(|block| !lacking.contains(block)));
+    let mut problems: Vec<Problem> = others.map(|(spot, cause)| message::template::broken(spot, cause)).collect();
+    if !lacking.is_empty() {
+        problems.push(message::template::lacks_blocks(&whole(BASE, sources), &lacking));
+    }
+    problems
 }
 
-/// The places and causes of an error: at least one. `template` is used if the error names no template.
+/// The block that a template fills in and that no template which it extends has, in the words of Tera.
+fn missing_block(cause: &str) -> Option<&str> {
+    cause.strip_prefix("Block `")?.strip_suffix("` is not defined in any parent template")
+}
+
+/// The places and causes of an error: at least one. `template` is used if the error names no template of the library.
 fn faults(error: &tera::Error, sources: &BTreeMap<String, TemplateSource>, template: &str) -> Vec<(Spot, String)> {
-    let whole = |name: &str| sources.get(name).map_or_else(|| unknown(name), |source| Spot::whole(&source.path));
+    let text = error.to_string();
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            vec![(reported(report, sources), report.message().to_owned())]
-        }
-        ErrorKind::MissingParent { current, .. }
-        | ErrorKind::CircularExtend { tpl: current, .. }
-        | ErrorKind::CircularInclude { tpl: current, .. } => vec![(whole(current), error.to_string())],
+        ErrorKind::SyntaxError(report) => vec![(reported(report, sources), report.message().to_owned())],
+        ErrorKind::RenderingError(report) => vec![rendering_fault(report, &text, sources, template)],
+        ErrorKind::MissingParent { current, .. } => vec![(whole(current, sources), text)],
         _ => {
-            let text = error.to_string();
             let located = located(&text, sources);
-            if located.is_empty() { vec![(whole(template), text)] } else { located }
+            if located.is_empty() { vec![(whole(named(&text, sources, template), sources), text)] } else { located }
         }
     }
+}
+
+/// The place and cause of an error while a page is made. A built-in template works for the pages that it is made for,
+/// so if one fails, the place is in the template of the library that uses it for another.
+fn rendering_fault(
+    report: &ReportError,
+    text: &str,
+    sources: &BTreeMap<String, TemplateSource>,
+    template: &str,
+) -> (Spot, String) {
+    let spot = reported(report, sources);
+    let calls = text.lines().filter_map(|line| spot_of(line.strip_prefix("note: called from ")?, sources));
+    let mut users = calls.chain(std::iter::once(whole(template, sources)));
+    match users.find(|user| is_own(user, sources)).filter(|_| !is_own(&spot, sources)) {
+        Some(user) => (user, message::template::cause_in_built_in(report.filename(), report.message())),
+        None => (spot, report.message().to_owned()),
+    }
+}
+
+/// The first template of the library that an error of several templates names in quotation marks, else `template`.
+fn named<'a>(text: &'a str, sources: &BTreeMap<String, TemplateSource>, template: &'a str) -> &'a str {
+    let mut names = text.split(['`', '\'', '"']);
+    names.find(|name| sources.get(*name).is_some_and(|source| source.is_own)).unwrap_or(template)
+}
+
+fn is_own(spot: &Spot, sources: &BTreeMap<String, TemplateSource>) -> bool {
+    sources.values().any(|source| source.is_own && source.path == spot.file)
+}
+
+fn whole(template: &str, sources: &BTreeMap<String, TemplateSource>) -> Spot {
+    sources.get(template).map_or_else(|| unknown(template), |source| Spot::whole(&source.path))
 }
 
 fn reported(report: &ReportError, sources: &BTreeMap<String, TemplateSource>) -> Spot {
