@@ -48,6 +48,25 @@ pub fn no_such_script<'a>(spot: &Spot, written: &str, path: &str, known: impl It
         .help_if_any(super::nearest(path, known).map(|(name, _)| format!("did you mean assets/{name}?")))
 }
 
+/// A picture or font that a style sheet shows and that the theme does not have. `path` is where it would be below the
+/// folder of assets.
+pub fn no_such_asset<'a>(spot: &Spot, written: &str, path: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+    let message = format!("this style sheet shows {}, and the theme has no such file", super::shown(written));
+    Problem::new(Code::MissingFile, spot, message)
+        .help(format!("add assets/{} to the theme, or correct the name", super::shown(path)))
+        .help_if_any(super::nearest(path, known).map(|(name, _)| format!("did you mean assets/{name}?")))
+}
+
+/// A style sheet that loads another by a name that is not the published one.
+pub fn style_that_loads_another(spot: &Spot, written: &str, path: &str) -> Problem {
+    let written = super::shown(written);
+    let message = format!("this style sheet loads {written}, and published style sheets have other names");
+    Problem::new(Code::MissingFile, spot, message).help(format!(
+        "name it in a template: `<link rel=\"stylesheet\" href=\"{{{{ site.assets[\"{}\"] }}}}\">`, or put its rules here",
+        super::shown(path)
+    ))
+}
+
 /// Two scripts that import each other, at once or by way of others.
 pub fn circle_of_scripts(spot: &Spot, written: &str) -> Problem {
     let message = format!(

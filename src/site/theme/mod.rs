@@ -10,6 +10,7 @@ mod copied;
 mod language;
 mod phrases;
 mod scripts;
+mod styles;
 mod templates;
 mod unused;
 mod words;

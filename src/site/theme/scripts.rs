@@ -8,7 +8,7 @@ use crate::{
     problem::{Problem, Spot, message::template as message},
     site::theme::{
         ThemeFile,
-        assets::{Asset, asset},
+        assets::{Asset, asset, last_part, resolved},
     },
 };
 
@@ -40,7 +40,7 @@ impl ScriptPublisher<'_> {
         let mut from = 0;
         for at in imports(&text) {
             let written = &text[at.clone()];
-            let path = resolved(name, written);
+            let Some(path) = resolved(name, written) else { continue };
             let is_in_circle = self.importing.contains(&path);
             if !is_in_circle {
                 self.publish(&path);
@@ -79,27 +79,9 @@ fn imports(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The path of a script that another imports, from the folder of assets on.
-fn resolved(importing: &str, written: &str) -> String {
-    let mut parts: Vec<&str> = importing.split('/').collect();
-    parts.pop();
-    for part in written.split('/') {
-        match part {
-            "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// The spot of an imported path in a file, which has comments too.
 fn spot(file: &ThemeFile, written: &str) -> Spot {
     let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
     let at = imports(text).find(|at| text[at.clone()] == *written);
     Spot::bytes(&file.path, at.unwrap_or(0..0))
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

@@ -136,7 +136,7 @@ fn scripts_import_each_other_by_their_published_names() {
 #[test]
 fn scripts_are_found_by_every_form_of_import() {
     let imports = "import './b.js';\nimport \"./b.js\";\nimport{b}from'./b.js';\nawait import('./b.js');\n\
-        import ( \"./b.js\" );\nimport \"../own/deep/../b.js\";\nimport \"./deep/d.js\";\nlet text = \"./b.js\";\n";
+        import ( \"./b.js\" );\nimport \"../own/deep/../b.js\";\nimport \"./deep/d.js\";\nimport \"../../search/search.js\";\nlet text = \"./b.js\";\n";
     let theme = loaded(&[
         ("assets/own/a.js", imports),
         ("assets/own/b.js", "export const b = 1;\n"),
@@ -174,16 +174,69 @@ fn an_import_that_leads_nowhere_is_reported_at_its_place() {
 
 #[test]
 fn assets_are_named_by_content_also_inside_style_sheets() {
-    let theme = loaded(&[
-        ("assets/style.css", "a{background:url('img/dot.svg')}b{background:url(lost.svg)}"),
-        ("assets/img/dot.svg", "<svg/>"),
-    ]);
+    let css = "a{background:url('img/dot.svg')}@namespace url(http://www.w3.org/2000/svg);";
+    let theme = loaded(&[("assets/style.css", css), ("assets/img/dot.svg", "<svg/>")]);
+    assert_eq!(theme.problems, []);
     let assets = theme.value.assets;
     let dot = assets["img/dot.svg"].address.as_str();
     let style = String::from_utf8(assets["style.css"].bytes.to_vec()).expect("text");
     assert!(dot.starts_with("/assets/img/dot.") && dot.ends_with(".svg"), "{dot}");
-    let dot = dot.trim_start_matches("/assets/");
-    assert_eq!(style, format!("a{{background:url(\"{dot}\")}}b{{background:url(lost.svg)}}\n.hl-1{{color:red}}"));
+    let css = css.replace("img/dot.svg", dot.trim_start_matches("/assets/"));
+    assert_eq!(style, format!("{css}\n.hl-1{{color:red}}"));
+}
+
+#[test]
+fn a_style_sheet_may_name_a_picture_in_every_form() {
+    let theme = |css: &str| {
+        loaded(&[
+            ("assets/sub/more.css", css),
+            ("assets/sub/drawn.svg", "<svg/>"),
+            ("assets/img/p.png", "P"),
+            ("assets/img/two words.png", "P"),
+        ])
+    };
+    let published = |path: &str| theme("").value.assets[path].address.href("/").replace("/assets/", "");
+    let last = |path: &str| assets::last_part(&published(path)).to_owned();
+    for (css, path, name) in [
+        ("a{b:url(../img/p.png)}", "img/p.png", "p.png"),
+        ("a{b:URL( \"./../img/p.png\" )}", "img/p.png", "p.png"),
+        ("a{b:url(../sub/./drawn.svg#dot)}", "sub/drawn.svg", "drawn.svg"),
+        ("a{b:url(drawn.svg?#dot)}", "sub/drawn.svg", "drawn.svg"),
+        ("a{b:-webkit-image-set('drawn.svg' type(\"a/b\") 1x,url(drawn.svg) 2x)}", "sub/drawn.svg", "drawn.svg"),
+        ("a{b:url(../img/two%20words.png)}", "img/two words.png", "two%20words.png"),
+    ] {
+        let theme = theme(css);
+        assert_eq!(theme.problems, [], "{css}");
+        let style = String::from_utf8_lossy(&theme.value.assets["sub/more.css"].bytes).into_owned();
+        assert_eq!(style, css.replace(name, &last(path)));
+    }
+    for css in [
+        "a{b:url(data:image/png;base64,AA==)}",
+        "a{b:url(https://example.org/a.png)}",
+        "a{b:url(//example.org/a.png)}",
+        "a{b:url(/cases/a.png)}",
+        "a{b:url(../../cases/a.png)}",
+        "a{b:url(#dot);c:url();d:\"lost.png\"}/* url(lost.png) */",
+    ] {
+        assert_eq!(theme(css).problems, [], "{css}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_reported_at_its_place() {
+    let files = [
+        ("assets/own.css", "/* own */ a{b:url('./img/p.pgn')}"),
+        ("assets/sub/more.css", "a{b:image-set('q.png' 1x)}\n@import \"first.css\";"),
+        ("assets/sub/first.css", "b{c:d}"),
+        ("assets/img/p.png", "P"),
+    ];
+    let place = |file: &str, at: &str| (Code::MissingFile, format!("themes/own/assets/{file}"), at.to_owned());
+    let expected = [place("own.css", "./img/"), place("sub/more.css", "q.png'"), place("sub/more.css", "first.")];
+    assert_eq!(places(&files), expected);
+    let helps: Vec<String> = loaded(&files).problems.into_iter().filter_map(|problem| problem.help).collect();
+    assert_eq!(helps[0], "did you mean assets/img/p.png?");
+    assert_eq!(helps[1], "add assets/sub/q.png to the theme, or correct the name");
+    assert!(helps[2].contains("{{ site.assets[\"sub/first.css\"] }}"), "{}", helps[2]);
 }
 
 #[test]
@@ -194,7 +247,7 @@ fn own_rules_are_added_to_the_style_sheet_before_generated_ones() {
     assert!(!assets.contains_key("own.css"));
     let dot = assets["dot.svg"].address.as_str().trim_start_matches("/assets/").to_owned();
     let style = String::from_utf8(assets["style.css"].bytes.to_vec()).expect("text");
-    let end = format!("\np{{background:url(\"{dot}\")}}\n.hl-1{{color:red}}");
+    let end = format!("\np{{background:url({dot})}}\n.hl-1{{color:red}}");
     assert!(style.starts_with("\n\n:root {") && style.ends_with(&end), "{}", &style[style.len() - 200..]);
 }
 
@@ -245,9 +298,8 @@ fn a_file_of_its_own_is_accepted_if_another_file_of_the_theme_uses_it() {
 fn many_unused_files_are_found_quickly() {
     let names: Vec<String> = (0..2_000).map(|n| format!("assets/{n:04}/style.css")).collect();
     let bytes: Arc<[u8]> = Arc::from("url(other.svg) ".repeat(400).as_bytes());
-    let file = |name: &String| {
-        (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone(), is_own: true })
-    };
+    let file =
+        |name: &String| (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone(), is_own: true });
     let added: Vec<&str> = names.iter().map(String::as_str).collect();
     assert_eq!(unused::unused(&added, &names.iter().map(file).collect()).len(), 2_000);
 }
