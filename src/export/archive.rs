@@ -6,7 +6,7 @@
 //!
 //! Browsers load no modules from a disk, and let no script read files there. So the modules of the search are written
 //! as plain scripts, which load each other, and each file of the index as a script that passes its bytes on. Other
-//! modules are removed, and their pages are shown as without scripts.
+//! modules are removed, with what needs them, and their pages say that they work on the website.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lol_html::{
@@ -14,14 +14,15 @@ use lol_html::{
     html_content::{ContentType, Element},
     rewrite_str, text,
 };
+use quick_xml::escape::escape;
 
 use super::links::{rewrite, with_links};
-use crate::model::Address;
+use crate::model::{Address, config::BaseUrl};
 
-/// A page of an archive copy. `base` is the path of the site, with slashes at both ends.
-pub fn page(html: &str, address: &Address, base: &str) -> String {
+/// A page of an archive copy. `notice` says that a page works on the website alone; its address is added.
+pub fn page(html: &str, address: &Address, base: &BaseUrl, notice: &str) -> String {
     let depth = address.output_path().matches('/').count();
-    let relative = |link: &str| relative(link, depth, base);
+    let relative = |link: &str| relative(link, depth, &base.path);
     let has_search = html.contains(" data-module=");
     let links = element!("*", |element| {
         rewrite(element, relative);
@@ -34,15 +35,22 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
+    let online = base.full(address);
     // The parser takes the content of a noscript for text, as a browser that runs scripts does.
     let mut unparsed = String::new();
-    let links_without_scripts = text!("noscript", move |chunk| {
+    let text_without_scripts = text!("noscript", move |chunk| {
         unparsed.push_str(chunk.as_str());
         if chunk.last_in_text_node() {
-            chunk.replace(&with_links(&std::mem::take(&mut unparsed), relative), ContentType::Html);
+            let html = with_links(&std::mem::take(&mut unparsed), relative);
+            let html = if has_search { html } else { with_notice(&html, notice, online.as_deref()) };
+            chunk.replace(&html, ContentType::Html);
         } else {
             chunk.remove();
         }
+        Ok(())
+    });
+    let without_module = element!(NEEDS_MODULE, |element| {
+        element.remove();
         Ok(())
     });
     let data = element!("[data-module], [data-href], [data-glossary]", |element| { rewrite_data(element, relative) });
@@ -51,10 +59,29 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         .append_element_content_handler(links)
         .append_element_content_handler(modules)
         .append_element_content_handler(without_scripts)
-        .append_element_content_handler(links_without_scripts)
+        .append_element_content_handler(text_without_scripts)
+        .append_element_content_handler(without_module)
         .append_element_content_handler(data)
         .append_element_content_handler(policy_and_redirects)
         .with_strict(false);
+    rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
+}
+
+/// What does nothing without a module that is removed. A form with an action leads to the search, which works.
+const NEEDS_MODULE: &str = ".cb-needs-scripts:not([action]), [data-part=pick], #cb-tray";
+
+/// Replaces the notice that scripts are off, which would not be true, by another. `online` is the address of the page
+/// on the website.
+fn with_notice(html: &str, notice: &str, online: Option<&str>) -> String {
+    let notices = element!(".cb-notice", |element| {
+        element.set_inner_content(notice, ContentType::Text);
+        if let Some(online) = online {
+            let online = escape(online);
+            element.append(&format!(" <a href=\"{online}\">{online}</a>"), ContentType::Html);
+        }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(notices).with_strict(false);
     rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
 }
 
@@ -199,17 +226,23 @@ fn relative(link: &str, depth: usize, base: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// The page of a site at this path.
+    fn page_of(html: &str, address: &str, path: &str) -> String {
+        let base = BaseUrl { origin: None, path: path.to_owned() };
+        page(html, &Address::parse(address).unwrap(), &base, "On the website.")
+    }
+
     #[test]
     fn links_in_noscript_are_relative_too() {
         let html = "<noscript><a href=\"/book/tier/unitary/\">Unitary</a></noscript>";
-        let made = page(html, &Address::parse("/places/").unwrap(), "/book/");
+        let made = page_of(html, "/places/", "/book/");
         assert_eq!(made, "<a href=\"../tier/unitary/index.html\">Unitary</a>");
     }
 
     #[track_caller]
     fn check(link: &str, from: &str, expected: &str) {
         let html = format!("<a href=\"{link}\">x</a>");
-        let made = page(&html, &Address::parse(from).unwrap(), "/book/");
+        let made = page_of(&html, from, "/book/");
         assert_eq!(made, format!("<a href=\"{expected}\">x</a>"));
     }
 
@@ -235,7 +268,7 @@ mod tests {
     fn a_redirect_leads_to_a_file_and_the_policy_is_removed() {
         let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\
                     <meta http-equiv=\"refresh\" content=\"0; url=/book/a/\"><meta name=\"x\" content=\"url=/book/\">";
-        let made = page(html, &Address::parse("/old/").unwrap(), "/book/");
+        let made = page_of(html, "/old/", "/book/");
         assert_eq!(
             made,
             "<meta http-equiv=\"refresh\" content=\"0; url=../a/index.html\"><meta name=\"x\" content=\"url=/book/\">"
@@ -246,15 +279,36 @@ mod tests {
     fn other_pages_are_shown_as_without_scripts() {
         let html = "<link rel=\"modulepreload\" href=\"/m.js\"><script type=\"module\" src=\"/compare.0a.js\"></script>\
                     <script type=\"application/ld+json\">{}</script><noscript><p>Off.</p></noscript>";
-        let made = page(html, &Address::parse("/search/").unwrap(), "/");
+        let made = page_of(html, "/search/", "/");
         assert_eq!(made, "<script type=\"application/ld+json\">{}</script><p>Off.</p>");
+    }
+
+    #[test]
+    fn what_does_not_work_is_removed_and_its_page_names_the_website() {
+        let html = "<a class=\"cb-plainbutton cb-needs-scripts\" href=\"/book/compare/\">Compare</a>\
+                    <form class=\"cb-needs-scripts\" action=\"/book/search/\">Find</form>\
+                    <label data-part=\"pick\">Compare</label><form id=\"cb-tray\" action=\"/book/compare/\">None</form>\
+                    <noscript><p class=\"cb-notice\">Off.</p><p><a href=\"/book/a/\">A</a></p></noscript>";
+        let left = "<form class=\"cb-needs-scripts\" action=\"../search/index.html\">Find</form>";
+        let behind = "<p><a href=\"../a/index.html\">A</a></p>";
+        let address = Address::parse("/compare/").unwrap();
+        let known = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/book/".to_owned() };
+        assert_eq!(
+            page(html, &address, &known, "On the website & not here."),
+            format!(
+                "{left}<p class=\"cb-notice\">On the website &amp; not here. \
+                 <a href=\"https://example.org/book/compare/\">https://example.org/book/compare/</a></p>{behind}"
+            )
+        );
+        let unknown = page_of(html, "/compare/", "/book/");
+        assert_eq!(unknown, format!("{left}<p class=\"cb-notice\">On the website.</p>{behind}"));
     }
 
     #[test]
     fn the_modules_of_the_search_become_plain_scripts() {
         let html = "<script type=\"module\" src=\"/assets/search.0a.js\"></script><div data-module=\"/search/search.js\"></div>\
                     <noscript><p>Off.</p></noscript>";
-        let made = page(html, &Address::parse("/search/").unwrap(), "/");
+        let made = page_of(html, "/search/", "/");
         assert_eq!(
             made,
             "<script src=\"../assets/search.0a.js\" defer=\"\"></script><div data-module=\"../search/search.js\"></div>\
@@ -273,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_site_at_the_root_is_rewritten_too() {
-        let made = page("<img src=\"/a.png\"><a href=\"//b/\">b</a>", &Address::parse("/c/").unwrap(), "/");
+        let made = page_of("<img src=\"/a.png\"><a href=\"//b/\">b</a>", "/c/", "/");
         assert_eq!(made, "<img src=\"../a.png\"><a href=\"//b/\">b</a>");
     }
 }

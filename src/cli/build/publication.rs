@@ -114,7 +114,7 @@ pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Res
         PlannedFile { path, inputs: None, source }
     };
     let files: Vec<_> = routes.into_iter().map(planned).collect();
-    let base = &site.library.config.base.path;
+    let (base, notice) = (&site.library.config.base, &site.theme.words.archive_notice);
     let made = output::archive::write(file, &files, |entry| {
         let (address, route) = entry.source;
         let bytes = bytes(site.render(address, route).map_err(PageFailure::Template)?, root)?;
@@ -123,7 +123,9 @@ pub(super) fn write_archive<'s>(site: &'s Site, root: &Path, file: &Path) -> Res
         }
         Ok(match String::from_utf8(bytes) {
             Ok(module) if export::archive::is_module(&entry.path) => export::archive::script(&module).into_bytes(),
-            Ok(html) if entry.path.ends_with(".html") => export::archive::page(&html, address, base).into_bytes(),
+            Ok(html) if entry.path.ends_with(".html") => {
+                export::archive::page(&html, address, base, notice).into_bytes()
+            }
             Ok(text) => text.into_bytes(),
             Err(binary) => binary.into_bytes(),
         })

@@ -68,7 +68,7 @@ impl WordsFile {
 }
 
 words! {
-/// The texts of the interface. `{…}` in a text is filled in.
+/// The texts of the interface, as every template sees them: `words`. `{…}` in a text is filled in.
 pub struct Words {
     /// The first link of a page, for keyboards: skip to the content.
     pub skip: String,
@@ -86,6 +86,8 @@ pub struct Words {
     pub draft: String,
     /// The notice on every page of a site built with drafts.
     pub drafts_shown: String,
+    /// In an archive copy, on a page that works on the website alone; followed by its address there.
+    pub archive_notice: String,
     /// The title of the list of drafts.
     pub drafts: String,
     /// The link to the list of drafts.
@@ -489,6 +491,8 @@ pub struct Words {
     pub contribute_lead: String,
     /// In place of the form, if scripts are off.
     pub contribute_scripts: String,
+    /// Before the templates, where the form is not shown.
+    pub contribute_instead: String,
     /// Before the address to write to.
     pub contribute_write: String,
     /// The list of the form's parts.

@@ -67,13 +67,16 @@ function years(period) {
   return filled(from === "" ? texts.until : texts.years, { from, to });
 }
 
+/** Can cases be compared? Not in an archive copy, whose pages have no tray. */
+const canCompare = Boolean(document.getElementById("cb-tray"));
+
 /**
- * The marks, the lifeline, and the checkbox that chooses a case for comparing; `tray.js` keeps the choice.
+ * The marks, the lifeline, and the checkbox that chooses a case for comparing.
  *
  * @param {Result} result
  */
-function state({ url, title, place, period, terms, life }) {
-  const name = place || title;
+function state(result) {
+  const { period, terms, life } = result;
   const inputs = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).flatMap((id) => termBox(facet, id) ?? []));
   const marked = inputs.map(({ dataset: { short, mark: kind }, parentElement }) => {
     return { short, kind, icon: parentElement?.querySelector("svg") ?? undefined };
@@ -86,13 +89,23 @@ function state({ url, title, place, period, terms, life }) {
   const outcome = marked.find(({ kind }) => kind);
   const weight = marked.find(({ kind, icon }) => icon && !kind);
   const blank = life && drawLater(life, outcome, weight?.icon);
+  const list = marks.length ? [element("ul", { className: "cb-marks" }, ...marks)] : [];
+  return element("div", { className: "cb-state" }, ...(blank ? [blank] : []), ...list, ...(canCompare ? [pick(result)] : []));
+}
+
+/**
+ * The checkbox that chooses a case for comparing; `tray.js` keeps the choice.
+ *
+ * @param {Result} result
+ */
+function pick({ url, title, place }) {
+  const name = place || title;
   const input = element("input", { type: "checkbox", value: decodeURIComponent(url.split("/").at(-2) ?? "") });
   input.dataset.name = name;
   input.setAttribute("aria-label", `${texts.compare}: ${name}`);
   const label = element("label", { className: "cb-pick" }, input, texts.compare);
   label.dataset.part = "pick";
-  const list = marks.length ? [element("ul", { className: "cb-marks" }, ...marks)] : [];
-  return element("div", { className: "cb-state" }, ...(blank ? [blank] : []), ...list, label);
+  return label;
 }
 
 /**
