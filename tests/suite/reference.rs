@@ -193,47 +193,87 @@ fn views() -> BTreeMap<String, View> {
 
 /// The value of a field, as a template sees it.
 fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
-    let inner = |start: &str| of.strip_prefix(start).and_then(|rest| rest.strip_suffix('>'));
-    if let Some(inside) = inner("Option<") {
+    let of = of.trim_start_matches('&').trim_start_matches("'a ").trim_start_matches("'static ");
+    let inner = |start: &str, end: &str| of.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+    if let Some(inside) = inner("Option<", ">") {
         return format!("{}; may be absent", in_words(inside, views));
     }
-    let slice = || of.strip_prefix("&'a [").and_then(|rest| rest.strip_suffix(']'));
-    if let Some(inside) = inner("Vec<").or_else(slice) {
-        return format!("a list of {}", in_words(inside, views));
+    if let Some(inside) = inner("Shared<", ">") {
+        return in_words(inside, views);
     }
-    let borrowed = of.trim_start_matches('&').trim_start_matches("'a ").trim_start_matches("'static ");
-    let name: String = borrowed.chars().take_while(|c| c.is_alphanumeric()).collect();
-    match name.as_str() {
-        _ if views.contains_key(&name) => format!("[{name}](#{})", name.to_lowercase()),
+    if let Some(inside) = inner("Vec<", ">").or_else(|| inner("[", "]")) {
+        return match inside.split_once("; ") {
+            Some((item, count)) => format!("a list of {}, always {count}", in_words(item, views)),
+            None => format!("a list of {}", in_words(inside, views)),
+        };
+    }
+    if let Some((_, value)) = inner("BTreeMap<", ">").and_then(|inside| inside.split_once(", ")) {
+        return format!("a mapping from names to {}", in_words(value, views));
+    }
+    let path = of.split('<').next().unwrap_or_default();
+    let name = path.rsplit("::").next().unwrap_or_default();
+    match name {
+        _ if views.contains_key(name) => format!("[{name}](#{})", name.to_lowercase()),
         "String" | "str" | "Cow" => "text".to_owned(),
         "Html" => "HTML, printed as it is".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "i16" | "i64" | "u16" | "u32" => "a number".to_owned(),
         "Extra" => "whatever `extra` holds".to_owned(),
-        _ => format!("`{of}`"),
+        "Value" => "a mapping".to_owned(),
+        _ => panic!("say in words what a template sees of {of}"),
     }
+}
+
+/// What an author of templates needs to know before the tables. `{version}` is that of Tera.
+const ABOUT_TEMPLATES: &str = r#"Templates are written in Tera {version}; [its manual](https://keats.github.io/tera/) explains the language. Casebook adds no filters and no functions.
+
+Tera resembles Jinja and Liquid, with these differences. Arguments have names: `{{ names | join(sep=", ") }}`. Texts are joined by `~`, and `+` adds numbers. A name that the view does not have is an error where it is printed or asked for a field; in an `if`, an `or` and before `default(value="…")` it counts as false, and so does a field that is absent, which prints nothing. There are no macros and no `assign`, `unless` or `elsif`, but components, `set`, `if not` and `elif`.
+
+A template sees its view and nothing else. Each kind of page has a template of its own; what it sees is under its name. Three more things can be named:
+
+- `site` in every template: [SiteView](#siteview).
+- `words` in every template: [Words](#words).
+- `page` in the template of a page: [PageHead](#pagehead). `masthead.html`, `footer.html` and `entry.html` are no pages and have none.
+
+`base.html` is the frame that the other pages extend, and gets all that their views hold. A file in `parts/` gets all that the template which includes it has at that place, also what was `set` there; the comment at its start says what it uses. Names of views are links to their fields.
+
+"#;
+
+/// The fields of `page` that are HTML of other templates. They are added when the page is made.
+const FRAME: [(&str, &str); 2] = [
+    ("masthead", "What `masthead.html` made. `redirect.html` prints none."),
+    ("foot", "What `footer.html` made. `redirect.html` prints none."),
+];
+
+/// The version of Tera that Cargo.toml asks for.
+fn version_of_tera() -> String {
+    let manifest = fs::read_to_string("Cargo.toml").unwrap();
+    let after = manifest.split("\ntera = { version = \"").nth(1).unwrap();
+    after.split('"').next().unwrap().to_owned()
 }
 
 fn templates() -> String {
     let views = views();
-    let mut text = "A template sees its view and nothing else. Each kind of page has a template of its own; what it sees is under its name. Names of views are links to their fields.\n\n".to_owned();
+    let mut text = ABOUT_TEMPLATES.replace("{version}", &version_of_tera());
     let is_page = |view: &View| view.about.contains(".html`");
-    let rows = |text: &mut String, view: &View| {
+    let section = |text: &mut String, name: &str, view: &View| {
+        write!(text, "## {name}\n\n{}\n\n", view.about).unwrap();
         text.push_str("| Field | What it is | Value |\n|---|---|---|\n");
-        for (name, of, about) in &view.fields {
-            writeln!(text, "| `{name}` | {} | {} |", about.replace('|', "\\|"), in_words(of, &views)).unwrap();
+        for (field, of, about) in &view.fields {
+            writeln!(text, "| `{field}` | {} | {} |", about.replace('|', "\\|"), in_words(of, &views)).unwrap();
+        }
+        for (field, about) in FRAME.iter().filter(|_| name == "PageHead") {
+            writeln!(text, "| `{field}` | {about} | HTML, printed as it is |").unwrap();
         }
         text.push('\n');
     };
     for (name, view) in views.iter().filter(|(_, view)| is_page(view)) {
-        write!(text, "## {name}\n\n{}\n\n", view.about).unwrap();
-        rows(&mut text, view);
+        section(&mut text, name, view);
     }
     for (name, view) in views.iter().filter(|(_, view)| !is_page(view)) {
-        write!(text, "## {name}\n\n{}\n\n", view.about).unwrap();
-        rows(&mut text, view);
+        section(&mut text, name, view);
     }
-    page("Templates", "Every template of a theme with the fields that it sees.", &text)
+    page("Templates", "The language of templates, and every template of a theme with the fields that it sees.", &text)
 }
 
 fn words() -> String {

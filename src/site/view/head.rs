@@ -10,7 +10,7 @@ use crate::{
     site::theme::{Html, filled},
 };
 
-/// Facts about a page that every view has: `page`.
+/// Facts about a page, which the view of every page has: `page`.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageHead {
     /// The page's title.
