@@ -33,6 +33,12 @@ test("results appear while the reader types, and the address contains the query"
   await close();
 });
 
+test("what was left open on the home page is not in the address", async () => {
+  const { page, close } = await visit("search/?q=&tier=unitary&sector=&barrier=");
+  await answered(page, "?tier=unitary");
+  await close();
+});
+
 test("each finished query is an entry of the history; unfinished ones share an entry", async () => {
   const { page, close } = await visit("search/");
   await settled(page);

@@ -225,4 +225,6 @@ addEventListener("popstate", () => {
 // On a phone, cases come first.
 /** @type {HTMLDetailsElement} */ (byId("pages")).open = matchMedia("(min-width: 40em)").matches;
 readAddress();
+// The forms of other pages put their empty fields into the address.
+if (/=(&|$)/.test(location.search)) history.replaceState(null, "", address());
 void ask();
