@@ -23,6 +23,7 @@ pub fn bare_repository(spot: &Spot, found: &str) -> Problem {
 /// A `theme` that is not the name of a folder.
 pub fn not_a_theme(spot: &Spot) -> Problem {
     bad_value(spot, "theme", "be the name of a folder in themes/")
+        .help("put the theme into themes/, in a folder of its own, and write its name: `theme: mine` for themes/mine/")
 }
 
 /// A list of vocabularies that names one twice.
