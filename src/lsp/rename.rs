@@ -15,8 +15,7 @@ use crate::{
     edit::{self, Changes, TextChange},
     model::document::{TermFile, VocabularyFile, is_source_id},
     problem::{FilePath, Fix, Problem, Span, Spot, Written, message},
-    read::markdown::anchor,
-    source,
+    read, source,
 };
 
 /// The range of the name that would be renamed.
@@ -32,7 +31,7 @@ pub fn rename(query: &CursorQuery<'_>, position: Position, name: &str) -> Result
     let changes = match definition {
         Definition::Term(vocabulary, found) => term(query, vocabulary, found, name),
         Definition::Source(source) => source.id.as_ref().ok_or_else(nothing).and_then(|id| source_id(query, id, name)),
-        Definition::Heading(id) => Ok(heading(query, (&id, span), name)),
+        Definition::Heading(_) => heading(query, span, name),
         _ => Err(nothing()),
     };
     Ok(workspace_edit(query.state, &changes?, query.encoding))
@@ -82,19 +81,33 @@ fn in_one_line(problem: &Problem) -> String {
     format!("{}{help}", problem.message)
 }
 
-/// A heading of this file, and the anchor of each link to it.
-fn heading(query: &CursorQuery<'_>, (id, at): (&str, Span), new: &str) -> Changes {
+/// A heading of this file, and the anchor of each link to it. Of two equal headings the later has a number in its
+/// anchor, so the anchors of other headings may change too.
+fn heading(query: &CursorQuery<'_>, at: Span, new: &str) -> Result<Changes, String> {
+    let anchors = anchors_after(query, &at, new).ok_or_else(|| format!("\"{new}\" is not one heading"))?;
     let mut changes = Changes::from([(query.path.clone(), vec![TextChange { at, now: new.to_owned() }])]);
-    let anchor = anchor(new);
     for (from, _, _, body) in links::bodies(query.state) {
         for (target, at) in links::written_addresses(query.state, from, body) {
-            if links::leads_to(query.state, from, target, (query.path, Some(id))) {
+            let Some((to, Some(anchor))) = links::target_of(query.state, from, target) else { continue };
+            if let Some(anchor) = anchors.get(&anchor).filter(|_| to == *query.path) {
                 let now = format!("{}#{anchor}", target.split('#').next().unwrap_or_default());
                 changes.entry(from.clone()).or_default().push(TextChange { at, now });
             }
         }
     }
-    changes
+    Ok(changes)
+}
+
+/// The anchors of headings that change if this text replaces a heading's, with the new ones. None if the file has other
+/// headings then.
+fn anchors_after(query: &CursorQuery<'_>, at: &Span, new: &str) -> Option<HashMap<String, String>> {
+    let (_, _, _, body) = links::bodies(query.state).find(|(path, ..)| *path == query.path)?;
+    let mut text = query.text.to_owned();
+    text.replace_range(at.clone(), new);
+    let after = read::markdown::body(query.path, &text, body.span.start..text.len()).value.outline;
+    let is_same = body.outline.len() == after.len() && !new.contains(['\n', '\r']);
+    let pairs = body.outline.iter().zip(after).map(|(before, after)| (before.id.clone(), after.id));
+    is_same.then(|| pairs.filter(|(before, after)| before != after).collect())
 }
 
 /// The edits of links that must be made before files are renamed.

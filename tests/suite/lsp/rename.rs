@@ -122,6 +122,25 @@ fn renaming_a_heading_changes_the_addresses_of_links_and_definitions_only() {
 }
 
 #[test]
+fn renaming_one_of_two_equal_headings_keeps_the_links_to_both() {
+    let case = |first: &str, anchors: [&str; 2]| {
+        let links = format!("See [one](#{}) and [two](#{}).", anchors[0], anchors[1]);
+        case_with_sources(&["a"], &format!("## {first}\n\n{links}\n\n## Money\n\nWords.\n"))
+    };
+    let text = case("Money", ["money", "money-1"]);
+    let library = on_disk(&[(CASE, &text)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    assert_eq!(
+        renamed(&client, &text, "Money", "A [lost](https://a.uk) cost"),
+        case("A [lost](https://a.uk) cost", ["a-lost-cost", "money"])
+    );
+    let refused = refusal(&client, (CASE, &text), "Money", "One\n\n## Two");
+    assert_eq!(refused, "\"One\n\n## Two\" is not one heading");
+    client.leave();
+}
+
+#[test]
 fn a_source_gets_an_id_that_is_valid_and_free_and_quoted_where_yaml_needs_it() {
     let case = |id: &str, cited: &str| {
         format!(
@@ -147,7 +166,7 @@ fn a_source_gets_an_id_that_is_valid_and_free_and_quoted_where_yaml_needs_it() {
     let plain = case("audit", "audit");
     client.write(CASE, &plain);
     assert_eq!(renamed(&client, &plain, "audit].", "true"), case("\"true\"", "true"));
-    let anchored = case("audit", "audit").replace("{ id: audit", "{ id: &a audit");
+    let anchored = case("audit", "audit").replace("{ id: audit, title: One", "{ id: &a audit, title: *a");
     client.write(CASE, &anchored);
     let told = refusal(&client, (CASE, &anchored), "audit].", "report");
     assert!(told.contains("anchor"), "{told}");
