@@ -6,10 +6,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, test } from "node:test";
+import { after, afterEach, test } from "node:test";
 
 import { browse, PATIENCE } from "./browser.mjs";
-import { artefacts, build, root } from "./site.mjs";
+import { artefacts, build, root, serve } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const CASES = join(root, "content/cases");
@@ -18,16 +18,34 @@ const CASEBOOK = process.env.CASEBOOK ?? join(root, "target/debug/casebook");
 const { browser, site: host } = await browse(build(root, "contribute"));
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
+/** The form of a library with keys and vocabularies of its own, and with an address of its editors. */
+const own = await serve(build(ownLibrary(), "own"));
+after(own.stop);
+
+function ownLibrary() {
+  const library = mkdtempSync(join(tmpdir(), "casebook-own-"));
+  cpSync(join(root, "themes/default"), join(library, "themes/default"), { recursive: true });
+  mkdirSync(join(library, "content/vocabularies"), { recursive: true });
+  const fields = "{ staff: { kind: number }, opened: { kind: date }, site: { kind: link }, towns: { kind: list }, motto: {} }";
+  writeFileSync(join(library, "casebook.yaml"), `title: Own\ncontribute: { email: editors@example.org }\nfields: ${fields}\n`);
+  const sector = ["health", "police", "narrow", ...Array.from({ length: 16 }, (_, n) => `term-${n}`)];
+  const terms = (ids) => ids.map((id) => `  - { id: ${id}, label: The ${id}${id === "health" ? ", also: [NHS]" : ""} }\n`).join("");
+  writeFileSync(join(library, "content/vocabularies/sector.yaml"), `label: Sector\nterms:\n${terms(sector)}`);
+  writeFileSync(join(library, "content/vocabularies/tier.yaml"), `label: Tier\nterms:\n${terms(["county"])}`);
+  writeFileSync(join(library, "content/vocabularies/barrier.yaml"), `label: Barrier\nmany: false\nterms:\n${terms(["law", "money"])}`);
+  return library;
+}
+
 /** Opens the form. `faults` collects errors of the page, and requests to other hosts. */
-async function visit(options = {}) {
+async function visit({ origin = host.origin, ...options } = {}) {
   const page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })).newPage();
   page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.on("request", (request) => request.url().startsWith(host.origin) || request.url().startsWith("blob:") || faults.push(request.url()));
+  page.on("request", (request) => request.url().startsWith(origin) || request.url().startsWith("blob:") || faults.push(request.url()));
   page.on("dialog", (dialog) => dialog.accept());
-  await page.goto(host.origin + "/contribute/");
+  await page.goto(origin + "/contribute/");
   return { page, faults };
 }
 
@@ -49,9 +67,7 @@ test("every case of the library is published alike after it was opened and saved
   for (const path of ["casebook.yaml", "content", "themes"]) cpSync(join(root, path), join(library, path), { recursive: true });
   const names = readdirSync(CASES).filter((name) => name.endsWith(".md"));
   const opened = async (name, text) => {
-    await openPart(page, "start");
-    await page.setInputFiles("#cb-open", { name, mimeType: "text/markdown", buffer: Buffer.from(text) });
-    await page.locator("#cb-said", { hasText: `Opened ${name}` }).waitFor();
+    await openFile(page, text, name);
     return file(page);
   };
   for (const name of names) {
@@ -113,11 +129,16 @@ test("a date is written in the library’s form, and a year as a number", async 
   assert.deepEqual(faults, []);
 });
 
-/** Opens the file of a case in the form. */
-async function openFile(page, text) {
+/** Opens the file of a case in the form, in place of what was written. */
+async function openFile(page, text, name = "case.md") {
   await openPart(page, "start");
-  await page.setInputFiles("#cb-open", { name: "case.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
-  await page.locator("#cb-said", { hasText: "Opened case.md" }).waitFor();
+  await page.evaluate(() => (document.querySelector("#cb-said").textContent = ""));
+  await page.setInputFiles("#cb-open", { name, mimeType: "text/markdown", buffer: Buffer.from(text) });
+  const opened = page.locator("#cb-said", { hasText: `Opened ${name}` });
+  const agree = page.getByRole("button", { name: "Open", exact: true });
+  await opened.or(agree).first().waitFor();
+  if (await agree.isVisible()) await agree.click();
+  await opened.waitFor();
 }
 
 /** Adds sources with these titles. */
@@ -353,28 +374,80 @@ test("the texts under a heading that a file has twice are joined", async () => {
   assert.deepEqual(faults, []);
 });
 
-test("an opened text that is changed keeps its Markdown elsewhere, and citations with a page", async () => {
+test("an opened text with more than the form writes is edited as the Markdown that it is", async () => {
   const { page, faults } = await visit();
-  const sources = "sources:\n  - id: first\n    title: F\n  - id: audit\n    title: A\n";
-  const lines = [
+  const sources = "sources:\n  - id: first\n    title: F\n  - id: audit\n    title: A\n  - title: New\n";
+  const text = [
     "### Costs [@audit]",
-    "It **cost** *much* [@audit, p. 4] and [@first], see [the file](/file/) and `code`, not \\*this\\*.",
+    "It **cost** *much* [@audit, p. 4; @first], see [the file](/file/) and `code`, not \\*this\\*.",
+    "| Question | Answer |\n|---|---|\n| One service | 49% in favour [@first] |",
     "1. One\n2. Two",
-    "> Said [@audit].",
-  ];
-  await openFile(page, `---\ntitle: X\n${sources}---\n\n## The challenge\n\n${lines.join("\n\n")}\n`);
+    "> [!NOTE]\n> Said [@audit].",
+  ].join("\n\n");
+  await openFile(page, `---\ntitle: X\n${sources}---\n\n## The challenge\n\n${text}\n`);
+  const ends = async (text) => assert.ok((await file(page)).endsWith(`\n## The challenge\n\n${text}\n`), await file(page));
   await openPart(page, "story");
   const challenge = page.getByLabel("The challenge");
-  const shown = await challenge.inputValue();
-  assert.match(shown, /^### Costs \[2\]\n\nIt \*\*cost\*\* .*, p\. 4\] and \[1\], .* not \*this\*\.\n/);
-  await challenge.fill(shown.replace("not *this*.", "not *this*, *new* [2]."));
-  const changed = lines.join("\n\n").replace("\\*this\\*.", "\\*this\\*, \\*new\\* [@audit].");
-  assert.ok((await file(page)).endsWith(`\n## The challenge\n\n${changed}\n`), await file(page));
-  // The numbers of the others change with the source that is removed.
+  assert.equal(await challenge.inputValue(), text);
+  await page.locator("#f-The-challenge-hint", { hasText: "This text is Markdown, as in its file" }).waitFor();
+  const changed = text.replace("49%", "48%") + "\n\n*New*";
+  await challenge.fill(changed + " ");
+  await page.getByRole("button", { name: "Source 3, New" }).nth(0).click();
+  await ends(changed + " [@s3]");
+  assert.match(await file(page), /\n {2}- id: s3\n {4}title: New\n/);
+  // Its sources are cited by their ids alone.
+  await openPart(page, "story");
+  for (const [typed, message] of [
+    ["Here [2]. A link: [2](/2/).", "Here [2] is no citation. Put in the source by its button: [@audit]."],
+    ["Here [@nobody].", "No source has the id of [@nobody]."],
+    ["Not here: \\[@nobody], [2](/2/), [2]: /2/, [a][2].", ""],
+  ]) {
+    await challenge.fill(typed);
+    await challenge.press("Tab");
+    await page
+      .locator("#f-The-challenge-wrong", { hasText: message, visible: message !== "" })
+      .waitFor({ state: message ? "visible" : "hidden" });
+  }
+  await challenge.fill(changed);
   await openPart(page, "sources");
   await page.getByRole("button", { name: "Remove source 1", includeHidden: true }).evaluate((button) => button.click());
-  const without = changed.replace(" [@first]", "");
-  assert.ok((await file(page)).endsWith(`\n## The challenge\n\n${without}\n`), await file(page));
+  await page.getByText("2 citations of it were taken out of your text.").waitFor();
+  await ends(changed.replace("; @first]", "]").replace(" [@first]", ""));
+  assert.deepEqual(faults, []);
+});
+
+test("every sample case keeps its texts to the letter when a word is added at the end of each", async () => {
+  const { page, faults } = await visit();
+  for (const name of readdirSync(CASES).filter((name) => name.endsWith(".md"))) {
+    await openFile(page, readFileSync(join(CASES, name), "utf8"));
+    const before = await file(page);
+    const added = before.replace(/(\n## (?:The challenge|What others can learn)\n[\s\S]*?)(?=\n\n## |\n$)/g, "$1 Added.");
+    assert.notEqual(added, before, name);
+    for (const [part, heading] of [
+      ["story", "The challenge"],
+      ["lessons", "What others can learn"],
+    ]) {
+      await openPart(page, part);
+      const text = page.getByLabel(heading, { exact: true });
+      if (await text.inputValue()) await text.fill((await text.inputValue()) + " Added.");
+    }
+    assert.equal(await file(page), added, name);
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("the lesson of a file that the form has made is written once", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "lessons");
+  const lessons = page.getByLabel("What others can learn");
+  await lessons.fill("Ask *first*.");
+  const text = await file(page);
+  await openFile(page, text);
+  await openPart(page, "lessons");
+  assert.equal(await lessons.inputValue(), "Ask *first*.");
+  await lessons.fill("Ask *first*. Then act.");
+  assert.equal(await file(page), text.replace("first\\*.", "first\\*. Then act."));
+  assert.equal(text.match(/interpretation/g).length, 1);
   assert.deepEqual(faults, []);
 });
 
@@ -382,6 +455,7 @@ test("a file is not called by the name under which lists go on", async () => {
   const { page, faults } = await visit();
   for (const [title, name] of [
     ["Page", "a-case.md"],
+    ["Index", "a-case.md"],
     ["Page 2", "page-2.md"],
     ["…", "a-case.md"],
   ]) {
@@ -437,6 +511,467 @@ test("the last part of the form is shown if a text ends in half an emoji, and if
   assert.match(decodeURIComponent(mail), /subject=.*Desk \ufffd&body=.*Clerk \ufffd/s);
   await openFile(page, "---\ntitle: 2010\n---\n");
   assert.match(await file(page), /^title: 2010$/m);
+  assert.deepEqual(faults, []);
+});
+
+test("the mail names its sender in full", async () => {
+  const { page, faults } = await visit({ origin: own.origin });
+  await openPart(page, "you");
+  await page.getByLabel("Your name").fill("Ada Osei");
+  await page.getByLabel("Your organisation").fill("Leigh Council");
+  await page.getByLabel("Your e-mail address").fill("ada@leigh.gov.uk");
+  await page.getByLabel("Your part in it").fill("I chaired the board.");
+  const text = await file(page);
+  assert.doesNotMatch(text, /leigh/i);
+  const mail = decodeURIComponent(await page.locator("#cb-part a[href^=mailto]").getAttribute("href"));
+  assert.match(mail, /\n\nAda Osei\nLeigh Council\nada@leigh\.gov\.uk\nI chaired the board\.\n\n/);
+  assert.deepEqual(faults, []);
+});
+
+test("a link to another place on the page leaves the part", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "story");
+  await page.getByLabel("The challenge").fill("Two doors.");
+  await page.locator(".cb-skip").first().press("Enter");
+  await page.waitForFunction(() => location.hash === "#cb-main");
+  await page.evaluate(() => (location.hash = "nowhere"));
+  // The change is told after the script has ended.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  assert.equal(await page.getByLabel("The challenge").inputValue(), "Two doors.");
+  assert.deepEqual(faults, []);
+});
+
+test("the form asks before what was written is lost", async () => {
+  for (const [part, field] of [
+    ["partnership", "#f-title"],
+    ["story", "#f-The-challenge"],
+    ["you", "#f-sender-name"],
+  ]) {
+    const { page, faults } = await visit();
+    await openPart(page, part);
+    const asked = page.waitForEvent("dialog");
+    await page.locator(field).fill("Two doors");
+    await page.reload();
+    assert.equal((await asked).type(), "beforeunload", part);
+    assert.deepEqual(faults, []);
+  }
+  const { page, faults } = await visit();
+  let asks = 0;
+  page.on("dialog", () => (asks += 1));
+  const opens = (text) => page.setInputFiles("#cb-open", { name: "case.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
+  await opens("---\ntitle: One\n---\n");
+  await page.locator("#cb-said", { hasText: "Opened case.md" }).waitFor();
+  // The browser tells of the same file again only if the field is empty.
+  await openPart(page, "start");
+  assert.equal(await page.locator("#cb-open").inputValue(), "");
+  await opens("---\ntitle: Two\n---\n");
+  await page.waitForFunction(() => document.querySelector("#cb-card").textContent.includes("Two"));
+  await page.reload();
+  assert.equal(asks, 0);
+  await openPart(page, "story");
+  await page.getByLabel("The challenge").fill("Two doors");
+  await openPart(page, "start");
+  await opens("---\ntitle: Three\n---\n");
+  await page.getByText("Open case.md in place of what you wrote?").waitFor();
+  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  await focuses(page, "cb-open");
+  await openPart(page, "story");
+  assert.equal(await page.getByLabel("The challenge").inputValue(), "Two doors");
+  await openPart(page, "start");
+  await opens("---\ntitle: Three\n---\n");
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.waitForFunction(() => document.querySelector("#cb-card").textContent.includes("Three"));
+  await openPart(page, "story");
+  assert.equal(await page.getByLabel("The challenge").inputValue(), "");
+  assert.deepEqual(faults, []);
+});
+
+test("a file of an older program on Windows is read with its letters", async () => {
+  const { page, faults } = await visit();
+  await page.setInputFiles("#cb-open", {
+    name: "a.md",
+    mimeType: "text/markdown",
+    buffer: Buffer.from("---\ntitle: Caf\xe9\n---\n", "latin1"),
+  });
+  await page.locator("#cb-said", { hasText: "Opened a.md" }).waitFor();
+  assert.match(await file(page), /^title: Café$/m);
+  assert.deepEqual(faults, []);
+});
+
+test("a link to what is to be put right shows the message at the field", async () => {
+  const { page, faults } = await visit();
+  await openFile(page, "---\ntitle: X\nperiod: { from: 2006, to: 2003 }\n---\n");
+  await openPart(page, "send");
+  await page.locator(".cb-errors a").click();
+  await focuses(page, "f-period-to");
+  assert.ok(await page.locator("#f-period-to-wrong", { hasText: "The years run backwards" }).isVisible());
+  assert.equal(await page.locator("#f-period-to").getAttribute("aria-invalid"), "true");
+  assert.deepEqual(faults, []);
+});
+
+test("an answer to a key of the library is written as its kind, or its mistake is told", async () => {
+  const { page, faults } = await visit({ origin: own.origin });
+  for (const [key, typed, written] of [
+    ["staff", " 1200 ", "1200"],
+    ["staff", "-2.5", "-2.5"],
+    ["opened", "1 March 2010", "2010-03-01"],
+    ["towns", "Leigh\n12", '[Leigh, "12"]'],
+    ["site", "Https://example.org/a", '"Https://example.org/a"'],
+    ["motto", "12", '"12"'],
+  ]) {
+    await openPart(page, "partnership");
+    await page.locator(`#f-${key}`).fill(typed);
+    await page.locator(`#f-${key}`).press("Tab");
+    assert.ok(await page.locator(`#f-${key}-wrong`).isHidden(), typed);
+    assert.ok((await file(page)).includes(`\n${key}: ${written}\n`), await file(page));
+  }
+  await openPart(page, "partnership");
+  for (const [key, typed, message] of [
+    ["staff", "1,200", "Write the number with figures alone"],
+    ["staff", "twelve", "Write the number with figures alone"],
+    ["staff", "012", "Write the number with figures alone"],
+    ["opened", "2010-13", "Write a year, or a day"],
+    ["site", "example.org", "Copy the whole address"],
+  ]) {
+    await page.locator(`#f-${key}`).fill(typed);
+    await page.locator(`#f-${key}`).press("Tab");
+    await page.locator(`#f-${key}-wrong`, { hasText: message }).waitFor();
+  }
+  assert.deepEqual(faults, []);
+});
+
+/** What the form says of a value in a field: its message, or nothing. */
+async function said(page, id, value) {
+  await page.locator("#" + id).fill(value);
+  await page.locator("#" + id).blur();
+  return page.locator(`#${id}-wrong`).textContent();
+}
+
+test("what the check would find is told while one writes", async () => {
+  const { page, faults } = await visit();
+  await addSources(page, ["Audit"]);
+  const year = new Date().getFullYear();
+  for (const [id, message, wrong, right] of [
+    [
+      "f-sources-0-url",
+      /Copy the whole address/,
+      [
+        "www.kingsfund.org.uk",
+        "council.gov.uk",
+        "www.example.org/report.html",
+        "10.1136/bmj.l1234",
+        "report.pdf",
+        "https://report",
+        "https:///a.b",
+      ],
+      ["https://example.org", "Https://example.org/a_b?c=d", "http://192.0.2.1:80/"],
+    ],
+    [
+      "f-sources-0-date",
+      /Write a year, or a day/,
+      ["2010-13", "2010-00", "2010-02-30", "30 February 2010"],
+      ["2010", "2010-12", "29 February 2012"],
+    ],
+    ["f-sources-0-date", /has not come yet/, ["3010", "3010-01", "1 March 3010"], [String(year)]],
+    ["f-sources-0-date", /after 1800/, ["0999", "0999-01-01"], ["1801"]],
+  ]) {
+    for (const value of wrong) assert.match(await said(page, id, value), message, value);
+    for (const value of right) assert.equal(await said(page, id, value), "", value);
+  }
+  assert.match(await said(page, "f-sources-0-title", ""), /Title: nothing is written yet/);
+  await openPart(page, "partnership");
+  assert.equal(await said(page, "f-place-0-name", ""), "");
+  await page.locator("#f-place-0-region").fill("Wales");
+  assert.match(await said(page, "f-place-0-name", ""), /Place: nothing is written yet/);
+  for (const code of ["e06000027", "12", "E0600002"])
+    assert.match(await said(page, "f-place-0-code", code), /a letter and eight digits/, code);
+  assert.equal(await said(page, "f-place-0-code", "E06000027"), "");
+  await page.locator("#f-period-from").fill("2005");
+  await page.locator("#f-period-to").fill("2010");
+  await openPart(page, "more");
+  for (const key of ["changed", "reported"])
+    assert.match(await said(page, `f-period-${key}`, "2004"), /2004 is before the partnership began in 2005/);
+  assert.match(await said(page, "f-period-changed", "2011"), /2011 is after the partnership ended in 2010/);
+  assert.equal(await said(page, "f-period-changed", "2010"), "");
+  assert.equal(await said(page, "f-period-reported", "2011"), "");
+  for (const address of ["a,b@x.org", "a@b@x.org", "a@x"])
+    assert.match(await said(page, "f-contact-email", address), /has an @ in it/, address);
+  await page.locator("#f-adopted-0-what").fill("They did it too.");
+  await openPart(page, "send");
+  const errors = await page.locator(".cb-errors li").allTextContents();
+  assert.deepEqual(
+    errors.map((error) => error.split(":")[0]),
+    ["Place", "Title", "An e-mail address has an @ in it, such as name@council.gov.uk.", "Place"],
+  );
+  await page.locator(".cb-errors a").last().click();
+  await page.locator("#f-adopted-0-place-wrong", { hasText: "nothing is written yet" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("a file of the library stays the address of an opened source", async () => {
+  const { page, faults } = await visit();
+  const sources = (url) => `---\ntitle: X\nsources:\n  - { id: a, title: A, url: ${url} }\n---\n`;
+  for (const [url, count] of [
+    ["minutes.pdf", 0],
+    ["../files/minutes.pdf", 0],
+    ["council.gov.uk", 1],
+    ["www.example.org/report.html", 1],
+    ["10.1136/bmj.l1234", 1],
+  ]) {
+    await openFile(page, sources(url));
+    await openPart(page, "send");
+    assert.equal(await page.locator(".cb-errors li").count(), count, url);
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("a row that is put back has its place and the focus, and leaves the other rows as they are now", async () => {
+  const { page, faults } = await visit();
+  await addSources(page, ["First", "Second", "Third"]);
+  assert.equal(await page.locator(".cb-item[open] summary").textContent(), "3. Third");
+  await page.locator(".cb-item summary").nth(1).click();
+  await page.getByRole("button", { name: "Remove source 2" }).click();
+  await page.locator(".cb-item summary").first().click();
+  await page.locator("#f-sources-0-publisher").fill("Leigh Council");
+  await page.getByRole("button", { name: "Put it back" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "2. Second");
+  assert.deepEqual(await page.locator(".cb-item summary").allTextContents(), ["1. First", "2. Second", "3. Third"]);
+  assert.match(await file(page), /title: First\n {4}publisher: Leigh Council\n {2}- id: s2\n {4}title: Second\n/);
+  assert.deepEqual(faults, []);
+});
+
+test("what was said of a barrier comes back when it is ticked again", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "barriers");
+  const barrier = page.getByLabel("Politics", { exact: true });
+  await barrier.check();
+  await page.locator("#f-barrier-political-what").fill("An election.");
+  await barrier.uncheck();
+  assert.equal(await page.locator(".cb-happened").count(), 0);
+  assert.doesNotMatch(await file(page), /election/);
+  await openPart(page, "barriers");
+  await barrier.check();
+  assert.equal(await page.locator("#f-barrier-political-what").inputValue(), "An election.");
+  assert.match(await file(page), /term: political\n {4}what: An election\.\n/);
+  assert.deepEqual(faults, []);
+});
+
+test("only the chosen one of several barriers is described", async () => {
+  const { page, faults } = await visit({ origin: own.origin });
+  await openPart(page, "barriers");
+  await page.getByLabel("The law").check();
+  await page.locator("#f-barrier-law-what").fill("An act.");
+  await page.getByLabel("The money").check();
+  assert.equal(await page.locator("#f-barrier-law-what").count(), 0);
+  await page.locator("#f-barrier-money-what").fill("A grant.");
+  await page.getByRole("button", { name: "Choose none" }).click();
+  assert.equal(await page.locator(".cb-happened").count(), 0);
+  await page.getByLabel("The law").check();
+  assert.match(await file(page), /barrier:\n {2}- term: law\n {4}what: An act\.\n/);
+  assert.deepEqual(faults, []);
+});
+
+test("terms of another library can be seen and taken away, and other names are those of their terms", async () => {
+  const { page, faults } = await visit({ origin: own.origin });
+  await openFile(page, "---\ntitle: X\nsector: [nhs, culture, the POLICE]\n---\n");
+  await openPart(page, "partnership");
+  assert.ok(await page.getByLabel("The health").isChecked());
+  assert.ok(await page.getByLabel("The police").isChecked());
+  const unknown = page.getByLabel("culture: not a term of this library");
+  assert.ok(await unknown.isChecked());
+  await openPart(page, "send");
+  await page.locator(".cb-errors a", { hasText: "this library does not have the term culture." }).click();
+  await focuses(page, "f-sector");
+  await unknown.uncheck();
+  assert.match(await file(page), /^sector: \[health, police\]$/m);
+  assert.equal(await page.locator(".cb-errors").count(), 0);
+  assert.deepEqual(faults, []);
+});
+
+test("every element of a part has an id of its own", async () => {
+  const { page } = await visit({ origin: own.origin });
+  for (const part of PARTS) {
+    await openPart(page, part);
+    const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
+    assert.deepEqual(
+      ids.filter((id, n) => ids.indexOf(id) !== n),
+      [],
+    );
+  }
+});
+
+test("marks of lists from Word become hyphens, and an address stays whole and is a link", async () => {
+  const { page, faults } = await visit();
+  const addresses = [
+    "https://en.wikipedia.org/wiki/Torbay_Care_Trust",
+    "https://example.org/a?b=c&copy;=d~e*f*/_g_h",
+    "https://en.wikipedia.org/wiki/Leigh_(town)",
+    "first_last@example.org",
+    "https://example.org/plain",
+  ];
+  const typed = `Intro:\n• One\n·  Two\no\tThree\n– Four\n- Five\n\nSee ${addresses.join(", ")}. Or (https://example.org/in_brackets). A–B · C.`;
+  const saved = typed.replace("•", "-").replace("·  ", "- ").replace("o\t", "- ").replace("– ", "- ");
+  await openPart(page, "story");
+  const challenge = page.getByLabel("The challenge");
+  await page.locator("#f-The-challenge-hint", { hasText: "A hyphen at the beginning of a line makes a list." }).waitFor();
+  await challenge.fill(typed);
+  const text = await file(page);
+  await openPart(page, "page");
+  assert.deepEqual(await page.locator(".cb-page li").allTextContents(), ["One", "Two", "Three", "Four", "Five"]);
+  await openFile(page, text);
+  await openPart(page, "story");
+  assert.equal(await challenge.inputValue(), saved);
+  const library = mkdtempSync(join(tmpdir(), "casebook-links-"));
+  mkdirSync(join(library, "content/cases"), { recursive: true });
+  writeFileSync(join(library, "casebook.yaml"), "title: Test\n");
+  cpSync(join(root, "content/vocabularies"), join(library, "content/vocabularies"), { recursive: true });
+  const front = "title: A\nsummary: S\ndate: 2026-01-01\nsector: health\ntier: county\nbarrier: political\n";
+  writeFileSync(join(library, "content/cases/a.md"), `---\n${front}---\n${text.split("\n---\n")[1]}`);
+  const built = readFileSync(join(build(library, "links"), "cases/a/index.html"), "utf8");
+  const links = await page.evaluate(
+    (html) =>
+      [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("p a")].map((link) => [
+        link.textContent,
+        link.getAttribute("href"),
+      ]),
+    built,
+  );
+  for (const address of [...addresses, "https://example.org/in_brackets"]) {
+    const href = address.includes("://") ? address : "mailto:" + address;
+    assert.ok(
+      links.some(([text, to]) => text === address && to === href),
+      `${address}: ${JSON.stringify(links)}`,
+    );
+  }
+  rmSync(library, { recursive: true });
+  assert.deepEqual(faults, []);
+});
+
+test("the page of an opened case shows its Markdown, and no HTML", async () => {
+  const { page, faults } = await visit();
+  const text = [
+    "**Money.** It was *hard* [@audit, p. 4; @minutes], see [the file](/file/), `code` and 2 \\* 3 * 4.",
+    "> [!NOTE] Mind\n> Said **so**.\n\n> Quoted.",
+    "| A | B \\| C |\n|---|---|\n| 1 | *2* [@audit] |",
+    "- One\n- Two\n\n1. First\n2. Second",
+    "<img src=x onerror=alert(1)> [@nobody] snake_case_name",
+  ].join("\n\n");
+  const sources = "sources:\n  - { id: minutes, title: M }\n  - { id: audit, title: A }\n";
+  await openFile(page, `---\ntitle: X\n${sources}---\n\n## The challenge\n\n${text}\n`);
+  await openPart(page, "page");
+  const shown = (selector) => page.locator(".cb-page .cb-prose " + selector).allTextContents();
+  assert.deepEqual(await shown("strong"), ["Money.", "Mind", "so"]);
+  assert.deepEqual(await shown("em"), ["hard", "2"]);
+  assert.deepEqual(await shown("sup a"), ["2, p. 4", "1", "2"]);
+  assert.deepEqual(await shown(":is(th, td)"), ["A", "B | C", "1", "2 2"]);
+  assert.deepEqual(await shown("blockquote"), ["Quoted."]);
+  assert.deepEqual(await shown(".alert p"), ["Mind", "Said so."]);
+  assert.deepEqual(await shown("ul li"), ["One", "Two"]);
+  assert.deepEqual(await shown("ol li"), ["First", "Second"]);
+  assert.deepEqual((await shown("> p")).at(-1), "<img src=x onerror=alert(1)> [@nobody] snake_case_name");
+  assert.match((await shown("> p"))[0], /see the file, code and 2 \* 3 \* 4\.$/);
+  assert.deepEqual(faults, []);
+});
+
+test("a comment within a list is no term, and the form says that comments are lost", async () => {
+  const { page, faults } = await visit();
+  await openFile(page, "---\ntitle: X\nsector: [health, # NHS\n  police] # both\nsummary: >\n  It's # no\n  comment\n---\n");
+  await page.locator("#cb-said", { hasText: "Comments among its keys are not kept." }).waitFor();
+  const text = await file(page);
+  assert.match(text, /^sector: \[health, police\]$/m);
+  assert.match(text, /^summary: "It's # no comment"$/m);
+  await openPart(page, "you");
+  await page.locator("#f-sender-part").fill("I chaired the board.");
+  await openFile(page, await file(page));
+  assert.doesNotMatch(await page.locator("#cb-said").textContent(), /Comments/);
+  await openFile(page, "---\ntitle: 'A # B'\nsummary: \"C # D\"\nextra: 1 # kept\n---\n");
+  assert.doesNotMatch(await page.locator("#cb-said").textContent(), /Comments/);
+  assert.match(await file(page), /^title: "A # B"\nsummary: "C # D"$/m);
+  assert.deepEqual(faults, []);
+});
+
+test("joiners stay in scripts that need them", async () => {
+  const { page, faults } = await visit();
+  for (const [typed, written] of [
+    ["می\u200cخواهم", "می\u200cخواهم"],
+    ["One\u200c de\u200dsk", "One desk"],
+  ]) {
+    await openPart(page, "partnership");
+    await put(page, "f-title", typed);
+    assert.ok((await file(page)).includes(`\ntitle: ${written}\n`), await file(page));
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("the name of the sender joins the other authors once", async () => {
+  const { page, faults } = await visit();
+  await openFile(page, "---\ntitle: X\nauthors: [{ name: Ben Lee }]\n---\n");
+  await openPart(page, "you");
+  await page.getByLabel("Your name").fill("Ada Osei");
+  await page.getByLabel("My name may stand under the case").check();
+  const text = await file(page);
+  assert.match(text, /^authors:\n {2}- name: Ben Lee\n {2}- name: Ada Osei\n/m);
+  await openFile(page, text);
+  await openPart(page, "you");
+  await page.getByLabel("Your name").fill("Ada Osei");
+  await page.getByLabel("My name may stand under the case").check();
+  assert.equal((await file(page)).match(/Ada Osei/g).length, 1);
+  assert.deepEqual(faults, []);
+});
+
+test("the text of the file is selected if it cannot be copied", async () => {
+  const { page, faults } = await visit();
+  await page.route("**/contribute/", async (route) => {
+    const response = await route.fetch();
+    const text = (await response.text()).replace('"repository":null', '"repository":"https://github.com/a/b/new/main"');
+    await route.fulfill({ response, body: text });
+  });
+  await page.reload();
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await openPart(page, "story");
+  await page.getByLabel("The challenge").fill("Two doors. ".repeat(1000));
+  const text = await file(page);
+  await page.getByRole("button", { name: "Copy the file’s text" }).click();
+  await page.locator("#cb-said", { hasText: "The text is selected below" }).waitFor();
+  assert.equal(await page.evaluate(() => getSelection().toString().trim()), text.trim());
+  assert.deepEqual(faults, []);
+});
+
+test("all answers of all parts are printed", async () => {
+  const { page, faults } = await visit();
+  await addSources(page, ["Audit"]);
+  await openPart(page, "barriers");
+  await page.getByLabel("Politics", { exact: true }).check();
+  await page.locator("#f-barrier-political-what").fill("An election.");
+  await openPart(page, "story");
+  await page.getByLabel("The challenge").fill("Two doors [1].");
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  const printed = await page.locator("#cb-contribute").innerText();
+  for (const words of ["1. Audit", "Politics\nAn election.", "The challenge", "Two doors [1]."])
+    assert.ok(printed.includes(words), printed);
+  assert.doesNotMatch(printed, /Continue/);
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.doesNotMatch(await page.locator("#cb-contribute").innerText(), /An election/);
+  assert.deepEqual(faults, []);
+});
+
+test("the parts and the answers so far stand beside the form as far as the text leaves room for them", async () => {
+  const { page, faults } = await visit();
+  const columns = () => page.locator("#cb-contribute").evaluate((form) => getComputedStyle(form).gridTemplateColumns.split(" ").length);
+  for (const [width, size, count] of [
+    [1280, "", 3],
+    [1152, "", 3],
+    [1024, "", 2],
+    [768, "", 2],
+    [700, "", 1],
+    [1280, "200%", 1],
+  ]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+    assert.equal(await columns(), count, `${width} pixels, ${size}`);
+  }
   assert.deepEqual(faults, []);
 });
 

@@ -104,7 +104,8 @@ fn parts(library: &Library, is_answering: bool, words: &Words) -> Vec<Value> {
     partnership.extend(all().filter(|one| !is_mark(one) && one.file.id != BARRIER).map(terms));
     partnership.extend(library.config.fields.iter().map(|field| {
         let kind = match field.kind {
-            FieldKind::Text | FieldKind::Number => "line",
+            FieldKind::Text => "line",
+            FieldKind::Number => "number",
             FieldKind::Date => "when",
             FieldKind::Link => "link",
             FieldKind::List => "lines",
@@ -255,12 +256,11 @@ fn rows(key: &str, label: &str, hint: &str, [one, add]: [&str; 2], columns: Vec<
 }
 
 fn places() -> Value {
-    let labelled =
-        |key: &str, label: &str, hint: &str| json!({ "key": key, "kind": "line", "label": label, "hint": hint });
+    let hint = "The nine characters that the Office for National Statistics gives it.";
     let columns = vec![
-        labelled("name", "Place", "A town, a county, or the area of a council."),
-        labelled("region", "Region or nation", ""),
-        labelled("code", "Code (if you know)", "The nine characters that the Office for National Statistics gives it."),
+        json!({ "key": "name", "kind": "line", "label": "Place", "hint": "A town, a county, or the area of a council.", "required": true }),
+        json!({ "key": "region", "kind": "line", "label": "Region or nation" }),
+        json!({ "key": "code", "kind": "code", "label": "Code (if you know)", "hint": hint }),
     ];
     rows("place", "Where was it?", "", ["place", "Add a place"], columns)
 }
@@ -268,7 +268,7 @@ fn places() -> Value {
 fn sources() -> Value {
     let kinds: Vec<Value> = KINDS.iter().map(|(word, label)| json!([word, label])).collect();
     let columns = vec![
-        json!({ "key": "title", "kind": "line", "label": "Title" }),
+        json!({ "key": "title", "kind": "line", "label": "Title", "required": true }),
         json!({ "key": "url", "kind": "link", "file": true, "label": "Web address", "hint": "Leave it empty if it was only printed." }),
         json!({ "key": "publisher", "kind": "line", "label": "Publisher" }),
         json!({ "key": "date", "kind": "when", "label": "Date (if it shows one)" }),
@@ -286,7 +286,7 @@ fn more() -> Vec<Value> {
 
 fn adopted() -> Value {
     let columns = vec![
-        json!({ "key": "place", "kind": "line", "label": "Place" }),
+        json!({ "key": "place", "kind": "line", "label": "Place", "required": true }),
         json!({ "key": "from", "kind": "year", "label": "Since which year?" }),
         json!({ "key": "what", "kind": "line", "label": "What came of it", "hint": "Or what they did otherwise." }),
     ];

@@ -16,6 +16,7 @@ import { filled } from "./texts.js";
  * @property {string} [lead] a sentence before that text
  * @property {boolean} [sender] whether the answer is about the sender
  * @property {boolean} [required]
+ * @property {() => Record<string, any>} [row] the values of the row that the column is in
  * @property {string} [gap] what to say while the answer is missing
  * @property {number | null} [max] the most characters
  * @property {boolean} [file] whether a file name will do for an address
@@ -41,7 +42,8 @@ import { filled } from "./texts.js";
  * @property {Record<string, string>} body
  * @property {Record<string, any>} sender
  * @property {Record<string, string>} kept
- * @property {Record<string, { text: string, markdown: string }>} written each opened text, and its Markdown
+ * @property {Record<string, boolean>} isMarkdown the headings of opened texts that are edited as Markdown
+ * @property {Record<string, any>} unticked the descriptions of terms that are no longer chosen
  */
 
 /** @type {Form} */
@@ -49,14 +51,17 @@ export const form = JSON.parse(byId("questions").textContent ?? "");
 export const words = form.words;
 const store = "casebook:contribute:" + location.pathname;
 /** @returns {Answers} */
-const fresh = () => ({ front: {}, others: {}, body: {}, sender: {}, kept: {}, written: {} });
+const fresh = () => ({ front: {}, others: {}, body: {}, sender: {}, kept: {}, isMarkdown: {}, unticked: {} });
 export let state = fresh();
 export const fields = form.parts.flatMap((part) => part.fields);
 let onChange = () => {};
+/** Was anything written since the form was begun, or a file opened? */
+export let isEdited = false;
 
 /** Replaces all answers by these, or by none. @param {Partial<Answers>} [answers] */
-export function begin(answers) {
+export function begin(answers, edited = false) {
   state = { ...fresh(), ...answers };
+  isEdited = edited;
 }
 
 /** Sets the function that is called after each change. @param {() => void} act */
@@ -73,6 +78,8 @@ export const placeNames = () =>
   asArray(state.front.place)
     .map((place) => (typeof place === "object" ? place.name : place))
     .filter(Boolean);
+/** Is the text under a heading edited as Markdown? @param {Field} field */
+export const isMarkdown = ({ heading }) => heading !== undefined && state.isMarkdown[heading] === true;
 /** @param {unknown} value @returns {boolean} */
 export const isBlank = (value) =>
   asArray(value).length === 0 ||
@@ -107,7 +114,8 @@ export function write(field, value) {
 
 /** @type {number | undefined} */
 let pause;
-export function changed() {
+function changed() {
+  isEdited = true;
   onChange();
   clearTimeout(pause);
   pause = setTimeout(keep, 400);
@@ -140,6 +148,15 @@ export function kept() {
     return null;
   }
 }
+
+/**
+ * The rows so far. A text alone is the value of the first column.
+ *
+ * @param {RowsField} field
+ * @returns {Record<string, any>[]}
+ */
+export const rowsOf = (field) =>
+  asArray(read(field)).map((row) => (typeof row === "object" ? (row ?? {}) : { [field.columns[0].key]: row }));
 
 /**
  * The id of the element for a field, or for a column of its row `n`.

@@ -1,8 +1,9 @@
 // The fields of one value: a box for text, a choice, a tick.
-import { idFor, asArray, read, state, words, write } from "./contribute-answers.js";
+import { idFor, asArray, isBlank, isMarkdown, read, state, words, write } from "./contribute-answers.js";
 import { element, inputOf } from "./elements.js";
 import { filled, plural } from "./texts.js";
 import { fault } from "./contribute-faults.js";
+import { sourceId } from "./contribute-file.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
 
@@ -32,7 +33,8 @@ function afterPress(act) {
  * @param {(value: string | string[]) => void} set
  */
 export function box(field, id, value, set) {
-  const hint = field.hint && element("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
+  const hints = [field.hint, field.kind === "story" && (isMarkdown(field) ? words.markdown_hint : words.list_hint)];
+  const hint = hints.some(Boolean) && element("p", { className: "cb-hint", id: id + "-hint" }, hints.filter(Boolean).join(" "));
   const message = element("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
   const count = field.max ? element("p", { className: "cb-count", id: id + "-count" }) : undefined;
   // A screen reader speaks what is put here, even after its reader has gone on to the next field.
@@ -47,6 +49,8 @@ export function box(field, id, value, set) {
     if (!message.hidden) check();
   });
   input.addEventListener("blur", () => afterPress(check));
+  // A link to the field from a list of what is to be put right.
+  input.addEventListener("check", check);
   showCount();
   return element(
     "div",
@@ -57,7 +61,7 @@ export function box(field, id, value, set) {
     input,
     count,
     spoken,
-    field.kind === "story" && cites(input),
+    field.kind === "story" && cites(field, input),
   );
 }
 
@@ -126,13 +130,14 @@ function charactersLeft(field, input, count, spoken) {
   };
 }
 
-/** Buttons that insert the number of a source at the cursor. @param {TextInput} input */
-function cites(input) {
+/** Buttons that insert the citation of a source at the cursor. @param {Field} field @param {TextInput} input */
+function cites(field, input) {
   const sources = asArray(state.front.sources);
-  if (!sources.length) return;
+  if (sources.every(isBlank)) return;
   const put = (/** @type {number} */ n) => () => {
     const end = input.value.length;
-    input.setRangeText(`[${n + 1}]`, input.selectionStart ?? end, input.selectionEnd ?? end, "end");
+    const mark = isMarkdown(field) ? "@" + sourceId(n) : n + 1;
+    input.setRangeText(`[${mark}]`, input.selectionStart ?? end, input.selectionEnd ?? end, "end");
     input.dispatchEvent(new Event("input"));
     input.focus();
   };
@@ -140,16 +145,18 @@ function cites(input) {
     "p",
     { className: "cb-cites" },
     words.cite + " ",
-    ...sources.map((source, n) =>
-      element(
-        "button",
-        {
-          type: "button",
-          "aria-label": filled(words.cite_label, { number: n + 1, title: source.title ?? words.untitled }),
-          onclick: put(n),
-        },
-        String(n + 1),
-      ),
+    ...sources.map(
+      (source, n) =>
+        !isBlank(source) &&
+        element(
+          "button",
+          {
+            type: "button",
+            "aria-label": filled(words.cite_label, { number: n + 1, title: source.title ?? words.untitled }),
+            onclick: put(n),
+          },
+          String(n + 1),
+        ),
     ),
   );
 }

@@ -1,7 +1,9 @@
 // The answers as the file of a case.
-import { fields, form, isBlank, asArray, state, words } from "./contribute-answers.js";
+import { fields, form, isBlank, isMarkdown, asArray, state, words } from "./contribute-answers.js";
 import { cut, filled } from "./texts.js";
-import { day, gaps } from "./contribute-faults.js";
+import { day, gaps, isNumeral } from "./contribute-faults.js";
+
+/** @typedef {import("./contribute-answers.js").Field} Field */
 
 /**
  * A text that every program can read: without control characters, and with a mark in place of half a character.
@@ -80,12 +82,15 @@ function tidy(value, path = "") {
         .filter(([, inner]) => !isBlank(inner)),
     );
   if (typeof value !== "string") return value;
-  const text = clean(value)
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
+  // Joiners are needed in some scripts, but not in text of Latin letters.
+  const apart = value.replace(/\u200c|\u200d/g, "");
+  const text = clean(/[^\0-\u024f]/.test(apart) ? value : apart)
+    .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
     .replace(/\s+/g, " ")
     .trim();
   const kind = kinds.get(path) ?? "";
-  return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : ["day", "when"].includes(kind) ? day(text) : text;
+  const isNumber = kind === "year" ? /^\d{4}$/.test(text) : kind === "number" && isNumeral(text);
+  return isNumber ? Number(text) : ["day", "when"].includes(kind) ? day(text) : text;
 }
 
 /** Sources with the ids that citations use; none for a blank row. @param {{ id?: string }[]} sources */
@@ -101,57 +106,80 @@ function withIds(sources) {
   });
 }
 
+/** The id of the source in row `n`, which has it from now on. @param {number} n @returns {string | undefined} */
+export function sourceId(n) {
+  const rows = asArray(state.front.sources);
+  const id = withIds(rows)[n]?.id;
+  if (id && !rows[n].id) state.front.sources = rows.map((row, at) => (at === n ? { id, ...row } : row));
+  return id;
+}
+
+// A web or e-mail address without the punctuation after it, or else a mark of Markdown.
+const addressOrMark =
+  /(https?:\/\/(?:\([^\s()<>\\]*\)|[^\s()<>"\\^`{|}[\]])*(?:\([^\s()<>\\]*\)|[^\s()<>"\\^`{|}[\].,;:!?'’”*_~])|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|[\\`*_<>|~[\]{}&]/g;
+
+/** A line with a hyphen in place of another mark of a list, such as Word puts there. @param {string} line */
+export const withHyphen = (line) => line.replace(/^(\s*)(?:[•▪●]\s*|[·–]\s+|o\t\s*)(?=\S)/, "$1- ");
+
 /**
- * Markdown as the form shows it: without escapes, and with the numbers of sources.
+ * Markdown that the form has written as it was typed: without escapes, and with the numbers of sources.
  *
  * @param {string} text
  * @param {(string | undefined)[]} ids the ids of the sources
  */
 export const shown = (text, ids) =>
-  text.replace(/\[@([\w-]+)\]/g, (mark, id) => (ids.includes(id) ? `[${ids.indexOf(id) + 1}]` : mark)).replace(/\\([!-/:-@[-`{-~])/g, "$1");
-
-// What is escaped, or else a citation with a page, a link, emphasis or code.
-const constructs = /\\.|\[@[^\]\n]+\]|\[[^[\]\n]+\]\([^()\s]+\)|(\*{1,2}|_{1,2})[^*_\\\n]+\1|`[^`\n]+`|<https?:[^<>\s]+>/g;
+  text.replace(
+    /\\([!-/:-@[-`{-~])|<(https?:[^<>\s\\]+|[\w.+-]+@[\w.-]+)>|\[@([\p{L}\p{N}_.:/+-]+)\]/gu,
+    (all, mark, address, id) => mark ?? address ?? (ids.includes(id) ? `[${ids.indexOf(id) + 1}]` : all),
+  );
 
 /**
  * Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
- * The lines and the constructs of an opened text stay as they were in its file.
  *
  * @param {string} text
- * @param {({ id: string } | undefined)[]} sources the rows of sources, a blank one as well
- * @param {string} [opened] the Markdown of the opened text
+ * @param {({ id?: string } | undefined)[]} sources the rows of sources, a blank one as well
  */
-function markdown(text, sources, opened = "") {
-  const ids = sources.map((source) => source?.id);
-  const byShown = (/** @type {string[]} */ parts) => new Map(parts.map((part) => [shown(part, ids), part]));
-  const lines = byShown(opened.split("\n").map((line) => line.trimEnd()));
-  const marks = byShown((opened.match(constructs) ?? []).filter((mark) => !/^\\|^\[@[\w-]+\]$/.test(mark)));
-  const anyMark = new RegExp(`(${[...marks.keys()].map((mark) => mark.replace(/\W/g, "\\$&")).join("|")})`);
+function markdown(text, sources) {
   const escaped = (/** @type {string} */ part) =>
     part
-      .replace(/[\\`*_<>|~[\]{}&]/g, (mark) => "\\" + mark)
+      // In an address, angle brackets keep every mark as it is, and the address is still a link.
+      .replace(addressOrMark, (all, address) => (address === undefined ? "\\" + all : /[*_~&]/.test(address) ? `<${address}>` : address))
       .replace(/([!^]?)\\\[(\d{1,2})\\\]([:(]?)/g, (mark, before, number, after) => {
         const source = sources[number - 1];
         return source ? `${before && "\\" + before}[@${source.id}]${after && "\\" + after}` : mark;
       });
-  const written = (/** @type {string} */ line) => {
+  const written = (/** @type {string} */ typed) => {
+    const line = withHyphen(typed);
     // A deep indent would make a block of code.
     const flat = line.replace(/^(?= *\t| {4})[ \t]+/, "").replace(/^( *-)[ \t]+/, "$1 ");
-    const parts = marks.size ? flat.split(anyMark) : [flat];
-    const inline = parts.map((part) => marks.get(part) ?? escaped(part)).join("");
     // An item of a list has words after its hyphen.
-    const [, start = "", rest = ""] = inline.match(/^( *(?:- (?=.*[^-\s]))?)(.*)$/s) ?? [];
+    const [, start = "", rest = ""] = escaped(flat).match(/^( *(?:- (?=.*[^-\s]))?)(.*)$/s) ?? [];
     return start + rest.replace(/^([#=:]|--|[-+](?=\s|$))/, "\\$1").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
   };
   const made = clean(text)
     .replace(/\r/g, "")
     .split("\n")
-    .map((line) => line.trimEnd())
-    .map((line) => lines.get(line) ?? written(line));
+    .map((line) => written(line.trimEnd()));
   return made
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+}
+
+/**
+ * The Markdown of a plain text under a heading.
+ *
+ * @param {Field} field
+ * @param {string} typed
+ * @param {({ id?: string } | undefined)[]} sources
+ */
+export const plainSection = ({ lead }, typed, sources) => (lead ? lead + "\n\n" : "") + markdown(typed, sources);
+
+/** The authors, among whom the sender is. @param {(string | { name?: string, organisation?: string })[]} authors */
+function withSender(authors) {
+  const nameOf = (/** @type {any} */ author) => (typeof author === "object" ? (author.name ?? author.organisation) : author);
+  const sender = tidy({ name: state.sender.name, organisation: state.sender.organisation });
+  return isBlank(sender) || authors.some((author) => nameOf(author) === nameOf(sender)) ? authors : [...authors, sender];
 }
 
 /** The whole file. */
@@ -161,8 +189,7 @@ export function file() {
   const sources = withIds(asArray(state.front.sources).map((row) => /** @type {{ id?: string }} */ (tidy(row, "sources"))));
   values.sources = sources.filter(Boolean);
   if (Array.isArray(values.place) && values.place.length === 1) values.place = values.place[0];
-  if (state.sender["under the case"] && !values.authors)
-    values.authors = [tidy({ name: state.sender.name, organisation: state.sender.organisation })];
+  if (state.sender["under the case"]) values.authors = withSender(asArray(values.authors));
   values.date ??= new Date().toISOString().slice(0, 10);
   values.status = "draft";
   const keys = [...new Set([...order, ...Object.keys(values), ...Object.keys(state.others)])];
@@ -177,12 +204,12 @@ export function file() {
   let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${front.join("")}---\n`;
   const kept = (/** @type {string} */ heading) => (state.kept[heading] ? `\n${state.kept[heading]}\n` : "");
   text += kept("");
-  for (const { heading, lead } of fields) {
+  for (const field of fields) {
+    const { heading } = field;
     if (!heading) continue;
-    const typed = (state.body[heading] ?? "").trim();
-    const known = state.written[heading];
-    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, sources, known?.markdown);
-    text += (typed && `\n## ${heading}\n\n${words}\n`) + kept(heading);
+    const typed = clean(state.body[heading] ?? "").trim();
+    const section = isMarkdown(field) ? typed : plainSection(field, typed, sources);
+    text += (typed && `\n## ${heading}\n\n${section}\n`) + kept(heading);
   }
   return text;
 }
@@ -196,5 +223,5 @@ export function fileName() {
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
   const name = cut(plain, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end));
-  return `${name === "" || name === form.reserved_name ? "a-case" : name}.md`;
+  return `${["", "index", form.reserved_name].includes(name) ? "a-case" : name}.md`;
 }

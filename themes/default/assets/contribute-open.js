@@ -1,9 +1,11 @@
 // Reads the file of a case into the form, whether the form made the file or not. Text and keys without a field are kept
 // as they are.
 import { begin, fields, asArray, words } from "./contribute-answers.js";
-import { shown } from "./contribute-file.js";
+import { plainSection, shown } from "./contribute-file.js";
 
 /** @typedef {import("./contribute-answers.js").Answers} Answers */
+/** @typedef {import("./contribute-answers.js").Field} Field */
+/** @typedef {import("./contribute-answers.js").TermsField} TermsField */
 
 /**
  * Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts.
@@ -104,11 +106,11 @@ class BlockReader {
     }
     const more = [];
     while (this.lines[this.at]?.depth > depth) more.push(this.lines[this.at++].text);
-    return new InlineReader([rest, ...more].join(" ")).value(false);
+    return new InlineReader([rest, ...more].join("\n")).value(false);
   }
 }
 
-/** Reads a value on one line: lists and mappings in brackets, quoted and plain texts. */
+/** Reads a value within a block: lists and mappings in brackets, quoted and plain texts. */
 class InlineReader {
   /** The position of the next character. */
   at = 0;
@@ -118,9 +120,9 @@ class InlineReader {
     this.text = text;
   }
 
-  /** The next character that is not a space. */
+  /** The next character that is neither a space nor in a comment. */
   next() {
-    while (/\s/.test(this.text[this.at] ?? "")) this.at += 1;
+    this.at += this.text.slice(this.at).match(/^(\s|(?<=\s)#.*)*/)?.[0].length ?? 0;
     return this.text[this.at];
   }
 
@@ -169,14 +171,15 @@ class InlineReader {
     const end = mark === '"' ? rest.match(/^"(?:\\.|[^"\\])*"/) : rest.match(/^'(?:''|[^'])*'/);
     if (!end) throw new Error(this.text);
     this.at += end[0].length;
-    return mark === '"' ? JSON.parse(end[0]) : end[0].slice(1, -1).replaceAll("''", "'");
+    const words = end[0].replace(/\s*\n\s*/g, " ");
+    return mark === '"' ? JSON.parse(words) : words.slice(1, -1).replaceAll("''", "'");
   }
 
   /** A text without quotation marks, or what it means: null, a truth value, a number. @param {boolean} isInBrackets */
   plain(isInBrackets) {
     const rest = this.text.slice(this.at);
-    const end = rest.search(isInBrackets ? /[,\]}]|: | #|:$/ : / #/);
-    const words = (end < 0 ? rest : rest.slice(0, end)).trim();
+    const end = rest.search(isInBrackets ? /[,\]}]|:\s|\s#|:$/ : /\s#/);
+    const words = (end < 0 ? rest : rest.slice(0, end)).replace(/\s*\n\s*/g, " ").trim();
     this.at = end < 0 ? this.text.length : this.at + end;
     if (words === "" || words === "null" || words === "~") return null;
     if (words === "true" || words === "false") return words === "true";
@@ -196,7 +199,19 @@ function sender(head) {
   return line ? { part: line.slice(before.length, line.length - after.length) } : {};
 }
 
-/** Replaces all answers by those of a file. @param {string} text */
+/** Has the front matter comments that the form has not written? They are not kept. @param {string} text */
+function hasComments(text) {
+  const own = ["#   ", `# ${words.still_open}:`, `# ${words.part.split("{part}")[0]}`];
+  const lines = text.split("\n").filter((line) => !own.some((begin) => line.startsWith(begin)));
+  const quoted = /"(?:\\.|[^"\\])*"|(?<=[\s,[{])'[^']*'/g;
+  return lines.some((line) => line.startsWith("#")) || linesOf(lines.join("\n")).some(({ text }) => /\s#/.test(text.replace(quoted, "")));
+}
+
+/**
+ * Replaces all answers by those of a file. Returns whether the file has comments, which are lost.
+ *
+ * @param {string} text
+ */
 export function open(text) {
   const [, head, body] =
     text
@@ -206,11 +221,27 @@ export function open(text) {
   if (head === undefined) throw new Error("front matter");
   const { own, others } = splitKeys(head);
   /** @type {Answers} */
-  const answers = { front: yaml(own.join("\n")), others, sender: sender(head), body: {}, kept: {}, written: {} };
+  const answers = { front: yaml(own.join("\n")), others, sender: sender(head), body: {}, kept: {}, isMarkdown: {}, unticked: {} };
   const { front } = answers;
   if (front.place) front.place = asArray(front.place).map((place) => (typeof place === "object" ? place : { name: place }));
+  for (const field of fields) if (field.kind === "terms") useIds(front, /** @type {TermsField} */ (field));
   addSections(answers, body);
   begin(answers);
+  return hasComments(own.join("\n"));
+}
+
+/**
+ * Puts the ids of terms in place of their labels and other names.
+ *
+ * @param {Record<string, any>} front
+ * @param {TermsField} field
+ */
+function useIds(front, { key, terms }) {
+  const isName = (/** @type {string} */ name, /** @type {unknown} */ written) => name.toLowerCase() === String(written).toLowerCase();
+  const id = (/** @type {string} */ written) =>
+    terms.find(({ id, label, also = [] }) => [id, label, ...also].some((name) => isName(name, written)))?.id ?? String(written);
+  const chosen = asArray(front[key]).filter((one) => one !== null);
+  if (chosen.length) front[key] = chosen.map((one) => (typeof one === "object" ? { ...one, term: id(one.term) } : id(one)));
 }
 
 /** The lines of the keys that the form has a field for, and of the others by key. @param {string} head */
@@ -230,22 +261,34 @@ function splitKeys(head) {
 
 /** Adds the text under each heading to the answers. @param {Answers} answers @param {string} body */
 function addSections(answers, body) {
-  const ids = asArray(answers.front.sources).map(({ id }) => id);
+  const { kept } = answers;
   let last = "";
   for (const section of ("\n" + body).split(/\n(?=## )/)) {
     const [, heading, text] = section.match(/^## (.*)\n([\s\S]*)$/) ?? [];
     const field = heading ? fields.find((field) => field.heading === heading.trim()) : undefined;
-    if (!field?.heading) {
-      const { kept } = answers;
-      if (section.trim()) kept[last] = (kept[last] ? kept[last] + "\n\n" : "") + section.trim();
-      continue;
-    }
-    last = field.heading;
+    last = field?.heading ?? last;
     // A heading that the file has twice gets the texts of both.
-    const before = answers.written[last];
-    const markdown = [before?.markdown, text.trim()].filter(Boolean).join("\n\n");
-    const typed = [before?.text, shown(text.replace(field.lead || "\0", ""), ids).trim()].filter(Boolean).join("\n\n");
-    answers.body[last] = typed;
-    answers.written[last] = { text: typed, markdown };
+    const [texts, own] = field ? [answers.body, text.trim()] : [kept, section.trim()];
+    texts[last] = [texts[last], own].filter(Boolean).join("\n\n");
   }
+  for (const field of fields) showSection(answers, field);
+}
+
+/**
+ * Takes the marks out of a text that the form has written. Any other text is edited as the Markdown that it is, since
+ * the form could not write again what it has beyond a list.
+ *
+ * @param {Answers} answers
+ * @param {Field} field
+ */
+function showSection(answers, field) {
+  const { heading, lead } = field;
+  const text = answers.body[heading ?? ""];
+  if (!heading || !text) return;
+  const sources = asArray(answers.front.sources);
+  const ids = sources.map((source) => source?.id);
+  const plain = shown(lead && text.startsWith(lead) ? text.slice(lead.length) : text, ids).trim();
+  const isPlain = plainSection(field, plain, sources) === text;
+  answers.body[heading] = isPlain ? plain : text;
+  answers.isMarkdown[heading] = !isPlain;
 }

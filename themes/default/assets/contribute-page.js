@@ -1,6 +1,7 @@
 // The page that the case will have, made from the answers. What was typed is shown as text and is never read as HTML.
-import { fields, form, idOf, asArray, placeNames, read, state, words } from "./contribute-answers.js";
-import { byId, element } from "./elements.js";
+import { fields, form, idOf, isMarkdown, asArray, placeNames, read, state, words } from "./contribute-answers.js";
+import { markdown, prose } from "./contribute-prose.js";
+import { element } from "./elements.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
 /** @typedef {import("./contribute-answers.js").TermsField} TermsField */
@@ -40,7 +41,13 @@ const labels = (field) => asArray(read(field)).map((one) => field.terms.find(({ 
 /** @param {Field} field */
 function section(field) {
   const text = read(field).trim();
-  return text ? [element("h4", {}, field.heading), ...(field.lead ? [element("p", {}, field.lead)] : []), ...prose(text)] : [];
+  return text ? [element("h4", {}, field.heading), ...sectionOf(field, text)] : [];
+}
+
+/** @param {Field} field @param {string} text */
+function sectionOf(field, text) {
+  if (isMarkdown(field)) return [element("div", { className: "cb-prose" }, ...markdown(text))];
+  return [...(field.lead ? [element("p", {}, field.lead)] : []), ...prose(text)];
 }
 
 /** @param {TermsField} field */
@@ -55,39 +62,6 @@ function barriers(field) {
     ),
   );
   return entries.length ? [element("h4", {}, field.name), ...entries] : [];
-}
-
-/** Paragraphs, and lists where lines begin with a hyphen. @param {string} text */
-function prose(text) {
-  return text.split(/\n\s*\n/).flatMap((block) => {
-    /** @type {HTMLElement[]} */
-    const made = [];
-    for (const line of block.split("\n")) {
-      const [, item] = line.match(/^\s*-\s+(.*[^-\s].*)/) ?? [];
-      const last = made.at(-1);
-      if (item !== undefined) {
-        const into = last?.tagName === "UL" ? last : element("ul");
-        if (into !== last) made.push(into);
-        into.append(element("li", {}, ...cited(item)));
-      } else if (last) (last.tagName === "UL" ? /** @type {Element} */ (last.lastChild) : last).append(" ", ...cited(line));
-      else made.push(element("p", {}, ...cited(line)));
-    }
-    return made;
-  });
-}
-
-/** A text in which the number of a source leads to it. @param {string} text */
-function cited(text) {
-  const count = asArray(state.front.sources).length;
-  return text.split(/(\[\d{1,2}\])/).map((part) => {
-    const [, number] = part.match(/^\[(\d+)\]$/) ?? [];
-    if (!(Number(number) >= 1 && Number(number) <= count)) return part;
-    const to = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      byId("source-" + Number(number)).focus();
-    };
-    return element("sup", {}, element("a", { href: "#cb-source-" + Number(number), onclick: to }, number));
-  });
 }
 
 function sources() {

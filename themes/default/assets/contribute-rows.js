@@ -1,12 +1,11 @@
 // Rows of several fields, such as sources and places, that can be added, removed and put back.
-import { idFor, asArray, read, state, words, write } from "./contribute-answers.js";
+import { idFor, rowsOf, state, words, write } from "./contribute-answers.js";
 import { box, choice } from "./contribute-box.js";
 import { element } from "./elements.js";
 import { filled, plural } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
 /** @typedef {import("./contribute-answers.js").RowsField} RowsField */
-/** @typedef {Record<string, any>} Row The values of a row, by column. */
 
 /**
  * The rows of a question. Each is drawn again after a row was added, removed or put back.
@@ -24,16 +23,19 @@ export function rows(field) {
       }),
     );
   const remove = (/** @type {number} */ n) => {
-    const before = rowsOf(field);
+    const removed = rowsOf(field)[n];
     const texts = { ...state.body };
-    const others = before.filter((_, at) => at !== n);
+    const others = rowsOf(field).filter((_, at) => at !== n);
     write(field, others);
-    const uncited = field.key === "sources" ? removeCitations(n + 1) : 0;
+    const uncited = field.key === "sources" ? removeCitations(n + 1, removed.id) : 0;
     draw();
     const notice = removedNotice(field, n, uncited, () => {
-      write(field, before);
+      // The other rows may have been changed since. The texts are on other parts, and this notice goes with its part.
       state.body = texts;
+      const all = rowsOf(field).toSpliced(n, 0, removed);
+      write(field, all);
       draw(n);
+      /** @type {HTMLElement} */ (holder.querySelector("details[open] > summary")).focus();
     });
     holder.prepend(notice);
     notice.focus();
@@ -48,32 +50,33 @@ export function rows(field) {
   );
 }
 
-/** The rows so far. A text alone is the value of the first column. @param {RowsField} field @returns {Row[]} */
-const rowsOf = (field) => asArray(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
-
 /**
  * A row: a field for each column, and a button that removes the row.
  *
  * @param {RowsField} field
- * @param {Row} row
+ * @param {Record<string, any>} row the values by column
  * @param {number} n
  * @param {boolean} open
  * @param {() => void} remove
  */
 function rowElement(field, row, n, open, remove) {
+  const summary = element("summary");
+  const showTitle = () => (summary.textContent = `${n + 1}. ${rowsOf(field)[n][field.columns[0].key] || field.one}`);
   const set = (/** @type {string} */ key) => (/** @type {string | string[]} */ value) => {
     const all = rowsOf(field).map((other, at) => (at === n ? { ...other, [key]: value } : other));
     write(field, all);
+    showTitle();
   };
-  const title = `${n + 1}. ${row[field.columns[0].key] || field.one}`;
+  showTitle();
   const fields = field.columns.map((column) => {
     const id = idFor(field, n, column);
     const [value, setValue] = [row[column.key], set(column.key)];
-    return column.kind === "choice" ? choice(/** @type {ChoiceField} */ (column), id, value, setValue) : box(column, id, value, setValue);
+    if (column.kind === "choice") return choice(/** @type {ChoiceField} */ (column), id, value, setValue);
+    return box({ ...column, row: () => rowsOf(field)[n] }, id, value, setValue);
   });
   const label = filled(words.remove, { one: field.one, number: n + 1 });
   const button = element("button", { type: "button", className: "cb-quiet", onclick: remove }, label);
-  return element("details", { open, className: "cb-item" }, element("summary", {}, title), ...fields, button);
+  return element("details", { open, className: "cb-item" }, summary, ...fields, button);
 }
 
 /**
@@ -95,16 +98,27 @@ function addButton(field, added) {
  * citations were removed.
  *
  * @param {number} removed the number of the source
+ * @param {string} [id] its id, by which opened texts cite it
  */
-function removeCitations(removed) {
+function removeCitations(removed, id) {
   let count = 0;
-  for (const heading of Object.keys(state.body)) {
-    state.body[heading] = state.body[heading].replace(/( ?)\[(\d{1,2})\](?=(\[?))/g, (mark, space, number, another) => {
+  const withoutNumber = (/** @type {string} */ text) =>
+    text.replace(/( ?)\[(\d{1,2})\](?=(\[?))/g, (mark, space, number, another) => {
       if (Number(number) !== removed) return number > removed ? `${space}[${number - 1}]` : mark;
       count += 1;
       return another && space;
     });
-  }
+  // A citation may name several sources, each with a place in it: [@audit, p. 4; @minutes].
+  const withoutId = (/** @type {string} */ text) =>
+    text.replace(/( ?)\[(@[^[\]\n]+)\](?=(\[?))/g, (mark, space, cited, another) => {
+      const all = cited.split(";");
+      const others = all.filter((/** @type {string} */ one) => one.trim().split(/[\s,]/)[0] !== "@" + id);
+      if (others.length === all.length) return mark;
+      count += 1;
+      return others.length ? `${space}[${others.join(";").trim()}]` : another && space;
+    });
+  for (const [heading, text] of Object.entries(state.body))
+    state.body[heading] = state.isMarkdown[heading] ? withoutId(text) : withoutNumber(text);
   return count;
 }
 

@@ -1,11 +1,12 @@
 // The last part: the missing answers, all answers, and the ways to send the file.
-import { form, idFor, idOf, isBlank, asArray, read, say, state, words } from "./contribute-answers.js";
+import { form, idFor, idOf, isBlank, asArray, read, rowsOf, say, state, words } from "./contribute-answers.js";
 import { element } from "./elements.js";
 import { cut, filled, plural } from "./texts.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { clean, file, fileName } from "./contribute-file.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
+/** @typedef {import("./contribute-answers.js").RowsField} RowsField */
 /** @typedef {import("./contribute-answers.js").TermsField} TermsField */
 /** @typedef {import("./contribute-faults.js").Finding} Finding */
 /** @typedef {(id: string) => void} Jump Shows an element and moves the focus to it. */
@@ -43,6 +44,7 @@ export function send(jump) {
   const missing = gaps();
   const errors = form.parts.flatMap(faults);
   const made = { name: fileName(), text: file() };
+  const pre = element("pre", { id: "cb-file", tabIndex: 0 }, made.text);
   const elements = [
     errors.length > 0 && element("div", { className: "cb-errors" }, element("h3", {}, words.to_put_right), jumps(errors, jump)),
     missingAnswers(missing, jump),
@@ -52,8 +54,8 @@ export function send(jump) {
     element("h3", {}, words.send_it),
     downloadButton(made),
     form.email ? mailLink(form.email, made, missing) : element("p", {}, words.give),
-    form.repository && repositoryLink(form.repository, made),
-    element("details", {}, element("summary", {}, words.see_file), element("pre", { id: "cb-file", tabIndex: 0 }, made.text)),
+    form.repository && repositoryLink(form.repository, made, () => copy(pre)),
+    element("details", {}, element("summary", {}, words.see_file), pre),
   ];
   return elements.filter((one) => one instanceof HTMLElement);
 }
@@ -106,9 +108,10 @@ const encoded = (text) => encodeURIComponent(clean(text));
  * @param {Finding[]} missing
  */
 function mailLink(email, { name }, missing) {
-  const { name: sender = "", part = "" } = state.sender;
+  const { name: sender, organisation, email: own, part } = state.sender;
+  const about = [sender, organisation, own, part].filter(Boolean).join("\n");
   const list = missing.map(({ text }) => "- " + text).join("\n");
-  const body = cut(`${filled(words.mail_body, { name })}\n\n${sender}\n${part}\n\n${list}`, 900);
+  const body = cut(`${filled(words.mail_body, { name })}\n\n${about}\n\n${list}`, 900);
   const subject = filled(words.mail_subject, { title: cut(String(state.front.title ?? ""), 100) });
   const href = `mailto:${email}?subject=${encoded(subject)}&body=${encoded(body)}`;
   const link = element("a", { className: "cb-begin", href }, words.mail);
@@ -121,12 +124,12 @@ function mailLink(email, { name }, missing) {
  *
  * @param {string} repository
  * @param {MadeFile} made
+ * @param {() => void} copy
  */
-function repositoryLink(repository, { name, text }) {
+function repositoryLink(repository, { name, text }, copy) {
   const address = `${repository}?filename=${encoded(name)}`;
   const withText = `${address}&value=${encoded(text)}`;
   const fits = withText.length < MAX_ADDRESS;
-  const copy = () => navigator.clipboard?.writeText(text).then(() => say(words.copied));
   return element(
     "p",
     {},
@@ -137,12 +140,53 @@ function repositoryLink(repository, { name, text }) {
   );
 }
 
+/** Copies the text of the file, or else selects it. @param {HTMLElement} file the element that shows it */
+async function copy(file) {
+  try {
+    await navigator.clipboard.writeText(file.textContent ?? "");
+    say(words.copied);
+  } catch {
+    const details = /** @type {HTMLDetailsElement} */ (file.parentElement);
+    details.open = true;
+    file.focus();
+    getSelection()?.selectAllChildren(file);
+    say(words.copy_refused);
+  }
+}
+
+/** Every answer of every part, in full. @returns {HTMLElement[]} */
+export function answersToPrint() {
+  const answered = form.parts.map(({ title, fields }) => ({ title, fields: fields.filter((field) => !isBlank(read(field))) }));
+  const entry = (/** @type {Field} */ field) =>
+    element("div", {}, element("dt", {}, field.label), element("dd", {}, linesOf(field).join("\n")));
+  return answered
+    .filter(({ fields }) => fields.length)
+    .flatMap(({ title, fields }) => [element("h2", {}, title), element("dl", {}, ...fields.map(entry))]);
+}
+
+/** An answer in full, a line for each of its values. @param {Field} field @returns {string[]} */
+function linesOf(field) {
+  if (field.kind === "terms")
+    return asArray(read(field)).flatMap((chosen) =>
+      [labelOf(/** @type {TermsField} */ (field), chosen), chosen.what, chosen.response].filter(Boolean),
+    );
+  if (field.kind === "rows") {
+    const { columns } = /** @type {RowsField} */ (field);
+    const values = (/** @type {Record<string, any>} */ row) => columns.map(({ key }) => row[key]).filter(Boolean);
+    return rowsOf(/** @type {RowsField} */ (field)).map((row, n) => `${n + 1}. ${values(row).join(", ")}`);
+  }
+  return field.kind === "story" ? [read(field)] : [shown(field)];
+}
+
+/** The label of a chosen term. @param {TermsField} field @param {string | { term: string }} chosen */
+const labelOf = (field, chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen);
+
 /** An answer as text. @param {Field} field @returns {string} */
 function shown(field) {
   const value = read(field);
   if (field.kind === "terms")
     return asArray(value)
-      .map((chosen) => /** @type {TermsField} */ (field).terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen))
+      .map((chosen) => labelOf(/** @type {TermsField} */ (field), chosen))
       .join(", ");
   if (field.kind === "rows") return plural(words.entries, asArray(value).length);
   if (field.kind === "story") return plural(words.length, value.trim().split(/\s+/).length);

@@ -1,12 +1,12 @@
 // The terms of a vocabulary, each with its definition and, if the question asks for it, with a field for what happened.
-import { idFor, idOf, asArray, read, say, words, write } from "./contribute-answers.js";
+import { idFor, idOf, asArray, read, say, state, words, write } from "./contribute-answers.js";
 import { box } from "./contribute-box.js";
 import { element, inputOf } from "./elements.js";
-import { plural } from "./texts.js";
+import { filled, plural } from "./texts.js";
 
 /** @typedef {import("./contribute-answers.js").Term} Term */
 /** @typedef {import("./contribute-answers.js").TermsField} TermsField */
-/** @typedef {{ row: HTMLElement, term: Term, input: HTMLInputElement }} TermRow */
+/** @typedef {{ row: HTMLElement, term: Term, input: HTMLInputElement, showHappened: () => void }} TermRow */
 
 /** A longer list of terms has a box that narrows it. */
 const LONG_LIST = 16;
@@ -18,7 +18,13 @@ const LONG_LIST = 16;
  */
 export function terms(field) {
   const id = idFor(field);
-  const rows = field.terms.map((term) => termRow(field, term));
+  // Terms of an opened file that the library does not have can be seen and taken away.
+  const others = asArray(read(field))
+    .map(idOf)
+    .filter((chosen) => !field.terms.some((term) => term.id === chosen));
+  const unknown = others.map((term) => ({ id: term, label: filled(words.not_a_term, { term }) }));
+  const rows = [...field.terms, ...unknown].map((term) => termRow(field, term));
+  for (const { input } of rows) input.addEventListener("change", () => rows.forEach(({ showHappened }) => showHappened()));
   return element(
     "fieldset",
     { id, tabIndex: -1 },
@@ -38,10 +44,17 @@ export function terms(field) {
  */
 const chosenTerm = (field, term) => asArray(read(field)).find((chosen) => idOf(chosen) === term.id);
 
-/** @param {TermsField} field @param {Term} term @param {boolean} isChosen */
-function choose(field, term, isChosen) {
-  const others = field.many ? asArray(read(field)).filter((chosen) => idOf(chosen) !== term.id) : [];
-  write(field, isChosen ? [...others, term.id] : others);
+/**
+ * Chooses these terms. What was said of a term that is no longer chosen comes back if it is chosen again.
+ *
+ * @param {TermsField} field
+ * @param {(string | { term: string })[]} chosen
+ */
+function choose(field, chosen) {
+  const keyOf = (/** @type {string | { term: string }} */ term) => `${field.key}.${idOf(term)}`;
+  for (const term of asArray(read(field))) state.unticked[keyOf(term)] = term;
+  const all = chosen.map((term) => (typeof term === "object" ? term : (state.unticked[keyOf(term)] ?? term)));
+  write(field, all);
 }
 
 /**
@@ -68,15 +81,17 @@ function termRow(field, term) {
     term.definition ? element("span", { className: "cb-hint", id: `${id}-d` }, term.definition) : "",
   );
   const showHappened = () => {
-    row.querySelector(".cb-happened")?.remove();
-    if (field.happened && chosenTerm(field, term) !== undefined) row.append(happenedFields(field, term));
+    const shown = row.querySelector(".cb-happened");
+    const isChosen = field.happened && chosenTerm(field, term) !== undefined;
+    if (!isChosen) shown?.remove();
+    else if (!shown) row.append(happenedFields(field, term));
   };
   showHappened();
   input.addEventListener("change", () => {
-    choose(field, term, input.checked);
-    showHappened();
+    const others = field.many ? asArray(read(field)).filter((chosen) => idOf(chosen) !== term.id) : [];
+    choose(field, input.checked ? [...others, term.id] : others);
   });
-  return { row, term, input };
+  return { row, term, input, showHappened };
 }
 
 /** The fields for what happened under a chosen term. @param {TermsField} field @param {Term} term */
@@ -112,7 +127,8 @@ function happenedFields(field, term) {
  * @param {TermRow[]} rows
  */
 function narrowBox(field, rows) {
-  const id = idFor(field) + "-narrow";
+  // No id of a term begins with a hyphen.
+  const id = idFor(field) + "--narrow";
   const narrow = (/** @type {Event} */ event) => {
     const typed = inputOf(event).value.trim().toLowerCase();
     let count = 0;
@@ -134,8 +150,11 @@ function narrowBox(field, rows) {
 /** A button that takes back the choice of a radio button. @param {TermsField} field @param {TermRow[]} rows */
 function clearButton(field, rows) {
   const onclick = () => {
-    write(field, []);
-    for (const { input } of rows) input.checked = false;
+    choose(field, []);
+    for (const { input, showHappened } of rows) {
+      input.checked = false;
+      showHappened();
+    }
   };
   return element("button", { type: "button", className: "cb-quiet", onclick }, words.choose_none);
 }

@@ -3,13 +3,13 @@
 // others hold the answers, check them, draw the fields, show the page as it will be, and write and read the file.
 import {
   begin,
-  changed,
   fields,
   forget,
   form,
   idFor,
   idOf,
   isBlank,
+  isEdited,
   keep,
   kept,
   asArray,
@@ -28,7 +28,7 @@ import { faults, gaps } from "./contribute-faults.js";
 import { open } from "./contribute-open.js";
 import { rows } from "./contribute-rows.js";
 import { page } from "./contribute-page.js";
-import { jumps, send } from "./contribute-send.js";
+import { answersToPrint, jumps, send } from "./contribute-send.js";
 import { terms } from "./contribute-terms.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
@@ -152,6 +152,7 @@ function jump(id) {
   const at = document.getElementById(id);
   const folded = at?.closest("details");
   if (folded) folded.open = true;
+  at?.dispatchEvent(new Event("check"));
   at?.focus();
 }
 
@@ -209,68 +210,99 @@ keepBox.addEventListener("change", () => {
     say(words.not_kept);
   }
 });
-byId("open").addEventListener("change", async (event) => {
-  const [chosen] = inputOf(event).files ?? [];
-  if (!chosen) return;
+/**
+ * Asks before something is done that cannot be undone.
+ *
+ * @param {HTMLElement} control the question follows it
+ * @param {{ label: string, ask: string, yes: string, no: string }} texts
+ * @param {() => void} act
+ */
+function ask(control, texts, act) {
+  const close = () => {
+    question.remove();
+    control.focus();
+  };
+  const agree = () => {
+    question.remove();
+    act();
+  };
+  const question = element(
+    "span",
+    { className: "cb-sure", role: "group", "aria-label": texts.label },
+    ` ${texts.ask} `,
+    element("button", { type: "button", onclick: agree }, texts.yes),
+    " ",
+    element("button", { type: "button", onclick: close }, texts.no),
+  );
+  control.parentElement?.querySelector(".cb-sure")?.remove();
+  control.after(question);
+  question.querySelector("button")?.focus();
+}
+
+/** The text of a file, in UTF-8 or else as older programs on Windows write it. @param {ArrayBuffer} bytes */
+function textOf(bytes) {
   try {
-    open(await chosen.text());
-    const others = Object.keys(state.others);
-    say(
-      filled(words.opened, { name: chosen.name }) + (others.length ? " " + filled(words.opened_others, { keys: others.join(", ") }) : ""),
-    );
-    changed();
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** @param {File} chosen */
+async function openFile(chosen) {
+  try {
+    const hasComments = open(textOf(await chosen.arrayBuffer()));
+    keep();
+    const others = Object.keys(state.others).join(", ");
+    const texts = [
+      filled(words.opened, { name: chosen.name }),
+      others && filled(words.opened_others, { keys: others }),
+      hasComments && words.opened_comments,
+    ];
+    say(texts.filter(Boolean).join(" "));
     visit("partnership");
   } catch {
     say(words.unreadable);
   }
+}
+byId("open").addEventListener("change", (event) => {
+  const input = inputOf(event);
+  const [chosen] = input.files ?? [];
+  if (!chosen) return;
+  // Otherwise the browser would not tell of the same file chosen again.
+  input.value = "";
+  if (!isEdited) return void openFile(chosen);
+  const texts = { label: words.open_label, ask: filled(words.open_ask, { name: chosen.name }), yes: words.open_yes, no: words.clear_no };
+  ask(input, texts, () => openFile(chosen));
 });
 const clear = byId("clear");
 clear.addEventListener("click", () => {
-  const ask = element(
-    "span",
-    { className: "cb-ask", role: "group", "aria-label": words.clear_label },
-    ` ${words.clear_ask} `,
-    element(
-      "button",
-      {
-        type: "button",
-        onclick: () => {
-          begin();
-          forget();
-          keepBox.checked = false;
-          ask.remove();
-          say(words.cleared);
-          visit("start");
-        },
-      },
-      words.clear_yes,
-    ),
-    " ",
-    element(
-      "button",
-      {
-        type: "button",
-        onclick: () => {
-          ask.remove();
-          clear.focus();
-        },
-      },
-      words.clear_no,
-    ),
-  );
-  clear.parentElement?.querySelector(".cb-ask")?.remove();
-  clear.after(ask);
-  ask.querySelector("button")?.focus();
+  const texts = { label: words.clear_label, ask: words.clear_ask, yes: words.clear_yes, no: words.clear_no };
+  ask(clear, texts, () => {
+    begin();
+    forget();
+    keepBox.checked = false;
+    say(words.cleared);
+    visit("start");
+  });
 });
 addEventListener("beforeunload", (event) => {
-  if (!isBlank(state.front) && !keepBox.checked) event.preventDefault();
+  if (isEdited && !keepBox.checked) event.preventDefault();
 });
-addEventListener("hashchange", () => show(location.hash.slice(1)));
+addEventListener("hashchange", () => {
+  const id = location.hash.slice(1) || "start";
+  // Any other address leads to something on the page, such as the beginning of its content.
+  if ([...parts, preview].some((part) => part.id === id)) show(id);
+});
+const printed = element("div", { className: "cb-printed" });
+root.append(printed);
+addEventListener("beforeprint", () => printed.replaceChildren(...answersToPrint()));
+addEventListener("afterprint", () => printed.replaceChildren());
 root.addEventListener("submit", (event) => event.preventDefault());
 
 const saved = kept();
 if (saved?.front) {
-  begin(saved);
+  begin(saved, true);
   keepBox.checked = true;
 }
 whenChanged(showCard);
