@@ -72,6 +72,13 @@ pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest
         .did_you_mean(nearest.map(|anchor| format!("#{anchor}")).as_deref())
 }
 
+/// An anchor that the glossary or the list of places does not have.
+pub fn broken_anchor_of_list(spot: &Spot, address: &str, anchor: &str, nearest: Option<&str>) -> Problem {
+    Problem::new(Code::BrokenAnchor, spot, format!("nothing in {address} has the anchor \"#{}\"", shown(anchor)))
+        .help("open the page, follow the link of the entry or the place, and copy the address")
+        .did_you_mean(nearest.map(|anchor| format!("#{anchor}")).as_deref())
+}
+
 /// A picture, a sound or a film that does not exist.
 pub fn missing_media(spot: &Spot, target: &str, folder: &str, nearest: Option<&str>) -> Problem {
     Problem::new(Code::MissingFile, spot, format!("there is no file \"{}\"", shown(target)))

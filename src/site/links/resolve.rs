@@ -4,7 +4,7 @@
 //! needs, and its problems, are collected in [`LinkingFile`].
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::OnceLock,
 };
 
@@ -19,14 +19,18 @@ use crate::{
     html::{percent_encoded, value},
     model::{
         Address, Documents, Edition, Library,
-        address::{PUBLISHED_TYPES, nfc},
+        address::{PUBLISHED_TYPES, glossary_ids, nfc, slug},
         document::{LinkKind, OtherFile, Source},
     },
     problem::{
         FilePath, NameIndex, Problem, Spot, Written,
         message::{link as message, nearest, unpublished::WhyUnpublished},
     },
-    site::plan::SitePlan,
+    site::{
+        gazetteer::{Gazetteer, Region},
+        plan::SitePlan,
+        route::Route,
+    },
 };
 
 /// The resolved links of a document.
@@ -76,6 +80,10 @@ pub(super) struct LinkResolver<'a> {
     composed: OnceLock<HashMap<String, &'a str>>,
     /// The reason why each case is not published, by its name. Made for the first link that may lead to one of them.
     unseen: OnceLock<HashMap<&'a str, Option<WhyUnpublished>>>,
+    /// The anchors of entries in the glossary. Made for the first link to an anchor there.
+    ids_in_glossary: OnceLock<BTreeSet<String>>,
+    /// The anchors of places and regions in the list of places.
+    ids_in_places: OnceLock<BTreeSet<String>>,
 }
 
 /// The names that a guess is made from.
@@ -105,6 +113,8 @@ impl<'a> LinkResolver<'a> {
             names: OnceLock::new(),
             composed: OnceLock::new(),
             unseen: OnceLock::new(),
+            ids_in_glossary: OnceLock::new(),
+            ids_in_places: OnceLock::new(),
         }
     }
 
@@ -159,8 +169,12 @@ impl<'a> LinkResolver<'a> {
             Some(_) => self.at_address(&path, written, spot, linking)?,
             None => self.at_path(&path, written, spot, linking)?,
         };
-        if let (Some(anchor), Some(document)) = (anchor, document) {
-            check_anchor(document, anchor, Some(document.path), spot, linking);
+        match (anchor, document) {
+            (Some(anchor), Some(document)) => {
+                check_anchor(document, anchor, Some(document.path), spot, linking);
+            }
+            (Some(anchor), None) => self.check_anchor_of_list(&address, anchor, spot, linking),
+            (None, _) => {}
         }
         let mut href = address.href(&self.library.config.base.path);
         let mut add = |mark: char, part: Option<&str>| {
@@ -172,6 +186,30 @@ impl<'a> LinkResolver<'a> {
         add('?', query);
         add('#', anchor);
         Some(value(&percent_encoded(&href)))
+    }
+
+    /// Checks an anchor in the glossary or in the list of places. Other anchors with the theme's prefix are not known
+    /// here.
+    fn check_anchor_of_list(&self, address: &Address, anchor: &str, spot: &Spot, linking: &mut LinkingFile<'_>) {
+        let (ids, prefixes) = match self.plan.routes.get(address) {
+            Some(Route::Glossary) => {
+                (self.ids_in_glossary.get_or_init(|| ids_in_glossary(self.library)), &["cb-term-"][..])
+            }
+            Some(Route::Places) => {
+                let ids = || ids_in_places(&self.plan.gazetteer);
+                (self.ids_in_places.get_or_init(ids), &["cb-place-", "cb-region-"][..])
+            }
+            _ => return,
+        };
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy();
+        let is_of_theme = anchor.starts_with("cb-") && !prefixes.iter().any(|prefix| anchor.starts_with(prefix));
+        if anchor.is_empty() || is_of_theme || ids.contains(&*anchor) {
+            return;
+        }
+        let meant =
+            prefixes.iter().find_map(|prefix| ids.get(&format!("{prefix}{}", slug(&anchor)))).map(String::as_str);
+        let near = meant.or_else(|| nearest(&anchor, ids.iter().map(String::as_str)).map(|(near, _)| near));
+        linking.problems.push(message::broken_anchor_of_list(spot, address.as_str(), &anchor, near));
     }
 
     fn own_anchor(
@@ -358,6 +396,15 @@ impl<'a> LinkResolver<'a> {
 
 fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
+}
+
+fn ids_in_glossary(library: &Library) -> BTreeSet<String> {
+    glossary_ids(library.glossary.iter().map(|entry| &*entry.term.value)).into_iter().collect()
+}
+
+fn ids_in_places(gazetteer: &Gazetteer) -> BTreeSet<String> {
+    let places = gazetteer.places().map(|(_, place)| place.id.clone());
+    places.chain(gazetteer.regions.iter().map(Region::id_in_page)).collect()
 }
 
 /// Reports an anchor that a document does not have. Nothing is reported for a file that could not be read.
