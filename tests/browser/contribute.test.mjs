@@ -19,7 +19,9 @@ const { browser, site: host } = await browse(build(root, "contribute"));
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
 /** The form of a library with keys and vocabularies of its own, and with an address of its editors. */
-const own = await serve(build(ownLibrary(), "own"));
+const ownFolder = ownLibrary();
+const own = await serve(build(ownFolder, "own"));
+rmSync(ownFolder, { recursive: true });
 after(own.stop);
 
 function ownLibrary() {
@@ -72,6 +74,7 @@ test("every case of the library is published alike after it was opened and saved
   };
   for (const name of names) {
     const first = await opened(name, readFileSync(join(CASES, name), "utf8"));
+    assert.deepEqual(await page.locator(".cb-errors li").allTextContents(), [], name);
     // The form writes drafts.
     assert.match(first, /^status: draft\n/m);
     writeFileSync(join(library, "content/cases", name), first.replace("\nstatus: draft\n", "\n"));
