@@ -128,4 +128,10 @@ mod tests {
         let beginning = restored["restore-keys"].as_str().unwrap();
         assert!(key.starts_with(beginning), "{beginning}");
     }
+
+    #[test]
+    fn the_workflow_may_ask_where_a_private_repository_publishes() {
+        let permissions = build_job()["permissions"].clone();
+        assert_eq!((&permissions["contents"], &permissions["pages"]), (&Value::from("read"), &Value::from("read")));
+    }
 }
