@@ -1,11 +1,11 @@
 //! `casebook init`: makes a new library that can be built at once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
-use super::{ExitStatus, day, error::CommandError, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, terminal::Terminal};
 use crate::{
     model::keys::{self, Key},
     output, source,
@@ -36,21 +36,22 @@ casebook build
 Existing files are left alone, so you can run it again to restore missing ones. Only a new library
 gets the example of a case.")]
 pub(super) struct InitArgs {
-    /// The folder to make it in
-    #[arg(value_name = "DIR", default_value = ".")]
-    dir: PathBuf,
+    /// The folder to make it in [default: that of --root, else this one]
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
+pub(super) fn run(args: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
+    let dir = folder(args, global)?;
     let today = day::day(None)?.to_string();
-    output::hidden_file::remove_left_in_library(&args.dir, &source::FOLDERS);
+    output::hidden_file::remove_left_in_library(dir, &source::FOLDERS);
     let mut left = Vec::new();
     // The example shows how to begin. In an existing library, the next build would publish it.
-    let is_begun = source::is_root(&args.dir)?;
+    let is_begun = source::is_root(dir)?;
     for (path, text) in files().into_iter().filter(|(path, _)| !(is_begun && path.starts_with("content/cases/"))) {
         let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
         let text = text.replace("{repository}", REPOSITORY);
-        match output::new_file::write(&args.dir, &path, text.as_bytes())? {
+        match output::new_file::write(dir, &path, text.as_bytes())? {
             true => terminal.say(&format!("wrote {path}")),
             false => left.push(path),
         }
@@ -58,11 +59,22 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<ExitStatus
     for path in &left {
         terminal.say(&format!("left  {path} as it is"));
     }
-    terminal.say(&match args.dir.as_os_str() == "." {
+    terminal.say(&match dir.as_os_str() == "." {
         true => "\nThe library is in this folder. Now run `casebook build`.".to_owned(),
-        false => format!("\nThe library is in {}. Now go there and run `casebook build`.", args.dir.display()),
+        false => format!("\nThe library is in {}. Now go there and run `casebook build`.", dir.display()),
     });
     Ok(ExitStatus::Done)
+}
+
+/// The folder of the new library.
+fn folder<'a>(args: &'a InitArgs, global: &'a Global) -> Result<&'a Path, CommandError> {
+    match (&args.dir, &global.root) {
+        (Some(dir), Some(root)) => {
+            let message = format!("two folders are named: {} with --root, and {}", root.display(), dir.display());
+            Err(CommandError::usage(message, "name the folder of the new library once, with or without --root"))
+        }
+        (named, root) => Ok(named.as_deref().or(root.as_deref()).unwrap_or(Path::new("."))),
+    }
 }
 
 /// Every file of a new library, by path. Files with a name that begins with a dot are stored without it.

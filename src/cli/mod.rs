@@ -140,7 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     };
     let mut terminal = Terminal::new(&cli.global);
     let ended: Result<ExitStatus, CommandError> = match &cli.command {
-        Command::Init(args) => init::run(args, &mut terminal),
+        Command::Init(args) => init::run(args, &cli.global, &mut terminal),
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Import(args) => import::run(args, &cli.global, &mut terminal),
         Command::Template(args) => template::run(args, &cli.global, &mut terminal),

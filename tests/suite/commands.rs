@@ -93,6 +93,21 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
 }
 
 #[test]
+fn init_writes_into_the_folder_that_root_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = casebook(folder.path(), &["--root", "mine", "init"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(made.out.contains("The library is in mine."), "{}", made.out);
+    assert!(folder.path().join("mine/casebook.yaml").is_file());
+    assert!(!folder.path().join("casebook.yaml").exists());
+
+    let twice = casebook(folder.path(), &["--root", "mine", "init", "other"]);
+    assert_eq!(twice.status, 2);
+    assert!(twice.err.contains("two folders are named: mine with --root, and other"), "{}", twice.err);
+    assert!(!folder.path().join("other").exists() && !folder.path().join("mine/other").exists());
+}
+
+#[test]
 fn a_title_needs_no_quotation_marks() {
     let folder = library(&[]);
     let made = casebook(folder.path(), &["new", "A", "shared", "desk", "--place", "Torbay"]);
