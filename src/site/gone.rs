@@ -1,20 +1,21 @@
 //! Reports addresses that the last published site had and this one would lose.
 //!
 //! Takes a site and the paths of the files of the last published site, and gives a problem for each address of a case,
-//! a plain page or a term that now has neither a page nor a redirect. Pages of lists, pairs of terms and Casebook's own
-//! pages change with the cases, and are not checked. Only the paths of the old site are known, so a pair is
-//! recognised by its terms: `/sector/health/tier/unitary/` is a pair if both `/sector/health/` and `/tier/unitary/`
-//! were pages.
+//! a plain page, a term or a redirect that now has neither a page nor a redirect. Pages of lists, pairs of terms and
+//! Casebook's own pages change with the cases, and are not checked. Only the paths of the old site are known, so a pair
+//! is recognised by its terms: `/sector/health/tier/unitary/` is a pair if both `/sector/health/` and `/tier/unitary/`
+//! were pages. A redirect from an address such as `/2019/old.html` is recognised by its ending.
 
 use std::{cell::LazyCell, collections::BTreeSet};
 
 use crate::{
     model::{
         Address, Library,
+        address::is_published_type,
         assemble::{NEEDED, RESERVED},
     },
     problem::{Problem, message::address as message},
-    site::Site,
+    site::{Site, plan::file_of},
 };
 
 /// A page that only a site with drafts has. Such a site was a preview, and was never published.
@@ -26,18 +27,39 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     if before.contains(DRAFTS) || site.library.with_drafts {
         return Vec::new();
     }
-    let pages: BTreeSet<&str> = before.iter().filter_map(|path| path.strip_suffix("index.html")).collect();
-    let lasting = pages.iter().filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
-    let addresses = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
+    let pages: BTreeSet<&str> = before.iter().filter_map(|&path| folder_of_page(path)).collect();
+    let addresses = before.iter().filter_map(|&path| folder_of_page(path).or(is_file_of_page(path).then_some(path)));
+    let lasting = addresses.filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
+    let lasting = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
     let routes = &site.plan.routes;
     // Made only if an address is missing, which is rare.
-    let folded: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| routes.keys().map(Address::folded).collect());
-    let is_kept = |address: &Address| routes.contains_key(address) || folded.contains(&address.folded());
+    let files: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| routes.keys().map(file_of).collect());
+    let is_kept = |address: &Address| routes.contains_key(address) || files.contains(&file_of(address));
     let removed_on_purpose: BTreeSet<String> =
-        site.library.config.gone.iter().map(|address| address.value.folded()).collect();
-    let is_missed = |address: &Address| !is_kept(address) && !removed_on_purpose.contains(&address.folded());
-    let lost = addresses.filter(is_missed);
+        site.library.config.gone.iter().map(|address| file_of(&address.value)).collect();
+    let is_missed = |address: &Address| !is_kept(address) && !removed_on_purpose.contains(&file_of(address));
+    let lost = lasting.filter(is_missed);
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
+}
+
+/// The folder of a page, from the path of its file: `cases/torbay/` of `cases/torbay/index.html`.
+fn folder_of_page(path: &str) -> Option<&str> {
+    path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'))
+}
+
+/// The types of files, beside those that the content links to, that Casebook makes outside its own folders.
+const MADE_TYPES: [&str; 3] = ["json", "txt", "xml"];
+
+/// Is this the path of a redirect with an ending, such as `2019/old.html`? Names that begin with a dot or an underscore
+/// are for hosts.
+fn is_file_of_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    let ending = ending.to_lowercase();
+    path != "404.html"
+        && !name.starts_with(['.', '_'])
+        && !is_published_type(&ending)
+        && !MADE_TYPES.contains(&&*ending)
 }
 
 /// Is this a page of a vocabulary whose file could not be read? That mistake has been reported already.
@@ -47,7 +69,7 @@ fn is_unread(library: &Library, page: &str) -> bool {
     vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.file.is_stub)
 }
 
-/// Is this the page of a case, a plain page or a term, whose address people may have kept?
+/// Is this the page of a case, a plain page or a term, or a redirect, whose address people may have kept?
 fn lasts(page: &str, pages: &BTreeSet<&str>) -> bool {
     let parts: Vec<&str> = page.trim_end_matches('/').split('/').collect();
     match parts[..] {
@@ -78,6 +100,19 @@ mod tests {
         {
             check(page, true);
         }
+    }
+
+    #[test]
+    fn redirects_are_known_by_their_ending() {
+        for path in ["old.html", "2019/05/old.PHP", "v1.2", "cases/torbay.html", "x/404.html"] {
+            assert!(is_file_of_page(path), "{path}");
+        }
+        let own = ["404.html", "_headers", ".nojekyll", "robots.txt", "sitemap-2.xml", "feed.json", "tier/a/feed.xml"];
+        for path in own.into_iter().chain(["cases/photo.JPG", "cases/torbay/share-card.png", "a.pdf"]) {
+            assert!(!is_file_of_page(path), "{path}");
+        }
+        assert_eq!(folder_of_page("index.html"), Some(""));
+        assert_eq!(folder_of_page("old/my-index.html"), None);
     }
 
     #[test]

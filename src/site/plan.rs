@@ -163,7 +163,7 @@ fn redirects(library: &Library, routes: &mut Routes) -> Vec<Problem> {
 }
 
 /// The file of an address, in the form in which a disk that ignores letter case compares it.
-fn file_of(address: &Address) -> String {
+pub(super) fn file_of(address: &Address) -> String {
     address.output_path().nfc().collect::<String>().to_lowercase()
 }
 

@@ -391,6 +391,37 @@ fn a_published_address_that_would_be_lost_is_reported() {
 }
 
 #[test]
+fn an_old_address_in_any_form_is_missed_and_other_files_are_not() {
+    let settings = "title: Test\nbase_url: https://example.org/\ncontribute: { email: a@example.org }\n";
+    let page = case("![P](p.png)");
+    let old =
+        ["/2019/05/old.html", "/2019/05/older.PHP", "/2019/v1.2", "/2019/first", "/2019/second/", "/x/index.html"];
+    let with_old = |old: &[&str]| page.replace("sector:", &format!("aliases: [{}]\nsector:", old.join(", ")));
+    let folder =
+        library(&[("casebook.yaml", settings), ("content/cases/a.md", &with_old(&old)), ("content/cases/p.png", "")]);
+    for command in ["build", "check"] {
+        let ran = casebook(folder.path(), &[command]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+
+    write(folder.path(), "content/cases/a.md", &page);
+    let refused = casebook(folder.path(), &["build"]);
+    assert_eq!(refused.status, 1);
+    for address in ["/2019/05/old.html", "/2019/05/older.PHP", "/2019/v1.2", "/2019/first/", "/2019/second/", "/x/"] {
+        let line = format!("error[address-gone]: {address} was published, and would be gone");
+        assert!(refused.err.contains(&line), "{address}: {}", refused.err);
+    }
+    assert_eq!(refused.err.matches("address-gone").count(), old.len(), "{}", refused.err);
+
+    // The picture, the feeds, the sitemap, the form and the files for hosts are not addresses of pages.
+    let gone = format!("title: Test\ngone: [{}]\n", old.join(", "));
+    write(folder.path(), "casebook.yaml", &gone);
+    write(folder.path(), "content/cases/a.md", &case("A."));
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+}
+
+#[test]
 fn an_archive_holds_the_whole_site_with_relative_links_and_is_reproducible() {
     let page = case("[B](b.md#part) ![P](p.png)");
     let files = [
