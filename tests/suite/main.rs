@@ -1,6 +1,7 @@
 //! Every test that looks at Casebook from outside, in one program.
 //!
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
+//! - `action`: what `action.yml` asks of Casebook.
 //! - `advisories`: the exit status of `.ci/advisories` for each result of `cargo deny`.
 //! - `commands`: the commands as a user types them, each in a folder of its own: what they print, write and exit with.
 //!   `build`, `check` and `terms` have files of their own.
@@ -30,6 +31,8 @@
 // A test stops at the first thing that it did not expect.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(unix)]
+mod action;
 #[cfg(unix)]
 mod advisories;
 mod build;
