@@ -320,6 +320,12 @@ pub fn find_root(start: &Path) -> Result<Option<PathBuf>, Failure> {
     Ok(None)
 }
 
+/// The root of the repository that a folder is in: the nearest folder at or above it with `.git`, which is a file in a
+/// worktree.
+pub fn find_repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 /// Is there a file here? An error of the disk is a failure.
 fn is_file(path: &Path) -> Result<bool, Failure> {
     match path.metadata() {

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{
-    ExitStatus, Global, day, editors, error::CommandError, external, progress::Progress, rewrite, root,
-    terminal::Terminal,
+    ExitStatus, Global, day, editors, error::CommandError, external, progress::Progress,
+    repository::path_in_repository, rewrite, root, terminal::Terminal,
 };
 use crate::{
     edit,
@@ -109,7 +109,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     if !wanted.is_empty() {
         report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));
     }
-    show(&report, args.format, terminal);
+    show(&report, args.format, &root, terminal);
     Ok(match report.denied(args.deny_warnings) {
         _ if is_refused => ExitStatus::Refused,
         true => ExitStatus::ContentErrors,
@@ -175,7 +175,9 @@ fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition) -> (Pr
     (project, lines)
 }
 
-fn show(report: &Report, format: Format, terminal: &mut Terminal) {
+fn show(report: &Report, format: Format, root: &Path, terminal: &mut Terminal) {
+    // Hosts look for files from the root of the repository.
+    let in_repository = || report.clone().seen_from_above(&path_in_repository(root));
     match format {
         Format::Human => {
             terminal.problems(report);
@@ -184,8 +186,8 @@ fn show(report: &Report, format: Format, terminal: &mut Terminal) {
             }
         }
         Format::Json => terminal.result(&json::render(report)),
-        Format::Github => terminal.result(&github::render(report)),
-        Format::Sarif => terminal.result(&sarif::render(report)),
+        Format::Github => terminal.result(&github::render(&in_repository())),
+        Format::Sarif => terminal.result(&sarif::render(&in_repository())),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
-use super::{ExitStatus, Global, day, error::CommandError, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, repository::path_in_repository, terminal::Terminal};
 use crate::{
     model::keys::{self, Key},
     output, source,
@@ -63,6 +63,13 @@ pub(super) fn run(args: &InitArgs, global: &Global, terminal: &mut Terminal) -> 
         true => "\nThe library is in this folder. Now run `casebook build`.".to_owned(),
         false => format!("\nThe library is in {}. Now go there and run `casebook build`.", dir.display()),
     });
+    let path = path_in_repository(dir);
+    if !path.is_empty() {
+        terminal.say(&format!(
+            "GitHub reads workflows only at the root of a repository: there, move {path}/.github/workflows/ to \
+             .github/workflows/, and write `casebook --root {path}` for `casebook` before `check` and `build` in them."
+        ));
+    }
     Ok(ExitStatus::Done)
 }
 

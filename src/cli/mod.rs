@@ -20,6 +20,7 @@ mod lsp;
 mod new;
 mod origin;
 mod progress;
+mod repository;
 mod rewrite;
 mod root;
 mod schema;

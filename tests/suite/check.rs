@@ -2,9 +2,11 @@
 
 use std::{fs, os::unix::fs::MetadataExt};
 
+use assert_cmd::Command;
+
 use crate::{
     commands::{casebook, library, titled, with_sector, write},
-    library::case,
+    library::{NEEDED, case},
 };
 
 #[test]
@@ -42,6 +44,43 @@ fn check_writes_reports_for_programs() {
     write(folder.path(), "content/cases/a.md", &case("A."));
     let clean = casebook(folder.path(), &["check", "--format", "json"]);
     assert_eq!((clean.status, clean.out.as_str()), (0, "[]\n"));
+}
+
+#[test]
+fn reports_for_github_and_code_scanning_name_files_from_the_root_of_the_repository() {
+    let repository = tempfile::tempdir().unwrap();
+    let root = repository.path().join("sites/docs");
+    for (path, text) in NEEDED {
+        write(&root, path, text);
+    }
+    write(&root, "content/cases/a.md", &case("A.").replace("health", "helth"));
+    let files = |workspace: &str| -> (String, String) {
+        let report = |format: &str| {
+            let mut command = Command::cargo_bin("casebook").unwrap();
+            command.current_dir(&repository).env("GITHUB_WORKSPACE", workspace);
+            let ran = command.args(["--root", "sites/docs", "check", "--format", format]).output().unwrap();
+            String::from_utf8(ran.stdout).unwrap()
+        };
+        let github = report("github").split("file=").nth(1).unwrap().split(',').next().unwrap().to_owned();
+        let sarif: serde_json::Value = serde_json::from_str(&report("sarif")).unwrap();
+        let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+        (github, place["uri"].as_str().unwrap().to_owned())
+    };
+    let same = |path: &str| (path.to_owned(), path.to_owned());
+    let [whole, elsewhere] = ["", "elsewhere"].map(|path| repository.path().join(path).to_str().unwrap().to_owned());
+
+    assert_eq!(files(""), same("content/cases/a.md"), "there is no repository");
+    assert_eq!(
+        files(&whole),
+        same("sites/docs/content/cases/a.md"),
+        "a checkout without git has only what GitHub says"
+    );
+    assert_eq!(files(&elsewhere), same("content/cases/a.md"));
+    fs::create_dir(repository.path().join("sites/.git")).unwrap();
+    assert_eq!(files(""), same("docs/content/cases/a.md"));
+    assert_eq!(files(&whole), same("docs/content/cases/a.md"), "a repository may lie in a folder of the job");
+    fs::write(root.join(".git"), "gitdir: elsewhere").unwrap();
+    assert_eq!(files(""), same("content/cases/a.md"), "a worktree or a submodule has a file");
 }
 
 #[test]

@@ -108,6 +108,17 @@ fn init_writes_into_the_folder_that_root_names() {
 }
 
 #[test]
+fn init_says_what_to_do_with_workflows_that_are_not_at_the_root_of_the_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    let inside = casebook(folder.path(), &["init", "sites/docs"]);
+    let note = "move sites/docs/.github/workflows/ to .github/workflows/, and write `casebook --root sites/docs`";
+    assert!(inside.out.contains(note), "{}", inside.out);
+    let at_root = casebook(folder.path(), &["init"]);
+    assert!(!at_root.out.contains("move"), "{}", at_root.out);
+}
+
+#[test]
 fn a_title_needs_no_quotation_marks() {
     let folder = library(&[]);
     let made = casebook(folder.path(), &["new", "A", "shared", "desk", "--place", "Torbay"]);

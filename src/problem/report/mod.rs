@@ -106,6 +106,21 @@ impl Report {
         Report::of([self.problems, other.problems].concat())
     }
 
+    /// The same report, with the files named from a folder above the library. `path` leads from there to the library.
+    #[must_use]
+    pub fn seen_from_above(mut self, path: &str) -> Report {
+        if path.is_empty() {
+            return self;
+        }
+        for problem in &mut self.problems {
+            let related = problem.related.iter_mut().map(|related| &mut related.place);
+            for place in related.chain([&mut problem.place]) {
+                place.file = FilePath::new(format!("{path}/{}", place.file));
+            }
+        }
+        self
+    }
+
     /// The number of errors.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)

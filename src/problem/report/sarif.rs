@@ -1,6 +1,7 @@
 //! A report as SARIF 2.1.0, the format that code-scanning services read.
 //!
-//! Files are named relative to `%SRCROOT%`, the library's root, so that the report is the same on every machine.
+//! Files are named relative to `%SRCROOT%`, the root of the repository or else of the library, so that the report is
+//! the same on every machine.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ pub fn render(report: &Report) -> String {
                 "rules": Code::ALL.iter().map(|&code| rule(code)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "The root of the library." } } },
+            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "The root of the repository, or else of the library." } } },
             "results": report.problems.iter().map(result).collect::<Vec<_>>(),
         }],
     });
