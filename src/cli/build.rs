@@ -18,7 +18,9 @@ use self::{
     summary::{BuildSummary, Seconds, SiteFacts, print_gaps, print_notes, timed},
 };
 use super::{
-    ExitStatus, Global, day,
+    ExitStatus, Global,
+    base_url::BaseUrlArgs,
+    day,
     error::CommandError,
     origin::{Origin, PageInputs},
     progress::Progress,
@@ -26,7 +28,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    model::{Edition, config::BaseUrl},
+    model::Edition,
     output::{
         self, Published, Unpublished,
         manifest::{self, Manifest},
@@ -37,7 +39,6 @@ use crate::{
         Checked, Problem,
         report::{Report, locate::locate},
     },
-    read::config::parse_base_url,
     site::{Site, gone::gone},
     source::{self, Project},
 };
@@ -56,9 +57,8 @@ pub(super) struct BuildArgs {
     /// The folder of the site [default: output/ in the library]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where it will be published, if not where casebook.yaml says: a full address, or only a path
-    #[arg(long, value_name = "URL", value_parser = base_url)]
-    base_url: Option<BaseUrl>,
+    #[command(flatten)]
+    base: BaseUrlArgs,
     /// Publish drafts and cases with a later date too, with a banner on every page
     #[arg(long)]
     drafts: bool,
@@ -149,7 +149,7 @@ impl BuildInput {
             output::archive::check(file, &target, &root, &source::FOLDERS).map_err(refused)?;
         }
         let target = if args.in_place { target.in_place() } else { target };
-        let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
+        let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base.base_url.clone() };
         let project = source::read(&root)?;
         let origin = Origin::of(&project, &edition).ok();
         let previous = previous(args, &target)?;
@@ -272,12 +272,6 @@ fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, Command
     Manifest::read(file)?.ok_or_else(|| {
         let help = format!("name the file {} of the site that was published last", manifest::NAME);
         CommandError::usage(format!("{} is not there, or is no manifest", file.display()), help)
-    })
-}
-
-fn base_url(text: &str) -> Result<BaseUrl, String> {
-    parse_base_url(text).ok_or_else(|| {
-        "write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/".to_owned()
     })
 }
 

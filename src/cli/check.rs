@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{
-    ExitStatus, Global, day, editors, error::CommandError, external, progress::Progress,
+    ExitStatus, Global, base_url::BaseUrlArgs, day, editors, error::CommandError, external, progress::Progress,
     repository::path_in_repository, rewrite, root, terminal::Terminal,
 };
 use crate::{
@@ -30,6 +30,7 @@ One case, or one folder:        casebook check content/cases/torbay.md
 Correct what is certain first:  casebook check --fix
 See what that would change:     casebook check --fix --dry-run
 On each change, in GitHub CI:   casebook check --format github --deny-warnings
+As a host will publish it:      casebook check --base-url https://example.org/casebook/
 Links to other sites, weekly:   casebook check --external
 
 A library that passes can be built: every page is made, and dropped. --fix makes only corrections
@@ -51,6 +52,8 @@ pub(super) struct CheckArgs {
     /// Check the site with drafts and cases with a later date
     #[arg(long)]
     drafts: bool,
+    #[command(flatten)]
+    base: BaseUrlArgs,
     /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DAY", value_parser = day::parse)]
     date: Option<Date>,
@@ -80,7 +83,7 @@ enum Format {
 pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
-    let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
+    let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base.base_url.clone() };
     let mut project = source::read(&root)?;
     let mut is_refused = false;
     if args.fix {

@@ -153,4 +153,15 @@ mod tests {
         let permissions = build_job()["permissions"].clone();
         assert_eq!((&permissions["contents"], &permissions["pages"]), (&Value::from("read"), &Value::from("read")));
     }
+
+    #[test]
+    fn the_workflow_checks_the_site_at_the_address_at_which_it_builds_it() {
+        let steps = build_job()["steps"].as_sequence().unwrap().clone();
+        for command in ["casebook check ", "casebook build "] {
+            let runs = |step: &&Value| step["run"].as_str().is_some_and(|run| run.contains(command));
+            let run = steps.iter().find(runs).unwrap()["run"].as_str().unwrap();
+            let line = run.lines().find(|line| line.contains(command)).unwrap();
+            assert!(line.contains("--base-url \"$BASE_URL/\""), "{line}");
+        }
+    }
 }

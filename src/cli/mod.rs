@@ -4,6 +4,7 @@
 //! reports what it did; it decides nothing about content. Problems go to standard error, results and machine formats to
 //! standard output. Only this module and `preview` read the clock.
 
+mod base_url;
 mod build;
 mod check;
 mod completions;

@@ -86,7 +86,9 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     for letter in alphabet::letters(library, &gazetteer) {
         add(letter_address(letter), Route::Letter(letter));
     }
-    cards(library, &gazetteer, &mut add);
+    if library.config.base.origin.is_some() {
+        files_with_full_addresses(library, &gazetteer, &mut add);
+    }
     if !lives.ordered.is_empty() {
         table(&Address::page(["lifelines"]), lives.ordered.len(), Route::Lifelines, &mut add);
     }
@@ -97,8 +99,6 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
         let cases = region.cases.len();
         list_pages(library, &region_address(region), cases, |page| Route::Region(id, page), &mut add);
     }
-    sitemaps(library, &mut add);
-    feeds(library, &mut add);
     terms(library, &mut add);
     for (first, second, cases) in combinations.iter() {
         let address = library.vocabularies.pair_address(first, second);
@@ -256,9 +256,6 @@ fn own_pages(library: &Library, add: &mut impl FnMut(Address, Route)) {
     if library.with_drafts {
         add(Address::page(["drafts"]), Route::Drafts);
     }
-    if library.config.base.origin.is_some() {
-        add(Address::file("opensearch.xml"), Route::OpenSearch);
-    }
     add(Address::file("404.html"), Route::NotFound);
     add(Address::file("robots.txt"), Route::Robots);
     add(Address::file("_redirects"), Route::Redirects);
@@ -312,9 +309,27 @@ pub fn card_address(page: &Address) -> Address {
     Address::file(&format!("{}share-card.png", page.as_str().trim_start_matches('/')))
 }
 
-/// Adds share cards. A link to one needs a full address, so a library without a host has none.
+/// Adds the files that contain full addresses, or that others link to by full addresses. A library without a host has
+/// none of them.
+fn files_with_full_addresses(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address, Route)) {
+    add(Address::file("opensearch.xml"), Route::OpenSearch);
+    cards(library, gazetteer, add);
+    sitemaps(library, add);
+    feeds(library, add);
+}
+
+/// The addresses of the files that a library has only with a host.
+pub fn addresses_that_need_a_host(library: &Library, gazetteer: &Gazetteer) -> BTreeSet<Address> {
+    let mut addresses = BTreeSet::new();
+    files_with_full_addresses(library, gazetteer, &mut |address, _| {
+        addresses.insert(address);
+    });
+    addresses
+}
+
+/// Adds share cards.
 fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address, Route)) {
-    if library.config.base.origin.is_none() || !library.config.share_cards || library.cases.is_empty() {
+    if !library.config.share_cards || library.cases.is_empty() {
         return;
     }
     add(card_address(&Address::page([])), Route::LibraryCard);
@@ -329,11 +344,7 @@ fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address,
     }
 }
 
-/// Adds sitemaps. They need full addresses, so a library without a host has none.
 fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
-    if library.config.base.origin.is_none() {
-        return;
-    }
     add(Address::file("sitemap.xml"), Route::Sitemap);
     let listed = sitemap_entries(library).count();
     if listed > SITEMAP_LIMIT {
@@ -343,11 +354,7 @@ fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
     }
 }
 
-/// Adds feeds. Their entries need full addresses, so a library without a host has none.
 fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
-    if library.config.base.origin.is_none() {
-        return;
-    }
     add(Address::file(ATOM), Route::Feed);
     add(Address::file(JSON), Route::JsonFeed);
     add(Address::file(CHANGES), Route::ChangesFeed);

@@ -84,6 +84,28 @@ fn reports_for_github_and_code_scanning_name_files_from_the_root_of_the_reposito
 }
 
 #[test]
+fn a_link_to_a_file_that_needs_a_host_is_right_at_a_full_address() {
+    let settings = "title: Test\nfooter: [{ text: Feed, url: /feed.xml }]\n";
+    let folder = library(&[
+        ("casebook.yaml", settings),
+        ("content/cases/a.md", &case("[Health](/sector/health/feed.xml) and [nothing](/seed.xml)")),
+    ]);
+    let without = casebook(folder.path(), &["check"]);
+    assert_eq!(without.status, 1);
+    for address in ["/feed.xml", "/sector/health/feed.xml"] {
+        let line = format!("error[broken-link]: \"{address}\" is only made if `base_url` is a full address");
+        assert!(without.err.contains(&line), "{}", without.err);
+    }
+    assert!(without.err.contains("this link leads nowhere: \"/seed.xml\""), "{}", without.err);
+
+    let with = casebook(folder.path(), &["check", "--base-url", "https://example.org/x/"]);
+    assert_eq!(with.err.matches("error[").count(), 1, "{}", with.err);
+    assert!(with.err.contains("this link leads nowhere: \"/seed.xml\""), "{}", with.err);
+    let refused = casebook(folder.path(), &["check", "--base-url", "example"]);
+    assert_eq!(refused.status, 2, "{}", refused.err);
+}
+
+#[test]
 fn paths_limit_the_report_and_not_what_is_read() {
     let bad = case("A.").replace("health", "helth");
     let folder = library(&[("content/cases/a.md", &bad), ("content/cases/b.md", &titled("B", &case("[A](a.md)")))]);

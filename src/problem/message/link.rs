@@ -24,6 +24,14 @@ pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
     }
 }
 
+/// A link to a file that is made only for a site whose host is known.
+pub fn needs_host(spot: &Spot, target: &str) -> Problem {
+    let message = format!("\"{}\" is only made if `base_url` is a full address", shown(target));
+    Problem::new(Code::BrokenLink, spot, message).help(
+        "write the full address of the site as `base_url` into casebook.yaml, or give it to `check` and `build` with `--base-url`",
+    )
+}
+
 /// A link to a folder that has pages, but no page of its own.
 pub fn folder(spot: &Spot, target: &str) -> Problem {
     Problem::new(Code::BrokenLink, spot, format!("this link leads to a folder: \"{}\"", shown(target)))

@@ -28,7 +28,7 @@ use crate::{
     },
     site::{
         gazetteer::{Gazetteer, Region},
-        plan::SitePlan,
+        plan::{SitePlan, addresses_that_need_a_host},
         route::Route,
     },
 };
@@ -84,6 +84,8 @@ pub(super) struct LinkResolver<'a> {
     ids_in_glossary: OnceLock<BTreeSet<String>>,
     /// The anchors of places and regions in the list of places.
     ids_in_places: OnceLock<BTreeSet<String>>,
+    /// The addresses of files that need a host. Made for the first link with no target if the library has none.
+    of_host: OnceLock<BTreeSet<Address>>,
 }
 
 /// The names that a guess is made from.
@@ -115,6 +117,7 @@ impl<'a> LinkResolver<'a> {
             unseen: OnceLock::new(),
             ids_in_glossary: OnceLock::new(),
             ids_in_places: OnceLock::new(),
+            of_host: OnceLock::new(),
         }
     }
 
@@ -250,8 +253,17 @@ impl<'a> LinkResolver<'a> {
                 false => None,
             };
         }
+        if exact.is_some_and(|address| self.needs_host(&address)) {
+            return linking.refuse(message::needs_host(spot, written));
+        }
         let near = self.address_of(path, linking).or_else(|| Some(self.meant(path, Guess::Address)?.to_owned()));
         linking.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// Is there a file at this address only if the library has a host?
+    fn needs_host(&self, address: &Address) -> bool {
+        let addresses = || addresses_that_need_a_host(self.library, &self.plan.gazetteer);
+        self.library.config.base.origin.is_none() && self.of_host.get_or_init(addresses).contains(address)
     }
 
     /// The document that is published at an address.
