@@ -59,8 +59,9 @@ pub struct Config {
     pub regions: Vec<RegionTile>,
     /// Old addresses that were given up on purpose.
     pub gone: Vec<Written<Address>>,
-    /// Whether share cards are made: pictures that other sites show with links to this one.
-    pub share_cards: bool,
+    /// Whether share cards are made: pictures that other sites show with links to this one; if absent, they are, but
+    /// with few files only that of the library.
+    pub share_cards: Option<bool>,
     /// Whether few files are made, for hosts that limit their number; if absent, the number of cases decides.
     pub few_files: Option<bool>,
     /// Levels of problems that differ from the default; `None` is off.
@@ -232,7 +233,7 @@ impl Default for Config {
             contribute: None,
             regions: Vec::new(),
             gone: Vec::new(),
-            share_cards: true,
+            share_cards: None,
             few_files: None,
             checks: BTreeMap::new(),
             extra: Extra::new(),

@@ -159,6 +159,12 @@ impl Library {
         self.config.few_files.unwrap_or(self.cases.len() >= MANY)
     }
 
+    /// Whether each case has a share card, if there are not too many. A card is a file, so with few files only the
+    /// settings can ask for them.
+    pub fn has_card_for_each_case(&self) -> bool {
+        self.config.share_cards.unwrap_or(!self.has_few_files())
+    }
+
     /// The language of a case.
     pub fn language_of<'a>(&'a self, case: &'a Case) -> &'a str {
         case.language(&self.config)

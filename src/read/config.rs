@@ -62,7 +62,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
             .read("regions", problems, |node, problems| Some(features::regions(node, problems)))
             .unwrap_or_default(),
         gone: map.each("gone", problems, fields::alias),
-        share_cards: map.flag("share_cards", problems).unwrap_or(usual.share_cards),
+        share_cards: map.flag("share_cards", problems),
         few_files: map.flag("few_files", problems),
         checks: map.map("checks", problems, |map, problems| Some(checks(map, problems))).unwrap_or_default(),
         extra: map.extra(problems),

@@ -329,17 +329,17 @@ pub fn addresses_that_need_a_host(library: &Library, gazetteer: &Gazetteer) -> B
 
 /// Adds share cards.
 fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address, Route)) {
-    if !library.config.share_cards || library.cases.is_empty() {
+    if library.config.share_cards == Some(false) || library.cases.is_empty() {
         return;
     }
     add(card_address(&Address::page([])), Route::LibraryCard);
-    if library.cases.len() <= card::MAX_CASES {
-        for case in &library.cases {
-            add(card_address(&case.address), Route::Card(case.id));
-        }
-    } else {
+    if library.cases.len() > card::MAX_CASES {
         for (id, region) in gazetteer.regions.entries().filter(|(_, region)| region.name.is_some()) {
             add(card_address(&region_address(region)), Route::RegionCard(id));
+        }
+    } else if library.has_card_for_each_case() {
+        for case in &library.cases {
+            add(card_address(&case.address), Route::Card(case.id));
         }
     }
 }

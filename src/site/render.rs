@@ -202,7 +202,7 @@ impl Site {
         Common {
             config: &self.library.config,
             with_drafts: self.library.with_drafts,
-            has_cards: self.library.config.share_cards && !self.library.cases.is_empty(),
+            has_cards: self.library.config.share_cards != Some(false) && !self.library.cases.is_empty(),
             words: &self.theme.words,
             logo: self.links.logo.as_ref(),
             abbreviations: &self.abbreviations,

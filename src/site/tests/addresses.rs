@@ -61,6 +61,25 @@ fn a_long_list_has_numbered_pages_after_the_first() {
 }
 
 #[test]
+fn with_few_files_cases_have_share_cards_only_if_the_settings_say_so() {
+    let cards = |few_files, share_cards| {
+        let library = with_config(small(), |config| {
+            config.base = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/".to_owned() };
+            config.few_files = few_files;
+            config.share_cards = share_cards;
+        });
+        let routes = plan(&library).value.routes;
+        let cards = routes.keys().map(Address::to_string).filter(|address| address.ends_with("share-card.png"));
+        cards.collect::<Vec<_>>()
+    };
+    let of_each = ["/cases/essex/share-card.png", "/cases/torbay/share-card.png", "/share-card.png"];
+    assert_eq!(cards(None, None), of_each);
+    assert_eq!(cards(Some(true), None), ["/share-card.png"]);
+    assert_eq!(cards(Some(true), Some(true)), of_each);
+    assert!(cards(None, Some(false)).is_empty());
+}
+
+#[test]
 fn with_few_files_the_list_of_two_terms_continues_in_the_search() {
     let library = with_config(small(), |config| {
         config.per_page = 1;
