@@ -77,7 +77,8 @@ pub(super) struct BuildArgs {
     /// Write the whole site into one zip file too, with links that work from a folder on disk
     #[arg(long, value_name = "FILE.zip")]
     archive: Option<PathBuf>,
-    /// Publish nothing if there are warnings, except about reviews that are due
+    /// Publish nothing if there are warnings, except those of drafts and of cases with a later date, and about reviews
+    /// that are due
     #[arg(long)]
     deny_warnings: bool,
     /// Print a summary as one JSON object

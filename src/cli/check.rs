@@ -63,7 +63,8 @@ pub(super) struct CheckArgs {
     /// With --external: a file that remembers which addresses worked, so that they are not requested again for a week
     #[arg(long, value_name = "FILE", requires = "external")]
     cache: Option<PathBuf>,
-    /// Exit with status 1 for warnings too, except those of drafts and about reviews that are due
+    /// Exit with status 1 for warnings too, except those of drafts and of cases with a later date, and about reviews
+    /// that are due
     #[arg(long)]
     deny_warnings: bool,
 }

@@ -108,6 +108,15 @@ fn check_says_when_a_copied_template_is_outdated() {
     let told = casebook(library.path(), &["check"]);
     assert_eq!(told.status, 0, "{}", told.err);
     assert!(told.err.contains("warning[outdated-copy]: the built-in footer.html has changed since this copy was made of it\n --> themes/default/footer.html:1:1"), "{}", told.err);
+    // The advice leads to a library without warnings.
+    assert!(
+        told.err.contains("help: move this file out of themes/, run `casebook theme copy footer.html`"),
+        "{}",
+        told.err
+    );
+    fs::rename(&copy, library.path().join("footer-old.html")).unwrap();
+    casebook(library.path(), &["theme", "copy", "footer.html"]);
+    assert_eq!(casebook(library.path(), &["check"]).err, "");
     // A copy that a person has changed is not outdated.
     fs::write(&copy, text + "<!-- ours -->\n").unwrap();
     assert_eq!(casebook(library.path(), &["check"]).err, "");

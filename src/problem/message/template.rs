@@ -81,7 +81,7 @@ pub fn circle_of_scripts(spot: &Spot, written: &str) -> Problem {
 pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
     let message = format!("the built-in {name} has changed since this copy was made of it");
     Problem::new(Code::OutdatedCopy, &Spot::bytes(path, 0..0), message).help(format!(
-        "call this file something else, run `casebook theme copy {name}`, and make your changes again in the new copy; or take the first line away to keep it as it is"
+        "move this file out of themes/, run `casebook theme copy {name}`, and make your changes again in the new copy; or take the first line away to keep it as it is"
     ))
 }
 
