@@ -188,6 +188,26 @@ impl Loss {
         Loss::new("a value that its key cannot have; it is kept in extra", what)
     }
 
+    /// A status in unknown words.
+    pub(super) fn unknown_status(what: &str) -> Loss {
+        Loss::new("a status that is not understood; its case is a draft, and the status is kept in extra", what)
+    }
+
+    /// A setting for when a page is shown, or whether it is.
+    pub(super) fn held_back(what: &str) -> Loss {
+        Loss::new("a setting by which its site does not show a page; its case is a draft", what)
+    }
+
+    /// A day of publication in the future, besides an earlier date.
+    pub(super) fn later_day(what: &str) -> Loss {
+        Loss::new("a day of publication that has not come yet; it is the date of its case", what)
+    }
+
+    /// A field whose name another value has in `extra`.
+    pub(super) fn name_in_extra(what: &str) -> Loss {
+        Loss::new("a name that another value has in extra; it was given a number", what)
+    }
+
     /// A text in place of the date of a case.
     pub(super) fn unreadable_date(what: &str) -> Loss {
         Loss::new(

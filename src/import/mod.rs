@@ -50,6 +50,8 @@ pub struct ImportItem {
     pub comments: BTreeMap<String, Vec<String>>,
     /// Its body, in Markdown.
     pub body: String,
+    /// The fields that its name and its addresses come from.
+    pub used_fields: Vec<String>,
     /// Its addresses in the source.
     pub addresses: Vec<String>,
     /// The anchor of the heading that became the title, to which links may still lead.

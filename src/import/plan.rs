@@ -16,6 +16,7 @@ use self::{
     addresses::{address_of, as_address, with_addresses},
     imported_before::{ImportMark, ItemState},
     names::{names, title_from},
+    publication::hold_back,
     read_back::{accepted_front_matter, continues_front_matter, missing},
 };
 use super::{
@@ -33,6 +34,7 @@ use crate::{
 mod addresses;
 mod imported_before;
 mod names;
+mod publication;
 mod read_back;
 
 pub use imported_before::ImportedBefore;
@@ -354,6 +356,7 @@ fn plan_case(
 
 /// Adds the keys that every new case has: status, title, date and origin. Gives whether it is a draft.
 fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: ImportOptions<'_>) -> bool {
+    hold_back(case, item, options.today);
     let was_draft = case.fields.get("status").and_then(Value::as_str) == Some("draft");
     case.fields.remove("status");
     let is_draft = !options.published || was_draft;
@@ -369,7 +372,8 @@ fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: Import
     let mut imported = Fields::new();
     imported.insert("from".into(), item.origin.as_str().into());
     imported.insert("mark".into(), ImportMark::new(item, options.place).to_string().into());
-    case.extra.insert("imported".into(), Value::Mapping(imported));
+    let of_source = case.extra.insert("imported".into(), Value::Mapping(imported));
+    of_source.into_iter().for_each(|value| case.keep("imported", value));
     is_draft
 }
 
@@ -389,5 +393,5 @@ fn place_main_picture(case: &mut ImportedCase, placed: Option<String>) {
         }
         None => case.losses.push(Loss::missing_main_picture(&had)),
     }
-    case.extra.insert("image".into(), Value::Mapping(picture));
+    case.keep("image", Value::Mapping(picture));
 }

@@ -8,6 +8,7 @@ use crate::commands::{casebook, library, tree, write};
 
 mod generators;
 mod mapping;
+mod publication;
 
 /// A source with these files, in a folder called `old`.
 fn source(files: &[(&str, &str)]) -> TempDir {

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use serde_yaml::{Mapping as Fields, Value as Yaml};
 
 use super::{
-    FieldDestination, Mapping, ValueDestination,
+    FieldDestination, Mapping,
     shape::shaped,
-    values::{clean, items, text, words},
+    status::{SourceStatus, status},
+    terms::TermField,
+    values::{clean, items, text},
 };
 use crate::{
-    import::{ImportItem, Loss},
-    model::{Library, address::slug, own_field::FieldKind, questions::plain, vocabulary::Vocabulary},
+    import::{ImportItem, Loss, front_matter},
+    model::{Library, own_field::FieldKind, vocabulary::Vocabulary},
 };
 
 /// An item as a case.
@@ -35,6 +37,23 @@ pub struct ImportedCase {
     pub without_key: Vec<String>,
     /// The fields that the mapping leaves out.
     pub left_out: Vec<String>,
+}
+
+impl ImportedCase {
+    /// Keeps a value in `extra`. A list there takes more items; beside any other value, it gets a name with a number.
+    pub fn keep(&mut self, name: &str, value: Yaml) {
+        match self.extra.get_mut(name) {
+            None => drop(self.extra.insert(Yaml::from(name), value)),
+            Some(kept) if *kept == value => {}
+            Some(Yaml::Sequence(kept)) => kept.extend(items(&value)),
+            Some(_) => {
+                let mut numbered = (2..).map(|number| format!("{name} {number}"));
+                let Some(free) = numbered.find(|free| !self.extra.contains_key(free.as_str())) else { return };
+                self.losses.push(Loss::name_in_extra(&format!("{name}: now {free}")));
+                self.extra.insert(Yaml::from(free), value);
+            }
+        }
+    }
 }
 
 /// Applies a mapping to an item.
@@ -63,6 +82,7 @@ pub fn apply(item: &ImportItem, mapping: &Mapping, library: &Library) -> Importe
         }
         place(name, value, destinations, mapping, library, &mut case, &mut sections);
     }
+    case.left_out.retain(|name| !item.used_fields.contains(name));
     if !sections.is_empty() {
         let gap = if case.body.trim().is_empty() { "" } else { "\n\n" };
         case.body = format!("{}{gap}{sections}", case.body.trim_end());
@@ -75,7 +95,7 @@ fn goes_into_key(destinations: &[FieldDestination]) -> bool {
     destinations.iter().any(|destination| matches!(destination, FieldDestination::Key(key) if key.contains('.')))
 }
 
-fn is_blank(value: &Yaml) -> bool {
+pub(super) fn is_blank(value: &Yaml) -> bool {
     match value {
         Yaml::Null => true,
         Yaml::String(text) => clean(text).is_empty(),
@@ -101,39 +121,50 @@ fn place(
     };
     let vocabularies: Vec<&Vocabulary> = destinations.iter().filter_map(vocabulary).collect();
     if !vocabularies.is_empty() {
-        let rest = terms(name, value, &vocabularies, mapping, case);
+        let field = TermField { name, vocabularies: &vocabularies, mapped: mapping.values.get(name) };
+        let rest = field.add(value, case);
         // If the whole value goes to `extra`, the rest is in it.
         if let Some(rest) = rest.filter(|_| !destinations.contains(&FieldDestination::Extra)) {
-            keep_in_extra(case, name, rest);
+            case.keep(name, rest);
         }
     }
     for destination in destinations.iter().filter(|destination| vocabulary(destination).is_none()) {
         match destination {
             FieldDestination::LeaveOut => case.left_out.push(name.to_owned()),
             FieldDestination::Extra if name == "extra" && value.is_mapping() => {
-                case.extra.extend(value.as_mapping().cloned().unwrap_or_default());
+                for (name, value) in value.as_mapping().into_iter().flatten() {
+                    case.keep(&front_matter::name(name), value.clone());
+                }
             }
             FieldDestination::Extra => {
                 case.without_key.push(name.to_owned());
-                keep_in_extra(case, name, value.clone());
+                case.keep(name, value.clone());
             }
             FieldDestination::Body => case.body = append_paragraph(&case.body, &paragraphs(value)),
             FieldDestination::Heading(heading) => {
                 *sections = append_paragraph(sections, &format!("## {heading}\n\n{}", paragraphs(value)));
             }
+            FieldDestination::Key(key) if key == "status" => add_status(case, name, value),
             FieldDestination::Key(key) => convert_and_set(case, name, key, value, library),
         }
     }
 }
 
+/// Adds what a field says of the status. Several fields may: a case is a draft if one says so, or is not understood.
+fn add_status(case: &mut ImportedCase, name: &str, value: &Yaml) {
+    let said = status(name, value);
+    if said != Some(SourceStatus::Published) {
+        case.fields.insert(Yaml::from("status"), Yaml::from("draft"));
+    }
+    if said.is_none() {
+        case.losses.push(Loss::unknown_status(&format!("{name}: {}", shown(value))));
+        case.keep(name, value.clone());
+    }
+}
+
 /// Sets a key to the converted value. The rest of the value is kept in `extra`.
 fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml, library: &Library) {
-    // `published: false` means `draft: true`, so invert the value.
-    let is_published_flag = ["published", "publish", "public"].contains(&plain(name).as_str());
-    let converted = match value {
-        Yaml::Bool(flag) if key == "status" && is_published_flag => shaped(key, &Yaml::from(!flag)),
-        _ => shaped(shape_of(key, library), value),
-    };
+    let converted = shaped(shape_of(key, library), value);
     let loss: fn(&str) -> Loss = match converted {
         Some(shape) => match set(case, key, shape.value) {
             true if shape.is_whole => return,
@@ -144,21 +175,13 @@ fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml,
         None => Loss::unfit_value,
     };
     case.losses.push(loss(&format!("{name}: {}", shown(value))));
-    keep_in_extra(case, name, value.clone());
+    case.keep(name, value.clone());
 }
 
 /// The key whose kind of value a key has: an own key with a list is like `partners`.
 fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
     let own = library.config.fields.iter().find(|field| field.id.value == key);
     if own.is_some_and(|field| field.kind == FieldKind::List) { "partners" } else { key }
-}
-
-/// Keeps a value in `extra`. If a list is there under the same name, adds the value to it.
-fn keep_in_extra(case: &mut ImportedCase, name: &str, value: Yaml) {
-    match case.extra.get_mut(name) {
-        Some(Yaml::Sequence(kept)) => kept.extend(items(&value)),
-        Some(_) | None => drop(case.extra.insert(Yaml::from(name), value)),
-    }
 }
 
 /// A value on one short line.
@@ -226,95 +249,6 @@ fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
         },
         Some(one @ Yaml::String(_)) => Some(named(one)),
         Some(_) => None,
-    }
-}
-
-/// Finds terms in one or more vocabularies. Gives the rest of the value, which is to be kept in `extra`.
-fn terms(
-    name: &str,
-    value: &Yaml,
-    vocabularies: &[&Vocabulary],
-    mapping: &Mapping,
-    case: &mut ImportedCase,
-) -> Option<Yaml> {
-    let mapped_values = mapping.values.get(name);
-    let mapped = |word: &str| Some(&mapped_values?.get(&plain(word))?.destination);
-    let is_term =
-        |word: &str| mapped(word).is_some() || vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
-    let mut left: Vec<Yaml> = Vec::new();
-    let (whole, simple): (Vec<Yaml>, Vec<Yaml>) = items(value).into_iter().partition(Yaml::is_mapping);
-    for word in simple.iter().flat_map(|item| words(item, is_term)) {
-        let found =
-            |id: &str| vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == id));
-        match mapped(&word) {
-            Some(ValueDestination::LeaveOut) => {}
-            Some(ValueDestination::Extra) => left.push(Yaml::from(word)),
-            Some(ValueDestination::NewTerm) => {
-                let vocabulary = vocabularies[0];
-                let id = slug(&word);
-                // An earlier run may have added it.
-                let known = vocabulary.id_of(&word).or_else(|| vocabulary.id_of(&id));
-                if known.is_none() {
-                    case.new_terms.push((vocabulary.file.id.clone(), word.clone()));
-                }
-                add_term(case, vocabulary, known.unwrap_or(&id), None, &mut left);
-            }
-            Some(ValueDestination::Term(id)) => match found(id) {
-                Some(vocabulary) => add_term(case, vocabulary, id, None, &mut left),
-                None => left.push(Yaml::from(word)),
-            },
-            None => match vocabularies.iter().find_map(|vocabulary| Some((vocabulary, vocabulary.id_of(&word)?))) {
-                Some((vocabulary, id)) => add_term(case, vocabulary, id, None, &mut left),
-                None => {
-                    case.unknown.push((name.to_owned(), word.clone()));
-                    left.push(Yaml::from(word));
-                }
-            },
-        }
-    }
-    for item in whole {
-        let term = item.get("term").and_then(text).unwrap_or_default();
-        match vocabularies.iter().find_map(|vocabulary| Some((vocabulary, vocabulary.id_of(&term)?))) {
-            Some((vocabulary, id)) => add_term(case, vocabulary, id, item.as_mapping(), &mut left),
-            None => {
-                case.unknown.push((name.to_owned(), if term.is_empty() { shown(&item) } else { term }));
-                left.push(item);
-            }
-        }
-    }
-    match left.as_slice() {
-        [] => None,
-        [one] => Some(one.clone()),
-        _ => Some(Yaml::Sequence(left)),
-    }
-}
-
-/// Adds a term with its description, if there is one. Each term is added once, and only one if the vocabulary allows
-/// one.
-fn add_term(
-    case: &mut ImportedCase,
-    vocabulary: &Vocabulary,
-    id: &str,
-    description: Option<&Fields>,
-    left: &mut Vec<Yaml>,
-) {
-    let mut term = Fields::from_iter([(Yaml::from("term"), Yaml::from(id))]);
-    for key in ["what", "response"] {
-        let words = description.and_then(|fields| fields.get(key)).and_then(text);
-        term.extend(words.map(|words| (Yaml::from(key), Yaml::from(words))));
-    }
-    let item = if term.len() == 1 { Yaml::from(id) } else { Yaml::Mapping(term) };
-    let entry = case.fields.entry(Yaml::from(vocabulary.file.id.as_str())).or_insert(Yaml::Sequence(Vec::new()));
-    let Yaml::Sequence(carried) = entry else { return };
-    let is_there = carried.iter().any(|carried| carried.as_str().or_else(|| carried.get("term")?.as_str()) == Some(id));
-    if is_there {
-        return;
-    }
-    if !vocabulary.file.many && !carried.is_empty() {
-        case.losses.push(Loss::second_term(&format!("{}: {id}", vocabulary.file.id)));
-        left.push(item);
-    } else {
-        carried.push(item);
     }
 }
 

@@ -10,6 +10,7 @@ use serde_yaml::Value;
 
 use super::{
     EXTRA, FieldDestination, Mapping,
+    shape::day,
     values::{text, words},
 };
 use crate::{
@@ -62,7 +63,7 @@ const OTHER_NAMES: [(&str, &[&str]); 24] = [
         ],
     ),
     ("updated", &["lastmod", "lastmodifiedat", "modified", "lastupdated", "updatedat", "datemodified", "moddate"]),
-    ("status", &["draft"]),
+    ("status", &["draft", "private", "headless"]),
     ("aliases", &["alias", "redirectfrom", "redirects", "oldaddresses", "redirecturls"]),
     ("authors", &["author", "by", "writer", "writers", "byline", "contributors", "writtenby"]),
     ("place", &["location", "where", "wherewasit", "area", "town", "county", "placename", "city"]),
@@ -130,10 +131,13 @@ fn rank(field: &str, key: &str) -> Option<usize> {
     names.iter().position(|name| *name == wanted).map(|position| position + 1)
 }
 
+/// The keys whose values are lists that several fields may fill.
+const LISTS: [&str; 5] = ["aliases", "authors", "partners", "sources", "related"];
+
 /// The names of the body.
 const BODY_NAMES: [&str; 8] = ["body", "content", "text", "fulltext", "story", "article", "casestudy", "narrative"];
 
-/// Fields with the address of a page. Its aliases and the name of its file replace them.
+/// Fields with the address of a page, from which readers take the name of a case and its aliases.
 const ADDRESSES: [&str; 4] = ["permalink", "url", "path", "slug"];
 
 /// A field maps to a vocabulary if at least one in this many of its values is a term. Fewer may match by chance.
@@ -149,17 +153,39 @@ pub fn guess(items: &[ImportItem], library: &Library) -> Mapping {
             values.entry(name).or_default().push(value);
         }
     }
+    let used = used_in_every_item(items);
+    let destinations = |name: &str, values: &[&Value]| match used.contains(name) {
+        true => vec![FieldDestination::LeaveOut],
+        false => destination(name, values, library),
+    };
     let mut fields: BTreeMap<String, Vec<FieldDestination>> =
-        values.iter().map(|(name, values)| ((*name).to_owned(), destination(name, values, library))).collect();
+        values.iter().map(|(name, values)| ((*name).to_owned(), destinations(name, values))).collect();
     resolve_shared_keys(&mut fields);
     Mapping { fields, values: BTreeMap::new() }
+}
+
+/// The fields that are the name or an address of every item with a value for them.
+fn used_in_every_item(items: &[ImportItem]) -> BTreeSet<&str> {
+    let mut used: BTreeSet<&str> = items.iter().flat_map(|item| &item.used_fields).map(String::as_str).collect();
+    for item in items {
+        let is_lost = |name: &str| {
+            let value = item.fields.get(name).and_then(text);
+            value.is_some() && !item.used_fields.iter().any(|used| used == name)
+        };
+        used.retain(|name| !is_lost(name));
+    }
+    used
 }
 
 fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
     let wanted = plain(name);
     let key = |key: &str| vec![FieldDestination::Key(key.to_owned())];
     if ADDRESSES.contains(&wanted.as_str()) {
-        return vec![FieldDestination::LeaveOut];
+        return vec![FieldDestination::Extra];
+    }
+    // Such a field may also say when, and not whether.
+    if wanted == "published" && are_days(values) {
+        return key("date");
     }
     // A vocabulary may ask a question that is a heading of a case, so a name in the heading's own letters comes first.
     if let Some(heading) = SECTION_HEADINGS.iter().find(|heading| heading.title == name) {
@@ -202,6 +228,11 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     destination_by_values(name, values, library)
 }
 
+fn are_days(values: &[&Value]) -> bool {
+    let mut texts = values.iter().filter_map(|value| text(value)).peekable();
+    texts.peek().is_some() && texts.all(|text| day(&text).is_some())
+}
+
 /// The destination of a field by its values: the vocabularies with these terms or, for long texts, a heading with its
 /// name.
 fn destination_by_values(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
@@ -234,9 +265,9 @@ const TOPICS: [&str; 9] =
 const LONG_TEXT: usize = 300;
 
 /// Resolves fields that map to the same key with one value: the field with the key's own name, or the first of its
-/// other names, keeps it.
+/// other names, keeps it. Several may give the status, so that each draft is known.
 fn resolve_shared_keys(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
-    let holds_one = |key: &str| !matches!(key, "aliases" | "authors" | "partners" | "sources" | "related");
+    let holds_one = |key: &str| key != "status" && !LISTS.contains(&key);
     let mut fields_of_key: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (field, destinations) in fields.iter() {
         if let [FieldDestination::Key(key)] = destinations.as_slice()

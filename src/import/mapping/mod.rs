@@ -10,6 +10,8 @@ mod date_order;
 mod file;
 mod guess;
 mod shape;
+mod status;
+mod terms;
 mod values;
 
 pub use apply::{ImportedCase, apply};
@@ -17,6 +19,7 @@ pub use date_order::DateOrders;
 pub use file::proposal;
 pub use guess::guess;
 pub(super) use guess::{holds_authors, holds_sources, title_column};
+pub(super) use shape::day;
 
 use std::collections::BTreeMap;
 

@@ -7,9 +7,17 @@ use std::collections::HashSet;
 
 use serde_yaml::{Mapping, Value};
 
-use super::values::{clean, items, text};
+use super::{
+    apply::is_blank,
+    values::{clean, items, text},
+};
 use crate::{
-    model::{document::LONGEST_SUMMARY, name::is_body, questions::kind_of_source},
+    model::{
+        document::LONGEST_SUMMARY,
+        keys::{self, AUTHOR},
+        name::is_body,
+        questions::kind_of_source,
+    },
     read::{day_meant, month_meant},
 };
 
@@ -33,12 +41,11 @@ pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
             let text = text(value)?;
             Some(Shaped { value: Value::from(year(&text)?), is_whole: is_certain_year(&text) })
         }
-        "partners" | "related" => list(value, |item| Some(Value::from(one_line(&text(item)?)))),
-        "aliases" => list(value, |item| alias(&text(item)?)),
+        "partners" | "related" => list(value, |item| whole(Value::from(one_line(&text(item)?)))),
+        "aliases" => list(value, |item| whole(alias(&text(item)?)?)),
         "authors" => list(&people(value), author),
         "sources" => list(value, source),
-        "place" => list(value, place).map(unwrap_single),
-        "status" => whole(Value::from(status(value)?)),
+        "place" => list(value, |item| whole(place(item)?)).map(unwrap_single),
         "language" => whole(Value::from(text(value)?.replace('_', "-"))),
         "image" | "image.src" => whole(picture(value)?),
         _ if value.is_mapping() || is_list_of_mappings(value) => whole(value.clone()),
@@ -103,7 +110,7 @@ fn summary(text: &str) -> Shaped {
 }
 
 /// Reads a date in any of the forms that generators write: with a time, with a zone, with the month as a word.
-pub(super) fn day(text: &str) -> Option<String> {
+pub(in crate::import) fn day(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(day) = text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()) {
         return Some(day.to_string());
@@ -135,11 +142,12 @@ fn is_certain_year(text: &str) -> bool {
     text.parse::<f64>().is_ok() || day(text).is_some() || is_month_in_words()
 }
 
-fn list(value: &Value, shape: impl Fn(&Value) -> Option<Value>) -> Option<Shaped> {
+fn list(value: &Value, shape: impl Fn(&Value) -> Option<Shaped>) -> Option<Shaped> {
     let items = items(value);
-    let shaped: Vec<Value> = items.iter().filter_map(shape).collect();
-    let is_whole = shaped.len() == items.len();
-    (!shaped.is_empty()).then_some(Shaped { value: Value::Sequence(shaped), is_whole })
+    let shaped: Vec<Shaped> = items.iter().filter_map(shape).collect();
+    let is_whole = shaped.len() == items.len() && shaped.iter().all(|item| item.is_whole);
+    let value = shaped.into_iter().map(|item| item.value).collect::<Vec<_>>();
+    (!value.is_empty()).then_some(Shaped { value: Value::Sequence(value), is_whole })
 }
 
 /// Unwraps a list of one item.
@@ -182,16 +190,35 @@ fn split_at_commas(names: &str) -> String {
     }
 }
 
-/// An author: a name, or a name with an organisation.
-fn author(value: &Value) -> Option<Value> {
-    let Value::Mapping(of) = value else { return Some(named(&one_line(&text(value)?))) };
+/// An author: a name, or a mapping as in a case, or as generators write it.
+fn author(value: &Value) -> Option<Shaped> {
+    let Value::Mapping(of) = value else { return whole(named(&one_line(&text(value)?))) };
+    if is_author_of_case(of) {
+        return whole(value.clone());
+    }
     let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
-    let name = field(&["name", "display_name", "title", "login"])?;
+    let name = field(&["name", "display_name", "title", "login"]);
     let organisation = field(&["organisation", "organization", "affiliation", "company"]);
-    Some(match organisation {
-        Some(organisation) => pairs([("name", Value::from(name)), ("organisation", Value::from(organisation))]),
-        None => named(&name),
-    })
+    let taken = usize::from(name.is_some()) + usize::from(organisation.is_some());
+    let author = match (name, organisation) {
+        (Some(name), Some(organisation)) => {
+            pairs([("name", Value::from(name)), ("organisation", Value::from(organisation))])
+        }
+        (Some(name), None) => named(&name),
+        (None, Some(organisation)) => pairs([("organisation", Value::from(organisation))]),
+        (None, None) => return None,
+    };
+    Some(Shaped { value: author, is_whole: taken == of.values().filter(|value| !is_blank(value)).count() })
+}
+
+/// Is this an author that a case may have as it is?
+fn is_author_of_case(of: &Mapping) -> bool {
+    let is_known = |key: &Value| key.as_str().is_some_and(|key| keys::named(AUTHOR, key).is_some());
+    let is_named = match of.contains_key("given") || of.contains_key("suffix") {
+        true => of.contains_key("family"),
+        false => !of.is_empty(),
+    };
+    is_named && of.iter().all(|(key, value)| is_known(key) && text(value).is_some() && !value.is_sequence())
 }
 
 /// An author by name alone. As plain text, it would be an organisation.
@@ -204,22 +231,25 @@ fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 }
 
 /// A source: a mapping, or a line with a title and perhaps an address.
-fn source(value: &Value) -> Option<Value> {
-    if let Value::Mapping(of) = value {
-        let address = || of.get("url").and_then(text);
-        let title = of.get("title").cloned().or_else(|| Some(Value::from(host(&address()?))))?;
-        let fields = of.iter().filter_map(source_field);
-        return Some(Value::Mapping([(Value::from("title"), title)].into_iter().chain(fields).collect()));
-    }
-    let line = one_line(&text(value)?);
+fn source(value: &Value) -> Option<Shaped> {
+    let Value::Mapping(of) = value else { return whole(source_of_line(&one_line(&text(value)?))) };
+    let address = || of.get("url").and_then(text);
+    let title = of.get("title").cloned().or_else(|| Some(Value::from(host(&address()?))))?;
+    let fields: Vec<(Value, Value)> = of.iter().filter_map(source_field).collect();
+    let is_whole = fields.len() == of.len();
+    let with_title = [(Value::from("title"), title)].into_iter().chain(fields);
+    Some(Shaped { value: Value::Mapping(with_title.collect()), is_whole })
+}
+
+fn source_of_line(line: &str) -> Value {
     let address = line.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"));
-    let Some(address) = address else { return Some(pairs([("title", Value::from(line))])) };
+    let Some(address) = address else { return pairs([("title", Value::from(line))]) };
     let address = without_marks_around(address, "<>()[],.;");
     let title = one_line(&line.replace(address, ""));
     let title = ["()", "( )", "[]", "[ ]"].iter().fold(title, |title, pair| title.replace(pair, ""));
     let title = without_marks_around(&title, "<>()[],:;–—-.");
     let title = if title.is_empty() { host(address) } else { title.to_owned() };
-    Some(pairs([("title", Value::from(title)), ("url", Value::from(address))]))
+    pairs([("title", Value::from(title)), ("url", Value::from(address))])
 }
 
 /// A text without some marks at its ends. A bracket stays if its partner is in the text.
@@ -282,19 +312,6 @@ fn place(value: &Value) -> Option<Value> {
         return of.contains_key("name").then(|| value.clone());
     }
     Some(Value::from(one_line(&text(value)?)))
-}
-
-/// The status in the forms of generators: `draft: true`, `published: false`, or a word.
-fn status(value: &Value) -> Option<&'static str> {
-    match value {
-        Value::Bool(true) => Some("draft"),
-        Value::Bool(false) => Some("published"),
-        _ => match text(value)?.to_lowercase().as_str() {
-            "draft" | "true" | "pending" | "private" | "future" => Some("draft"),
-            "publish" | "published" | "false" | "live" | "public" => Some("published"),
-            _ => None,
-        },
-    }
 }
 
 /// The path of the main picture, under any of the keys that themes use.

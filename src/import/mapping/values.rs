@@ -31,11 +31,32 @@ pub(super) fn items(value: &Value) -> Vec<Value> {
             items.iter().flat_map(|item| if item.is_sequence() { items_of(item) } else { vec![item.clone()] }).collect()
         }
         Value::String(text) => {
-            let parts = text.split([';', '|', '\n']).map(without_bullet).filter(|part| !part.is_empty());
+            let parts = parts(text).into_iter().map(without_bullet).filter(|part| !part.is_empty());
             parts.map(Value::from).collect()
         }
         other => vec![other.clone()],
     }
+}
+
+/// The parts of a text between semicolons, bars and line ends. A semicolon within an address is a part of it.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut word) = (Vec::new(), 0, 0);
+    for (at, letter) in text.char_indices() {
+        let is_in_address = || {
+            let rest = &text[at + 1..];
+            text[word..at].contains("://")
+                && !rest.starts_with("http")
+                && rest.starts_with(|next: char| !next.is_whitespace())
+        };
+        if matches!(letter, '|' | '\n') || letter == ';' && !is_in_address() {
+            parts.push(&text[start..at]);
+            (start, word) = (at + 1, at + 1);
+        } else if letter.is_whitespace() {
+            word = at + letter.len_utf8();
+        }
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 fn items_of(value: &Value) -> Vec<Value> {
@@ -81,6 +102,7 @@ mod tests {
         assert_eq!(of("Health, Police"), ["Health", "Police"]);
         assert_eq!(of("Trade, industry"), ["Trade, industry"]);
         assert!(of(" ; ").is_empty());
+        assert_eq!(of("https://a.uk/x;y=z;https://b.uk; Fire"), ["https://a.uk/x;y=z", "https://b.uk", "Fire"]);
     }
 
     #[test]

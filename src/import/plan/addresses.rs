@@ -47,7 +47,7 @@ pub(super) fn with_addresses(
         case.fields.insert("aliases".into(), Value::Sequence(aliases));
     }
     if !left.is_empty() {
-        case.extra.insert("old_addresses".into(), Value::Sequence(left));
+        case.keep("old_addresses", Value::Sequence(left));
     }
     case
 }

@@ -35,7 +35,7 @@ pub(super) fn accepted_front_matter(
             if let Some(value) = case.fields.remove(key.as_str()) {
                 let what = format!("{key}: {}", serde_json::to_string(&value).unwrap_or_default());
                 case.losses.push(Loss::unfit_value(&what));
-                case.extra.insert(Value::from(key.as_str()), value);
+                case.keep(key, value);
             }
         }
     }

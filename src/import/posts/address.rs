@@ -51,16 +51,29 @@ pub(super) fn addresses(
     parts_of_name: &FileNameParts,
     fields: &Mapping,
 ) -> Vec<String> {
-    let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
-    let written = text("permalink").or_else(|| text("url")).or_else(|| text("path"));
-    let own = match written {
-        Some(address) if address.contains("://") => url::Url::parse(address).ok().map(|url| url.path().to_owned()),
-        Some(pattern) if pattern.contains(':') => Some(fill_pattern(pattern, file, parts_of_name, fields)),
-        Some(address) if address.contains("{{") => None,
-        Some(address) => Some(with_slash(address)),
+    let own = match written_address(fields) {
+        Some((_, pattern)) if pattern.contains(':') && !pattern.contains("://") => {
+            Some(fill_pattern(pattern, file, parts_of_name, fields))
+        }
+        Some((_, address)) => path_of(address),
         None => generated_address(kind, settings, file, parts_of_name, fields),
     };
     own.into_iter().collect()
+}
+
+/// The field with the address of a post, and the address.
+pub(super) fn written_address(fields: &Mapping) -> Option<(&'static str, &str)> {
+    let address = |name: &'static str| Some((name, fields.get(name)?.as_str()?.trim()));
+    ["permalink", "url", "path"].into_iter().filter_map(address).find(|(_, address)| !address.is_empty())
+}
+
+/// The path of an address; none if it needs a query, or is that of no page.
+pub(in crate::import) fn path_of(address: &str) -> Option<String> {
+    let path = match address.contains("://") {
+        true => url::Url::parse(address).ok().filter(|url| url.query().is_none()).map(|url| url.path().to_owned()),
+        false => (!address.contains("{{")).then(|| with_slash(address)),
+    };
+    path.filter(|path| path != "/")
 }
 
 fn with_slash(address: &str) -> String {

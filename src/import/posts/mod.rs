@@ -11,14 +11,16 @@ mod html;
 mod marks;
 mod mdx;
 mod obsidian;
+mod sections;
 mod settings;
 mod tags;
 mod title;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_yaml::{Mapping, Value};
 
+pub(super) use self::address::path_of;
 use self::{address::FileNameParts, front_matter::Post, settings::Settings};
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::{
@@ -124,12 +126,18 @@ fn item(
     let text = std::str::from_utf8(bytes).map_err(|_| {
         unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
     })?;
+    let text = &*with_line_feeds(text);
     let post = post(text).map_err(|(message, help)| unread(message, &help))?;
     let first_line = 1 + text[..text.len() - post.body.len()].matches('\n').count();
     let named = address::file_name_parts(file, kind);
     let mut fields = with_those_of_path(with_taxonomies(post.fields), file, &named);
-    let addresses = address::addresses(kind, settings, file, &named, &fields);
     let mut losses: Vec<Loss> = post.replaced.iter().map(|entry| Loss::key_twice(&shown(entry))).collect();
+    if let Some(index) = sections::of_drafts(file, settings).filter(|_| !fields.contains_key("draft")) {
+        fields.insert(Value::from("draft"), Value::from(true));
+        losses.push(Loss::held_back(&format!("cascade: draft: true, in {index}")));
+    }
+    let addresses = address::addresses(kind, settings, file, &named, &fields);
+    let written = address::written_address(&fields).filter(|_| !addresses.is_empty()).map(|(name, _)| name);
     let body = if html::is_html(file) {
         losses.push(Loss::post_in_html(file.as_str()));
         html::in_markdown(post.body)
@@ -139,7 +147,9 @@ fn item(
     let body = tags::to_markdown(&body, kind, &settings.base_path, &mut losses);
     let body = obsidian::to_markdown(body, &mut losses);
     let (body, title_anchor) = title::without_title(body, &mut fields);
-    let name = fields.get("slug").and_then(Value::as_str).map_or(named.name, str::to_owned);
+    let slug = fields.get("slug").and_then(Value::as_str);
+    let used_fields = written.into_iter().chain(slug.map(|_| "slug")).map(str::to_owned).collect();
+    let name = slug.map_or(named.name, str::to_owned);
     Ok(ImportItem {
         origin: format!("{}/{file}", source.name),
         file: Some(file.clone()),
@@ -147,11 +157,21 @@ fn item(
         fields,
         comments: post.comments,
         body,
+        used_fields,
         addresses,
         title_anchor,
         losses,
         ..ImportItem::default()
     })
+}
+
+/// A text whose lines end as on an old Mac, or some of them, with line feeds.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let is_lone = |(at, _): (usize, &str)| !text[at + 1..].starts_with('\n');
+    match text.match_indices('\r').any(is_lone) {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
 }
 
 /// The front matter and body of a post; or why they cannot be read, and a way out.

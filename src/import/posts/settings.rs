@@ -8,6 +8,7 @@ use serde_yaml::{Mapping, Value};
 use super::{
     super::{ImportKind, ImportSource, kind},
     front_matter::lenient,
+    sections::indexes_of_drafts,
 };
 use crate::problem::FilePath;
 
@@ -22,6 +23,8 @@ pub(super) struct Settings {
     pub permalinks: Vec<(String, String)>,
     /// Jekyll's collections, apart from posts and drafts.
     pub collections: Vec<String>,
+    /// The files of Hugo that make the pages of their sections drafts.
+    pub indexes_of_drafts: Vec<FilePath>,
 }
 
 /// Reads the settings of a source.
@@ -33,7 +36,8 @@ pub(super) fn settings(kind: ImportKind, source: &ImportSource<'_>) -> Settings 
     };
     let file = names.iter().map(FilePath::new).find(|name| source.files.contains(name));
     let read = file.and_then(|file| parse(&file.extension(), &(source.bytes)(&file).ok()?));
-    read.map_or_else(Settings::default, |values| of(kind, &values))
+    let settings = read.map_or_else(Settings::default, |values| of(kind, &values));
+    Settings { indexes_of_drafts: indexes_of_drafts(kind, source), ..settings }
 }
 
 fn parse(ending: &str, bytes: &[u8]) -> Option<Mapping> {
@@ -72,7 +76,7 @@ fn of(kind: ImportKind, values: &Mapping) -> Settings {
     };
     let collections = values.get("collections").filter(|_| kind == ImportKind::Jekyll).map_or_else(Vec::new, names);
     let published_at = published.map(|url| url.as_str().trim_end_matches('/').to_owned());
-    Settings { published_at, base_path, permalinks, collections }
+    Settings { published_at, base_path, permalinks, collections, ..Settings::default() }
 }
 
 fn with_slash(path: String) -> String {
