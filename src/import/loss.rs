@@ -108,6 +108,24 @@ impl Loss {
         Loss::new("words below the name of a field; they were left out, so write them into the cell beside it", what)
     }
 
+    /// A question of a Word document with two answers.
+    pub(super) fn question_twice(what: &str) -> Loss {
+        Loss::new("a question that stands twice; its second answer was given a number", what)
+    }
+
+    /// A picture, a note or a link where a case has plain text.
+    pub(super) fn not_plain_text(what: &str) -> Loss {
+        Loss::new("something in a title or an answer, which are plain text; it was left out", what)
+    }
+
+    /// Words that Word shows as a drawing.
+    pub(super) fn word_art(what: &str) -> Loss {
+        Loss::new(
+            "words drawn by Word (WordArt, watermarks); they were left out, so see that the case may be published",
+            what,
+        )
+    }
+
     /// The words above and below the text of a Word document.
     pub(super) fn header_or_footer(what: &str) -> Loss {
         Loss::new("a header or footer of Word; it was left out, so see that the case may be published", what)

@@ -1,68 +1,130 @@
 //! Tables that contain fields, as in the template: with names in the first column or in the first row.
 
+use std::collections::HashMap;
+
 use serde_yaml::{Mapping, Value};
 
-use super::{super::Loss, markdown::Block};
+use super::{
+    super::Loss,
+    markdown::{Block, NotPlain},
+};
 use crate::{
+    import::mapping::{holds_list, holds_sources},
     model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain},
     problem::message::shown,
 };
 
+/// Two titles in the forms of one document.
+pub(super) struct TwoTitles(pub String, pub String);
+
 /// Removes the tables that contain fields from the blocks, and gives the fields.
-pub(super) fn take(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Mapping {
-    let mut fields = Mapping::new();
+pub(super) fn take(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Result<Mapping, TwoTitles> {
+    let mut found: Vec<(String, Value)> = Vec::new();
     blocks.retain(|block| {
         let Block::Table(rows) = block else { return true };
-        let of_rows = rows_of_head(rows).or_else(|| pairs(rows, losses));
-        let Some(found) = of_rows else { return true };
-        for (name, value) in found {
-            match (fields.get_mut(&name), value) {
-                (Some(Value::Sequence(items)), Value::Sequence(more)) => items.extend(more),
-                (_, value) => drop(fields.insert(name, value)),
-            }
-        }
-        false
+        let of_table = rows_of_head(rows).map(|field| vec![field]).or_else(|| pairs(rows, losses));
+        let is_text = of_table.is_none();
+        found.extend(of_table.into_iter().flatten());
+        is_text
     });
-    fields
+    let (mut fields, mut numbers) = (Mapping::new(), HashMap::new());
+    for (name, value) in found {
+        add(&mut fields, &name, value, &mut numbers, losses)?;
+    }
+    Ok(fields)
+}
+
+/// Adds a field. Lists of one name are joined; another second value gets a name with a number. `numbers` has the last
+/// one of each name.
+fn add(
+    fields: &mut Mapping,
+    name: &str,
+    value: Value,
+    numbers: &mut HashMap<String, usize>,
+    losses: &mut Vec<Loss>,
+) -> Result<(), TwoTitles> {
+    match (fields.get_mut(name), value) {
+        (None, value) => drop(fields.insert(Value::from(name), value)),
+        (Some(Value::Sequence(items)), Value::Sequence(more)) => items.extend(more),
+        (Some(Value::String(lines)), Value::String(more)) if holds_list(name) => lines.push_str(&format!("\n{more}")),
+        (Some(first), value) if *first == value => {}
+        (Some(Value::String(first)), Value::String(second)) if key_of_label(name) == Some("title") => {
+            return Err(TwoTitles(first.clone(), second));
+        }
+        (Some(_), value) => {
+            let number = numbers.entry(name.to_owned()).or_insert(1);
+            let mut free = name.to_owned();
+            while fields.contains_key(free.as_str()) {
+                *number += 1;
+                free = format!("{name} {number}");
+            }
+            losses.push(Loss::question_twice(&format!("{}: now {}", shown(name), shown(&free))));
+            fields.insert(Value::from(free), value);
+        }
+    }
+    Ok(())
 }
 
 /// The text of a cell, one line for each paragraph.
-fn words(cell: Option<&Vec<Block>>) -> String {
+fn words(cell: &[Block]) -> String {
     // A list without a choice shows a prompt, which some programs save as text.
     let is_answer = |line: &String| !line.trim().is_empty() && line.trim() != CHOOSE;
-    let lines = cell.into_iter().flatten().map(Block::plain).filter(is_answer);
+    let lines = cell.iter().map(Block::plain).filter(is_answer);
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// The fields of a table of two columns, if most names in the first are names of fields. A hint in brackets after a
-/// name is ignored.
-fn pairs(rows: &[Vec<Vec<Block>>], losses: &mut Vec<Loss>) -> Option<Mapping> {
-    let name = |row: &Vec<Vec<Block>>| {
-        words(row.first()).lines().next().unwrap_or_default().trim_end_matches(':').trim().to_owned()
-    };
+/// name is ignored. A row without a name goes on with the answer above it.
+fn pairs(rows: &[Vec<Vec<Block>>], losses: &mut Vec<Loss>) -> Option<Vec<(String, Value)>> {
+    let first = |row: &Vec<Vec<Block>>| row.first().map_or_else(String::new, |cell| words(cell));
+    let name =
+        |row: &Vec<Vec<Block>>| first(row).lines().next().unwrap_or_default().trim_end_matches(':').trim().to_owned();
     let below_name = |row: &Vec<Vec<Block>>| {
-        let lines = words(row.first());
+        let lines = first(row);
         let lines = lines.lines().skip(1).map(str::trim);
         lines.filter(|line| !(line.starts_with('(') && line.ends_with(')'))).collect::<Vec<_>>().join(" ")
     };
     let is_pair = rows.iter().all(|row| row.len() == 2);
-    let known = rows.iter().filter(|row| key_of_label(&name(row)).is_some()).count();
-    if !is_pair || known < 2 || known * 2 < rows.len() {
+    let names: Vec<String> = rows.iter().map(name).collect();
+    let known = names.iter().filter(|name| key_of_label(name).is_some()).count();
+    if !is_pair || known < 2 || known * 2 < names.iter().filter(|name| !name.is_empty()).count() {
         return None;
     }
-    for (row, words) in rows.iter().map(|row| (row, below_name(row))).filter(|(_, words)| !words.is_empty()) {
-        losses.push(Loss::below_name_of_field(&format!("“{}” below {}", shown(&words), shown(&name(row)))));
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (name, row) in names.into_iter().zip(rows) {
+        let below = below_name(row);
+        if !below.is_empty() {
+            losses.push(Loss::below_name_of_field(&format!("“{}” below {}", shown(&below), shown(&name))));
+        }
+        let answer = answer(&name, &row[1], losses);
+        match pairs.last_mut() {
+            Some((_, above)) if name.is_empty() => above.push_str(&format!("\n{answer}")),
+            _ => pairs.push((name, answer)),
+        }
     }
-    let pair = |row: &Vec<Vec<Block>>| Some((Value::from(name(row)), Value::from(words(row.get(1)))));
-    Some(
-        rows.iter().filter_map(pair).filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty())).collect(),
-    )
+    let pairs = pairs.into_iter().map(|(name, answer)| (name, answer.trim().to_owned()));
+    Some(pairs.filter(|(_, answer)| !answer.is_empty()).map(|(name, answer)| (name, Value::from(answer))).collect())
+}
+
+/// The text of an answer. The address of a link goes to its source; what else is not plain text is reported.
+fn answer(name: &str, cell: &[Block], losses: &mut Vec<Loss>) -> String {
+    let mut answer = words(cell);
+    for other in cell.iter().flat_map(Block::not_plain) {
+        match other {
+            NotPlain::Link(address) if answer.contains(address) => {}
+            NotPlain::Link(address) if holds_sources(name) && !answer.contains('\n') => {
+                answer.push_str(&format!(" {address}"));
+            }
+            other => losses.push(Loss::not_plain_text(&format!("{other} in {}", shown(name)))),
+        }
+    }
+    answer
 }
 
 /// The entries of a table with column names, one for each row: sources, or described terms.
-fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
+fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<(String, Value)> {
     let head: Vec<String> =
-        rows.first()?.iter().map(|cell| plain(words(Some(cell)).lines().next().unwrap_or_default())).collect();
+        rows.first()?.iter().map(|cell| plain(words(cell).lines().next().unwrap_or_default())).collect();
     for (names, field) in [(SOURCE_HEAD, "sources"), (TERM_HEAD, "barrier")] {
         let keys: Vec<Option<&str>> = head
             .iter()
@@ -76,12 +138,12 @@ fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
             let entry: Mapping = keys
                 .iter()
                 .enumerate()
-                .filter_map(|(n, key)| Some((Value::from((*key)?), Value::from(words(row.get(n))))))
+                .filter_map(|(n, key)| Some((Value::from((*key)?), Value::from(words(row.get(n)?)))))
                 .filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty()))
                 .collect();
             (!entry.is_empty()).then_some(Value::Mapping(entry))
         });
-        return Some(Mapping::from_iter([(Value::from(field), Value::Sequence(entries.collect()))]));
+        return Some((field.to_owned(), Value::Sequence(entries.collect())));
     }
     None
 }

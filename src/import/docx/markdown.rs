@@ -3,8 +3,13 @@
 //! Text is escaped where it would have a meaning in Markdown. Marks of bold and italic are next to the words, as
 //! CommonMark requires.
 
+use std::fmt;
+
 use super::numbering::ListMarker;
-use crate::import::escape::{escaped, link_to};
+use crate::{
+    import::escape::{escaped, link_to},
+    problem::message::shown,
+};
 
 /// A piece of text with one formatting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +25,15 @@ pub(super) struct TextRun {
     pub is_markdown: bool,
     /// The target of its link.
     pub link: Option<String>,
+}
+
+impl TextRun {
+    fn not_plain(&self) -> Option<NotPlain<'_>> {
+        match self.is_markdown {
+            true => Some(NotPlain::Markdown(&self.text)),
+            false => self.link.as_deref().map(NotPlain::Link),
+        }
+    }
 }
 
 /// The runs of a paragraph.
@@ -53,6 +67,19 @@ impl Block {
         }
     }
 
+    /// What its text without formatting lacks.
+    pub fn not_plain(&self) -> Vec<NotPlain<'_>> {
+        match self {
+            Block::Title(text)
+            | Block::Heading(_, text)
+            | Block::Paragraph(text)
+            | Block::Quote(text)
+            | Block::Item(_, _, text) => text.not_plain(),
+            Block::Code(_) => Vec::new(),
+            Block::Table(rows) => rows.iter().flatten().flatten().flat_map(Block::not_plain).collect(),
+        }
+    }
+
     /// Its text without formatting.
     pub fn plain(&self) -> String {
         match self {
@@ -69,6 +96,24 @@ impl Block {
                 let line = |row: &Vec<Vec<Block>>| row.iter().map(cell).collect::<Vec<_>>().join(BETWEEN_CELLS);
                 rows.iter().map(line).collect::<Vec<_>>().join("\n")
             }
+        }
+    }
+}
+
+/// A part of a text that is not in its plain form.
+pub(super) enum NotPlain<'a> {
+    /// The address of a link.
+    Link(&'a str),
+    /// A picture or a reference to a note, in Markdown.
+    Markdown(&'a str),
+}
+
+impl fmt::Display for NotPlain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotPlain::Link(address) => write!(f, "the link to {}", shown(address)),
+            NotPlain::Markdown(text) if text.starts_with("[^") => f.write_str("a note"),
+            NotPlain::Markdown(_) => f.write_str("a picture"),
         }
     }
 }
@@ -97,6 +142,13 @@ impl TextRuns {
     /// The text without formatting.
     pub fn plain(&self) -> String {
         self.0.iter().filter(|run| !run.is_markdown).map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
+    }
+
+    /// What the text without formatting lacks. The runs of a link are one link.
+    pub fn not_plain(&self) -> Vec<NotPlain<'_>> {
+        let is_same = |a: &TextRun, b: &TextRun| !a.is_markdown && !b.is_markdown && a.link == b.link;
+        let firsts = self.0.chunk_by(is_same).filter_map(<[TextRun]>::first);
+        firsts.filter_map(TextRun::not_plain).collect()
     }
 
     /// The text without its first bytes.

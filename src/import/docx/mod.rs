@@ -18,7 +18,8 @@ use serde_yaml::Value;
 
 pub(super) use self::package::part;
 use self::{
-    markdown::{Block, write},
+    fields::TwoTitles,
+    markdown::{Block, NotPlain, write},
     package::{DocumentError, Package},
     paragraph::ParagraphReader,
 };
@@ -52,8 +53,12 @@ fn item(
     let notes = reader.notes();
     let embedded_pictures = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
-    let title = title(&mut blocks);
-    let given = fields::take(&mut blocks, &mut losses);
+    let title = title(&mut blocks, &mut losses);
+    let given = fields::take(&mut blocks, &mut losses).map_err(|TwoTitles(first, second)| Unread {
+        file: file.to_string(),
+        message: format!("it has two titles, “{}” and “{}”", shown(&first), shown(&second)),
+        help: "put the second case into a document of its own, or delete its title".to_owned(),
+    })?;
     // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
     let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());
@@ -85,17 +90,18 @@ fn item(
 }
 
 /// The title of a document: a paragraph with the style for it, or a first heading above the level of all others.
-fn title(blocks: &mut Vec<Block>) -> Option<String> {
+fn title(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Option<String> {
     let first = blocks.iter().position(|block| !block.is_blank())?;
-    let text = match &blocks[first] {
-        Block::Title(text) => text.plain(),
-        Block::Heading(1, text) if blocks.iter().filter(|block| matches!(block, Block::Heading(1, _))).count() == 1 => {
-            text.plain()
-        }
+    let is_only_heading = || blocks.iter().filter(|block| matches!(block, Block::Heading(1, _))).count() == 1;
+    match &blocks[first] {
+        Block::Title(_) => {}
+        Block::Heading(1, _) if is_only_heading() => {}
         _ => return None,
-    };
-    blocks.remove(first);
-    Some(text).filter(|text| !text.trim().is_empty())
+    }
+    let title = blocks.remove(first);
+    let in_title = |other: NotPlain<'_>| Loss::not_plain_text(&format!("{other} in the title"));
+    losses.extend(title.not_plain().into_iter().map(in_title));
+    Some(title.plain()).filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]

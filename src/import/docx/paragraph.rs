@@ -55,7 +55,7 @@ struct WordField {
     link: Option<String>,
 }
 
-const LOSSES: [(&str, &str); 8] = [
+const LOSSES: [(&str, &str); 9] = [
     ("toc", "a table of contents; it was left out, since a page of many headings is given one"),
     ("txbxContent", "text boxes; their words stand after the paragraph that they hang on"),
     ("oMath", "equations; their letters and figures stand in the text"),
@@ -63,6 +63,7 @@ const LOSSES: [(&str, &str); 8] = [
     ("tbl", "tables inside cells of tables; each of their rows is a part of the cell, with semicolons between figures"),
     ("ins", "tracked changes; they were taken as accepted"),
     ("commentReference", "comments; they were left out"),
+    ("altChunk", "another document inside this one; it was left out, so copy its text into this one"),
     ("numFmt", "lists with letters or Roman numerals; they have figures now, so look at references to them"),
 ];
 
@@ -190,6 +191,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                     }
                 }
                 "del" | "moveFrom" | "sectPr" | "pPr" | "rPr" | "tcPr" | "sdtPr" | "sdtEndPr" => {}
+                "altChunk" => self.report("altChunk"),
                 "AlternateContent" => self.blocks(alternative(node), blocks, depth + 1),
                 _ => self.blocks(node, blocks, depth + 1),
             }

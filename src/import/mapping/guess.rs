@@ -116,6 +116,12 @@ pub(in crate::import) fn holds_sources(column: &str) -> bool {
     rank(column, "sources").is_some()
 }
 
+/// Does this field hold a list, which may go on in another field of its name?
+pub(in crate::import) fn holds_list(field: &str) -> bool {
+    let question = key_of_label(field);
+    LISTS.iter().any(|key| rank(field, key).is_some() || question == Some(key))
+}
+
 /// Does this field name the authors?
 pub(in crate::import) fn holds_authors(field: &str) -> bool {
     rank(field, "authors").is_some() || key_of_label(field) == Some("authors")

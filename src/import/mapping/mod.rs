@@ -18,7 +18,7 @@ pub use apply::{ImportedCase, apply};
 pub use date_order::DateOrders;
 pub use file::proposal;
 pub use guess::guess;
-pub(super) use guess::{holds_authors, holds_sources, title_column};
+pub(super) use guess::{holds_authors, holds_list, holds_sources, title_column};
 pub(super) use shape::day;
 
 use std::collections::BTreeMap;

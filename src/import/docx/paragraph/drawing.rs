@@ -54,6 +54,8 @@ impl ParagraphReader<'_, '_> {
         if shapes.iter().any(|node| is(node, "chart")) {
             self.report("chart");
         }
+        let drawn = shapes.iter().filter(|node| is(node, "textpath")).filter_map(|node| attribute(*node, "string"));
+        self.losses.extend(drawn.map(|words| Loss::word_art(&format!("“{}”", shown(words)))));
         let pictures: Vec<String> = shapes
             .iter()
             .filter(|node| is(node, "blip") || is(node, "imagedata"))
@@ -64,13 +66,15 @@ impl ParagraphReader<'_, '_> {
             .collect();
         let properties = shapes.iter().find(|node| is(node, "docPr"));
         let property = |name| properties.and_then(|node| attribute(*node, name));
-        let words = property("descr").or_else(|| property("title"));
+        let of_old_shape = || shapes.iter().filter(|node| is(node, "shape")).find_map(|node| attribute(*node, "alt"));
+        let words = property("descr").or_else(|| property("title")).or_else(of_old_shape);
         let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let name = property("name").unwrap_or("a picture without a name");
         for id in pictures {
             if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
                 self.losses.push(Loss::at_another_site(address.as_str()));
-                text.0.push(TextRun { text: "Picture".to_owned(), link: Some(address.clone()), ..TextRun::default() });
+                let words = if alt.is_empty() { "Picture" } else { &alt };
+                text.0.push(TextRun { text: words.to_owned(), link: Some(address.clone()), ..TextRun::default() });
                 continue;
             }
             let Some(target) = self.links.get(&id) else {

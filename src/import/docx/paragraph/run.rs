@@ -10,7 +10,7 @@ use crate::{
             markdown::{Block, TextRun, TextRuns},
             symbols,
         },
-        xml::{attribute, child, val},
+        xml::{attribute, child, is, val},
     },
     problem::message::shown,
 };
@@ -50,7 +50,12 @@ impl ParagraphReader<'_, '_> {
                 "footnoteReference" => self.note("footnote", node, text),
                 "endnoteReference" => self.note("endnote", node, text),
                 "commentReference" => self.report("commentReference"),
-                "fldChar" => self.field_mark(attribute(node, "fldCharType").unwrap_or_default()),
+                "fldChar" => {
+                    self.field_mark(attribute(node, "fldCharType").unwrap_or_default());
+                    if let Some(answer) = child(node, "ffData").and_then(answer_of_form) {
+                        text.0.push(TextRun { text: answer.to_owned(), ..formatting.clone() });
+                    }
+                }
                 "instrText" => self.field.code.push_str(node.text().unwrap_or_default()),
                 "drawing" | "pict" | "object" => self.drawing(node, text, aside, depth),
                 "ruby" => self.ruby(node, text, link, aside, depth),
@@ -113,7 +118,7 @@ fn formatting(run: Node<'_, '_>) -> TextRun {
     TextRun {
         is_bold: is_on(run, "b") || style == "Strong",
         is_italic: is_on(run, "i") || style == "Emphasis",
-        is_struck: is_on(run, "strike"),
+        is_struck: is_on(run, "strike") || is_on(run, "dstrike"),
         is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
         vertical_tag: match property(run, "vertAlign").and_then(val) {
             Some("subscript") => Some("sub"),
@@ -131,7 +136,22 @@ fn style<'a>(run: Node<'a, '_>) -> &'a str {
 
 /// Does a run have this property, such as bold?
 fn is_on(run: Node<'_, '_>, name: &str) -> bool {
-    property(run, name).is_some_and(|found| !matches!(val(found), Some("0" | "false" | "off" | "none")))
+    property(run, name).is_some_and(is_true)
+}
+
+fn is_true(property: Node<'_, '_>) -> bool {
+    !matches!(val(property), Some("0" | "false" | "off" | "none"))
+}
+
+/// What was chosen in a field of an old form, which the field does not hold as text.
+fn answer_of_form<'a>(field: Node<'a, '_>) -> Option<&'a str> {
+    if let Some(tick) = child(field, "checkBox") {
+        let state = child(tick, "checked").or_else(|| child(tick, "default"));
+        return Some(if state.is_some_and(is_true) { "☒" } else { "☐" });
+    }
+    let list = child(field, "ddList")?;
+    let chosen = child(list, "result").or_else(|| child(list, "default")).and_then(|chosen| val(chosen)?.parse().ok());
+    list.children().filter(|entry| is(entry, "listEntry")).nth(chosen.unwrap_or(0)).and_then(val)
 }
 
 /// A property of a run.
