@@ -191,6 +191,21 @@ impl Loss {
         )
     }
 
+    /// A column that nobody sees in its workbook.
+    pub(super) fn hidden_column(what: &str) -> Loss {
+        Loss::new("a hidden column; it was imported, so see that it may be published", what)
+    }
+
+    /// Rows of a column that was filled to its end.
+    pub(super) fn rows_of_copies(what: &str) -> Loss {
+        Loss::new("rows without a title that only repeat cells of the row above; they were left out", what)
+    }
+
+    /// A cell with an error in place of a value.
+    pub(super) fn error_in_cell(what: &str) -> Loss {
+        Loss::new("a formula with an error in place of a value; its cell was left out", what)
+    }
+
     /// A name of a field that YAML cannot have as a key.
     pub(super) fn long_key(what: &str) -> Loss {
         Loss::new("a name of a field that is too long for a key; only its start is kept", what)

@@ -4,15 +4,22 @@
 //! since captions and names of groups may stand above them. Text may be UTF-8, UTF-16 or Windows-1252. A
 //! formula gives the value that the program stored with it, and a link of a cell becomes a field of its own.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Range,
+};
 
 use serde_yaml::{Mapping, Value};
 
 use super::{
     ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file,
     mapping::{holds_sources, title_column},
+    posts,
 };
-use crate::problem::{FilePath, message::shown};
+use crate::{
+    model::questions::plain,
+    problem::{FilePath, message::shown},
+};
 
 mod beside_values;
 mod opendocument;
@@ -20,6 +27,9 @@ mod workbook;
 
 /// The most rows that stand above the names of the columns.
 const MAX_ROWS_ABOVE: usize = 5;
+
+/// The most cases of a table.
+const MAX_CASES: usize = 10_000;
 
 /// The most cells of a table that is read.
 const MAX_CELLS: usize = 5_000_000;
@@ -37,6 +47,9 @@ struct SourceTable {
     links: HashMap<(usize, usize), String>,
     /// The rows that are hidden in the program, or stand on a hidden sheet.
     hidden_rows: HashSet<usize>,
+    hidden_columns: BTreeSet<usize>,
+    /// The cells that reach over several rows, by row and column: the row after the last.
+    merged: HashMap<(usize, usize), usize>,
     /// The content that could not be read, each with its line or cell at its end.
     losses: Vec<Loss>,
 }
@@ -61,13 +74,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
         };
         let mut found = Vec::new();
         for table in tables {
-            let items = items(source, file, table).map_err(|first| {
-                unread(
-                    format!("its first row has no names of columns but values: {first}"),
-                    "add a first row that names the columns: title, summary, …",
-                )
-            })?;
-            found.extend(items);
+            found.extend(items(source, file, table).map_err(|(message, help)| unread(message, help))?);
         }
         if found.is_empty() {
             return Err(unread(
@@ -81,12 +88,18 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
     SourceContents { items, unread, ..SourceContents::default() }
 }
 
-/// The items of a table. The error is the first row, if it has values where the names of the columns should be.
-fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Result<Vec<ImportItem>, String> {
-    let SourceTable { sheet, rows, links, hidden_rows, losses } = table;
+/// Why a table cannot be read, and the way out.
+type TableError = (String, &'static str);
+
+/// The items of a table.
+fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Result<Vec<ImportItem>, TableError> {
+    let SourceTable { sheet, mut rows, links, hidden_rows, hidden_columns, merged, losses } = table;
     let Some(head) = head(&rows) else {
         return Ok(Vec::new());
     };
+    for ((row, column), end) in merged.into_iter().filter(|((row, _), _)| *row > head) {
+        fill_down(&mut rows, row..end, column);
+    }
     let in_file = |loss: Loss| Loss { what: format!("{} of {file}", loss.what), ..loss };
     let mut losses: Vec<Loss> = losses.into_iter().map(in_file).collect();
     losses.extend(captions(&rows[..head], file));
@@ -95,26 +108,41 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
     if title_column.is_none() {
         let is_value = |name: &String| name.parse::<f64>().is_ok() || name.parse::<jiff::civil::Date>().is_ok();
         if names.iter().all(is_value) {
-            return Err(names.join(", "));
+            return Err((
+                format!("its first row has no names of columns but values: {}", names.join(", ")),
+                "add a first row that names the columns: title, summary, …",
+            ));
         }
         losses.push(Loss::head_without_title(&names.join(", ")));
     }
+    let is_filled = |column: &usize| rows[head + 1..].iter().any(|row| has_cell(row, *column));
+    let hidden = hidden_columns.into_iter().filter(is_filled).map(|column| name_of(&names, column));
+    losses.extend(hidden.map(|name| Loss::hidden_column(&format!("{name} of {file}"))));
+    let title = title_column.and_then(|title| names.iter().position(|name| name == title));
+    let copies = copies(&rows, head, title);
+    losses.extend(loss_of_copies(&copies, file));
+    let is_case = |n: usize, row: &TableRow| filled(row) > 0 && !copies.contains(&n);
+    check_count(rows.iter().enumerate().skip(head + 1).filter(|(n, row)| is_case(*n, row)).count())?;
+    let column_of = |wanted: &str| names.iter().find(|name| plain(name) == wanted).map(String::as_str);
+    let (slug, permalink) = (column_of("slug"), column_of("permalink"));
     let mut items = Vec::new();
     for (n, row) in rows.into_iter().enumerate().skip(head + 1) {
-        if filled(&row) == 0 {
+        if !is_case(n, &row) {
             continue;
         }
         let place = if sheet.is_empty() { format!("row {}", n + 1) } else { format!("{sheet} row {}", n + 1) };
         let mut fields = Mapping::new();
         for (column, cell) in row.into_iter().enumerate().filter(|(_, cell)| !is_blank(cell)) {
-            let name = names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1));
+            let name = name_of(&names, column);
             match links.get(&(n, column)) {
                 Some(address) => add_with_link(&mut fields, &name, cell, address),
                 None => drop(fields.insert(Value::from(name), cell)),
             }
         }
-        let title = title_column.and_then(|column| fields.get(column));
-        let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
+        let text = |column: Option<&str>| fields.get(column?).and_then(Value::as_str).map(str::to_owned);
+        let address = text(permalink).and_then(|address| posts::path_of(address.trim()));
+        let used_fields = [slug.filter(|_| text(slug).is_some()), permalink.filter(|_| address.is_some())];
+        let name = text(slug).or_else(|| text(title_column)).unwrap_or_else(|| format!("{} {place}", file.stem()));
         // All items share one header row, so its losses are reported once, with the first item.
         let mut losses = std::mem::take(&mut losses);
         if hidden_rows.contains(&n) {
@@ -125,11 +153,60 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
             file: Some(file.clone()),
             name,
             fields,
+            used_fields: used_fields.into_iter().flatten().map(str::to_owned).collect(),
+            addresses: address.into_iter().collect(),
             losses,
             ..ImportItem::default()
         });
     }
     Ok(items)
+}
+
+/// Gives the value of a merged cell to each of its rows that has other cells.
+fn fill_down(rows: &mut [TableRow], cells: Range<usize>, column: usize) {
+    let Some(value) = rows.get(cells.start).and_then(|row| row.get(column)).cloned() else { return };
+    for row in rows.iter_mut().take(cells.end).skip(cells.start + 1).filter(|row| filled(row) > 0) {
+        // Merged cells do not overlap, except in a damaged workbook.
+        match row.get_mut(column) {
+            Some(cell) if is_blank(cell) => *cell = value.clone(),
+            _ => return,
+        }
+    }
+}
+
+/// The rows without a title whose every cell equals that of the row above: a column that was filled to its end.
+fn copies(rows: &[TableRow], head: usize, title: Option<usize>) -> HashSet<usize> {
+    let Some(title) = title else { return HashSet::new() };
+    let is_copy = |n: &usize| {
+        let (above, row) = (&rows[n - 1], &rows[*n]);
+        let is_same = |(column, cell): (usize, &Value)| is_blank(cell) || above.get(column) == Some(cell);
+        !has_cell(row, title) && filled(row) > 0 && row.iter().enumerate().all(is_same)
+    };
+    (head + 2..rows.len()).filter(is_copy).collect()
+}
+
+fn loss_of_copies(copies: &HashSet<usize>, file: &FilePath) -> Option<Loss> {
+    let first = copies.iter().min()? + 1;
+    let count = if copies.len() == 1 { "1 row".to_owned() } else { format!("{} rows", copies.len()) };
+    Some(Loss::rows_of_copies(&format!("{count} of {file}, from row {first}")))
+}
+
+fn check_count(cases: usize) -> Result<(), TableError> {
+    if cases <= MAX_CASES {
+        return Ok(());
+    }
+    Err((
+        format!("it has {cases} rows below its names of columns, where {MAX_CASES} are the most"),
+        "delete the rows that are no cases, or part the table",
+    ))
+}
+
+fn has_cell(row: &TableRow, column: usize) -> bool {
+    row.get(column).is_some_and(|cell| !is_blank(cell))
+}
+
+fn name_of(names: &[String], column: usize) -> String {
+    names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1))
 }
 
 /// The row with the names of the columns: the first, if it names the title; otherwise one of the next rows that names

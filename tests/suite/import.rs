@@ -8,7 +8,9 @@ use crate::commands::{casebook, library, tree, write};
 
 mod generators;
 mod mapping;
+mod office;
 mod publication;
+mod values;
 
 /// A source with these files, in a folder called `old`.
 fn source(files: &[(&str, &str)]) -> TempDir {

@@ -15,8 +15,8 @@ use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
 use super::{
-    MAX_CELLS, SourceTable,
-    beside_values::{BesideValues, comments_of_xlsx, hidden_rows_of_xlsx},
+    Loss, MAX_CELLS, SourceTable,
+    beside_values::{BesideValues, SheetLook, comments_of_xlsx, error_in, looks_of_xlsx, place_in_words},
     opendocument::largest_sheet,
 };
 
@@ -31,7 +31,8 @@ pub(super) type CellPlace = (u32, u32);
 struct SheetCells {
     values: Vec<(CellPlace, Value)>,
     links: Vec<(CellPlace, String)>,
-    hidden_rows: Vec<Range<u32>>,
+    look: SheetLook,
+    losses: Vec<Loss>,
 }
 
 /// The sheets of a workbook that are not empty.
@@ -42,11 +43,11 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
 }
 
 fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
-    let (mut sheets, comments) = match Xlsx::new(Cursor::new(bytes)) {
+    let (mut sheets, losses) = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => {
-            let hidden = hidden_rows_of_xlsx(bytes);
-            let hidden = |sheet: &str| hidden.get(sheet).cloned().unwrap_or_default();
-            let sheets = sheets_of(workbook, |workbook, sheet| cells_of_xlsx(workbook, sheet, hidden(sheet)))?;
+            let looks = looks_of_xlsx(bytes);
+            let look = |sheet: &str| looks.get(sheet).cloned().unwrap_or_default();
+            let sheets = sheets_of(workbook, |workbook, sheet| cells_of_xlsx(workbook, sheet, look(sheet)))?;
             (sheets, comments_of_xlsx(bytes))
         }
         Err(no_xlsx) => {
@@ -54,19 +55,19 @@ fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
                 OdsError::FileNotFound(_) | OdsError::InvalidMime(_) => no_xlsx.to_string(),
                 damaged => damaged.to_string(),
             })?;
-            let BesideValues { links, hidden_rows, comments } = BesideValues::of_ods(bytes);
+            let BesideValues { links, looks, losses } = BesideValues::of_ods(bytes);
             let links = |sheet: &str| links.get(sheet).cloned().unwrap_or_default();
-            let hidden = |sheet: &str| hidden_rows.get(sheet).cloned().unwrap_or_default();
-            let cells = |workbook: &mut Ods<_>, sheet: &str| cells_of_ods(workbook, sheet, links(sheet), hidden(sheet));
+            let look = |sheet: &str| looks.get(sheet).cloned().unwrap_or_default();
+            let cells = |workbook: &mut Ods<_>, sheet: &str| cells_of_ods(workbook, sheet, links(sheet), look(sheet));
             let sheets = sheets_of(workbook, cells)?;
-            (sheets, comments)
+            (sheets, losses)
         }
     };
     if let [only] = sheets.as_mut_slice() {
         only.sheet.clear();
     }
     if let Some(first) = sheets.first_mut() {
-        first.losses = comments;
+        first.losses.extend(losses);
     }
     Ok(sheets)
 }
@@ -116,22 +117,22 @@ where
     Ok(sheets)
 }
 
-fn cells_of_xlsx(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    sheet: &str,
-    hidden_rows: Vec<Range<u32>>,
-) -> Result<SheetCells, XlsxError> {
+fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, look: SheetLook) -> Result<SheetCells, XlsxError> {
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
         // A sheet that is a chart.
         Err(XlsxError::NotAWorksheet(_)) => return Ok(SheetCells::default()),
         Err(error) => return Err(error),
     };
-    let mut values = Vec::new();
+    let (mut values, mut losses) = (Vec::new(), Vec::new());
     while let Some(found) = reader.next_cell()? {
-        if *found.get_value() != DataRef::Empty {
-            values.push((found.get_position(), cell(&Data::from(found.get_value().clone()))));
+        let place = found.get_position();
+        match found.get_value() {
+            DataRef::Empty => continue,
+            DataRef::Error(error) => losses.push(error_in(&error.to_string(), &place_in_words(place))),
+            _ => {}
         }
+        values.push((place, cell(&Data::from(found.get_value().clone()))));
     }
     drop(reader);
     let address = |link: Hyperlink| match (link.target?, link.location) {
@@ -139,14 +140,14 @@ fn cells_of_xlsx(
         (page, None) => Some((link.range.start, page)),
     };
     let links = workbook.hyperlinks_by_sheet_name(sheet)?.into_iter().filter_map(address).collect();
-    Ok(SheetCells { values, links, hidden_rows })
+    Ok(SheetCells { values, links, look, losses })
 }
 
 fn cells_of_ods(
     workbook: &mut Ods<Cursor<&[u8]>>,
     sheet: &str,
     links: Vec<(CellPlace, String)>,
-    hidden_rows: Vec<Range<u32>>,
+    look: SheetLook,
 ) -> Result<SheetCells, OdsError> {
     let range = workbook.worksheet_range(sheet)?;
     // The reader counts from the first cell with a value.
@@ -155,7 +156,7 @@ fn cells_of_ods(
         let place = (top + u32::try_from(row).ok()?, left + u32::try_from(column).ok()?);
         Some((place, cell(found)))
     });
-    Ok(SheetCells { values: found.collect(), links, hidden_rows })
+    Ok(SheetCells { values: found.collect(), links, look, losses: Vec::new() })
 }
 
 fn too_large(row: u64, column: u64) -> String {
@@ -165,7 +166,7 @@ fn too_large(row: u64, column: u64) -> String {
 }
 
 /// The rows from the first to the last value, all of one width.
-fn table(SheetCells { values, links, hidden_rows }: SheetCells) -> Result<SourceTable, String> {
+fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<SourceTable, String> {
     let edges = |of: fn(&(CellPlace, Value)) -> u32| Some((values.iter().map(of).min()?, values.iter().map(of).max()?));
     let (Some((top, bottom)), Some((left, right))) = (edges(|cell| cell.0.0), edges(|cell| cell.0.1)) else {
         return Ok(SourceTable::default());
@@ -184,9 +185,25 @@ fn table(SheetCells { values, links, hidden_rows }: SheetCells) -> Result<Source
         (!text.contains(without_scheme(&address))).then_some((place, address))
     };
     let links: HashMap<(usize, usize), String> = links.into_iter().filter_map(in_table).collect();
-    let in_table = |rows: Range<u32>| rows.start.max(top)..rows.end.min(bottom + 1);
-    let hidden_rows = hidden_rows.into_iter().flat_map(in_table).map(|row| (row - top) as usize).collect();
-    Ok(SourceTable { rows, links, hidden_rows, ..SourceTable::default() })
+    let SheetLook { hidden_rows, hidden_columns, merged } = look;
+    let between = |first: u32, last: u32| {
+        move |found: Range<u32>| {
+            (found.start.max(first)..found.end.min(last + 1)).map(move |number| (number - first) as usize)
+        }
+    };
+    let in_table = |(rows, column): (Range<u32>, u32)| {
+        let place = (rows.start.checked_sub(top)? as usize, column.checked_sub(left)? as usize);
+        Some((place, (rows.end - top) as usize))
+    };
+    Ok(SourceTable {
+        rows,
+        links,
+        hidden_rows: hidden_rows.into_iter().flat_map(between(top, bottom)).collect(),
+        hidden_columns: hidden_columns.into_iter().flat_map(between(left, right)).collect(),
+        merged: merged.into_iter().filter_map(in_table).collect(),
+        losses,
+        ..SourceTable::default()
+    })
 }
 
 /// An address as people write it.
@@ -228,7 +245,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::import::Loss;
 
     /// A workbook with one sheet of these rows. The styles after the first are those of a day, of a time of day, of a
     /// day with a time, and of a duration.

@@ -1,0 +1,207 @@
+//! Word documents and workbooks as office programs write them.
+
+use std::{io::Write, path::Path};
+
+use tempfile::TempDir;
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::read;
+use crate::commands::{casebook, library};
+
+/// A zip of these parts, as a file of this name in a folder called `old`.
+fn office_file(name: &str, parts: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("old")).unwrap();
+    let mut zip = ZipWriter::new(std::fs::File::create(folder.path().join("old").join(name)).unwrap());
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    folder
+}
+
+fn document(body: &str) -> TempDir {
+    let text = format!("<w:document xmlns:w=\"w\" xmlns:r=\"r\" xmlns:v=\"v\"><w:body>{body}</w:body></w:document>");
+    let links = "<Relationships><Relationship Id=\"r1\" Target=\"https://a.uk/audit\"/></Relationships>";
+    office_file("a.docx", &[("word/document.xml", &text), ("word/_rels/document.xml.rels", links)])
+}
+
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+fn form(rows: &[(&str, &str)]) -> String {
+    let row = |(name, answer): &(&str, &str)| {
+        let answer = if answer.starts_with('<') { (*answer).to_owned() } else { p(answer) };
+        format!("<w:tr><w:tc>{}</w:tc><w:tc>{answer}</w:tc></w:tr>", p(name))
+    };
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+fn open_document(table: &str) -> TempDir {
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Cases\">{table}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    office_file("t.ods", &[("mimetype", kind), ("META-INF/manifest.xml", "<manifest/>"), ("content.xml", &content)])
+}
+
+fn cell(text: &str, look: &str) -> String {
+    match text {
+        "" => format!("<table:table-cell{look}/>"),
+        _ => format!("<table:table-cell office:value-type=\"string\"{look}><text:p>{text}</text:p></table:table-cell>"),
+    }
+}
+
+fn row(cells: &[&str], look: &str) -> String {
+    let cells: String = cells.iter().map(|text| cell(text, "")).collect();
+    format!("<table:table-row{look}>{cells}</table:table-row>")
+}
+
+fn import(library: &Path, source: &TempDir) -> String {
+    let made = casebook(library, &["import", &source.path().join("old").to_string_lossy()]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    made.out
+}
+
+#[test]
+fn a_question_that_stands_twice_keeps_both_answers() {
+    let library = library(&[]);
+    let told = import(
+        library.path(),
+        &document(&form(&[
+            ("Title", "The desk"),
+            ("Where was it?", "Torbay"),
+            ("Who took part?", "A Council"),
+            ("Who took part?", "B Trust"),
+            ("", "C Police"),
+            ("Note", "First."),
+            ("Note", "Second."),
+            ("", "Going on."),
+        ])),
+    );
+    let case = read(library.path(), "content/cases/the-desk.md");
+    assert!(case.contains("\npartners: [A Council, B Trust, C Police]\n"), "{case}");
+    assert!(case.contains("  Note: First.\n") && case.contains("  Note 2: |-\n    Second.\n    Going on.\n"), "{case}");
+    let expected =
+        "1 × a question that stands twice; its second answer was given a number:\n    Note: now Note 2 (the-desk.md)\n";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn a_document_with_two_forms_is_refused() {
+    let library = library(&[]);
+    let two =
+        form(&[("Title", "One"), ("Where was it?", "Poole")]) + &form(&[("Title", "Two"), ("Where was it?", "Kent")]);
+    let source = document(&two);
+    let made = casebook(library.path(), &["import", &source.path().join("old").to_string_lossy()]);
+    assert_eq!(made.status, 1, "{}{}", made.out, made.err);
+    assert!(made.err.contains("a.docx: it has two titles, “One” and “Two”"), "{}", made.err);
+    assert!(!library.path().join("content/cases").exists());
+}
+
+#[test]
+fn what_an_answer_or_a_title_cannot_have_is_reported() {
+    let library = library(&[]);
+    let link = |words: &str| format!("<w:p><w:hyperlink r:id=\"r1\"><w:r><w:t>{words}</w:t></w:r></w:hyperlink></w:p>");
+    let note = "<w:p><w:r><w:t>Five staff</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>";
+    let told = import(
+        library.path(),
+        &document(&form(&[
+            ("Title", &link("The desk")),
+            ("Where was it?", "Torbay"),
+            ("Sources", &link("Audit")),
+            ("Staff", note),
+        ])),
+    );
+    let case = read(library.path(), "content/cases/the-desk.md");
+    assert!(case.contains("\n  - title: Audit\n    url: https://a.uk/audit\n"), "{case}");
+    let expected = "2 × something in a title or an answer, which are plain text; it was left out:\n    \
+                    the link to https://a.uk/audit in Title (the-desk.md)\n    a note in Staff (the-desk.md)\n";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn the_fields_of_old_forms_and_words_that_word_draws_are_not_lost() {
+    let library = library(&[]);
+    let field = |data: &str| {
+        let mark =
+            |kind: &str, inside: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\">{inside}</w:fldChar></w:r>");
+        [
+            mark("begin", &format!("<w:ffData>{data}</w:ffData>")),
+            "<w:r><w:instrText> FORM </w:instrText></w:r>".to_owned(),
+            mark("separate", ""),
+            mark("end", ""),
+        ]
+        .concat()
+    };
+    let list = field(
+        "<w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Health\"/><w:listEntry w:val=\"Police\"/></w:ddList>",
+    );
+    let ticked = field("<w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox>");
+    let open = field("<w:checkBox><w:default w:val=\"0\"/></w:checkBox>");
+    let body = [
+        format!("<w:p><w:r><w:t xml:space=\"preserve\">Sector: </w:t></w:r>{list}</w:p>"),
+        format!(
+            "<w:p>{ticked}<w:r><w:t xml:space=\"preserve\"> yes </w:t></w:r>{open}<w:r><w:t xml:space=\"preserve\"> no</w:t></w:r></w:p>"
+        ),
+        "<w:p><w:r><w:rPr><w:dstrike/></w:rPr><w:t>gone</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:pict><v:shape><v:textpath string=\"NOT FOR USE\"/></v:shape></w:pict></w:r></w:p>".to_owned(),
+        "<w:altChunk r:id=\"r1\"/>".to_owned(),
+        "<w:p><w:r><w:pict><v:shape alt=\"The town\"><v:imagedata r:id=\"r1\"/></v:shape></w:pict></w:r></w:p>"
+            .to_owned(),
+    ];
+    let told = import(library.path(), &document(&body.concat()));
+    let case = read(library.path(), "content/cases/a.md");
+    assert!(case.ends_with("Sector: Police\n\n☒ yes ☐ no\n\n~~gone~~\n\n[The town](https://a.uk/audit)\n"), "{case}");
+    for expected in ["“NOT FOR USE” (a.md)", "another document inside this one; it was left out"] {
+        assert!(told.contains(expected), "{expected} is not in {told}");
+    }
+}
+
+#[test]
+fn a_column_that_is_filled_to_its_end_makes_no_cases() {
+    let library = library(&[]);
+    let far = " table:number-rows-repeated=\"60000\"";
+    let rows = [row(&["Title", "Status"], ""), row(&["One", "draft"], ""), row(&["", "draft"], far)];
+    let told = import(library.path(), &open_document(&rows.concat()));
+    let expected = "1 × rows without a title that only repeat cells of the row above; they were left out:\n    \
+                    60000 rows of t.ods, from row 3 (one.md)\n";
+    assert!(told.contains(expected) && told.contains("Cases: 1 made."), "{told}");
+
+    let rows = [row(&["Title", "Status"], ""), row(&["One", "draft"], " table:number-rows-repeated=\"20000\"")];
+    let source = open_document(&rows.concat());
+    let made = casebook(library.path(), &["import", &source.path().join("old").to_string_lossy()]);
+    assert_eq!(made.status, 1, "{}", made.out);
+    assert!(
+        made.err.contains("t.ods: it has 20000 rows below its names of columns, where 10000 are the most"),
+        "{}",
+        made.err
+    );
+}
+
+#[test]
+fn a_merged_cell_is_that_of_all_its_rows_and_hidden_columns_and_errors_are_reported() {
+    let library = library(&[]);
+    let merged = cell("Torbay", " table:number-rows-spanned=\"2\"");
+    let error = "<table:table-cell office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\" \
+                 xmlns:calcext=\"c\"><text:p>#REF!</text:p></table:table-cell>";
+    let rows = [
+        "<table:table-column/><table:table-column/><table:table-column table:visibility=\"collapse\"/>".to_owned(),
+        row(&["Title", "Place", "Cost"], ""),
+        format!("<table:table-row>{}{merged}{}</table:table-row>", cell("One", ""), cell("5", "")),
+        format!("<table:table-row>{}<table:covered-table-cell/>{error}</table:table-row>", cell("Two", "")),
+    ];
+    let told = import(library.path(), &open_document(&rows.concat()));
+    for case in ["one", "two"] {
+        assert!(read(library.path(), &format!("content/cases/{case}.md")).contains("\nplace: Torbay\n"), "{case}");
+    }
+    for expected in [
+        "a hidden column; it was imported, so see that it may be published:\n    Cost of t.ods (one.md)\n",
+        "a formula with an error in place of a value; its cell was left out:\n    #REF! in row 3, column 3 of t.ods (one.md)\n",
+    ] {
+        assert!(told.contains(expected), "{expected} is not in {told}");
+    }
+}
