@@ -193,6 +193,16 @@ mod tests {
         );
         check(
             ImportKind::Hugo,
+            "{{< figure src=a.png title=\"T\" caption=\"C!\" attr=\"Ann\" attrlink=\"https://a.uk\" >}}",
+            "![](a.png)\n\n*T. C! [Ann](https://a.uk)*",
+        );
+        check(
+            ImportKind::Hugo,
+            "{{< gist ann 12ab main.rs >}}",
+            "[Code on GitHub: main.rs](https://gist.github.com/ann/12ab#file-main-rs)",
+        );
+        check(
+            ImportKind::Hugo,
             "{{< youtube id=\"w7F\" >}}",
             "[Video on YouTube](https://www.youtube.com/watch?v=w7F)",
         );

@@ -134,8 +134,14 @@ fn media(call: &Arguments) -> Option<String> {
         "vimeo" => Some(link_to(&format!("https://vimeo.com/{}", id()?), "Video on Vimeo")),
         "gist" => {
             let words: Vec<&str> = (0..2).filter_map(|n| call.positional(n)).collect();
-            (!words.is_empty())
-                .then(|| link_to(&format!("https://gist.github.com/{}", words.join("/")), "Code on GitHub"))
+            let (mut address, mut shown) =
+                (format!("https://gist.github.com/{}", words.join("/")), "Code on GitHub".to_owned());
+            if let Some(file) = call.positional(2) {
+                let anchor = file.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+                address.push_str(&format!("#file-{anchor}"));
+                shown.push_str(&format!(": {}", escaped(file)));
+            }
+            (!words.is_empty()).then(|| link_to(&address, &shown))
         }
         "tweet" | "x" | "twitter" => {
             let (user, id) =
@@ -169,7 +175,25 @@ fn picture(call: &Arguments) -> Option<String> {
         Some(link) => link_to(link, &picture),
         None => picture,
     };
-    Some(with_caption(picture, call.named(&["caption", "title", "attr"])))
+    Some(with_caption(picture, Some(&caption(call))))
+}
+
+/// The title of a picture, its caption, and whose it is, as Hugo shows all three.
+fn caption(call: &Arguments) -> String {
+    let part = |name: &str| call.named(&[name]).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let credit = match (part("attr"), part("attrlink")) {
+        (Some(words), Some(link)) => Some(link_to(&link, &escaped(&words))),
+        (Some(words), None) => Some(words),
+        (None, link) => link.map(|link| link_to(&link, &escaped(&link))),
+    };
+    let mut caption = String::new();
+    for part in [part("title"), part("caption"), credit].into_iter().flatten() {
+        if !caption.is_empty() {
+            caption.push_str(if caption.ends_with(['.', '!', '?']) { " " } else { ". " });
+        }
+        caption.push_str(&part);
+    }
+    caption
 }
 
 /// A picture with its caption below.
