@@ -49,6 +49,8 @@ pub struct Documents {
     pub vocabularies: Vec<Arc<VocabularyFile>>,
     /// `content/glossary.yaml`; empty where there is none.
     pub glossary: Arc<Vec<GlossaryEntry>>,
+    /// Whether there is a glossary that could not be read.
+    pub is_glossary_unread: bool,
     /// `content/places.yaml`; empty where there is none.
     pub places: Arc<Vec<PlaceEntry>>,
     /// `content/synonyms.yaml`; empty where there is none.

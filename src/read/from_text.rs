@@ -41,7 +41,7 @@ impl DocumentText<'_> {
         let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let document = self.with_yaml(&(start..self.text.len()), problems, |node, problems| match self.kind {
             DocumentKind::Glossary => {
-                Some(Document::Glossary(path.clone(), Arc::new(vocabulary::glossary(node, problems))))
+                Some(Document::Glossary(path.clone(), Some(Arc::new(vocabulary::glossary(node, problems)))))
             }
             DocumentKind::Places => Some(Document::Places(path.clone(), Arc::new(other_names::places(node, problems)))),
             DocumentKind::Synonyms => {
@@ -165,7 +165,7 @@ pub(super) fn stub(path: &FilePath, kind: DocumentKind, body: Body) -> Document 
     match kind {
         DocumentKind::Settings => Document::Config(Arc::default()),
         DocumentKind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
-        DocumentKind::Glossary => Document::Glossary(path.clone(), Arc::default()),
+        DocumentKind::Glossary => Document::Glossary(path.clone(), None),
         DocumentKind::Places => Document::Places(path.clone(), Arc::default()),
         DocumentKind::Synonyms => Document::Synonyms(path.clone(), Arc::default()),
         DocumentKind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),

@@ -16,7 +16,8 @@ use crate::{
 pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
     let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
     let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
-    let glossary = glossary.map(|path| Document::Glossary(path.clone(), of.glossary.clone()));
+    let glossary =
+        glossary.map(|path| Document::Glossary(path.clone(), (!of.is_glossary_unread).then(|| of.glossary.clone())));
     let shared = [Document::Config(of.config.clone())].into_iter().chain(glossary);
     let shared = shared.chain(vocabularies.cloned().map(Document::Vocabulary));
     // Later settings replace earlier ones.
@@ -43,7 +44,8 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
             Document::Glossary(path, glossary) => {
                 replace("glossary", &path);
                 gathered.files.push(OtherFile { path, picture: None });
-                gathered.glossary = glossary;
+                gathered.is_glossary_unread = glossary.is_none();
+                gathered.glossary = glossary.unwrap_or_default();
             }
             Document::Places(path, places) => {
                 replace("list of places", &path);

@@ -78,8 +78,8 @@ pub enum Document {
     Config(Arc<Config>),
     /// A vocabulary.
     Vocabulary(Arc<VocabularyFile>),
-    /// The glossary.
-    Glossary(FilePath, Arc<Vec<GlossaryEntry>>),
+    /// The glossary; none if it could not be read.
+    Glossary(FilePath, Option<Arc<Vec<GlossaryEntry>>>),
     /// Places.
     Places(FilePath, Arc<Vec<PlaceEntry>>),
     /// Synonyms.
