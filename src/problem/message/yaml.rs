@@ -228,6 +228,12 @@ pub fn missing_field(spot: &Spot, key: &str) -> Problem {
     Problem::new(Code::MissingField, spot, format!("`{key}` is missing")).help(format!("add a line `{key}: …`"))
 }
 
+/// A required key that is absent from a group in braces.
+pub fn missing_in_braces(spot: &Spot, key: &str) -> Problem {
+    Problem::new(Code::MissingField, spot, format!("`{key}` is missing"))
+        .help(format!("add `{key}: …` within the braces, with a comma between it and the next"))
+}
+
 /// A required key that is there, with nothing after its colon.
 pub fn empty_field(spot: &Spot, key: &str) -> Problem {
     Problem::new(Code::MissingField, spot, format!("`{key}` is missing: nothing stands after its colon")).help(

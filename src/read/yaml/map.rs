@@ -79,7 +79,11 @@ impl<'a> Map<'a> {
     pub fn report_missing(&self, key: &str, problems: &mut Vec<Problem>) {
         if !self.has_near(key) {
             let is_there = self.entries.contains_key(key);
-            let missing = if is_there { message::empty_field } else { message::missing_field };
+            let missing = match self.trail.source().starts_with('{') {
+                _ if is_there => message::empty_field,
+                true => message::missing_in_braces,
+                false => message::missing_field,
+            };
             problems.push(missing(&self.key_spot(key), key));
         }
     }
