@@ -29,6 +29,7 @@ pub fn completion(query: &CursorQuery<'_>, position: Position, with_snippets: bo
         Cursor::Citation(span) => (sources(query), span),
         Cursor::Link(span) => match query.text[span.clone()].split_once('#') {
             Some((path, _)) => (anchors(query, path), span.start + path.len() + 1..span.end),
+            None if is_of_picture(query, &span) => (files(query).collect(), span),
             None => (targets(query), span),
         },
         Cursor::Heading(span) => (headings(query), span),
@@ -201,7 +202,7 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
             let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
             return names_of(query, span, used.chain(listed));
         }
-        (DocumentKind::Case, ["image", "src"]) => return targets(query),
+        (DocumentKind::Case, ["image", "src"]) => return files(query).collect(),
         (DocumentKind::Settings, ["checks", _]) => return words(&["off", "warning", "error"]),
         _ => {}
     }
@@ -355,13 +356,23 @@ fn targets(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
             ..item(&to, CompletionItemKind::FILE, to.clone())
         }
     });
+    pages.chain(files(query)).collect()
+}
+
+/// Files that are no documents, such as pictures.
+fn files(query: &CursorQuery<'_>) -> impl Iterator<Item = CompletionItem> {
     let files =
         query.state.documents().files.iter().filter(|file| !matches!(file.path.extension().as_str(), "yaml" | "yml"));
-    let files = files.map(|file| {
+    files.map(|file| {
         let to = links::path_between(query.path, &file.path);
         item(&to, CompletionItemKind::FILE, to.clone())
-    });
-    pages.chain(files).collect()
+    })
+}
+
+/// Is this the address of a picture: `![words](address)`?
+fn is_of_picture(query: &CursorQuery<'_>, address: &Span) -> bool {
+    let words = query.text[..address.start].strip_suffix("](").and_then(|before| before.rsplit_once('['));
+    words.is_some_and(|(before, _)| before.ends_with('!'))
 }
 
 /// The headings of a case that it does not have yet.

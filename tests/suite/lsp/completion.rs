@@ -43,6 +43,8 @@ fn a_list_that_is_too_long_has_the_items_with_the_typed_text() {
     assert!(labels[0] == "c000.md", "pages come before other files: {labels:?}");
     let (labels, _) = offered(&client, &text.replace("()", "(p599)"), "[it](p599");
     assert_eq!(labels, ["p599.png"]);
+    let (labels, _) = offered(&client, &text.replace("[it]()", "![it](c)"), "![it](c");
+    assert!(labels.is_empty(), "a case is no picture: {labels:?}");
     client.leave();
 }
 
