@@ -226,7 +226,7 @@ function checked(name, text) {
   return { library, found };
 }
 
-test("characters that YAML does not allow are escaped or left out", async () => {
+test("characters that YAML does not allow are escaped or left out, and an address that ends in a colon is quoted", async () => {
   const { page, faults } = await visit();
   for (const [typed, written] of [
     ["It\u0092s a desk", '"It\\u0092s a desk"'],
@@ -235,6 +235,8 @@ test("characters that YAML does not allow are escaped or left out", async () => 
     ["A\uffffb", '"A\\uffffb"'],
     ["A\u007fb", '"A\\u007fb"'],
     ["A\0\u0007b\u001b", "Ab"],
+    ["https://example.org/report", "https://example.org/report"],
+    ["https://example.org/report:", '"https://example.org/report:"'],
   ]) {
     await openPart(page, "partnership");
     await put(page, "f-title", typed);

@@ -22,7 +22,7 @@ function scalar(value) {
     /^[\p{L}(“‘][^\\"'{}[\],&*#?|<>=!%@`:]*$/u.test(value) &&
     !/\s$/.test(value) &&
     !/^(true|false|yes|no|on|off|null|y|n|nan|inf)$/i.test(value);
-  return !special.test(value) && (isPlain || /^\d{4}-\d{2}-\d{2}$/.test(value) || /^https?:\/\/[^\s{}[\],"'#]+$/.test(value))
+  return !special.test(value) && (isPlain || /^\d{4}-\d{2}-\d{2}$/.test(value) || /^https?:\/\/[^\s{}[\],"'#]*[^\s{}[\],"'#:]$/.test(value))
     ? value
     : JSON.stringify(value).replace(new RegExp(special, "gu"), (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
