@@ -164,7 +164,8 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
 
 /// Gives the value of a merged cell to each of its rows that has other cells.
 fn fill_down(rows: &mut [TableRow], cells: Range<usize>, column: usize) {
-    let Some(value) = rows.get(cells.start).and_then(|row| row.get(column)).cloned() else { return };
+    let value = rows.get(cells.start).and_then(|row| row.get(column)).filter(|value| !is_blank(value));
+    let Some(value) = value.cloned() else { return };
     for row in rows.iter_mut().take(cells.end).skip(cells.start + 1).filter(|row| filled(row) > 0) {
         // Merged cells do not overlap, except in a damaged workbook.
         match row.get_mut(column) {

@@ -186,11 +186,6 @@ fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<Sourc
     };
     let links: HashMap<(usize, usize), String> = links.into_iter().filter_map(in_table).collect();
     let SheetLook { hidden_rows, hidden_columns, merged } = look;
-    let between = |first: u32, last: u32| {
-        move |found: Range<u32>| {
-            (found.start.max(first)..found.end.min(last + 1)).map(move |number| (number - first) as usize)
-        }
-    };
     let in_table = |(rows, column): (Range<u32>, u32)| {
         let place = (rows.start.checked_sub(top)? as usize, column.checked_sub(left)? as usize);
         Some((place, (rows.end - top) as usize))
@@ -198,12 +193,25 @@ fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<Sourc
     Ok(SourceTable {
         rows,
         links,
-        hidden_rows: hidden_rows.into_iter().flat_map(between(top, bottom)).collect(),
-        hidden_columns: hidden_columns.into_iter().flat_map(between(left, right)).collect(),
+        hidden_rows: within(hidden_rows, top..bottom + 1).collect(),
+        hidden_columns: within(hidden_columns, left..right + 1).collect(),
         merged: merged.into_iter().filter_map(in_table).collect(),
         losses,
         ..SourceTable::default()
     })
+}
+
+/// The rows or columns of a table that these ranges have, counted from its first. Each is given once, since a damaged
+/// file may have any number of ranges.
+fn within(mut ranges: Vec<Range<u32>>, table: Range<u32>) -> impl Iterator<Item = usize> {
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut next = table.start;
+    let rest = move |range: Range<u32>| {
+        let rest = range.start.max(next)..range.end.min(table.end);
+        next = next.max(rest.end);
+        rest
+    };
+    ranges.into_iter().flat_map(rest).map(move |number| (number - table.start) as usize)
 }
 
 /// An address as people write it.
