@@ -5,6 +5,8 @@
 
 mod line;
 
+use std::collections::BTreeSet;
+
 use self::line::YamlLine;
 use crate::problem::{Problem, Span, Spot, message::yaml_syntax as message};
 
@@ -134,14 +136,27 @@ fn asterisks(line: &YamlLine<'_>) -> Option<YamlMistake> {
         .then(|| YamlMistake::new(whole.start..whole.start + 2, message::bold_key))
 }
 
-/// An anchor of YAML that nothing refers to and text follows: it was meant as text, which would be lost.
+/// An anchor of YAML that nothing refers to and text follows: it was meant as text, which would be lost. Only a look at
+/// the start of each value keeps the time linear.
 pub(super) fn anchor_in_text(yaml: &str) -> Option<Span> {
-    yaml.match_indices('&').map(|(at, _)| at).find_map(|at| {
-        let line = YamlLine::at(yaml, at);
-        let is_item = yaml[line.start..at].trim_start() == "- ";
-        let (name, text) = yaml[at + 1..line.start + line.text.len()].split_once(' ')?;
-        let is_text = text.trim_start().starts_with(char::is_alphanumeric) && !yaml.contains(&format!("*{name}"));
-        (is_text && (is_item || line.value().0 == at)).then(|| at..at + 1)
+    if ![": &", "- &"].iter().any(|start| yaml.contains(start)) {
+        return None;
+    }
+    let ends_name = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+    let aliases: BTreeSet<&str> = yaml.split('*').skip(1).filter_map(|rest| rest.split(ends_name).next()).collect();
+    let mut start = 0;
+    yaml.split_inclusive('\n').find_map(|text| {
+        let line = YamlLine { yaml, start, text: text.trim_end() };
+        start += text.len();
+        let item = line.text.trim_start().strip_prefix("- ").filter(|item| item.starts_with('&'));
+        let value = item.unwrap_or_else(|| line.value().1);
+        let at = line.start + line.text.len() - value.len();
+        let (name, text) = value.strip_prefix('&')?.split_once(' ')?;
+        let is_in_brackets = yaml[line.start..at].contains(['[', '{']);
+        let text = if is_in_brackets { text.split([',', ']', '}']).next()?.trim_end() } else { text };
+        // One word may have an anchor that nothing refers to any more.
+        let is_text = text.starts_with(char::is_alphanumeric) && text.contains(' ');
+        (is_text && !aliases.contains(name)).then(|| at..at + 1)
     })
 }
 
