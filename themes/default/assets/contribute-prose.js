@@ -140,7 +140,7 @@ function inline(text) {
  */
 function citations(cited, all) {
   const ids = asArray(state.front.sources).map((source) => source?.id);
-  const found = cited.split(";").map((one) => {
+  const found = cited.split(/;|,(?=\s*@)/).map((one) => {
     const [, id, place] = one.trim().match(/^@([^\s,]+)(.*)$/) ?? [];
     return { n: ids.indexOf(id) + 1, place };
   });

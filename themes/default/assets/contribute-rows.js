@@ -111,7 +111,7 @@ function removeCitations(removed, id) {
   // A citation may name several sources, each with a place in it: [@audit, p. 4; @minutes].
   const withoutId = (/** @type {string} */ text) =>
     text.replace(/( ?)\[(@[^[\]\n]+)\](?=(\[?))/g, (mark, space, cited, another) => {
-      const all = cited.split(";");
+      const all = cited.split(/;|,(?=\s*@)/);
       const others = all.filter((/** @type {string} */ one) => one.trim().split(/[\s,]/)[0] !== "@" + id);
       if (others.length === all.length) return mark;
       count += 1;
