@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use crate::commands::Ran;
 
 /// Runs the last step of the action with this input. Gives the arguments of `casebook`, each on a line, and what the
-/// step gives to the next ones.
+/// step gives to the next ones. The temporary folder of the job is written `RUNNER_TEMP` in both.
 fn run(input: &str) -> (Ran, String) {
     let action: Value = serde_yaml::from_str(&fs::read_to_string("action.yml").unwrap()).unwrap();
     let step = action["runs"]["steps"].as_sequence().unwrap().last().unwrap()["run"].as_str().unwrap().to_owned();
@@ -20,11 +20,12 @@ fn run(input: &str) -> (Ran, String) {
     let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
     let mut command = Command::new("bash");
     command.args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", &step]).env("PATH", path);
-    let ran = command.env("ARGUMENTS", input).env("RUNNER_TEMP", "/tmp/runner").env("GITHUB_OUTPUT", &given).output();
-    let ran = ran.unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    command.env("ARGUMENTS", input).env("RUNNER_TEMP", folder.path()).env("GITHUB_OUTPUT", &given);
+    let ran = command.output().unwrap();
+    let temporary = folder.path().to_str().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(temporary, "RUNNER_TEMP");
     let ran = Ran { status: ran.status.code().unwrap(), out: text(ran.stdout), err: text(ran.stderr) };
-    (ran, fs::read_to_string(&given).unwrap())
+    (ran, text(fs::read(&given).unwrap()))
 }
 
 #[track_caller]
@@ -40,8 +41,8 @@ fn check(input: &str, arguments: &[&str], given: &str) {
 
 #[test]
 fn several_lines_of_the_input_are_one_command() {
-    let site = "/tmp/runner/casebook-site";
-    let given = "site=/tmp/runner/casebook-site\n";
+    let site = "RUNNER_TEMP/casebook-site";
+    let given = "site=RUNNER_TEMP/casebook-site\n";
     let url = "https://example.org/";
     check("build --base-url https://example.org/", &["build", "--base-url", url, "--output", site], given);
     check("build\n--base-url https://example.org/\n", &["build", "--base-url", url, "--output", site], given);

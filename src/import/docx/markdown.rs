@@ -53,43 +53,50 @@ pub(super) enum Block {
     Table(Vec<Vec<Vec<Block>>>),
 }
 
+/// What a block consists of, whatever its role.
+enum BlockContent<'a> {
+    Text(&'a TextRuns),
+    Code(&'a str),
+    Table(&'a [Vec<Vec<Block>>]),
+}
+
 impl Block {
-    /// Is it empty?
-    pub fn is_blank(&self) -> bool {
+    fn content(&self) -> BlockContent<'_> {
         match self {
             Block::Title(text)
             | Block::Heading(_, text)
             | Block::Paragraph(text)
             | Block::Quote(text)
-            | Block::Item(_, _, text) => text.0.iter().all(|run| run.text.trim().is_empty()),
-            Block::Code(code) => code.trim().is_empty(),
-            Block::Table(rows) => rows.iter().flatten().flatten().all(Block::is_blank),
+            | Block::Item(_, _, text) => BlockContent::Text(text),
+            Block::Code(code) => BlockContent::Code(code),
+            Block::Table(rows) => BlockContent::Table(rows),
+        }
+    }
+
+    /// Is it empty?
+    pub fn is_blank(&self) -> bool {
+        match self.content() {
+            BlockContent::Text(text) => text.0.iter().all(|run| run.text.trim().is_empty()),
+            BlockContent::Code(code) => code.trim().is_empty(),
+            BlockContent::Table(rows) => rows.iter().flatten().flatten().all(Block::is_blank),
         }
     }
 
     /// What its text without formatting lacks.
     pub fn not_plain(&self) -> Vec<NotPlain<'_>> {
-        match self {
-            Block::Title(text)
-            | Block::Heading(_, text)
-            | Block::Paragraph(text)
-            | Block::Quote(text)
-            | Block::Item(_, _, text) => text.not_plain(),
-            Block::Code(_) => Vec::new(),
-            Block::Table(rows) => rows.iter().flatten().flatten().flat_map(Block::not_plain).collect(),
+        match self.content() {
+            BlockContent::Text(text) => text.not_plain(),
+            BlockContent::Code(_) => Vec::new(),
+            BlockContent::Table(rows) => rows.iter().flatten().flatten().flat_map(Block::not_plain).collect(),
         }
     }
 
     /// Its text without formatting.
     pub fn plain(&self) -> String {
-        match self {
-            Block::Title(text)
-            | Block::Heading(_, text)
-            | Block::Paragraph(text)
-            | Block::Quote(text)
-            | Block::Item(_, _, text) => text.plain(),
-            Block::Code(code) => code.clone(),
-            Block::Table(rows) => {
+        match self.content() {
+            BlockContent::Text(text) => text.plain(),
+            BlockContent::Code(code) => code.to_owned(),
+            BlockContent::Table(rows) => {
                 let is_filled = |block: &&Block| !block.is_blank();
                 let cell =
                     |cell: &Vec<Block>| cell.iter().filter(is_filled).map(Block::plain).collect::<Vec<_>>().join(" ");
