@@ -22,7 +22,9 @@ use crate::{
 };
 
 mod beside_values;
+mod number_formats;
 mod opendocument;
+mod sheet_look;
 mod workbook;
 
 /// The most rows that stand above the names of the columns.

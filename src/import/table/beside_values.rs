@@ -1,17 +1,21 @@
-//! What stands beside the values of cells, and the reader of workbooks does not give: comments, hidden rows and
-//! columns, merged cells, and the links of OpenDocument tables.
+//! What the reader of workbooks does not give: comments, and of OpenDocument tables the looks of their sheets and the
+//! links of their cells.
 
 use std::{
     collections::HashMap,
-    io::{BufRead, BufReader, Cursor, Read},
+    io::{Cursor, Read},
     ops::Range,
 };
 
-use quick_xml::events::Event;
 use roxmltree::{Document, Node};
 use zip::ZipArchive;
 
-use super::{Loss, workbook::CellPlace};
+use super::{
+    Loss,
+    number_formats::is_number,
+    sheet_look::{SheetLook, ShownText},
+    workbook::CellPlace,
+};
 use crate::{
     import::xml::{attribute, is},
     problem::message::shown,
@@ -33,85 +37,6 @@ pub(super) fn comments_of_xlsx(workbook: &[u8]) -> Vec<Loss> {
         }
     }
     losses
-}
-
-/// What a sheet hides, and its merged cells.
-#[derive(Clone, Debug, Default)]
-pub(super) struct SheetLook {
-    pub hidden_rows: Vec<Range<u32>>,
-    pub hidden_columns: Vec<Range<u32>>,
-    /// The rows and the first column of each cell that reaches over several rows.
-    pub merged: Vec<(Range<u32>, u32)>,
-}
-
-/// The looks of the sheets of a workbook of Excel. The first row has the number 0.
-pub(super) fn looks_of_xlsx(workbook: &[u8]) -> HashMap<String, SheetLook> {
-    let part = |name: &str| parts(workbook, |part| part == name).pop().unwrap_or_default();
-    let (sheets, relations) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"));
-    let (Ok(sheets), Ok(relations)) = (Document::parse(&sheets), Document::parse(&relations)) else {
-        return HashMap::new();
-    };
-    let relations = elements(relations.root(), "Relationship");
-    let targets: HashMap<&str, &str> =
-        relations.filter_map(|relation| Some((attribute(relation, "Id")?, attribute(relation, "Target")?))).collect();
-    let look = |sheet: Node<'_, '_>| {
-        let target = *targets.get(attribute(sheet, "id")?)?;
-        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        let mut zip = ZipArchive::new(Cursor::new(workbook)).ok()?;
-        let xml = BufReader::new(zip.by_name(&path).ok()?);
-        Some((attribute(sheet, "name")?.to_owned(), look_of_sheet(xml)))
-    };
-    elements(sheets.root(), "sheet").filter_map(look).collect()
-}
-
-/// The look of a sheet of Excel, which may be too large for a tree.
-fn look_of_sheet(xml: impl BufRead) -> SheetLook {
-    let mut reader = quick_xml::Reader::from_reader(xml);
-    let (mut look, mut next, mut buffer) = (SheetLook::default(), 0_u32, Vec::new());
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) => {
-                let value = |name: &str| {
-                    let found = element.attributes().flatten().find(|found| found.key.as_ref() == name);
-                    found.map(|found| found.value.into_owned())
-                };
-                let number = |name: &str| value(name).and_then(|number| number.parse::<u32>().ok());
-                let is_hidden = || value("hidden").is_some_and(|hidden| matches!(&*hidden, "1" | "true"));
-                match element.local_name().as_ref() {
-                    "row" => {
-                        // A row without a number follows the one before it.
-                        let row = number("r").map_or(next, |number| number.saturating_sub(1));
-                        next = row.saturating_add(1);
-                        look.hidden_rows.extend(is_hidden().then_some(row..next));
-                    }
-                    "col" if is_hidden() => {
-                        let columns = number("min").zip(number("max"));
-                        look.hidden_columns.extend(columns.map(|(first, last)| first.saturating_sub(1)..last));
-                    }
-                    "mergeCell" => look.merged.extend(value("ref").and_then(|cells| merged(&cells))),
-                    _ => {}
-                }
-            }
-            Ok(Event::Eof) | Err(_) => return look,
-            Ok(_) => {}
-        }
-        buffer.clear();
-    }
-}
-
-/// The rows and the first column of cells such as `B2:C4`; none if they are in one row.
-fn merged(cells: &str) -> Option<(Range<u32>, u32)> {
-    let (first, last) = cells.split_once(':')?;
-    let ((top, column), (bottom, _)) = (place_of(first)?, place_of(last)?);
-    (top < bottom).then_some((top..bottom + 1, column))
-}
-
-/// The place of a cell such as `B2`.
-fn place_of(cell: &str) -> Option<CellPlace> {
-    let letters = cell.len() - cell.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).len();
-    let (letters, number) = cell.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
-    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    Some((number.parse::<u32>().ok()?.checked_sub(1)?, column - 1))
 }
 
 fn comment_on(cell: &str, text: &str) -> Loss {
@@ -148,7 +73,8 @@ impl BesideValues {
             let name = attribute(sheet, "name").unwrap_or_default();
             let links = beside.links.entry(name.to_owned()).or_default();
             let mut look = SheetLook::default();
-            for ((row, column), cell) in cells(sheet) {
+            for (rows, column, cell) in cells(sheet) {
+                let row = rows.start;
                 let addresses = elements(cell, "a").filter_map(|link| attribute(link, "href"));
                 links.extend(addresses.map(|address| ((row, column), address.to_owned())));
                 let place = place_in_words((row, column));
@@ -157,8 +83,10 @@ impl BesideValues {
                 if cell.attributes().any(|found| found.name() == "value-type" && found.value() == "error") {
                     beside.losses.push(error_in(&text_of(cell, "p"), &place));
                 }
-                let rows = repeats(cell, "number-rows-spanned");
-                look.merged.extend((rows > 1).then_some((row..row.saturating_add(rows), column)));
+                let spanned = repeats(cell, "number-rows-spanned");
+                look.merged.extend((spanned > 1).then_some((row..row.saturating_add(spanned), column)));
+                let columns = column..column.saturating_add(repeats(cell, "number-columns-repeated"));
+                look.shown.extend(shown_in(cell).map(|text| ShownText { rows, columns, text }));
             }
             let hidden = rows(sheet).into_iter().filter(|(_, row)| is_hidden(*row)).map(|(numbers, _)| numbers);
             look.hidden_rows.extend(hidden);
@@ -174,17 +102,25 @@ impl BesideValues {
     }
 }
 
-/// The cells of a sheet with their places. Repeated ones are given once.
-fn cells<'a, 'i>(sheet: Node<'a, 'i>) -> Vec<(CellPlace, Node<'a, 'i>)> {
+/// The cells of a sheet with their rows and their first column. Repeated ones are given once.
+fn cells<'a, 'i>(sheet: Node<'a, 'i>) -> Vec<(Range<u32>, u32, Node<'a, 'i>)> {
     let mut cells = Vec::new();
     for (numbers, row) in rows(sheet) {
         let mut column = 0_u32;
         for cell in row.children().filter(|node| is(node, "table-cell") || is(node, "covered-table-cell")) {
-            cells.push(((numbers.start, column), cell));
+            cells.push((numbers.clone(), column, cell));
             column = column.saturating_add(repeats(cell, "number-columns-repeated"));
         }
     }
     cells
+}
+
+/// The text that a cell shows for a number, if the number alone would say something else.
+fn shown_in(cell: Node<'_, '_>) -> Option<String> {
+    let number = attribute(cell, "value")?.parse().ok()?;
+    let text = text_of(cell, "p");
+    let shown = text.trim();
+    (!shown.is_empty() && !is_number(shown, number)).then(|| shown.to_owned())
 }
 
 /// The rows of a sheet with their numbers, of which a repeated one has several.
@@ -207,7 +143,7 @@ fn repeats(node: Node<'_, '_>, name: &str) -> u32 {
     attribute(node, name).and_then(|number| number.parse().ok()).unwrap_or(1)
 }
 
-fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(super) fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants().filter(move |node| is(node, name))
 }
 
@@ -218,7 +154,7 @@ fn text_of(node: Node<'_, '_>, name: &'static str) -> String {
 }
 
 /// The parts whose names pass the test.
-fn parts(workbook: &[u8], is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn parts(workbook: &[u8], is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(workbook)) else { return Vec::new() };
     let names: Vec<String> = zip.file_names().flatten().filter(|name| is_wanted(name)).map(Into::into).collect();
     let read = |name: &String| {
@@ -227,18 +163,4 @@ fn parts(workbook: &[u8], is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
         Some(xml)
     };
     names.iter().filter_map(read).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rows_and_the_column_of_merged_cells_are_found() {
-        assert_eq!(merged("B2:C4"), Some((1..4, 1)));
-        assert_eq!(merged("AA10:AA11"), Some((9..11, 26)));
-        for cells in ["B2:C2", "B2", "B0:B2", "2:3", "ABCD1:ABCD2", "é1:é2", ""] {
-            assert_eq!(merged(cells), None, "{cells}");
-        }
-    }
 }

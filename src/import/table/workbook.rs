@@ -16,8 +16,9 @@ use zip::ZipArchive;
 
 use super::{
     Loss, MAX_CELLS, SourceTable,
-    beside_values::{BesideValues, SheetLook, comments_of_xlsx, error_in, looks_of_xlsx, place_in_words},
+    beside_values::{BesideValues, comments_of_xlsx, error_in, place_in_words},
     opendocument::largest_sheet,
+    sheet_look::{SheetLook, ShownText, looks_of_xlsx},
 };
 
 /// The largest size of all parts of a workbook together, unpacked, in bytes.
@@ -179,26 +180,41 @@ fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<Sourc
     for ((row, column), value) in values {
         rows[(row - top) as usize][(column - left) as usize] = value;
     }
-    let in_table = |((row, column), address): (CellPlace, String)| {
-        let place = (row.checked_sub(top)? as usize, column.checked_sub(left)? as usize);
-        let text = rows.get(place.0)?.get(place.1)?.as_str().unwrap_or_default();
-        (!text.contains(without_scheme(&address))).then_some((place, address))
+    let in_table =
+        |(row, column): CellPlace| Some((row.checked_sub(top)? as usize, column.checked_sub(left)? as usize));
+    let SheetLook { hidden_rows, hidden_columns, merged, shown } = look;
+    for shown in shown {
+        write_shown(&mut rows, &shown, top..bottom + 1, left..right + 1);
+    }
+    let link = |(place, address): (CellPlace, String)| {
+        let (row, column) = in_table(place)?;
+        let text = rows.get(row)?.get(column)?.as_str().unwrap_or_default();
+        (!text.contains(without_scheme(&address))).then_some(((row, column), address))
     };
-    let links: HashMap<(usize, usize), String> = links.into_iter().filter_map(in_table).collect();
-    let SheetLook { hidden_rows, hidden_columns, merged } = look;
-    let in_table = |(rows, column): (Range<u32>, u32)| {
-        let place = (rows.start.checked_sub(top)? as usize, column.checked_sub(left)? as usize);
-        Some((place, (rows.end - top) as usize))
-    };
+    let links: HashMap<(usize, usize), String> = links.into_iter().filter_map(link).collect();
+    let in_rows =
+        |(rows, column): (Range<u32>, u32)| Some((in_table((rows.start, column))?, (rows.end - top) as usize));
     Ok(SourceTable {
         rows,
         links,
         hidden_rows: within(hidden_rows, top..bottom + 1).collect(),
         hidden_columns: within(hidden_columns, left..right + 1).collect(),
-        merged: merged.into_iter().filter_map(in_table).collect(),
+        merged: merged.into_iter().filter_map(in_rows).collect(),
         losses,
         ..SourceTable::default()
     })
+}
+
+/// Puts a text in place of the numbers that the cells of a table show as this text.
+fn write_shown(cells: &mut [Vec<Value>], shown: &ShownText, rows: Range<u32>, columns: Range<u32>) {
+    for row in within(vec![shown.rows.clone()], rows) {
+        for column in within(vec![shown.columns.clone()], columns.clone()) {
+            let cell = &mut cells[row][column];
+            if cell.is_number() {
+                *cell = Value::from(shown.text.as_str());
+            }
+        }
+    }
 }
 
 /// The rows or columns of a table that these ranges have, counted from its first. Each is given once, since a damaged

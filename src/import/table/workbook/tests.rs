@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::*;
 
 /// A workbook with one sheet of these rows. The styles after the first are those of a day, of a time of day, of a
-/// day with a time, and of a duration.
+/// day with a time, of a duration, of a percentage, and of pounds.
 fn workbook(rows: &str) -> Vec<u8> {
     workbook_with(rows, "", &[])
 }
@@ -37,7 +37,9 @@ fn workbook_with(rows: &str, after: &str, others: &[(&str, &str)]) -> Vec<u8> {
         (
             "xl/styles.xml",
             format!(
-                "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/><xf numFmtId=\"22\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
+                "<styleSheet {sheet}><numFmts><numFmt numFmtId=\"164\" formatCode=\"&quot;£&quot;#,##0\"/></numFmts>\
+                 <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/><xf numFmtId=\"22\"/>\
+                 <xf numFmtId=\"46\"/><xf numFmtId=\"9\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>"
             ),
         ),
         (
@@ -76,6 +78,37 @@ fn times_and_durations_keep_their_hours() {
         [cell(1, 43832.0), cell(2, 9.5 / 24.0), cell(3, 43832.0 + 13.75 / 24.0), cell(4, 30.0 / 24.0)].concat();
     let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
     assert_eq!(read[0].rows[1], ["2020-01-02", "09:30", "2020-01-02 13:45", "30:00"].map(Value::from));
+}
+
+#[test]
+fn percentages_and_sums_of_money_keep_their_signs() {
+    let name = |place: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{place}</t></is></c>");
+    let names = ["B3", "C3", "D3", "E3"].map(name).concat();
+    // A cell without a place follows the one before it; the result of a formula is a value too.
+    let values = "<c r=\"B4\" s=\"5\"><v>0.25</v></c><c s=\"6\"><f>B4*5</f><v>1250</v></c><c><v>0.25</v></c>\
+                  <c r=\"E4\" s=\"5\" t=\"str\"><v>0.25</v></c>";
+    let read = sheets(&workbook(&format!("<row r=\"3\">{names}</row><row r=\"4\">{values}</row>"))).unwrap();
+    let expected = [Value::from("25%"), Value::from("£1,250"), Value::from(0.25), Value::from("0.25")];
+    assert_eq!(read[0].rows[1], expected);
+
+    let cell = |kind: &str, value: &str, shown: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\" table:number-columns-repeated=\"2\">\
+             <text:p>{shown}</text:p></table:table-cell>"
+        )
+    };
+    let values =
+        [cell("percentage", "0.25", "25%"), cell("currency", "1250", "£1,250"), cell("float", "1250", "1,250")];
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Cases\"><table:table-row table:number-rows-repeated=\"2\">{}</table:table-row>\
+         </table:table></office:spreadsheet></office:body></office:document-content>",
+        values.concat()
+    );
+    let read = sheets(&open_document(&content)).unwrap();
+    let pairs = [Value::from("25%"), Value::from("£1,250"), Value::from(1250)];
+    let row: Vec<Value> = pairs.iter().flat_map(|value| [value.clone(), value.clone()]).collect();
+    assert_eq!(read[0].rows, [row.clone(), row]);
 }
 
 #[test]
