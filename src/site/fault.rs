@@ -24,6 +24,14 @@ pub struct TemplateFault {
     pub cause: String,
 }
 
+impl TemplateFault {
+    /// Is this the mistake that causes the other error too? The names that a template may use differ from page to page.
+    fn is_mistake_of(&self, other: &TemplateFault) -> bool {
+        let sentence = message::template::without_names;
+        self.spot == other.spot && sentence(&self.cause).0 == sentence(&other.cause).0
+    }
+}
+
 /// A page that could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultyPage {
@@ -45,7 +53,7 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
     let mut mistakes: Vec<(&TemplateFault, &Address, usize)> = Vec::new();
     for (page, count) in pages {
         for fault in &page.faults {
-            match mistakes.iter_mut().find(|(known, ..)| *known == fault) {
+            match mistakes.iter_mut().find(|(known, ..)| known.is_mistake_of(fault)) {
                 Some((_, first, pages)) => {
                     *first = (&page.address).min(first);
                     *pages += count;

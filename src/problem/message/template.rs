@@ -26,11 +26,33 @@ pub fn cause_in_built_in(template: &str, cause: &str) -> String {
 
 /// A template that fails on this number of pages, including `page`.
 pub fn failed(spot: &Spot, cause: &str, page: &str, pages: usize) -> Problem {
+    /// More names than these are not listed. `words` has some 300.
+    const MOST_NAMES: usize = 24;
+    let (cause, names) = without_names(cause);
+    let unknown = ["Variable `", "Field `"].iter().find_map(|kind| cause.strip_prefix(kind)?.split('`').next());
+    let meant = unknown.and_then(|unknown| super::nearest_word(unknown, names.iter().copied()));
     let where_ = match pages {
         1 => format!("the page {page}"),
         _ => format!("{pages} pages, {page} among them"),
     };
-    broken(spot, cause).help(format!("it failed on {where_}; a template has the names of its page's view, and so have those that it extends or includes"))
+    let known = match meant {
+        Some(meant) => format!("did you mean \"{meant}\"? it"),
+        None if (1..=MOST_NAMES).contains(&names.len()) => format!("the names here are {}; it", names.join(", ")),
+        None => "it".to_owned(),
+    };
+    let problem = broken(spot, cause).help(format!(
+        "{known} failed on {where_}; a template has the names of its page's view, and so have those that it extends or includes"
+    ));
+    Problem { suggestion: meant.map(str::to_owned), ..problem }
+}
+
+/// An error of Tera without its list of the names that there are, and these names.
+pub fn without_names(cause: &str) -> (&str, Vec<&str>) {
+    let lists = [". Available variables: ", ". Available fields: "];
+    match lists.iter().find_map(|list| cause.split_once(list)) {
+        Some((cause, names)) => (cause, names.split(", ").collect()),
+        None => (cause, Vec::new()),
+    }
 }
 
 /// A file of a theme that overrides nothing and that nothing uses.
