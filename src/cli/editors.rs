@@ -4,10 +4,10 @@ use std::path::Path;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, with_drafts::library_with_drafts};
 use crate::{
     export::editors::{SettingsFile, SettingsState, Tool, WrittenForms, made_for, state_of},
-    model::{Edition, Library, assemble},
+    model::Library,
     output,
     problem::{FilePath, Problem, message},
     read,
@@ -51,7 +51,7 @@ pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) 
     let root = root::root(global)?;
     let project = source::read(&root)?;
     let documents = read::read(&project).value;
-    let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
+    let library = library_with_drafts(&documents, day::day(None)?);
     let written = WrittenForms::of(read::front_matter_of_cases(&project));
     let files = tool.files(&library, &written, &args.page);
     if args.print {
@@ -113,8 +113,8 @@ pub(super) fn outdated(root: &Path, project: &Project, library: &Library) -> Res
     }
     let written = WrittenForms::of(read::front_matter_of_cases(project));
     let problems = found.into_iter().filter_map(|(path, text, tool)| {
-        let today = tool.files(library, &written, FOLDER).into_iter().find(|file| file.path == path)?;
-        match state_of(&text, &today.text) {
+        let current = tool.files(library, &written, FOLDER).into_iter().find(|file| file.path == path)?;
+        match state_of(&text, &current.text) {
             SettingsState::Outdated => Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), false)),
             SettingsState::ChangedAndOutdated => {
                 Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), true))

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The most addresses that are named in a note.
-const NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
 /// A problem for each address that is dead or has moved. Addresses without a certain answer are named in a note.
 pub(super) fn check(
@@ -43,7 +43,7 @@ pub(super) fn check(
     let all = outside.len();
     outside.retain(|one| !known.is_fresh(one.address.as_str(), day));
     if let Some(file) = cache {
-        // As it was, to learn now whether it can be written, and not when hundreds of addresses have been asked.
+        // The cache is written unchanged first, so that a refusal comes before any request.
         output::named_file::write(file, known.text().as_bytes())?;
     }
     progress.steps("asking other sites", outside.len());
@@ -60,7 +60,7 @@ pub(super) fn check(
     }
     if !found.uncertain.is_empty() {
         let named: Vec<String> =
-            found.uncertain.iter().take(NAMED).map(|(address, why)| format!("\n  {address} {why}")).collect();
+            found.uncertain.iter().take(MAX_NAMED).map(|(address, why)| format!("\n  {address} {why}")).collect();
         let count = found.uncertain.len();
         terminal.note(&format!(
             "{count} address{} may be well but will not answer a program; look at {} yourself:{}",

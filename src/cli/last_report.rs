@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::terminal::Terminal;
+use super::{
+    terminal::Terminal,
+    wording::{count_of, first_names},
+};
 use crate::{
     model::Address,
     preview::{
@@ -46,7 +49,14 @@ impl LastReport {
             let counts: Vec<String> =
                 counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
             match moved.as_slice() {
-                [] => terminal.say(format!("{time}  {}   {}", named(changes), counts.join(", ")).trim_end()),
+                [] => terminal.say(
+                    format!(
+                        "{time}  {}   {}",
+                        first_names(changes.iter().map(FilePath::to_string), MAX_NAMED),
+                        counts.join(", ")
+                    )
+                    .trim_end(),
+                ),
                 lines => lines.iter().for_each(|line| terminal.say(&format!("{time}  {line}"))),
             }
         }
@@ -90,15 +100,6 @@ fn only_in_first<'a>(these: &'a [Reported], others: &[Reported]) -> Vec<&'a Repo
     these.iter().filter(is_unknown).collect()
 }
 
-fn named(changes: &[FilePath]) -> String {
-    let named: Vec<&str> = changes.iter().take(MAX_NAMED).map(FilePath::as_str).collect();
-    let more = match changes.len().saturating_sub(MAX_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}{more}", named.join(", "))
-}
-
 /// What happened to a page, in one line.
 fn change_line(address: &Address, former: &FormerPage) -> String {
     let file = former.file.name();
@@ -118,10 +119,9 @@ fn change_line(address: &Address, former: &FormerPage) -> String {
 
 /// The totals: problems, gaps, and what is shown in place of pages with errors.
 fn totals(problems: &[Reported], gaps: GapCount, preview: &PreviewState, changes: &[FilePath]) -> String {
-    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let mut text = Report { problems: problems.to_vec() }.summary();
     if gaps.gaps > 0 {
-        text += &format!("; {} in {}", counted(gaps.gaps, "gap"), counted(gaps.drafts, "draft"));
+        text += &format!("; {} in {}", count_of(gaps.gaps, "gap"), count_of(gaps.drafts, "draft"));
     }
     let last_good_page = changes.iter().find_map(|file| preview.last_good_page_of(file));
     match (preview.held_back_since, last_good_page) {

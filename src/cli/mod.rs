@@ -2,7 +2,7 @@
 //!
 //! One short file for each command. A command reads through `source`, calls `pipeline`, writes through `output`, and
 //! reports what it did; it decides nothing about content. Problems go to standard error, results and machine formats to
-//! standard output. Only this module and `preview` read the clock.
+//! standard output. Only this module and `preview` read the time of day.
 
 mod base_url;
 mod build;
@@ -31,6 +31,8 @@ mod terminal;
 mod terms;
 mod theme;
 mod unread;
+mod with_drafts;
+mod wording;
 
 use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
@@ -133,15 +135,15 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(asked) => {
+        Err(clap_error) => {
             // Help and version are results, not mistakes. A closed pipe means that the reader needs no more.
-            let exit_status = if asked.use_stderr() { ExitStatus::Usage } else { ExitStatus::Done };
-            asked.print().unwrap_or_default();
+            let exit_status = if clap_error.use_stderr() { ExitStatus::Usage } else { ExitStatus::Done };
+            clap_error.print().unwrap_or_default();
             return exit_status;
         }
     };
     let mut terminal = Terminal::new(&cli.global);
-    let ended: Result<ExitStatus, CommandError> = match &cli.command {
+    let result: Result<ExitStatus, CommandError> = match &cli.command {
         Command::Init(args) => init::run(args, &cli.global, &mut terminal),
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Import(args) => import::run(args, &cli.global, &mut terminal),
@@ -158,9 +160,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),
     };
-    let said =
-        ended.and_then(|exit_status| terminal.write_error().map_or(Ok(exit_status), |failure| Err(failure.into())));
-    said.unwrap_or_else(|stop| {
+    let result =
+        result.and_then(|exit_status| terminal.write_error().map_or(Ok(exit_status), |failure| Err(failure.into())));
+    result.unwrap_or_else(|stop| {
         terminal.stopped(&stop);
         stop.exit_status()
     })

@@ -2,13 +2,14 @@
 
 use clap::Args;
 
-use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unread};
+use super::{
+    ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unread, with_drafts::library_with_drafts,
+};
 use crate::{
     export,
     model::{
-        Edition, Library,
+        Library,
         address::{LIST_PAGE, is_own_slug, slug},
-        assemble,
         vocabulary::{Term, TermMatch, Vocabulary},
     },
     output, read, source,
@@ -52,13 +53,12 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
         return Err(CommandError::usage("no file name can be made from this title", help));
     }
     let today = day::day(None)?;
-    let edition = Edition { day: today, with_drafts: true, base: None };
     let project = source::read(&root)?;
     let Some(documents) = unread::readable_or_report(read::read(&project), &project, unread::is_shared, terminal)
     else {
         return Ok(ExitStatus::ContentErrors);
     };
-    let library = assemble(&documents, &edition).value;
+    let library = library_with_drafts(&documents, today);
     if let Some(taken) = documents.cases.iter().find(|case| case.slug.value == name) {
         let help = "choose another title, or open that file";
         return Err(CommandError::usage(format!("the case {} is there already", taken.path), help));

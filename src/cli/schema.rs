@@ -2,13 +2,10 @@
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, with_drafts::library_with_drafts};
 use crate::{
     export,
-    model::{
-        Edition, assemble,
-        keys::{FILES, FileKind},
-    },
+    model::keys::{FILES, FileKind},
     read, source,
 };
 
@@ -30,7 +27,7 @@ pub(super) struct SchemaArgs {
 
 pub(super) fn run(args: &SchemaArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let documents = read::read(&source::read(&root::root(global)?)?).value;
-    let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
+    let library = library_with_drafts(&documents, day::day(None)?);
     terminal.result(&match &args.kind {
         Some(kind) => export::schema::schema_of(&library, FileKind::named(kind)),
         None => export::schema::schema(&library),

@@ -4,12 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal};
-use crate::{
-    export::template::Template,
-    model::{Edition, assemble},
-    output, read, source,
-};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, with_drafts::library_with_drafts};
+use crate::{export::template::Template, output, read, source};
 
 /// Write a blank case to fill in with Word, a spreadsheet or any editor
 #[derive(Args)]
@@ -36,7 +32,7 @@ enum TemplateKind {
 
 pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let documents = read::read(&source::read(&root::root(global)?)?).value;
-    let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
+    let library = library_with_drafts(&documents, day::day(None)?);
     let template = match args.kind {
         TemplateKind::Docx => Template::Docx,
         TemplateKind::Csv => Template::Table,

@@ -86,7 +86,7 @@ fn fill<T: Sync, E: Send>(
     let mut zip = ZipWriter::new(BufWriter::new(file));
     for batch in files.chunks(BATCH) {
         let made: Vec<Result<Vec<u8>, E>> = batch.par_iter().map(&bytes).collect();
-        let (made, faults) = sorted(made);
+        let (made, faults) = partition(made);
         if !faults.is_empty() {
             return Err(Stop::Content(faults));
         }
@@ -97,7 +97,7 @@ fn fill<T: Sync, E: Send>(
     Ok(zip.finish().map_err(io::Error::from)?.flush()?)
 }
 
-fn sorted<E>(made: Vec<Result<Vec<u8>, E>>) -> (Vec<Vec<u8>>, Vec<E>) {
+fn partition<E>(made: Vec<Result<Vec<u8>, E>>) -> (Vec<Vec<u8>>, Vec<E>) {
     let (mut files, mut faults) = (Vec::with_capacity(made.len()), Vec::new());
     for file in made {
         match file {

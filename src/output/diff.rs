@@ -41,7 +41,7 @@ impl SiteDiff {
             }
             rows.push((path.clone(), Row { fingerprint: made.fingerprint, inputs: inputs.clone() }));
         }
-        diff.new = Manifest::new(rows).made_of(origin);
+        diff.new = Manifest::new(rows).with_origin(origin);
         diff.stale = old.manifest.paths().filter(|path| !diff.new.lists(Path::new(path))).map(str::to_owned).collect();
         diff
     }

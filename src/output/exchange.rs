@@ -46,16 +46,16 @@ pub fn exchange(
     old_site: &Manifest,
     new_site: &Manifest,
 ) -> Result<Exchanged, Failure> {
-    let (above, name) = workspace.above();
+    let (parent, name) = workspace.parent();
     let (hidden, stage) = workspace.stage().expect("a workspace has a folder for its stage");
     let Some(old) = workspace.output() else {
-        hidden.rename(stage, above, name).map_err(Failure::at("make", &workspace.path()))?;
-        undo_unless_published(above, name, next, || above.rename(name, hidden, stage))?;
+        hidden.rename(stage, parent, name).map_err(Failure::at("make", &workspace.path()))?;
+        undo_unless_published(parent, name, next, || parent.rename(name, hidden, stage))?;
         return Ok(Exchanged::Done { foreign: Vec::new(), cleanup_failure: None });
     };
     remove_if_there(old, MARK)?;
     old.create(Path::new(MARK)).map_err(Failure::at("write", &workspace.path().join(MARK)))?;
-    let exchange = || hidden.exchange(stage, above, name);
+    let exchange = || hidden.exchange(stage, parent, name);
     let undo = || exchange().and_then(|()| old.remove_file(Path::new(MARK)));
     if let Err(error) = exchange() {
         remove_if_there(old, MARK)?;
@@ -65,7 +65,7 @@ pub fn exchange(
                 .with_help("`--in-place` replaces the files of the folder one by one")),
         };
     }
-    undo_unless_published(above, name, next, undo)?;
+    undo_unless_published(parent, name, next, undo)?;
     let foreign = match foreign::find(old, old_site, new_site) {
         Ok(found) => found.paths,
         // The mark stays, so the next build moves them.
@@ -86,15 +86,15 @@ pub fn exchange(
 /// Undoes the exchange if the published folder is not the one that was filled: only names can be exchanged, and another
 /// folder may have taken the name.
 fn undo_unless_published(
-    above: &Folder,
+    parent: &Folder,
     name: &Path,
     next: &Folder,
     undo: impl FnOnce() -> io::Result<()>,
 ) -> Result<(), Failure> {
-    if above.holds(name, next) {
+    if parent.holds(name, next) {
         return Ok(());
     }
-    let path = above.path().join(name);
+    let path = parent.path().join(name);
     let undone = undo();
     let changed = io::Error::other("another program put something else where the new site was prepared");
     Err(Failure::at("publish to", &path)(undone.err().unwrap_or(changed)))

@@ -101,8 +101,8 @@ fn place(folder: &Folder, within: &Path) -> PathBuf {
 
 fn move_to_free_place(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
     if to.status(path).is_ok() {
-        let aim = to.path().join(path);
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{} is in the way", aim.display())));
+        let target = to.path().join(path);
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{} is in the way", target.display())));
     }
     if let Some(folder) = path.parent() {
         to.make_folders(folder)?;

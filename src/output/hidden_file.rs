@@ -24,7 +24,7 @@ pub struct HiddenFile<'a> {
     _lock: Option<HeldLock>,
 }
 
-/// What tells one file from another on this machine: its disk, and its number there.
+/// Identifies a file on this machine: its device, and its inode there.
 pub type Identity = (u64, Option<u64>);
 
 impl HiddenFile<'_> {

@@ -2,7 +2,7 @@
 //!
 //! Every file was written on the stage and is only renamed here, so none is ever half written; but for a moment old and
 //! new files are mixed. The manifest first lists all files that are about to be added, changed or removed as unknown,
-//! so that the next build can finish after a killed one, and says what the site is when all is done.
+//! so that the next build can finish after a killed one. The manifest of the new site is written last.
 
 use std::{
     collections::BTreeSet,

@@ -88,7 +88,7 @@ impl Manifest {
 
     /// Adds the origin of the site, if it is known.
     #[must_use]
-    pub fn made_of(self, origin: Option<&SiteOrigin>) -> Manifest {
+    pub fn with_origin(self, origin: Option<&SiteOrigin>) -> Manifest {
         Manifest { origin: origin.cloned(), ..self }
     }
 
@@ -288,8 +288,8 @@ impl OutputState {
         (is_as_long && (is_untouched(&found, self.written) || is_same())).then_some(found)
     }
 
-    /// Is the manifest on the disk equal to this one?
-    pub fn is(&self, manifest: &Manifest) -> bool {
+    /// Is this manifest on the disk already?
+    pub fn has_manifest(&self, manifest: &Manifest) -> bool {
         self.written.is_some() && self.manifest == *manifest
     }
 }

@@ -1,5 +1,5 @@
-//! Site → disk: takes the planned files and a function from a file's index to its bytes, and publishes them in one
-//! step. The only writer of the disk.
+//! Site → disk: takes the planned files and a function that makes the bytes of one, and publishes them in one step.
+//! The only writer of the disk.
 //!
 //! A reader of the output always finds the whole old site or the whole new one, also if the build is killed at any
 //! instant; the next build tidies up after a killed one. Unchanged files are not touched. Files that Casebook did not
@@ -248,7 +248,7 @@ fn repair_manifest(
     old: &OutputState,
     diff: &SiteDiff,
 ) -> Result<(), Failure> {
-    if !old.is(&diff.new) {
+    if !old.has_manifest(&diff.new) {
         stage.list()?;
         in_place::replace_manifest(output, &stage.folder, &diff.new)?;
     }

@@ -25,7 +25,7 @@ use crate::{
 
 /// The folders of one publication, locked against other builds as long as this value lives.
 pub struct Workspace {
-    above: Folder,
+    parent: Folder,
     name: OsString,
     hidden: Option<Folder>,
     output: Option<Folder>,
@@ -44,23 +44,23 @@ impl Workspace {
     pub fn enter<E>(target: &OutputTarget) -> Result<Workspace, Unpublished<E>> {
         let path = target.folder();
         let name = path.file_name().unwrap_or_default().to_owned();
-        let above = path.parent().unwrap_or(path);
-        let above = Folder::open_or_make(above).map_err(Failure::at("make", above))?;
-        let (hidden, beside) = match make_hidden(target, &above, &name)? {
+        let parent = path.parent().unwrap_or(path);
+        let parent = Folder::open_or_make(parent).map_err(Failure::at("make", parent))?;
+        let (hidden, beside) = match make_hidden(target, &parent, &name)? {
             Some(LockedFolder { folder, lock }) => (Some(folder), lock),
             None => (None, None),
         };
-        let reason = in_place_reason(target, hidden.is_some(), &above, Path::new(&name));
-        let output = match open_own_folder(&above, Path::new(&name))? {
+        let reason = in_place_reason(target, hidden.is_some(), &parent, Path::new(&name));
+        let output = match open_own_folder(&parent, Path::new(&name))? {
             None if reason.is_some() => {
-                above.make_folders(Path::new(&name)).map_err(Failure::at("make", path))?;
-                open_own_folder(&above, Path::new(&name))?
+                parent.make_folders(Path::new(&name)).map_err(Failure::at("make", path))?;
+                open_own_folder(&parent, Path::new(&name))?
             }
             output => output,
         };
         let within = output.as_ref().map(|output| lock_or_refuse(output.lock(), path)).transpose()?.flatten();
         let locks = beside.into_iter().chain(within).collect();
-        let workspace = Workspace { above, name, hidden, output, reason, _locks: locks };
+        let workspace = Workspace { parent, name, hidden, output, reason, _locks: locks };
         workspace.recover()?;
         workspace.remove_stage_within()?;
         Ok(workspace)
@@ -73,12 +73,12 @@ impl Workspace {
 
     /// The path of the output, for messages.
     pub fn path(&self) -> PathBuf {
-        self.above.path().join(&self.name)
+        self.parent.path().join(&self.name)
     }
 
     /// The folder that contains the output, and the name of the output.
-    pub fn above(&self) -> (&Folder, &Path) {
-        (&self.above, Path::new(&self.name))
+    pub fn parent(&self) -> (&Folder, &Path) {
+        (&self.parent, Path::new(&self.name))
     }
 
     /// The folder that contains the stage, and the name of the stage.
@@ -153,11 +153,11 @@ fn clear(folder: &Folder, name: &Path, stage: &Folder) {
 }
 
 /// Opens a folder of Casebook's own, if it exists. Anything else in its place is refused.
-pub fn open_own_folder<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
-    let path = || above.path().join(name);
-    match above.status(name) {
+pub fn open_own_folder<E>(parent: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
+    let path = || parent.path().join(name);
+    match parent.status(name) {
         Ok(found) if found.kind == EntryKind::Folder => {
-            Ok(Some(above.folder(name).map_err(|error| Failure::at("open", &path())(error))?))
+            Ok(Some(parent.folder(name).map_err(|error| Failure::at("open", &path())(error))?))
         }
         Ok(_) => Err(Refusal::HiddenFolder(path()).into()),
         Err(gone) if is_absent(&gone) || gone.kind() == io::ErrorKind::InvalidFilename => Ok(None),
@@ -169,13 +169,13 @@ pub fn open_own_folder<E>(above: &Folder, name: &Path) -> Result<Option<Folder>,
 pub fn in_place_reason(
     target: &OutputTarget,
     has_folder_beside: bool,
-    above: &Folder,
+    parent: &Folder,
     name: &Path,
 ) -> Option<InPlaceReason> {
     match target {
         target if target.is_in_place() => Some(InPlaceReason::Requested),
         _ if !has_folder_beside => Some(InPlaceReason::ParentNotWritable),
-        _ if above.is_mounted(name).unwrap_or(false) => Some(InPlaceReason::MountPoint),
+        _ if parent.is_mounted(name).unwrap_or(false) => Some(InPlaceReason::MountPoint),
         _ if !CAN_EXCHANGE => Some(InPlaceReason::NoExchange),
         _ => None,
     }
@@ -190,22 +190,22 @@ struct LockedFolder {
 /// Makes and locks the hidden folder beside the output. None if it is not possible, or not needed.
 fn make_hidden<E>(
     target: &OutputTarget,
-    above: &Folder,
+    parent: &Folder,
     name: &OsString,
 ) -> Result<Option<LockedFolder>, Unpublished<E>> {
     let name = own_name(name);
     let is_refused =
         |error: &io::Error| matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
-    let folder = match open_own_folder(above, &name)? {
+    let folder = match open_own_folder(parent, &name)? {
         Some(folder) => folder,
         None if target.is_in_place() => return Ok(None),
-        None => match above.make_folders(&name).and_then(|()| above.folder(&name)) {
+        None => match parent.make_folders(&name).and_then(|()| parent.folder(&name)) {
             Ok(folder) => folder,
             Err(refused) if is_refused(&refused) => return Ok(None),
             Err(refused) if refused.kind() == io::ErrorKind::InvalidFilename => {
                 return Err(Refusal::LongName(target.folder().to_owned()).into());
             }
-            Err(refused) => return Err(Failure::at("make", &above.path().join(&name))(refused).into()),
+            Err(refused) => return Err(Failure::at("make", &parent.path().join(&name))(refused).into()),
         },
     };
     match folder.lock_file(Path::new("lock")) {

@@ -10,7 +10,15 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cli::terminal::Terminal, output::Published, problem::report::Report, site::Site};
+use crate::{
+    cli::{
+        terminal::Terminal,
+        wording::{count_of, first_names},
+    },
+    output::Published,
+    problem::report::Report,
+    site::Site,
+};
 
 /// What a build says of a site, however much of it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +110,7 @@ impl BuildSummary {
             terminal.conclude("Nothing was published. What was published before is as it was.");
         } else {
             let BuildSummary { cases, pages, written, unchanged, removed, .. } = self;
-            let counted = |count: &usize, noun: &str| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
-            let (cases, pages) = (counted(cases, "case"), counted(pages, "page"));
+            let (cases, pages) = (count_of(*cases, "case"), count_of(*pages, "page"));
             terminal.say(&format!("Published {cases} on {pages} in {}", folder.display()));
             terminal.say(&format!("{written} files written, {unchanged} unchanged, {removed} removed"));
         }
@@ -129,7 +136,7 @@ pub(super) fn wall_clock_share(all: Duration) -> f64 {
 
 /// Notes on how the site was published, and on files that others have put into its folder.
 pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder: &Path) {
-    const NAMED: usize = 5;
+    const MAX_NAMED: usize = 5;
     if let Some(reason) = published.in_place {
         terminal.detail(&format!("files were replaced one by one: {reason}"));
     }
@@ -137,13 +144,8 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
         terminal.note(&format!("the site is published, but one thing was left to the next build: {failure}"));
     }
     if !published.foreign.is_empty() {
-        let names: Vec<_> = published.foreign.iter().take(NAMED).map(|path| path.display().to_string()).collect();
-        let more = match published.foreign.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let names = names.join(", ");
-        terminal.note(&format!("in {} and not made by Casebook, so kept: {names}{more}", folder.display()));
+        let names = first_names(published.foreign.iter().map(|path| path.display().to_string()), MAX_NAMED);
+        terminal.note(&format!("in {} and not made by Casebook, so kept: {names}", folder.display()));
     }
 }
 

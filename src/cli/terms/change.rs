@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use crate::{
-    cli::{ExitStatus, error::CommandError, new, rewrite, terminal::Terminal},
+    cli::{ExitStatus, error::CommandError, new, rewrite, terminal::Terminal, wording::count_of},
     edit::{
         self, Changes,
         terms::{TermRefusal, active_id, check_new_id, is_id},
@@ -173,7 +173,7 @@ fn write_changes(
     let done = rewrite::write_all(root, project, &changed, Some(vocabulary), terminal);
     for path in &done.written {
         let places = changes.get(path).map_or(0, Vec::len);
-        terminal.say(&format!("changed {path} in {places} place{}", if places == 1 { "" } else { "s" }));
+        terminal.say(&format!("changed {path} in {}", count_of(places, "place")));
     }
     if done.left.contains(vocabulary) {
         terminal.could_not("nothing was changed, since the vocabulary was not", "run the command again");

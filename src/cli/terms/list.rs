@@ -4,7 +4,10 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Library, TermId, vocabulary::Term};
+use crate::{
+    cli::wording::count_of,
+    model::{Library, TermId, vocabulary::Term},
+};
 
 /// A block for each vocabulary: its name, then a line for each term with its count.
 pub(super) fn list(library: &Library) -> String {
@@ -25,14 +28,10 @@ pub(super) fn list(library: &Library) -> String {
             "{} ({}): {}\n{lines}{retired}",
             vocabulary.file.label,
             vocabulary.file.id,
-            counted(vocabulary.terms.len())
+            count_of(vocabulary.terms.len(), "term")
         )
     });
     blocks.collect::<Vec<_>>().join("\n")
-}
-
-fn counted(terms: usize) -> String {
-    format!("{terms} term{}", if terms == 1 { "" } else { "s" })
 }
 
 /// A line for each term that neither a case nor a narrower term uses; empty if all are used.

@@ -209,8 +209,8 @@ fn complete((workspace, stage): (&Workspace, &Stage), diff: &SiteDiff) {
 fn exchange_and_move_foreign((workspace, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
     let old = workspace.output().unwrap();
     old.create(Path::new(exchange::MARK)).unwrap();
-    let ((above, name), (hidden, next)) = (workspace.above(), workspace.stage().unwrap());
-    hidden.exchange(next, above, name).unwrap();
+    let ((parent, name), (hidden, next)) = (workspace.parent(), workspace.stage().unwrap());
+    hidden.exchange(next, parent, name).unwrap();
     foreign::move_all(foreign, old, &stage.folder).unwrap();
 }
 
