@@ -105,9 +105,9 @@ fn files() -> Vec<(String, String)> {
 fn settings() -> String {
     let line = |key: &Key| match key.initial_value {
         Some(value) => format!("{}\n{}: {value}\n", key.comment(), key.name),
-        None => format!("{}\n# {}\n", key.comment(), key.written().replace('\n', "\n# ")),
+        None => format!("{}\n#{}\n", key.comment(), key.written().replace('\n', "\n#")),
     };
-    let head = "# The settings of this library. Take the # away from before a key to use it.\n\n".to_owned();
+    let head = "# The settings of this library. To use a key, delete the # in front of it.\n\n".to_owned();
     keys::SETTINGS.iter().map(line).fold(head, |text, line| text + &line)
 }
 

@@ -92,6 +92,29 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert!(!mine.join("content/cases/an-example-case.md").exists());
 }
 
+// Only the logo and the icon need more than that: their files.
+#[test]
+fn a_setting_of_a_new_library_works_when_its_hash_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(casebook(folder.path(), &["init"]).status, 0);
+    for picture in ["content/logo.png", "content/favicon.png"] {
+        write(folder.path(), picture, "");
+    }
+    let settings = fs::read_to_string(folder.path().join("casebook.yaml")).unwrap();
+    let all: Vec<&str> = settings
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            // After the hash of a setting there is no blank, or the two of an entry of a list.
+            Some(rest) if !rest.starts_with(' ') || rest.starts_with("  ") => rest,
+            _ => line,
+        })
+        .collect();
+    assert!(all.contains(&"marks: [tier]") && all.contains(&"  - { text: About, url: /about/ }"), "{settings}");
+    write(folder.path(), "casebook.yaml", &all.join("\n"));
+    let checked = casebook(folder.path(), &["check", "--deny-warnings"]);
+    assert_eq!((checked.status, checked.err.as_str()), (0, ""), "{}", checked.out);
+}
+
 #[test]
 fn init_writes_into_the_folder_that_root_names() {
     let folder = tempfile::tempdir().unwrap();

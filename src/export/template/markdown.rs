@@ -50,8 +50,17 @@ fn key_lines<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<
     keys.iter().flat_map(|key| {
         let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
         let value = known.or(key.initial_value);
-        value.into_iter().flat_map(|value| [key.comment(), format!("{}: {value}", key.name).trim_end().to_owned()])
+        value.into_iter().flat_map(|value| {
+            let example = if value == "[]" { example(key) } else { Vec::new() };
+            let line = format!("{}: {value}", key.name).trim_end().to_owned();
+            std::iter::once(key.comment()).chain(example).chain([line])
+        })
     })
+}
+
+/// An example of a key whose value is an empty list, as comments.
+fn example(key: &Key) -> Vec<String> {
+    key.written().lines().map(|line| format!("#   {line}")).collect()
 }
 
 /// The terms of a vocabulary, as comments to choose from.

@@ -27,11 +27,16 @@ pub const CASE: &[Key] = &[
     .names_elsewhere(&["excerpt", "description", "abstract", "lead", "lede", "teaser", "standfirst"])
     .initial_value("")
     .wanted_as("Summary"),
-    Key::new("date", ValueKind::Day, "The day on which it is first published.", "2026-11-22")
-        .required()
-        .names_elsewhere(&["published_at", "publishDate", "pubDate", "created"])
-        .initial_value("")
-        .wanted_as("Date"),
+    Key::new(
+        "date",
+        ValueKind::Day,
+        "The day on which it is first published; before that day nobody sees it.",
+        "2026-11-22",
+    )
+    .required()
+    .names_elsewhere(&["published_at", "publishDate", "pubDate", "created"])
+    .initial_value("")
+    .wanted_as("Date"),
     Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-12-01").names_elsewhere(&[
         "lastmod",
         "modified",
@@ -92,7 +97,7 @@ pub const CASE: &[Key] = &[
         "sources",
         ValueKind::OneOrMore(&ValueKind::Map(SOURCE)),
         "The sources of its facts.",
-        "- { title: A report, url: https://example.org/report, date: 2013 }",
+        "- { id: report, title: A report, url: https://example.org/report, date: 2013 }",
     )
     .names_elsewhere(&["references", "bibliography", "citations", "links"])
     .initial_value("[]")
@@ -101,7 +106,7 @@ pub const CASE: &[Key] = &[
         "corrections",
         ValueKind::OneOrMore(&ValueKind::Map(CORRECTION)),
         "The corrections of its page.",
-        "- { date: 2027-02-01, what: The year in which the trust closed was wrong. }",
+        "- { date: 2026-02-01, what: The year in which the trust closed was wrong. }",
     )
     .names_elsewhere(&["errata"]),
     Key::new(
@@ -131,7 +136,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "related",
         ValueKind::OneOrMore(&ValueKind::CaseName),
-        "Other cases, by the names of their files without .md, ahead of those that Casebook finds.",
+        "Other cases, by the names of their files without .md; a page shows three related cases, and these first.",
         "[torbay-care-trust]",
     )
     .names_elsewhere(&["see_also", "related_posts"]),
@@ -247,7 +252,7 @@ pub const SOURCE: &[Key] = &[
 
 /// The keys of a correction.
 pub const CORRECTION: &[Key] = &[
-    Key::new("date", ValueKind::Day, "The day on which it was put right.", "2027-02-01").required(),
+    Key::new("date", ValueKind::Day, "The day on which it was put right.", "2026-02-01").required(),
     Key::new(
         "what",
         ValueKind::Text,

@@ -66,7 +66,7 @@ pub const SETTINGS: &[Key] = &[
     Key::new(
         "accent",
         ValueKind::Colour,
-        "The colour of links and bars, in quotation marks; it must stand out against white.",
+        "The colour of links and bars, in quotation marks; a theme darkens one that is too pale on white.",
         "\"#0b5d5e\"",
     )
     .names_elsewhere(&["color", "colour", "theme_color", "primary_color", "brand_colour"]),
@@ -88,7 +88,7 @@ pub const SETTINGS: &[Key] = &[
         "marks",
         ValueKind::List(&ValueKind::Vocabulary),
         "The vocabularies whose terms are shown as marks with every title; left out, outcome and evidence if they exist.",
-        "[outcome, evidence]",
+        "[tier]",
     ),
     Key::new(
         "events",

@@ -110,7 +110,7 @@ pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
 /// A theme that the settings name and that does not exist.
 pub fn no_such_theme(name: &Written<String>) -> Problem {
     Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", super::shown(&name.value)))
-        .help(format!("make the folder themes/{}/, or write `theme: default`", super::shown(&name.value)))
+        .help(format!("put a file into the folder themes/{}/, or write `theme: default`", super::shown(&name.value)))
 }
 
 /// A theme's file of texts that is not valid YAML.

@@ -35,7 +35,7 @@ pub struct RelatedView<'a> {
     pub why: Html,
 }
 
-/// Makes the view of the related cases: three, or as many as the editors name.
+/// Makes the view of the related cases: three, of which those that the editors name come first.
 pub fn related<'a>(
     overview: Overview<'a>,
     relations: &[Relation],
