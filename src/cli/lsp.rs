@@ -11,8 +11,8 @@ use crate::{
 /// Run the language server for an editor, on standard input and output
 #[derive(Args)]
 #[command(after_help = "\
-An editor starts it; the guide \"In your editor\" has the settings for Visual Studio Code, Neovim, Helix,
-Zed and Emacs. It shows problems while you type, completes keys, terms, links and citations, and
+An editor starts it; the guide \"In your own editor\" has the settings for Visual Studio Code, Neovim,
+Helix and Emacs. It shows problems while you type, completes keys, terms, links and citations, and
 renames terms, headings and files with all references to them.")]
 pub(super) struct LspArgs {
     /// Use standard input and output, which is the default; some clients pass this option

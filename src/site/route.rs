@@ -14,7 +14,7 @@ use crate::{
 pub enum Route {
     /// The first page.
     Home,
-    /// A page of the list of all cases.
+    /// The list of all cases.
     Cases(PageNumber),
     /// A case.
     Case(CaseId),
@@ -22,19 +22,19 @@ pub enum Route {
     Withdrawn(CaseId),
     /// The cases by place.
     Places,
-    /// A page of the cases of a region; only in a large library.
+    /// The cases of a region; only in a large library.
     Region(RegionId, PageNumber),
-    /// A page of the table of lives.
+    /// The table of the lifelines of partnerships.
     Lifelines(PageNumber),
-    /// A page of the table of the lives that ran in a year; only in a large library.
+    /// The lifelines of the partnerships that ran in a year; only in a large library.
     LivesOfYear(i16, PageNumber),
     /// A vocabulary and its terms.
     Vocabulary(VocabularyId),
-    /// A page of a term's cases.
+    /// The cases that carry a term.
     Term(TermId, PageNumber),
-    /// A page of the cases that carry two terms of different facets.
+    /// The cases that carry two terms, each of another filter.
     Pair(TermId, TermId, PageNumber),
-    /// The evidence map of two vocabularies: rows and columns.
+    /// An evidence map of two vocabularies: rows and columns.
     Map(MapAxes),
     /// The page that compares cases.
     Compare,
@@ -60,9 +60,9 @@ pub enum Route {
     ChangesFeed,
     /// The form for contributing a case.
     Contribute,
-    /// A template to fill in without the form.
+    /// A blank case, or a table, to fill in without the form.
     Template(Template),
-    /// The drafts, where they are shown.
+    /// The drafts; only where drafts are shown.
     Drafts,
     /// `404.html`, which a host shows for an unknown address.
     NotFound,
@@ -70,7 +70,7 @@ pub enum Route {
     Redirect(Address),
     /// The sitemap, or the index of its parts.
     Sitemap,
-    /// A part of a sitemap too long for one file.
+    /// A part of a sitemap that is too long for one file; only in a large library.
     SitemapPart(PageNumber),
     /// The newest cases, as Atom.
     Feed,

@@ -7,6 +7,7 @@
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 use casebook::{
+    export::template::Template,
     model::keys::{DocumentKind, FileKind, Key, TERM_USE, ValueKind},
     problem::{Code, code::explained},
 };
@@ -134,14 +135,23 @@ fn help(words: &[&str]) -> String {
 
 fn commands() -> String {
     let whole = help(&["--help"]);
-    let list = whole.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
-    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    let names = names.map(|line| line.split_whitespace().next().unwrap()).filter(|name| *name != "help");
     let mut text = format!("```text\n{}```\n\n", trimmed(&whole));
-    for name in names {
-        write!(text, "## {name}\n\n```text\n{}```\n\n", trimmed(&help(&[name, "--help"]))).unwrap();
+    for name in commands_in(&whole) {
+        let own_help = help(&[name, "--help"]);
+        write!(text, "## {name}\n\n```text\n{}```\n\n", trimmed(&own_help)).unwrap();
+        for action in commands_in(&own_help) {
+            let own_help = help(&[name, action, "--help"]);
+            write!(text, "### {name} {action}\n\n```text\n{}```\n\n", trimmed(&own_help)).unwrap();
+        }
     }
     page("Commands", "Every command with its options, as `casebook help` prints it.", &text)
+}
+
+/// The names of the commands that a help lists.
+fn commands_in(help: &str) -> Vec<&str> {
+    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    names.map(|line| line.split_whitespace().next().unwrap()).filter(|name| *name != "help").collect()
 }
 
 /// Removes blanks at the ends of lines.
@@ -282,9 +292,9 @@ fn words() -> String {
     let (intro, rest) = file.split_once("\n\n").unwrap();
     assert!(intro.lines().all(|line| line.starts_with('#')));
     for part in rest.split("\n\n") {
-        let (title, lines): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| line.starts_with("# "));
-        let title = title.first().map_or("More words", |title| title.trim_start_matches("# "));
-        write!(text, "## {title}\n\n```yaml\n{}\n```\n\n", lines.join("\n")).unwrap();
+        let (title, lines) = part.split_once('\n').unwrap();
+        let title = title.strip_prefix("# ").unwrap_or_else(|| panic!("a comment with the heading of {part}"));
+        write!(text, "## {title}\n\n```yaml\n{}\n```\n\n", lines.trim_end()).unwrap();
     }
     page("Words of the interface", "Every word that the built-in theme prints, with its name.", &text)
 }
@@ -307,13 +317,23 @@ fn variants(path: &str, name: &str) -> Vec<(String, String)> {
     variants
 }
 
+/// The addresses that a library with one case does not have, by route.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("Region", "/places/south-west/"),
+    ("LivesOfYear", "/lifelines/2010/"),
+    ("RegionCard", "/places/south-west/share-card.png"),
+    ("Drafts", "/drafts/"),
+    ("SitemapPart", "/sitemap-2.xml"),
+];
+
 fn addresses() -> String {
-    let body = case("![Desk](desk.png)\n\n[Report](report.pdf)\n");
+    let body = case("![Desk](desk.png)\n\n[Report](report.pdf)\n")
+        .replace("sector: health\n", "sector: health\nbarrier: political\nperiod: { from: 2006, to: 2013 }\n");
     let withdrawn = "---\ntitle: Taken back\nsummary: B.\ndate: 2026-01-01\nsector: health\nstatus: withdrawn\nwithdrawn: { date: 2026-02-01, why: It was wrong. }\n---\nText.\n";
     let files = [
         (
             "casebook.yaml",
-            "title: Test\nbase_url: https://example.org/\npublisher: { name: A, email: a@example.org }\n",
+            "title: Test\nbase_url: https://example.org/\npublisher: { name: A, email: a@example.org }\ncontribute: { email: a@example.org }\n",
         ),
         ("content/cases/a-case.md", body.as_str()),
         ("content/cases/taken-back.md", withdrawn),
@@ -328,11 +348,9 @@ fn addresses() -> String {
         let variant: String = format!("{route:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
         found.entry(variant).or_default().push(address.to_string());
     }
-    let mut text = "Where everything stands, under `base_url`, by the example of a library with one case. Addresses keep their form from release to release.\n\n| Example | What it is |\n|---|---|\n".to_owned();
+    let mut text = "Where everything stands, under `base_url`, by the example of a library with one case. What has several pages goes on at `page/2/` below the first. Addresses keep their form from release to release.\n\n| Example | What it is |\n|---|---|\n".to_owned();
     for (name, about) in variants("src/site/route.rs", "Route") {
-        if let Some(examples) = found.get(&name) {
-            writeln!(text, "| `{}` | {about} |", examples[0]).unwrap();
-        }
+        text += &address_rows(&name, &about, found.get(&name).map_or(&[], Vec::as_slice));
     }
     text.push_str("\n## Data files\n\nThe page `/data/` explains every column of the tables, in the words of your library.\n\n| File | What is in it |\n|---|---|\n");
     let names = found["DataFile"].clone();
@@ -340,6 +358,23 @@ fn addresses() -> String {
         writeln!(text, "| `{address}` | {about} |").unwrap();
     }
     page("Addresses", "Every address of a published site, and the files of its open data.", &text)
+}
+
+/// The rows of a route: one example, or all addresses where each of them is something else.
+fn address_rows(route: &str, about: &str, addresses: &[String]) -> String {
+    let elsewhere = || ELSEWHERE.iter().find(|(name, _)| *name == route).map(|(_, address)| *address);
+    let Some(first) = addresses.first().map(String::as_str).or_else(elsewhere) else {
+        panic!("an example of the address of {route}");
+    };
+    let row = |address: &str, about: &str| format!("| `{address}` | {about} |\n");
+    match route {
+        "Template" => {
+            let of_template = |template: Template| row(template.address().as_str(), template.label());
+            Template::ALL.map(of_template).concat()
+        }
+        "Map" | "File" => addresses.iter().map(|address| row(address, about)).collect(),
+        _ => row(first, about),
+    }
 }
 
 /// The files of the open data, each with the doc comment of its variant. The variants are in the order of the files.
