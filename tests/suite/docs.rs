@@ -1,9 +1,9 @@
 //! The documentation agrees with the program: it builds without a warning, and its commands work.
 //!
 //! The `sh` fences of a guide are run in order in an empty folder, with `casebook` on the path. A fence with
-//! `file=PATH` is written to that file first. Commands of `casebook` in a `console` fence are only parsed, and settings
-//! in YAML, JSON, TOML and XML must be well-formed. `tests/hosts` runs those for nginx and Apache; those for Neovim and
-//! Emacs are only shown.
+//! `file=PATH` is written to that file first; the keys of one with `into=PATH` replace those of that file. Commands of
+//! `casebook` in a `bash` or `console` fence are only parsed, and settings in YAML, JSON, TOML and XML must be
+//! well-formed. `tests/hosts` runs those for nginx and Apache; those for Neovim and Emacs are only shown.
 
 use std::{env, fs, path::Path, process::Command};
 
@@ -43,8 +43,16 @@ fn the_second_theme_builds_a_library_without_a_warning() {
 
 #[test]
 fn every_command_in_a_guide_works() {
-    let ran: usize = guides().iter().map(|guide| run(guide)).sum();
+    let folder = || tempfile::tempdir().unwrap();
+    let ran: usize = guides().iter().map(|guide| run(guide, folder().path())).sum();
     assert!(ran > 10, "the guides hold commands");
+}
+
+#[test]
+fn the_first_lesson_ends_with_a_published_case() {
+    let folder = tempfile::tempdir().unwrap();
+    run(Path::new("docs/content/cases/a-first-library.md"), folder.path());
+    assert!(folder.path().join("my-library/output/cases/a-shared-front-desk/index.html").is_file());
 }
 
 #[test]
@@ -52,8 +60,8 @@ fn every_other_fence_of_a_guide_can_be_read_by_the_program_it_is_for() {
     for guide in guides() {
         for (info, body) in fences(&fs::read_to_string(&guide).unwrap()) {
             let fault = match info.split_whitespace().next() {
-                _ if info.contains("file=") => None,
-                Some("console") => body.lines().find(|line| !is_parsed(line)).map(str::to_owned),
+                _ if info.contains("file=") || info.contains("into=") => None,
+                Some("bash" | "console") => body.lines().find(|line| !is_parsed(line)).map(str::to_owned),
                 Some("yaml") => serde_yaml::from_str::<serde_yaml::Value>(&body).err().map(|fault| fault.to_string()),
                 Some("json") => serde_json::from_str::<serde_json::Value>(&body).err().map(|fault| fault.to_string()),
                 Some("toml") => body.parse::<toml::Table>().err().map(|fault| fault.to_string()),
@@ -68,7 +76,8 @@ fn every_other_fence_of_a_guide_can_be_read_by_the_program_it_is_for() {
 
 /// Whether a line of a terminal is no command of `casebook`, or one whose words and options it has.
 fn is_parsed(line: &str) -> bool {
-    let Some(command) = line.strip_prefix("$ casebook ") else { return true };
+    let line = line.strip_prefix("$ ").unwrap_or(line);
+    let Some(command) = line.strip_prefix("casebook ") else { return true };
     let words = command.split(" #").next().unwrap().split_whitespace();
     // Options that do not exist are reported before the help is printed.
     assert_cmd::Command::cargo_bin("casebook").unwrap().args(words).arg("--help").output().unwrap().status.success()
@@ -99,24 +108,41 @@ fn guides() -> Vec<std::path::PathBuf> {
     guides
 }
 
-/// Runs the commands of a guide, and gives the number of fences that were run.
-fn run(guide: &Path) -> usize {
+/// Runs the commands of a guide in an empty folder, and gives the number of fences that were run.
+fn run(guide: &Path, folder: &Path) -> usize {
     let text = fs::read_to_string(guide).unwrap();
-    let folder = tempfile::tempdir().unwrap();
     // A `cd` stays in effect for later fences, as in the reader's shell.
-    let mut here = folder.path().to_owned();
+    let mut here = folder.to_owned();
     let mut ran = 0;
     for (info, body) in fences(&text) {
         if let Some(path) = info.split_whitespace().find_map(|word| word.strip_prefix("file=")) {
             let file = here.join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, body).unwrap();
+        } else if let Some(path) = info.split_whitespace().find_map(|word| word.strip_prefix("into=")) {
+            let file = here.join(path);
+            fs::write(&file, with_keys(&fs::read_to_string(&file).unwrap(), &body)).unwrap();
         } else if info == "sh" {
             here = shell(guide, &here, &body);
             ran += 1;
         }
     }
     ran
+}
+
+/// The settings, with these keys in place of their own.
+fn with_keys(settings: &str, keys: &str) -> String {
+    let names: Vec<&str> = keys.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
+    let is_replaced = |line: &str| names.iter().any(|name| line.starts_with(&format!("{name}:")));
+    let mut is_inside = false;
+    let mut kept = String::new();
+    for line in settings.lines() {
+        is_inside = is_replaced(line) || is_inside && line.starts_with([' ', '-']);
+        if !is_inside {
+            kept += &format!("{line}\n");
+        }
+    }
+    kept + keys
 }
 
 /// Runs commands in a folder. Panics at the first that fails; gives the folder in which they end.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) const FIRST_STEPS: &str = "\
-Open the library's folder as a vault, and content/cases in it.
+Open the library's folder as one vault. The cases are in content/cases.
 In Settings, under \"Core plugins\", turn on \"Templates\" and choose the folder _templates.
 In a new note in content/cases, choose \"Templates: Insert template\".
 In Settings, under \"Files and links\", turn \"Use [[Wikilinks]]\" off: Casebook reads Markdown links.";
