@@ -49,7 +49,7 @@ use crate::{
 Publish into output/:               casebook build
 For a site below a path:            casebook build --base-url https://example.org/casebook/
 See it as editors do:               casebook build --drafts --output ../preview
-In CI, where warnings must not be:  casebook build --deny-warnings
+In CI, where a warning stops it:    casebook build --deny-warnings
 A copy to keep, in one file:        casebook build --archive casebook.zip
 
 The whole site is made beside the old one, and replaces it in one step. If there is an error, the old site stays.")]

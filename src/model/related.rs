@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{CaseFile, CaseId, Library, TermId, stop_words::stop_words};
 
-/// The most cases that are shown as related, unless the editors name more.
+/// The most related cases that are found for a case, unless the editors name more. Its page shows the first of them.
 const SHOWN: usize = 6;
 /// The number of a case's features, the rarest first, that give candidates.
 const FEATURES_WITH_CANDIDATES: usize = 8;
