@@ -126,15 +126,14 @@ pub const SETTINGS: &[Key] = &[
         "share_cards",
         ValueKind::Flag,
         "Makes share cards, the pictures that other sites show with links to a case, if `base_url` has a host; left out, they are \
-         made, but with `few_files: true` only that of the library.",
+         made, unless there are few files.",
         "true",
     )
     .names_elsewhere(&["og_image", "social_cards"]),
     Key::new(
         "few_files",
         ValueKind::Flag,
-        "Few files are made, for hosts that count them: files of the search share larger ones, the cases of two terms are one page \
-         that leads to the rest in the search, and no case has a share card of its own; left out, from 5,000 cases on.",
+        "Makes fewer and larger files, for hosts that count them; left out, from 5,000 cases on.",
         "true",
     ),
     Key::new(
