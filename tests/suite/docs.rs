@@ -74,6 +74,23 @@ fn every_other_fence_of_a_guide_can_be_read_by_the_program_it_is_for() {
     }
 }
 
+// A page shows no info string, so a reader knows of the file only what the text says.
+#[test]
+fn the_text_before_a_fence_names_the_file_that_it_belongs_in() {
+    for guide in guides() {
+        let text = fs::read_to_string(&guide).unwrap();
+        // Text and fences take turns.
+        for pair in text.split("```").collect::<Vec<_>>().chunks(2) {
+            let [before, fence] = pair else { continue };
+            let info = fence.lines().next().unwrap_or_default();
+            let named = info.split_whitespace().find_map(|word| word.split_once('='));
+            if let Some(("file" | "into", path)) = named {
+                assert!(before.contains(&format!("`{path}`")), "{}: nothing names {path}", guide.display());
+            }
+        }
+    }
+}
+
 /// Whether a line of a terminal is no command of `casebook`, or one whose words and options it has.
 fn is_parsed(line: &str) -> bool {
     let line = line.strip_prefix("$ ").unwrap_or(line);
