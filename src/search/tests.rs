@@ -119,6 +119,24 @@ proptest! {
     }
 
     #[test]
+    fn a_front_coded_list_is_read_back(
+        start in "([a-z ]|𐐨){0,300}", ends in prop::collection::vec(("([ab ]|𐐩){0,100}", 0_usize..400), 1..8)
+    ) {
+        let form = |(end, kept): (String, usize)| start.chars().take(kept).chain(end.chars()).collect::<String>();
+        let mut forms: Vec<String> = ends.into_iter().map(form).collect();
+        forms.sort_unstable_by(|a, b| by_units(a, b));
+        let text = front_coded(forms.iter().map(String::as_str));
+        // As `Reader.forms` of `browser/bytes.js` reads them.
+        let mut before: Vec<u16> = Vec::new();
+        for (line, form) in text.split('\n').zip(&forms) {
+            let units: Vec<u16> = line.encode_utf16().collect();
+            before.truncate(usize::from(units[0] - u16::from(b'0')));
+            before.extend(&units[1..]);
+            prop_assert_eq!(&before, &form.encode_utf16().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn forms_sort_as_in_javascript(a in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}", b in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}") {
         prop_assert_eq!(by_units(&a, &b), a.encode_utf16().cmp(b.encode_utf16()));
     }

@@ -25,18 +25,26 @@ pub mod postings;
 pub mod shard;
 pub mod spellings;
 
+/// The most UTF-16 units of a prefix that two forms share. A form may be as long as a name of the glossary, and the
+/// length of its prefix is one character.
+const LONGEST_PREFIX: usize = 64;
+
 /// Encodes a sorted list of forms as text, one to a line: the length of the prefix that it shares with the form before,
 /// in UTF-16 units (as JavaScript cuts texts), as a character counted from `0`; then the rest of the form.
 pub fn front_coded<'a>(forms: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     let mut before = "";
     for form in forms {
-        let shared: Vec<_> = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(_, c)| c).collect();
-        let length: usize = shared.iter().map(|c| c.len_utf8()).sum();
-        let units: usize = shared.iter().map(|c| c.len_utf16()).sum();
-        let count = u8::try_from(units).expect("a form has at most 40 characters, of one or two units");
-        text.push(char::from(b'0' + count));
-        text.push_str(&form[length..]);
+        let (mut bytes, mut units) = (0, 0);
+        for (_, c) in before.chars().zip(form.chars()).take_while(|(a, b)| a == b) {
+            if units + c.len_utf16() > LONGEST_PREFIX {
+                break;
+            }
+            bytes += c.len_utf8();
+            units += c.len_utf16();
+        }
+        text.push(char::from(b'0' + units as u8));
+        text.push_str(&form[bytes..]);
         text.push('\n');
         before = form;
     }
