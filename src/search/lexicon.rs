@@ -37,12 +37,13 @@ impl Lexicon {
     pub fn of(mut forms: Vec<Box<str>>, language: &str) -> Lexicon {
         forms.par_sort_unstable_by(|a, b| by_units(a, b));
         forms.dedup();
+        let is_english = matches!(algorithm(language), Some(Algorithm::English));
         let stems: Vec<String> = match algorithm(language) {
             Some(algorithm) => forms
                 .par_chunks(4096)
                 .flat_map_iter(|chunk| {
                     let stemmer = Stemmer::create(algorithm);
-                    chunk.iter().map(move |form| stem(&stemmer, form).into_owned()).collect::<Vec<_>>()
+                    chunk.iter().map(move |form| stem(&stemmer, form, is_english).into_owned()).collect::<Vec<_>>()
                 })
                 .collect(),
             None => forms.iter().map(|form| form.to_string()).collect(),
@@ -90,14 +91,22 @@ pub fn by_units(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// The endings of what can be done, and of what one is able to do.
+const ABLE: [&str; 8] = ["able", "ables", "ably", "ability", "abilities", "ible", "ibly", "ibility"];
+
 /// The stem of a form. English stemmers need a vowel, which an acronym may lack, so a final "s" is removed here: PCTs
-/// is a form of PCT.
-fn stem<'a>(stemmer: &Stemmer, form: &'a str) -> Cow<'a, str> {
+/// is a form of PCT. They also cut "accountability" to "account" and "responsible" to the stem of "response", which
+/// are words of another meaning, so these keep a mark of their ending.
+fn stem<'a>(stemmer: &Stemmer, form: &'a str, is_english: bool) -> Cow<'a, str> {
     if !is_word(form) {
         return form.into();
     }
     let stem = stemmer.stem(form);
     let is_acronym = |word: &str| word.len() > 1 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let lost_its_ending = |ending: &str| form.strip_suffix(ending).is_some_and(|start| stem.len() <= start.len());
+    if is_english && ABLE.into_iter().any(lost_its_ending) {
+        return format!("{stem}-able").into();
+    }
     match form.strip_suffix('s').filter(|one| stem == form && is_acronym(one)) {
         Some(one) => one.to_owned().into(),
         None => stem,

@@ -143,10 +143,15 @@ mod tests {
         let scripts = scripts();
         let phrases = scripts.keys().find(|path| path.starts_with("parts/phrases.")).unwrap();
         assert!(
-            module.contains(&format!("this.part(\"{phrases}\", {{ bitReader, json, Reader, SearchError, levels }})"))
+            module.contains(&format!(
+                "this.part(\"{phrases}\", {{ bitReader, json, Reader, SearchError, levels, words }})"
+            ))
         );
         let part = published("phrases");
-        assert!(part.starts_with("export default ({ bitReader, json, Reader, SearchError, levels }) => {\n"), "{part}");
+        assert!(
+            part.starts_with("export default ({ bitReader, json, Reader, SearchError, levels, words }) => {\n"),
+            "{part}"
+        );
         assert!(part.ends_with("return { documentsWith, phraseForms, neighbours, together };\n};\n"), "{part}");
     }
 

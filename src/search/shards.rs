@@ -13,6 +13,7 @@ use crate::{
     model::{
         CaseId, Library,
         ids::{Id, IdVec},
+        life_years::LifeYears,
         stop_words::stop_words,
     },
     search::{
@@ -152,9 +153,13 @@ impl CaseFiles {
     }
 }
 
+/// The years in which each case is found. If no end is recorded, the last is the year up to which its sources report.
 fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
-    let period = |&case: &CaseId| library.cases[case].file.period.as_ref();
-    let years = |case| period(case).map(|period| CardYears { from: period.from, to: period.to });
+    let years = |&case: &CaseId| {
+        let LifeYears { from, to, reported, .. } = LifeYears::of(&library.cases[case])?;
+        let known = reported.map(|year| year.max(from.unwrap_or(year)));
+        Some(CardYears { from, to: to.or(known) })
+    };
     order.cases.values().iter().map(years).collect()
 }
 

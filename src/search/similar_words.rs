@@ -13,7 +13,7 @@ pub const MIN_TYPED_LETTERS: usize = 4;
 /// A shorter word of the library is similar to no other.
 const MIN_CORRECTION_LETTERS: usize = 3;
 
-/// Words of at least so many letters may be two edits apart, as in `nearest` of `browser/spelling.js`.
+/// Words of at least so many letters may be two edits apart, as in `similarForms` of `browser/spelling.js`.
 const LONG: usize = 8;
 
 /// A longer word is similar to no other.

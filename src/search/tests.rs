@@ -203,6 +203,8 @@ fn forms_of_one_word_share_a_group_if_the_language_has_a_stemmer() {
     };
     assert_eq!(groups(forms(), "en-GB"), [0, 0, 1]);
     assert_eq!(groups(forms(), "cy"), [0, 1, 2]);
+    let able = ["account", "accountability", "accountable", "response", "responsible", "table", "tables"];
+    assert_eq!(groups(able.map(Box::from).to_vec(), "en-GB"), [0, 1, 1, 2, 3, 4, 4]);
     let acronyms = ["gp", "gps", "m", "ms", "pcts"].map(Box::from).to_vec();
     assert_eq!(groups(acronyms, "en-GB"), [0, 0, 1, 2, 3]);
 }

@@ -403,12 +403,17 @@ fn data_files(addresses: &[String]) -> Vec<(String, (String, String))> {
 fn search_module() -> String {
     let module = fs::read_to_string("src/search/browser/search.js").unwrap();
     let inside = module.split("\n  return {\n").nth(1).unwrap().split("\n  };\n").next().unwrap();
-    let mut text = "A page of your own can search the library with `/search/search.js`:\n\n```js\nimport { openLibrary } from \"/search/search.js\";\nconst library = await openLibrary();\nconst found = await library.search({ text: \"joint chief executive\", limit: 20 });\n```\n\n`openLibrary(address)` opens the library whose index lies beside the module, or at another address. The library answers:\n\n| Call | What it gives |\n|---|---|\n".to_owned();
+    let mut text = "A page of your own can search the library with `/search/search.js`:\n\n```js\nimport { openLibrary } from \"/search/search.js\";\nconst library = await openLibrary();\nconst found = await library.search({ text: \"joint chief executive\", limit: 20 });\n```\n\nOn a site below a path, such as `/library/`, that path comes first: `/library/search/search.js`.\n\n`openLibrary(address)` opens the library whose index lies beside the module, or at another address. The library answers:\n\n| Call | What it gives |\n|---|---|\n".to_owned();
     let lines: Vec<&str> = inside.lines().map(str::trim).collect();
     for pair in lines.chunks(2) {
         let doc = pair[0].trim_start_matches("/**").trim_end_matches("*/").trim();
         let name = pair[1].split(':').next().unwrap();
-        writeln!(text, "| `{name}(…)` | {doc} |").unwrap();
+        let taken = match name {
+            "search" => "question",
+            "suggest" => "text, limit",
+            _ => "text",
+        };
+        writeln!(text, "| `{name}({taken})` | {doc} |").unwrap();
     }
     text.push_str(QUESTION);
     page("The search module", "How a page of your own searches the library.", &text)
@@ -423,7 +428,7 @@ const QUESTION: &str = r#"
 | `text` | Three words, a last word that is still being typed, or "a quoted phrase". |
 | `filters` | Terms by vocabulary: `{ sector: ["health", "police"] }`. Any of a vocabulary, all of the vocabularies. |
 | `match` | `{ sector: "all" }`: all terms of that vocabulary. |
-| `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. |
+| `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. A period without an end is known up to the last year that its sources report, or else up to this year. |
 | `sort` | `relevance`, `newest` or `title`. |
 | `offset`, `limit` | Which of the results: from where, and how many. |
 | `signal` | An `AbortSignal`, for a question that is not wanted any more. |
@@ -432,9 +437,9 @@ const QUESTION: &str = r#"
 
 | Field | What it is |
 |---|---|
-| `total` | How many cases there are. |
+| `total` | How many cases match. |
 | `complete` | How many of them have every word. |
-| `results` | Each with `url`, `title`, `summary`, `excerpt`, `terms`, `place`, `period`, `date`, `score`, `missing` and `life`: the years between which its lifeline is drawn, `{ from, known, last }`, or null. Only `excerpt` is HTML: text and `<mark>`. |
+| `results` | Each with `url`, `title`, `summary`, `excerpt`, `terms`, `place`, `region`, `period`, `date`, `score`, `missing` (the words that the case lacks, as typed or as corrected) and `life`: the years between which its lifeline is drawn, `{ from, known, last }`, or null. Only `excerpt` is HTML: text and `<mark>`. |
 | `facets` | How many cases carry each term: `facets.sector.health`. |
 | `correction` | The text that was searched instead, or null. |
 | `suggestion` | A text that may have been meant, or null. |

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     library::with_needed,
-    published::{ask, text},
+    published::{Answer, ask, text},
 };
 
 mod corrections;
@@ -371,4 +371,26 @@ fn a_phrase_with_a_frequent_word_is_found() {
     let phrases = ["\"duty of care\" ", "\"duty the care\" ", "\"of duty\" ", "\"a duty of\" ", "\"of the\" "];
     let counts = ask(&project, &phrases.map(text));
     assert_eq!(counts.iter().map(|answer| answer.total).collect::<Vec<_>>(), [45, 45, 45, 90, 180]);
+}
+
+#[test]
+fn a_partnership_without_an_end_is_found_until_the_year_up_to_which_it_is_known() {
+    let case = |period: &str| {
+        format!("---\ntitle: One\nsummary: Two.\ndate: 2026-01-01\nsector: police\nperiod: {period}\n---\nWords.\n")
+    };
+    let [ended, reported, open] =
+        ["{ from: 2001, to: 2004 }", "{ from: 2001, reported: 2010 }", "{ from: 2001 }"].map(case);
+    let files = [("ended", &ended), ("reported", &reported), ("open", &open)];
+    let files = files.map(|(slug, text)| (format!("content/cases/{slug}.md"), text.as_str()));
+    let project = with_needed(&files.each_ref().map(|(path, text)| (path.as_str(), *text)));
+    let expected: [(Value, &[&str]); 4] = [
+        (json!([2004, null]), &["ended", "open", "reported"]),
+        (json!([2010, 2012]), &["open", "reported"]),
+        (json!([2011, null]), &["open"]),
+        (json!([3000, null]), &[]),
+    ];
+    let questions = expected.each_ref().map(|(years, _)| json!({ "years": years, "sort": "newest" }));
+    for ((years, slugs), answer) in expected.iter().zip(ask(&project, &questions)) {
+        assert_eq!(answer.slugs(), *slugs, "{years}");
+    }
 }

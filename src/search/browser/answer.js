@@ -21,9 +21,6 @@ import { best } from "./ranking.js";
 /** The most pages and entries of the glossary in a response. */
 const MAX_PAGES = 3;
 
-/** @param {Index} index */
-const excerpts = (index) => index.part(() => import("./excerpt.js"));
-
 /**
  * @param {Index} index
  * @param {Request} request
@@ -32,12 +29,11 @@ export async function answer(index, request) {
   const { signal, sort = "relevance" } = request;
   signal?.throwIfAborted();
   // Every page of results needs it, but only after the index.
-  void excerpts(index);
+  void index.excerpts();
   const chosen = choose(index.head.facets, request);
-  const isInYears = chosen.years && (await index.part(() => import("./years.js"))).overlapping(index, chosen.years);
-  const hits = await hitsOf(index, request.text);
+  const [hits, isInYears] = await Promise.all([hitsOf(index, request.text), yearsFilter(index, chosen.years)]);
   const cases = hits.cases ?? Array(index.head.cases).keys();
-  const { listed, facets } = narrow(index.head, index.catalogue, cases, chosen, await isInYears);
+  const { listed, facets } = narrow(index.head, index.catalogue, cases, chosen, isInYears);
   signal?.throwIfAborted();
   const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
   const { offset, end } = range(request);
@@ -56,6 +52,9 @@ export async function answer(index, request) {
     pages: end > offset ? await pagesOf(index, hits) : [],
   };
 }
+
+/** @param {Index} index @param {number[] | null} years */
+const yearsFilter = async (index, years) => years && (await index.part(() => import("./years.js"))).overlapping(index, years);
 
 /**
  * @param {Index} index
@@ -80,7 +79,7 @@ async function inOrder(index, sort, listed, hits, offset, end) {
 async function pagesOf(index, { others, scores, matchingUnit }) {
   const first = [...others].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, MAX_PAGES);
   const cards = await Promise.all(first.map((n) => index.card(n)));
-  const { excerpt } = await excerpts(index);
+  const { excerpt } = await index.excerpts();
   return cards.map((card) => ({ url: index.href(card.url), title: card.title, excerpt: excerpt(card, matchingUnit) }));
 }
 
@@ -91,7 +90,7 @@ async function pagesOf(index, { others, scores, matchingUnit }) {
  * @param {boolean} byScore
  */
 async function result(index, hits, n, byScore) {
-  const { cardWithText, excerpt } = await excerpts(index);
+  const { cardWithText, excerpt } = await index.excerpts();
   const { text, rest: _, ...card } = await cardWithText(index, hits, n);
   return {
     ...card,

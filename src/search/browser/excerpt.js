@@ -1,5 +1,8 @@
-// Excerpts: the part of a text with the most words of the query, which are marked.
+// Excerpts: the part of a text with the most words of the query, which are marked. Scores of cases with words near each
+// other, which need the same texts.
 import { text } from "./bytes.js";
+import { dated } from "./ranking.js";
+import { COMPLETE, TITLED } from "./tally.js";
 import { runs } from "./words.js";
 
 /** The number of words in an excerpt. */
@@ -8,6 +11,9 @@ const LENGTH = 32;
 const BEFORE = 4;
 /** The most lines of an excerpt. More are the cells of a table, which say nothing one after the other. */
 const MAX_LINES = 6;
+
+/** @typedef {import("./hits.js").Hits} Hits */
+/** @typedef {import("./index.js").Index} Index */
 
 /**
  * @typedef {object} Mark A word of the query in a text.
@@ -87,6 +93,34 @@ export async function cardWithText(index, { units, unitBits, matchingUnit }, n) 
     }
   }
   return card;
+}
+
+/**
+ * Sorts cases by score, which is raised for words near each other.
+ *
+ * @param {Index} index
+ * @param {number[]} cases
+ * @param {Hits} hits
+ */
+export async function withNearness(index, cases, hits) {
+  const pairs = hits.units.length - 1;
+  for (const n of pairs > 0 ? cases : []) {
+    if (hits.raisedScores.has(n)) continue;
+    const { title, summary, text } = await cardWithText(index, hits, n);
+    const near = Math.max(...[title, summary, text].map((part) => nearness(findMarks(part, hits.matchingUnit).marks)));
+    const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
+    const score = hits.scores[n] - complete;
+    const titled = score % TITLED;
+    const part = titled < hits.units.length ? 0 : hits.units.length / contentWords(title, index.catalogue.common);
+    const factor = (1 + near / pairs) * (1 + part);
+    hits.raisedScores.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
+  }
+  return dated(index, cases, hits);
+}
+
+/** The number of words of a title that are not stop words. @param {string} title @param {Set<string>} common */
+function contentWords(title, common) {
+  return Math.max(1, runs(title).flatMap(({ parts }) => parts.filter((part) => !common.has(part))).length);
 }
 
 /**

@@ -21,12 +21,11 @@ export function explained({ typed, units, spans }) {
   /** @param {Unit[]} units */
   const text = (units) => units.map(({ typed }) => typed).join(" ");
   return typed.map((unit) => {
-    // The full name of an abbreviation has several words.
     const wanted = words(unit.taken ?? unit.typed);
     const found = units.filter(({ typed }) => words(typed).some((word) => wanted.includes(word)));
     const searched = found.length ? found : [unit];
     const named = spans.filter((span) => span.units.some(({ at }) => at === searched[0].at));
-    const isNamed = named.some(({ forms }) => forms.some(({ cases }) => cases));
+    const isNamed = named.some(({ forms }) => forms.some(({ cases, isBroader }) => cases && !isBroader));
     const cases = Math.min(...searched.map(({ cases }) => cases));
     const names = named.map((span) => ({ text: text(span.units), as: otherNames(span) })).filter(({ as }) => as.length);
     return { text: unit.typed, at: unit.at, cases, isMissing: !cases && !isNamed, names, taken: unit.taken };

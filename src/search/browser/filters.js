@@ -7,7 +7,7 @@
 const LIMIT = 20;
 
 /** A number rounded down; `fallback` if it is none or negative. @param {number} given @param {number} fallback */
-const whole = (given, fallback) => (given >= 0 ? Math.floor(given) : fallback);
+const roundedDown = (given, fallback) => (given >= 0 ? Math.floor(given) : fallback);
 
 /**
  * The range of results that a request wants.
@@ -15,8 +15,8 @@ const whole = (given, fallback) => (given >= 0 ? Math.floor(given) : fallback);
  * @param {Request} request
  */
 export function range({ offset = 0, limit = LIMIT }) {
-  const from = whole(offset, 0);
-  return { offset: from, end: from + whole(limit, LIMIT) };
+  const from = roundedDown(offset, 0);
+  return { offset: from, end: from + roundedDown(limit, LIMIT) };
 }
 
 /**

@@ -92,6 +92,7 @@ async function computeHits(index, query) {
   /** @param {number} n */
   const passes = (n) => required.every((set) => set.has(n)) && !excluded.some((set) => set.has(n));
   const { cases, others } = tally.finish(units, passes);
+  const hasWords = content.length > 0;
   const unitOfForm = unitNumbers(units);
   nameSearch?.addForms(unitOfForm, names, units);
   return {
@@ -99,8 +100,8 @@ async function computeHits(index, query) {
     typed: units,
     suggestion,
     spans: names,
-    cases: content.length ? cases : null,
-    others: content.length ? others : [],
+    cases: hasWords ? cases : excluded.length ? [...Array(index.head.cases).keys()].filter(passes) : null,
+    others: hasWords ? others : [],
     scores: tally.scores,
     unitBits: tally.unitBits,
     allBits: tally.allBits,

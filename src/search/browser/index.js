@@ -15,7 +15,7 @@ const VERSION = 8;
 /** If the forms with a prefix are in more records than this, the prefix has a record of its own. */
 const MAX_RECORDS = 6;
 /** The length of a record in a shared file is a multiple of this number of bytes. */
-const UNIT = 64;
+const RECORD_STEP = 64;
 
 /** The words that a name may begin with: "covid" and "covid19" for "covid-19". @param {string} name */
 const firstWordsOf = (name) =>
@@ -88,6 +88,11 @@ export class Index {
   part(part, needs) {
     if (typeof part !== "string") return part();
     return this.#once(part, async () => (await loadPart(part, this.base)).default(needs));
+  }
+
+  /** The excerpts of texts. @returns {Promise<typeof import("./excerpt.js")>} */
+  excerpts() {
+    return this.part(() => import("./excerpt.js"));
   }
 
   /** The search for words side by side. @returns {Promise<typeof import("./phrases.js")>} */
@@ -180,8 +185,8 @@ export class Index {
     if (!group) return [];
     /** @param {{ group: number, form: string }} other */
     const isSameWord = (other) => other.group === group && other.form !== form;
-    const far = await Promise.all(file.far.filter(isSameWord).map(({ form }) => this.entry(form)));
-    return [...file.entries.filter(isSameWord), ...far.flatMap((entry) => (entry ? [entry] : []))];
+    const elsewhere = await Promise.all(file.elsewhere.filter(isSameWord).map(({ form }) => this.entry(form)));
+    return [...file.entries.filter(isSameWord), ...elsewhere.flatMap((entry) => (entry ? [entry] : []))];
   }
 
   /** @param {Entry} entry @param {number} share @param {number} [textShare] @returns {Form} */
@@ -209,7 +214,7 @@ export class Index {
 function rangeOf(sizes, first, n) {
   if (!sizes) return undefined;
   /** @param {number} n */
-  const size = (n) => (sizes.charCodeAt(n) - 48) * UNIT;
+  const size = (n) => (sizes.charCodeAt(n) - 48) * RECORD_STEP;
   if (!size(n)) return undefined;
   let from = 0;
   for (let before = first; before < n; before++) from += size(before);

@@ -39,7 +39,8 @@ export function addForms(known, spans, units) {
 }
 
 /**
- * Adds the documents of a name of several units. A document that has the name counts as having all its units.
+ * Adds the documents of a name of several units. A document that has the name counts as having all its units. Stop
+ * words are no units, so a name may have none.
  *
  * @param {Tally} tally
  * @param {Named} span
@@ -53,17 +54,13 @@ export function tallyName(tally, span, units) {
   for (const document of found.documents) {
     const hasWords = units.every((n) => has(document, n));
     tally.add(document, found, hasWords);
-    for (const n of units) {
-      if (has(document, n)) continue;
-      tally.unitBits[document] |= 1 << n;
-      tally.covered[document] += tally.unitIdf[n];
-    }
+    for (const n of units) if (!has(document, n)) tally.cover(document, n, found);
     if (isPlace && tally.isSelective(found.cases)) tally.isAbout[document] = 1;
   }
-  if (!found.cases) return;
+  if (!found.cases || !units.length) return;
   // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);
-  for (const n of tally.matching) if ((tally.unitBits[n] & all) === all && !found.weights[n]) tally.isScattered[n] = 1;
+  for (const n of tally.matching) if ((tally.unitBits[n] & all) === all && !found.has(n)) tally.isScattered[n] = 1;
 }
 
 /**
@@ -91,33 +88,20 @@ export async function alternatives(index, span) {
   const { forms } = otherNames(span, common);
   const [{ entry, name }] = span.found;
   const own = formOf(entry.names[name], common);
-  if (span.units.length > 1) forms.set(own, 100);
+  if (span.units.length > 1) forms.set(own, { share: 100, isBroader: false });
   const found = await formsInIndex(index, forms);
   if (found.some(({ cases }) => cases) || (span.units.length === 1 && (await index.entry(own))?.cases)) return found;
+  /** @type {Map<string, Share>} */
   const see = new Map();
+  const related = { share: 30, isBroader: true };
   for (const seen of span.found.flatMap(({ entry }) => entry.see ?? [])) {
     for (const name of names[seen].names) {
-      see.set(formOf(name, common), 30);
+      see.set(formOf(name, common), related);
       const others = spansOf(index, plainUnits(name)).flatMap(({ found }) => found);
-      for (const { entry } of others) if (entry.tag) see.set(entry.tag, 30);
+      for (const { entry } of others) if (entry.tag) see.set(entry.tag, related);
     }
   }
   return formsInIndex(index, see);
-}
-
-/**
- * The full name of an abbreviation, if no case has either or a synonym. A text may have the words of the full name
- * apart, so they are searched instead.
- *
- * @param {Index} index
- * @param {Span} span
- */
-export async function spelledOut(index, { units, found }) {
-  const { entry, name } = found.find(({ entry }) => entry.kind === "glossary") ?? {};
-  if (!entry || name || units.length > 1) return null;
-  const names = found.flatMap(({ entry }) => (entry.kind === "term" ? [] : entry.names));
-  const known = await Promise.all(names.map((name) => index.entry(formOf(name, index.catalogue.common))));
-  return known.some((entry) => entry?.cases) ? null : entry.names[1];
 }
 
 /** The percentage that another name of a place counts. */
@@ -129,14 +113,15 @@ const LESS_IN_TEXT = 25;
  * Of some forms with their shares, those that documents have. The form of a single word comes with its plural.
  *
  * @param {Index} index
- * @param {Map<string, number>} forms
+ * @param {Map<string, Share>} forms
  */
 async function formsInIndex(index, forms) {
-  const found = [...forms].map(async ([form, share]) => {
+  const found = [...forms].map(async ([form, { share, isBroader }]) => {
     const entry = await index.entry(form);
     if (!entry) return [];
     const plurals = / |^:/.test(form) ? [] : (await index.inflections(entry)).filter((other) => other.form === form + "s");
-    return [entry, ...plurals].map((entry) => index.form(entry, share, share < PLACE ? LESS_IN_TEXT : share));
+    const textShare = share < PLACE ? LESS_IN_TEXT : share;
+    return [entry, ...plurals].map((entry) => ({ ...index.form(entry, share, textShare), isBroader }));
   });
   return (await Promise.all(found)).flat();
 }
@@ -157,21 +142,25 @@ function formOf(name, common) {
  * reader. The names in a glossary entry are equivalent (80: only the typed name counts more). The tag of a place marks
  * the cases there (80), and some names are of smaller places in it (60). A case that carries a term may not mention it
  * (the tag, 30), and other names of a term may be narrower (40). A synonym has only a similar meaning, so it counts
- * less than any inflection of the word itself (40).
+ * less than any inflection of the word itself (40). A name with an entry in the glossary has a meaning of its own, so a
+ * term that has it among its other names is broader: a case about health need not be about a PCT.
  *
  * @param {Span} span
  * @param {Set<string>} common
  */
 function otherNames({ found }, common) {
   const shares = { glossary: 80, place: PLACE, term: 40, synonyms: 40 };
-  /** @type {Map<string, number>} */
+  /** @type {Map<string, Share>} */
   const forms = new Map();
   /** @type {Set<string>} */
   const shown = new Set();
   /** @param {string} form @param {number} share */
-  const add = (form, share) => forms.set(form, Math.max(share, forms.get(form) ?? 0));
+  const add = (form, share, isBroader = false) => {
+    if (share > (forms.get(form)?.share ?? 0)) forms.set(form, { share, isBroader });
+  };
+  const isDefined = isSubject([{ units: [], found }]);
   for (const { entry, name } of found) {
-    if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30);
+    if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30, isDefined && entry.kind === "term" && name > 0);
     entry.names.forEach((other, n) => {
       // The other names of a term need not mean the same as each other.
       if (n === name || (entry.kind === "term" && name > 0)) return;
@@ -182,6 +171,12 @@ function otherNames({ found }, common) {
   }
   return { forms, shown: [...shown] };
 }
+
+/**
+ * @typedef {object} Share How much a form counts.
+ * @property {number} share the percentage
+ * @property {boolean} isBroader it is a broader or related term
+ */
 
 /**
  * @typedef {object} Span Units that form a name.

@@ -26,7 +26,7 @@ export function parse(text) {
     }
     if (mark % 2 && mark < marks) {
       const first = query.units.length;
-      addPhrase(query, piece, index, isOr, isNot);
+      addPhrase(query, piece, index, isNot ? "NOT" : isOr ? "OR" : "AND");
       phraseAt = query.units.length > first ? first : -1;
       isOr = isNot = false;
       continue;
@@ -47,15 +47,14 @@ export function parse(text) {
  * @param {Query} query
  * @param {string} piece
  * @param {number} at
- * @param {boolean} isOr
- * @param {boolean} isNot
+ * @param {"AND" | "OR" | "NOT"} operator
  */
-function addPhrase(query, piece, at, isOr, isNot) {
+function addPhrase(query, piece, at, operator) {
   const found = runs(piece);
   const phrase = found.flatMap(({ parts }) => parts);
   if (!phrase.length) return;
-  if (isNot) query.excluded.push(phrase);
-  else if (isOr) query.units.at(-1)?.options.push({ forms: [], parts: [], phrase });
+  if (operator === "NOT") query.excluded.push(phrase);
+  else if (operator === "OR") query.units.at(-1)?.options.push({ forms: [], parts: [], phrase });
   else {
     query.phrases.push(phrase);
     for (const run of found)

@@ -3,6 +3,7 @@
 import { bitReader, json, Reader } from "./bytes.js";
 import { SearchError } from "./load.js";
 import { levels } from "./records.js";
+import { words } from "./words.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./records.js").Entry} Entry */
@@ -65,7 +66,8 @@ export async function phraseForms(index, phrase) {
 }
 
 /**
- * The cases with two words of the query side by side, as in the query. Used if another word is in no case.
+ * The cases with two words of the query side by side, as in the query, or with the same stop words between. Used if
+ * another word is in no case.
  *
  * @param {Index} index
  * @param {string} text
@@ -76,8 +78,9 @@ export async function neighbours(index, text, units) {
   const isWord = ({ options, isExact }) => !isExact && options.length === 1 && options[0].forms.length === 1;
   const pairs = units.slice(1).flatMap((unit, n) => {
     const before = units[n];
-    const isNext = isWord(unit) && isWord(before) && !text.slice(before.at + before.typed.length, unit.at).trim();
-    return isNext ? [[before.options[0].forms[0], unit.options[0].forms[0]]] : [];
+    const between = text.slice(before.at + before.typed.length, unit.at);
+    const isNext = isWord(unit) && isWord(before) && !/[^\p{L}\s]/u.test(between);
+    return isNext ? [[before.options[0].forms[0], ...words(between), unit.options[0].forms[0]]] : [];
   });
   return (await Promise.all(pairs.map((pair) => documentsWith(index, pair)))).flatMap((cases) => [...cases]);
 }
@@ -92,7 +95,12 @@ export async function neighbours(index, text, units) {
 export async function together(index, { forms: [whole], parts }) {
   const areWords = parts.every((part) => part.length > 1) && parts.some((part) => part.length > 2);
   if (/[&/]/.test(whole) || !areWords) return [];
-  const entries = await Promise.all(parts.map((part) => index.entry(part)));
+  /** The entry of a part, or of its plural if no case has it: "two tiers" for "two-tier". @param {string} part */
+  const entryOf = async (part) => {
+    const entry = await index.entry(part);
+    return entry?.cases ? entry : ((await index.entry(part + "s")) ?? entry);
+  };
+  const entries = await Promise.all(parts.map(entryOf));
   if (!entries.every(Boolean)) return [];
   const impacts = entries.map((entry) => impactsOf(levels(/** @type {Entry} */ (entry), index.all)));
   const [first, ...rest] = impacts;

@@ -1,7 +1,4 @@
 // Listed cases → the cases of a page of results, best first.
-import { COMPLETE, TITLED } from "./tally.js";
-import { runs } from "./words.js";
-
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
@@ -32,37 +29,8 @@ export async function best(index, listed, hits, offset, end) {
     await breakTies(index, listed, scores, edge, Math.max(end, CHECKED));
   }
   const first = listed.slice(0, CHECKED);
-  if (offset < CHECKED) listed.splice(0, first.length, ...(await withNearness(index, first, hits)));
+  if (offset < CHECKED) listed.splice(0, first.length, ...(await (await index.excerpts()).withNearness(index, first, hits)));
   return dated(index, listed.slice(offset, end), hits);
-}
-
-/**
- * Sorts cases by score, which is raised for words near each other.
- *
- * @param {Index} index
- * @param {number[]} cases
- * @param {Hits} hits
- */
-async function withNearness(index, cases, hits) {
-  const pairs = hits.units.length - 1;
-  const { cardWithText, findMarks, nearness } = await index.part(() => import("./excerpt.js"));
-  for (const n of pairs > 0 ? cases : []) {
-    if (hits.raisedScores.has(n)) continue;
-    const { title, summary, text } = await cardWithText(index, hits, n);
-    const near = Math.max(...[title, summary, text].map((part) => nearness(findMarks(part, hits.matchingUnit).marks)));
-    const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
-    const score = hits.scores[n] - complete;
-    const titled = score % TITLED;
-    const part = titled < hits.units.length ? 0 : hits.units.length / contentWords(title, index.catalogue.common);
-    const factor = (1 + near / pairs) * (1 + part);
-    hits.raisedScores.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
-  }
-  return dated(index, cases, hits);
-}
-
-/** The number of words of a title that are not stop words. @param {string} title @param {Set<string>} common */
-function contentWords(title, common) {
-  return Math.max(1, runs(title).flatMap(({ parts }) => parts.filter((part) => !common.has(part))).length);
 }
 
 /**

@@ -93,13 +93,17 @@ export function catalogueOf(catalogue, { cases }) {
  * @property {Uint8Array} bytes its postings, encoded
  */
 
-/** @typedef {{ entries: Entry[], far: { group: number, form: string }[] }} WordsFile */
+/**
+ * `elsewhere` has the forms of the same words in other files.
+ *
+ * @typedef {{ entries: Entry[], elsewhere: { group: number, form: string }[] }} WordsFile
+ */
 
 /** @param {Uint8Array} bytes */
 export function wordsFile(bytes) {
   const reader = new Reader(bytes);
   /** @type {WordsFile} */
-  const file = { entries: [], far: [] };
+  const file = { entries: [], elsewhere: [] };
   const numbers = reader.forms().map((form) => ({
     form,
     file,
@@ -108,7 +112,7 @@ export function wordsFile(bytes) {
     others: reader.varint(),
     length: reader.varint(),
   }));
-  for (let n = reader.varint(); n > 0; n--) file.far.push({ group: reader.varint(), form: reader.text() });
+  for (let n = reader.varint(); n > 0; n--) file.elsewhere.push({ group: reader.varint(), form: reader.text() });
   file.entries = numbers.map(({ length, ...entry }) => ({ ...entry, bytes: reader.take(length) }));
   return file;
 }

@@ -45,9 +45,9 @@ export async function openLibrary(address) {
   return {
     /** Searches. */
     search: (/** @type {Request} */ request) => current((index) => answer(index, request ?? {})),
-    /** Explains each word of a query: how many cases have it, whether it is missing, and which synonyms were used. */
+    /** Explains each word of a text: how many cases have it, whether it is missing, and which synonyms were used. */
     explain: (/** @type {string} */ text) => current((index) => explain(index, text)),
-    /** Suggests terms, entries of the glossary and places that begin with a text. */
+    /** Suggests terms, entries of the glossary and places that begin with a text: six, or as many as `limit` says. */
     suggest: (/** @type {string} */ text, limit = 6) => current((index) => suggest(index, text, limit)),
   };
 }

@@ -85,7 +85,7 @@ async function withCandidate(index, unit, form) {
  */
 export async function corrected(index, text, resolved) {
   const chosen = await chooseCandidates(index, withNamesOnly(index, resolved));
-  const units = await Promise.all(chosen.map((_, n) => withoutDoubt(index, text, chosen, n)));
+  const units = await Promise.all(chosen.map((_, n) => withoutDoubtfulSuggestion(index, text, chosen, n)));
   return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "suggested") };
 }
 
@@ -134,14 +134,14 @@ async function chooseCandidates(index, units) {
  * @param {Resolved[]} units
  * @param {number} n
  */
-async function withoutDoubt(index, text, units, n) {
+async function withoutDoubtfulSuggestion(index, text, units, n) {
   const unit = units[n];
   if (!unit.suggested || !unit.isCommon) return unit;
   const [option] = unit.options;
-  const around = units.slice(Math.max(0, n - 1), n + 2);
-  const there = around.map((of) => (of === unit ? { ...unit, options: [{ ...option, forms: [unit.suggested ?? ""] }] } : of));
+  const suggested = { ...unit, options: [{ ...option, forms: [unit.suggested ?? ""] }] };
+  const withNeighbours = [...units.slice(Math.max(0, n - 1), n), suggested, ...units.slice(n + 1, n + 2)];
   const { neighbours } = await index.phrases();
-  return (await neighbours(index, text, there)).length ? unit : { ...unit, suggested: null };
+  return (await neighbours(index, text, withNeighbours)).length ? unit : { ...unit, suggested: null };
 }
 
 /**
@@ -234,7 +234,8 @@ async function inflectionsOf(index, word) {
  */
 async function similarForms(index, word) {
   const letters = [...word];
-  if (letters.length < 4) return [];
+  // A year or another number is not a mistyped one.
+  if (letters.length < 4 || /\p{N}/u.test(word)) return [];
   const maxEdits = letters.length < 8 ? 1 : 2;
   const half = (letters.length - 1) >> 1;
   const { forwards, backwards } = await spellingLists(index);
@@ -246,12 +247,12 @@ async function similarForms(index, word) {
     read(forwards, index.recordNumbers(forwards, first)),
     read(backwards, index.recordNumbers(backwards, last)),
   ]);
-  const turned = starts[1]
+  const withLast = starts[1]
     .filter(({ form }) => form.startsWith(last))
     .map(({ form, log }) => ({ form: [...form].reverse().join(""), log }));
   // A word that only names have, such as a synonym, may complete a name.
   const ofNames = wordsOfNames(index).map((form) => ({ form, log: 0 }));
-  const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned, ...ofNames];
+  const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...withLast, ...ofNames];
   const found = mostSimilar(near, letters, maxEdits);
   // One edit leaves a half of the word as it is. Two edits may change both halves, but seldom the first letter.
   return found.length || maxEdits < 2
@@ -280,6 +281,9 @@ async function isCommonWord(index, dictionary, word) {
   return (await Promise.all([word, ...bases].map(isInDictionary))).some(Boolean);
 }
 
+/** The end of "spend" and "spent", "build" and "built". */
+const D_OR_T = /[ln][dt]$/;
+
 /**
  * Do two words differ only in usual endings?
  *
@@ -289,7 +293,7 @@ async function isCommonWord(index, dictionary, word) {
 function isInflected(a, b) {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  return [a, b].every((word) => ENDINGS.test(word.slice(same)));
+  return [a, b].every((word) => ENDINGS.test(word.slice(same)) || (word.length === same + 1 && D_OR_T.test(word)));
 }
 
 /** The most candidates for a word. */
@@ -304,18 +308,18 @@ const MAX_CANDIDATES = 4;
  * @param {number} maxEdits
  */
 function mostSimilar(known, letters, maxEdits) {
-  /** @type {Map<string, { cost: number, far: number, form: string }>} */
+  /** @type {Map<string, { cost: number, edits: number, form: string }>} */
   const found = new Map();
   for (const { form, log } of known) {
     const others = [...form];
     if (Math.abs(others.length - letters.length) > maxEdits) continue;
-    const far = distance(letters, others);
-    if (!far || far > maxEdits) continue;
-    found.set(form, { cost: 6 * far + (others[0] === letters[0] ? 0 : 2) - log, far, form });
+    const edits = distance(letters, others);
+    if (!edits || edits > maxEdits) continue;
+    found.set(form, { cost: 6 * edits + (others[0] === letters[0] ? 0 : 2) - log, edits, form });
   }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost || (a.form < b.form ? -1 : 1));
   const longer = sorted.filter(({ form }) => !isShort(form));
-  const alike = longer.filter(({ far }) => far === longer[0].far);
+  const alike = longer.filter(({ edits }) => edits === longer[0].edits);
   return (sorted.length > 1 ? alike.slice(0, MAX_CANDIDATES) : sorted).map(({ form }) => form);
 }
 

@@ -33,6 +33,7 @@ const SCATTERED = 25;
  * @property {number} cases how many cases have it
  * @property {number} share the percentage that it counts in a title
  * @property {number} [textShare] the percentage that it counts elsewhere; otherwise the same
+ * @property {boolean} [isBroader] it is a broader or related term, so a document with it may lack the word itself
  */
 
 /** @typedef {import("./units.js").Resolved} Resolved */
@@ -92,18 +93,29 @@ export class Tally {
    * @param {boolean} [isSubject] it is an entry of the glossary
    */
   addUnit(unit, n, isSubject) {
-    const bit = 1 << n;
-    this.allBits = (this.allBits | bit) >>> 0;
+    this.allBits = (this.allBits | (1 << n)) >>> 0;
     const found = this.weigh(unit.forms);
     unit.cases = found.cases;
-    this.unitIdf[n] = found.cases ? found.idf : this.idf(0);
+    this.unitIdf[n] = found.reach ? found.idf : this.idf(0);
     this.totalIdf += this.unitIdf[n];
     for (const document of found.documents) {
       this.add(document, found);
-      this.unitBits[document] |= bit;
-      this.covered[document] += this.unitIdf[n];
-      if ((isSubject || found.isTitle(document)) && this.isSelective(found.cases)) this.isAbout[document] = 1;
+      this.cover(document, n, found);
+      if ((isSubject || found.isTitle(document)) && this.isSelective(found.reach)) this.isAbout[document] = 1;
     }
+  }
+
+  /**
+   * Counts a unit as one that a document has. A document with a broader term only covers half of it, and lacks it.
+   *
+   * @param {number} document
+   * @param {number} n
+   * @param {Weights} found
+   */
+  cover(document, n, found) {
+    const hasIt = found.has(document);
+    if (hasIt) this.unitBits[document] |= 1 << n;
+    this.covered[document] += this.unitIdf[n] / (hasIt ? 1 : 2);
   }
 
   /**
@@ -127,7 +139,7 @@ export class Tally {
   /**
    * The weight of forms in each document: impact × inverse document frequency, of the form for which weight × share is
    * highest. The inverse document frequency of the typed word, or of the commonest form that begins with it, is the
-   * limit for all forms.
+   * limit for all forms. `cases` is how many cases have the forms, `reach` how many have them or a broader term.
    *
    * @param {Form[]} forms
    */
@@ -135,18 +147,20 @@ export class Tally {
     const weights = new Float64Array(this.scores.length);
     const shares = new Uint8Array(this.scores.length);
     const titled = new Uint8Array(this.scores.length);
+    const had = new Uint8Array(this.scores.length);
     const found = [];
     const highestShare = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
     const typed = forms.filter(({ share, cases }) => share === highestShare && cases);
     const maxIdf = Math.min(...typed.map(({ cases }) => this.idf(cases)));
     let highestIdf = 0;
-    for (const { levels, share: titleShare, textShare = titleShare, cases } of forms) {
+    for (const { levels, share: titleShare, textShare = titleShare, cases, isBroader } of forms) {
       const idf = Math.min(maxIdf, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
       for (const { impact, documents, isTitle } of levels) {
         const weight = impact * idf;
         const share = isTitle ? titleShare : textShare;
         for (const n of documents) {
+          if (!isBroader) had[n] = 1;
           if (isTitle && share >= SAME_WORD) titled[n] = 1;
           if (weight * share <= weights[n] * shares[n]) continue;
           if (!weights[n]) found.push(n);
@@ -157,7 +171,10 @@ export class Tally {
     }
     /** @param {number} n */
     const isTitle = (n) => titled[n] === 1;
-    return { weights, shares, documents: found, isTitle, idf: highestIdf, cases: found.filter((n) => n < this.cases).length };
+    /** @param {number} n */
+    const has = (n) => had[n] === 1;
+    const cases = found.filter((n) => n < this.cases);
+    return { weights, shares, documents: found, isTitle, has, idf: highestIdf, cases: cases.filter(has).length, reach: cases.length };
   }
 
   /**

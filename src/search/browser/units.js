@@ -46,12 +46,10 @@ export async function resolve(index, unit, spans) {
   const others = await Promise.all(spans.map((span) => names.alternatives(index, span)));
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const prefixes = found.flatMap(({ prefixes }) => prefixes);
-  const isFound = forms.some(({ cases }) => cases);
-  const isAlone = unit.isLast && !unit.at;
-  const taken = names && (isAlone || !isFound) ? await names.spelledOut(index, spans[0]) : null;
-  const resolved = { ...unit, forms, prefixes, candidates: [], taken, cases: 0 };
+  const isKnown = forms.some(({ cases }) => cases) || names?.isSubject(spans);
+  const resolved = { ...unit, forms, prefixes, candidates: [], taken: null, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
-  return isFound || taken || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).resolveUnknown(index, resolved);
+  return isKnown || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).resolveUnknown(index, resolved);
 }
 
 /**

@@ -230,6 +230,25 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
 }
 
 #[test]
+fn a_number_is_not_a_mistyped_one() {
+    let mut cases = others();
+    cases.push(("year", 1, "One", "In 1990, under the Act of 1972 and section 12345."));
+    let answers = ask(&library(&cases, &[]), &["1999 ", "1973 ", "12346 ", "s1234 "].map(text));
+    for answer in answers {
+        assert_eq!((answer.total, answer.correction, answer.suggestion), (0, None, None));
+    }
+}
+
+#[test]
+fn a_past_form_in_t_is_no_correction() {
+    let mut cases = others();
+    cases.push(("spend", 1, "One", "They overspend and rebuild."));
+    for answer in ask(&library(&cases, &[]), &["overspent ", "rebuilt "].map(text)) {
+        assert_eq!((answer.slugs(), &answer.correction), (vec!["spend"], &None));
+    }
+}
+
+#[test]
 fn an_inflection_of_another_word_is_suggested_and_not_taken() {
     let project = library(&[("a", 1, "One", "A boat launches, and a dented car.")], &[]);
     for (word, offered) in [("boat lunches ", "boat launches "), ("denied car ", "dented car ")] {
@@ -241,9 +260,21 @@ fn an_inflection_of_another_word_is_suggested_and_not_taken() {
 #[test]
 fn a_common_word_is_doubted_only_where_a_case_has_the_similar_word_beside_the_same_word() {
     let mut cases = others();
-    cases.push(("health", 1, "One", "Eight councils were the cause of a late exit. A survey followed."));
-    let expected =
-        [("tight councils ", Some("eight councils ")), ("exit clause ", None), ("clause ", None), ("surrey ", None)];
+    cases.push((
+        "health",
+        1,
+        "One",
+        "Eight councils were the cause of a late exit. A survey followed on care and health.",
+    ));
+    let expected = [
+        ("tight councils ", Some("eight councils ")),
+        ("late and exist ", None),
+        ("tight and slow councils ", None),
+        ("care and heath ", Some("care and health ")),
+        ("exit clause ", None),
+        ("clause ", None),
+        ("surrey ", None),
+    ];
     for ((asked, suggestion), answer) in
         expected.iter().zip(ask(&library(&cases, &[]), &expected.map(|(asked, _)| text(asked))))
     {

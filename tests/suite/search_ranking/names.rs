@@ -13,7 +13,7 @@ fn words_with_marks_are_one_word_and_are_found_without_marks() {
         "Łódź links",
         "Współpraca w Łodzi. Øresund, Straße, œuvre, Þingvellir, Đặng. A soft\u{ad}hyphen. A stop gap and a stopgap.",
     ));
-    let questions: [(&str, &[&str]); 30] = [
+    let questions: [(&str, &[&str]); 31] = [
         ("A&E ", &["ae"]),
         ("a&e", &["ae"]),
         ("R&D ", &["ae"]),
@@ -43,6 +43,7 @@ fn words_with_marks_are_one_word_and_are_found_without_marks() {
         ("oresund thingvellir dang ", &["w"]),
         ("softhyphen ", &["w"]),
         ("stop-gap ", &["w"]),
+        ("post-pupil ", &["h"]),
         ("A&F ", &[]),
     ];
     finds(&library(&cases, &[]), &questions);
@@ -159,17 +160,50 @@ fn names_match_with_and_without_punctuation() {
 }
 
 #[test]
-fn an_abbreviation_that_no_case_has_finds_what_its_full_name_finds() {
+fn the_full_name_of_an_abbreviation_is_searched_as_a_whole() {
     let mut cases = others();
-    cases.push(("apart", 1, "One", "A reorganisation of local government, long ago, by the central one."));
-    cases.push(("near", 1, "Two", "Local government had a reorganisation."));
-    cases.push(("one", 1, "Three", "A reorganisation."));
-    let glossary = "- { term: LGR, full: local government reorganisation }\n";
-    let project = library(&cases, &[("content/glossary.yaml", glossary)]);
-    let [short, full, quoted] =
-        ask(&project, &["LGR ", "local government reorganisation ", "\"LGR\" "].map(text)).try_into().unwrap();
-    assert!(full.complete == 2);
-    assert_eq!((short.slugs(), short.complete), (full.slugs(), full.complete));
-    assert_eq!(short.correction.as_deref(), Some("local government reorganisation "));
-    assert_eq!((quoted.total, quoted.correction), (0, None), "what is quoted is asked as it is");
+    cases.push(("apart", 1, "One", "Information on what freedom is."));
+    cases.push(("whole", 1, "Two", "The freedom of information."));
+    let glossary = ("content/glossary.yaml", "- { term: FOI, full: freedom of information }\n");
+    let questions = ["FOI ", "F.O.I. "].map(text);
+    let [short, dotted] = ask(&library(&cases, &[glossary]), &questions).try_into().unwrap();
+    assert_eq!((short.slugs(), short.complete, &short.correction), (vec!["whole"], 1, &None));
+    assert_eq!(dotted.slugs(), ["whole"]);
+    cases.pop();
+    let [none] = ask(&library(&cases, &[glossary]), &[text("FOI ")]).try_into().unwrap();
+    assert_eq!((none.total, &none.correction), (0, &None), "a case with its words has not the name");
+    assert_eq!(none.pages[0].title, "FOI: freedom of information");
+}
+
+#[test]
+fn a_case_with_a_broader_term_lacks_an_abbreviation_of_the_glossary() {
+    let vocabulary = "label: Sector\nplural: Sectors\nrequired: true\nterms:\n  - { id: police, label: Police, also: [PCC, constabulary] }\n  - { id: fire, label: Fire }\n";
+    let glossary =
+        "- { term: PCC, full: police and crime commissioner }\n- { term: OPCC, full: office of it, see: [PCC] }\n";
+    let fire = "---\ntitle: A fire\nsummary: Far away.\ndate: 2026-01-01\nsector: fire\n---\nWords.\n";
+    let said = [("said", 1, "One", "A PCC and a police and crime commissioner."), ("other", 2, "Two", "Words.")];
+    let others = [
+        ("content/vocabularies/sector.yaml", vocabulary),
+        ("content/glossary.yaml", glossary),
+        ("content/cases/fire.md", fire),
+    ];
+    let questions = ["PCC ", "police and crime commissioner ", "constabulary ", "OPCC "].map(text);
+    let [short, full, term, related] = ask(&library(&said, &others), &questions).try_into().unwrap();
+    assert_eq!((short.slugs(), short.complete), (vec!["said", "other"], 1));
+    assert_eq!(short.results[1].missing, ["PCC"]);
+    assert_eq!((full.complete, full.results[0].slug()), (1, "said"));
+    assert_eq!((term.complete, term.total), (2, 2), "another name of a term, and no entry of the glossary");
+    assert_eq!((related.complete, related.total), (0, 2), "an entry that is only related");
+}
+
+#[test]
+fn a_name_of_stop_words_does_not_lower_the_other_words() {
+    let mut cases = others();
+    cases.push(("named", 1, "One", "Who is who."));
+    cases.push(("zebra", 1, "Two", "A zebra."));
+    let synonyms = ("content/synonyms.yaml", "- { words: [who is who, directory], why: One. }\n");
+    let questions = ["who is who zebra ", "zebra "].map(text);
+    let [both, one] = ask(&library(&cases, &[synonyms]), &questions).try_into().unwrap();
+    let score = |answer: &Answer| answer.results.iter().find(|found| found.slug() == "zebra").unwrap().score;
+    assert_eq!(score(&both), score(&one));
 }

@@ -31,6 +31,7 @@ fn phrases_exclusions_and_or_can_be_combined() {
             ("\"trust board\" \"!!\" OR zebra ", &["both"]),
             ("board -trust-board ", &["plank", "both", "apart"]),
             ("home -zebra-lake ", &["home"]),
+            ("-adult -board ", &["lake", "home"]),
         ],
     );
     let questions = ["zebra lake OR \"care at home\" ", "the OR zebra board "].map(text);
