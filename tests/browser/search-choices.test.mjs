@@ -90,11 +90,8 @@ test("for words that no case has, similar words are offered", async () => {
 
 test("if no case matches every choice, near misses are shown with their differences", async () => {
   const { page, faults, close } = await visit("search/?q=marmot&from=1700&to=1701");
-  await says(page, "No case matches all 2, 1 matches 1");
-  assert.deepEqual(
-    await page.locator(".cb-group-head").allTextContents(),
-    ["Matches 1 of 2"].map((head) => head + "1 case"),
-  );
+  await says(page, "No case matches “marmot” and 1700–1701; 1 matches 1 of the 2");
+  assert.deepEqual(await page.locator(".cb-group-head").allTextContents(), ["Matches 1 of 2: 1 case"]);
   assert.equal(await page.locator(".cb-differs").textContent(), "Differs: 2013–, not 1700–1701");
   assert.ok(
     await page
@@ -111,9 +108,17 @@ test("if no case matches every choice, near misses are shown with their differen
 test("near misses are shown in groups below the few cases that match every choice", async () => {
   const { page, close } = await visit("search/?sector=health&sector=police&sector-match=all&tier=district&barrier=resource");
   await settled(page);
-  assert.match(await page.textContent("#cb-count"), /^1 case matches all 4, \d match 3$/);
-  const heads = await page.locator(".cb-group-head h2").allTextContents();
-  assert.match(heads.join(), /^Matches 4 of 41 case,Matches 3 of 4\d cases$/);
+  const names = "“Health”, “Police”, “District” and “Money and capacity”";
+  assert.match(await page.textContent("#cb-count"), new RegExp(`^1 case matches ${names}; \\d match 3 of the 4$`));
+  const heads = await page.locator("h2.cb-group-head").allTextContents();
+  assert.match(heads.join(), /^Matches 4 of 4: 1 case,Matches 3 of 4: \d cases$/);
+  assert.deepEqual(await page.locator("#cb-results > *").evaluateAll((all) => all.map(({ localName }) => localName)), [
+    "h2",
+    "ul",
+    "h2",
+    "ul",
+    "p",
+  ]);
   const said = await page.locator(".cb-differs").allTextContents();
   assert.ok(said.length > 1 && said.every((line) => / not |without/.test(line)), said.join());
   assert.ok(
@@ -123,7 +128,7 @@ test("near misses are shown in groups below the few cases that match every choic
   const button = page.locator(".cb-group-head button");
   assert.match(await button.textContent(), /^Show \d+ cases that match 2 of 4$/);
   await button.click();
-  assert.match(await page.locator(".cb-group-head").last().textContent(), /^Matches 2 of 4/);
+  assert.match(await page.locator(".cb-group-head").last().textContent(), /^Matches 2 of 4: \d+ cases$/);
   assert.equal(await page.evaluate(() => document.activeElement.closest(".cb-entry") !== null), true);
   await accessible(page);
   await close();
@@ -143,7 +148,7 @@ test("how many cases match all choices is said once, with how many nearly match"
   await settled(page);
   const said = await page.evaluate(() => globalThis.said);
   assert.equal(said.length, 1, said.join(" | "));
-  assert.match(said[0], /^1 case matches all 2, \d+ match/);
+  assert.match(said[0], /^1 case matches “marmot” and “Health”; \d+ match 1 of the 2$/);
   await close();
 });
 

@@ -259,7 +259,7 @@ test("choosing results for comparing does not repeat the search", async () => {
   await settled(page);
   const names = await page.locator("#cb-results .cb-docket b").allTextContents();
   await page
-    .locator("#cb-results > li")
+    .locator("#cb-results > ul > li")
     .last()
     .evaluate((result) => result.setAttribute("data-drawn-once", ""));
   for (const n of [0, 1]) await page.locator("#cb-results .cb-pick input").nth(n).check();
@@ -325,19 +325,53 @@ test("missing words are named and struck through, and cases with all words come 
   await settled(page);
   await page.waitForSelector("#cb-words li");
   assert.match(await page.locator("#cb-words").textContent(), /zebras No case has “zebras”/);
-  assert.match(await page.locator("#cb-words").textContent(), /No case has all of these words/);
-  assert.equal(await page.locator("#cb-results > li").first().getAttribute("class"), "cb-rest");
+  assert.match(await count(page).textContent(), /^No case has all the words, \d+ have some$/);
+  assert.match(await page.locator("#cb-results > h2:first-child").textContent(), /^\d+ cases lack some of the words$/);
   assert.match(await page.locator("#cb-results .cb-lacks s").first().textContent(), /zebras/);
-  assert.match(await page.title(), /^older residents money zebras: \d+ cases/);
+  assert.match(await page.title(), /^older residents money zebras: No case has all the words, \d+ have some – /);
   await accessible(page);
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test("cases with every word have a list of their own, above those that lack some", async () => {
+  const { page, close } = await visit("search/?q=pooled+budget+overspent");
+  await says(page, "1 case has all the words, 6 have some");
+  assert.deepEqual(await page.locator("#cb-results > h2").allTextContents(), ["6 cases lack some of the words"]);
+  assert.deepEqual(await page.locator("#cb-results > ul").evaluateAll((all) => all.map((list) => list.children.length)), [1, 6]);
+  await accessible(page);
+  await page.goto(site.host.url + BASE + "search/?q=PCT");
+  await says(page, "3 cases with “PCT”, 15 cases on a related term");
+  await close();
+});
+
+test("a text without words shows all cases and says so", async () => {
+  const { page, close } = await visit("search/?q=%3F%3F%3F");
+  await says(page, `${site.total} cases`);
+  assert.equal(await page.locator("#cb-words").textContent(), "“???” has no word to search for.");
+  await page.goto(site.host.url + BASE + "search/?q=-health");
+  await settled(page);
+  assert.equal(await page.locator("#cb-words").isVisible(), false);
+  await close();
+});
+
+test("a term that every case has is no filter unless it is chosen", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  assert.equal(await page.locator('input[value="local-government"]').isVisible(), false);
+  await page.goto(site.host.url + BASE + "search/?sector=local-government");
+  await settled(page);
+  assert.equal(await page.locator('input[value="local-government"]').isVisible(), true);
   await close();
 });
 
 test("cases with some of the words are shown below the words that no case has", async () => {
   const { page, faults, close } = await visit("search/?q=broadband+in+zebras");
   await page.waitForSelector("#cb-results .cb-rest");
-  assert.equal(await count(page).textContent(), "0 cases");
+  await says(page, "No case has all the words, 1 has some");
+  assert.match(await page.title(), /^broadband in zebras: No case has all the words, 1 has some – /);
+  const business = page.locator("label", { has: page.locator('input[value="business"]') }).locator("[data-part=count]");
+  assert.equal(await business.textContent(), "1", "the filters count the cases that are shown");
   assert.equal(
     await page
       .locator("#cb-words")
@@ -351,7 +385,7 @@ test("cases with some of the words are shown below the words that no case has", 
   assert.equal(await page.locator("#cb-none").isVisible(), false);
   await accessible(page);
   await page.goto(site.host.url + BASE + "search/?q=council+zebras");
-  await page.locator("#cb-results .cb-rest a", { hasText: /^Show all \d+ cases/ }).click();
+  await page.locator("#cb-results .cb-group-head a", { hasText: /^Show all \d+ cases/ }).click();
   await settled(page);
   assert.equal(await page.inputValue("#cb-q"), "council");
   assert.deepEqual(faults, []);
@@ -384,7 +418,8 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
   const { page, close } = await visit("search/?q=BCF");
   await settled(page);
   await page.waitForSelector("#cb-words li");
-  assert.match(await page.locator("#cb-words").textContent(), /“Better Care Fund” also finds: BCF/);
+  assert.match(await page.locator("#cb-words").textContent(), /“BCF” also finds: Better Care Fund/);
+  await says(page, "0 cases with “BCF”, 2 cases on a related term");
   assert.match(await page.locator("#cb-pages a").first().textContent(), /BCF: Better Care Fund/);
   await page.goto(site.host.url + BASE + "search/?q=saveguarding");
   await settled(page);
@@ -400,7 +435,7 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
 });
 
 test("a few results are shown without the part for orders of many", async () => {
-  const { page, close } = await visit("search/?q=BCF");
+  const { page, close } = await visit("search/?q=mayor");
   await settled(page);
   const shown = Number.parseInt(await count(page).textContent(), 10);
   assert.ok(shown > 0 && shown < 10, `${shown} cases`);

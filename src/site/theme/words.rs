@@ -651,14 +651,22 @@ pub struct Words {
     pub search_missing: String,
     /// The number of a page of results: `{page}`.
     pub search_page: String,
-    /// Said if every result lacks a word of the query.
+    /// The number of cases with every word of the query: `{count}`.
+    pub search_all_words: Plural,
+    /// Said if no case has every word of the query.
     pub search_incomplete: String,
+    /// The number of cases that lack words of the query, after that of the others: `{count}`.
+    pub search_some_words: Plural,
+    /// The number of cases that have a broader or related term, and lack the only word of the query: `{count}`.
+    pub search_related: Plural,
+    /// Said if a query has only marks, such as `???`: `{text}`.
+    pub search_wordless: String,
     /// The number of cases with one word: `{count}`, `{word}`.
     pub search_has: String,
     /// Said if no case has a word: `{word}`.
     pub search_absent: String,
-    /// Above results that lack words of the query.
-    pub search_rest: String,
+    /// The heading over results that lack words of the query: `{count}`.
+    pub search_rest: Plural,
     /// The words that a result lacks: `{words}`.
     pub search_lacks: String,
     /// A suggested query: `{text}`.
@@ -675,11 +683,11 @@ pub struct Words {
     pub search_show: String,
     /// The heading over cases that match some of the choices: `{matched}`, `{choices}`.
     pub search_matches: String,
-    /// The number of cases that match every choice: `{count}`, `{choices}`.
+    /// The number of cases that match every choice: `{count}`, and the `{names}` of the choices.
     pub search_matching: Plural,
-    /// Said if no case matches every choice: `{choices}`.
+    /// Said if no case matches every choice: `{names}`.
     pub search_none_matching: String,
-    /// The number of cases that match all choices but some: `{count}`, `{matched}`.
+    /// The number of cases that match all choices but some: `{count}`, `{matched}`, `{choices}`.
     pub search_also_matching: Plural,
     /// The button that shows cases that match some choices: `{count}` of cases, `{matched}`, `{choices}`.
     pub search_show_near: String,
@@ -693,6 +701,8 @@ pub struct Words {
     pub search_differs_words: String,
     /// Between two choices, either of which is enough.
     pub search_or: String,
+    /// Before the last of several choices.
+    pub search_and: String,
     /// The button that shows all filters of a long list: `{count}` is a number.
     pub search_more: String,
     /// The label of the order of a long list of filters.

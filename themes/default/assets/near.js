@@ -62,5 +62,5 @@ export async function nearMisses(library, request) {
     // Include all cases, since a case that is left out here would be in a later group.
     if (answers.some(({ total }) => total > MAX_CASES)) break;
   }
-  return { choices: choices.length, groups };
+  return { choices, groups };
 }

@@ -120,12 +120,18 @@ function differences(result, lost) {
   return element("p", { className: "cb-differs" }, label, " ", clauses);
 }
 
+/** A choice in words: the words or the names of terms in quotation marks, or years. @param {Choice} choice */
+export function nameOf({ facet, ids = [], words, years: range = [] }) {
+  if (words) return `“${words}”`;
+  if (!facet) return range.map((year) => year ?? "").join("–");
+  return ids.map((id) => `“${termBox(facet, id)?.dataset.label ?? id}”`).join(texts.or);
+}
+
 /** @param {Result} result @param {Choice} choice */
-function difference(result, { facet, ids = [], words, years: range = [] }) {
-  if (words) return filled(texts.differsWords, { words: `“${words}”` });
-  if (!facet) {
-    return filled(texts.differs, { has: years(result.period) || texts.none, asked: range.map((year) => year ?? "").join("–") });
-  }
+function difference(result, choice) {
+  const { facet, ids = [], words } = choice;
+  if (words) return filled(texts.differsWords, { words: nameOf(choice) });
+  if (!facet) return filled(texts.differs, { has: years(result.period) || texts.none, asked: nameOf(choice) });
   const own = (result.terms[facet] ?? []).map((id) => termBox(facet, id)?.dataset ?? { plain: id });
   const telling = own.filter((data) => !("everywhere" in data));
   const has = (telling.length ? telling : own).map(({ plain }) => plain).join(texts.comma);

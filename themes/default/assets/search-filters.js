@@ -49,14 +49,22 @@ export function showCounts(facets) {
 /** Sorts the terms of every filter in the chosen order. */
 export const arrangeAll = () => lists.forEach(arrange);
 
-/** Sorts the terms of a filter in the chosen order, and folds a long list. @param {TermList} of */
+/**
+ * Sorts the terms of a filter in the chosen order, and folds a long list. A term of every case narrows nothing, so it
+ * is only shown if it is chosen.
+ *
+ * @param {TermList} of
+ */
 function arrange({ list, items, more, isOpen }) {
   const order = /** @type {HTMLSelectElement} */ (byId("order")).value;
   const count = (/** @type {HTMLElement} */ item) => counts.get(inputOf(item)) ?? 0;
   const sorted = order === "count" ? [...items].sort((a, b) => count(b) - count(a)) : items;
   if (sorted.some((item, n) => list.children[n] !== item)) list.prepend(...sorted);
   const isLong = items.length > FOLDED + 2;
-  sorted.forEach((item, n) => (item.hidden = isLong && !isOpen && n >= FOLDED && !inputOf(item).checked));
+  sorted.forEach((item, n) => {
+    const { checked, dataset } = inputOf(item);
+    item.hidden = !checked && ("everywhere" in dataset || (isLong && !isOpen && n >= FOLDED));
+  });
   more.hidden = !isLong || isOpen;
 }
 

@@ -1,8 +1,9 @@
 // Shows near misses below the cases that match every choice, in groups with a heading each. Loaded if few cases match.
 import { nearMisses } from "./near.js";
-import { entry } from "./search-entry.js";
+import { entry, nameOf } from "./search-entry.js";
+import { listOf } from "./search-list.js";
 import { byId, element } from "./elements.js";
-import { counted, grouped, plurals, texts } from "./search-page.js";
+import { counted, grouped, nearTexts, texts } from "./search-page.js";
 import { filled, plural } from "./texts.js";
 import { facets, termBox } from "./search-terms.js";
 
@@ -22,15 +23,16 @@ const FEW = 3;
  * @param {() => void} shown called after cases were added
  */
 export async function showNear(library, request, total, words, shown) {
-  const { choices, groups } = await nearMisses(library, request);
+  const { choices: asked, groups } = await nearMisses(library, request);
   if (request.signal.aborted || !groups.length) return null;
+  const choices = asked.length;
   const heading = (/** @type {number} */ matched, /** @type {number} */ count) => {
     const number = element("span", { className: "cb-muted", textContent: counted(count) });
-    return element("li", { className: "cb-group-head" }, element("h2", {}, filled(texts.matches, { matched, choices }), number));
+    return element("h2", { className: "cb-group-head" }, filled(nearTexts.matches, { matched, choices }), " ", number);
   };
   const cases = (/** @type {Group} */ { matched, found }) => [
     heading(matched, found.length),
-    ...byEvidence(found).map(({ result, lost }) => entry(result, words, lost)),
+    listOf(byEvidence(found).map(({ result, lost }) => entry(result, words, lost))),
   ];
   const [{ matched, found }] = groups;
   if (total) byId("results").prepend(heading(choices, total));
@@ -39,8 +41,9 @@ export async function showNear(library, request, total, words, shown) {
     byId("results").append(...(isFolded ? [unfolding(group, choices, () => cases(group), shown)] : cases(group)));
   }
   shown();
-  const all = total ? plural(plurals.matching, total, { count: grouped(total), choices }) : filled(texts.noneMatching, { choices });
-  return all + texts.comma + plural(plurals.alsoMatching, found.length, { count: grouped(found.length), matched });
+  const names = asked.map(nameOf).reduce((list, name, n) => list + (n + 1 < choices ? texts.comma : texts.and) + name);
+  const all = total ? plural(nearTexts.matching, total, { count: grouped(total), names }) : filled(nearTexts.noneMatching, { names });
+  return all + texts.semicolon + plural(nearTexts.alsoMatching, found.length, { count: grouped(found.length), matched, choices });
 }
 
 /**
@@ -52,16 +55,16 @@ export async function showNear(library, request, total, words, shown) {
  * @param {() => void} shown
  */
 function unfolding({ matched, found }, choices, cases, shown) {
-  const textContent = filled(texts.showNear, { count: counted(found.length), matched, choices });
+  const textContent = filled(nearTexts.show, { count: counted(found.length), matched, choices });
   const button = element("button", { type: "button", textContent });
-  const item = element("li", { className: "cb-group-head" }, button);
+  const line = element("p", { className: "cb-group-head" }, button);
   button.addEventListener("click", () => {
-    const [head, ...entries] = cases();
-    item.replaceWith(head, ...entries);
-    /** @type {HTMLElement} */ (entries[0].querySelector("h3 a")).focus();
+    const [head, list] = cases();
+    line.replaceWith(head, list);
+    /** @type {HTMLElement} */ (list.querySelector("h3 a")).focus();
     shown();
   });
-  return item;
+  return line;
 }
 
 /** Near misses, the strongest evidence first. @param {Group["found"]} found */

@@ -3,31 +3,34 @@
 import { hasFilters } from "./search-address.js";
 import { byId, element } from "./elements.js";
 import { entry } from "./search-entry.js";
+import { addEntries, addRestHeading } from "./search-list.js";
+import { restOf } from "./search-said.js";
 import { counted, fillList, perPage, searchFor, searchLink, texts } from "./search-page.js";
 import { filled } from "./texts.js";
 import { boxes } from "./search-terms.js";
 
 /** @typedef {import("./search-page.js").Explained} Explained */
+/** @typedef {import("./search-page.js").Found} Found */
 /** @typedef {import("./search-page.js").Library} Library */
 
 /**
- * Shows other searches.
+ * Shows other searches. Returns what the query finds without the words that no case has, if that is shown.
  *
  * @param {Library} library
  * @param {import("./search-address.js").Request & { signal: AbortSignal }} request
  * @param {Explained} explained how the words were searched
  * @param {boolean} isNear near misses are shown
- * @param {() => void} shown called after cases were added
+ * @returns {Promise<Found | null>}
  */
-export async function showOthers(library, request, explained, isNear, shown) {
+export async function showOthers(library, request, explained, isNear) {
   const { text, signal } = request;
-  const isPartial = !isNear && (await showPartial(library, request, explained, shown));
+  const partial = isNear ? null : await showPartial(library, request, explained);
   const unfiltered = hasFilters() && !isNear ? (await library.search({ text, limit: 0, signal })).total : 0;
   const isAnyKnown = unfiltered || isNear || explained.some(({ isMissing }) => !isMissing);
   const near = isAnyKnown ? [] : await similarWords(library, text.trim(), signal);
-  if (signal.aborted) return;
+  if (signal.aborted) return null;
   byId("nothing").hidden = false;
-  byId("none").hidden = isNear || isPartial;
+  byId("none").hidden = isNear || partial !== null;
   byId("unfiltered").hidden = !unfiltered;
   /** @type {HTMLElement} */ (byId("unfiltered").querySelector("button")).textContent = counted(unfiltered);
   fillList(
@@ -39,32 +42,34 @@ export async function showOthers(library, request, explained, isNear, shown) {
     "like",
     similarTerms(explained.map(({ text, taken }) => taken ?? text).join(" ")).map((input) => element("li", {}, link(input))),
   );
+  return partial;
 }
 
 /**
  * Shows the cases that the query finds without the words that no case has, and how many there are if they are too many.
- * Were there any?
+ * Returns what was found; null if nothing was.
  *
  * @param {Library} library
  * @param {import("./search-address.js").Request & { signal: AbortSignal }} request
  * @param {Explained} explained
- * @param {() => void} shown
+ * @returns {Promise<Found | null>}
  */
-async function showPartial(library, request, explained, shown) {
+async function showPartial(library, request, explained) {
   const missing = explained.filter(({ isMissing }) => isMissing).sort((a, b) => b.at - a.at);
   const cut = (/** @type {string} */ query, /** @type {Explained[number]} */ { at, text }) =>
     query.slice(0, at) + query.slice(at + text.length);
   const words = missing.reduce(cut, request.text).replace(/\s+/g, " ").trim();
-  if (!missing.length || missing.length === explained.length) return false;
-  const { results, total } = await library.search({ ...request, text: words + " ", limit: perPage });
-  if (request.signal.aborted || !total) return false;
+  if (!missing.length || missing.length === explained.length) return null;
+  const found = await library.search({ ...request, text: words + " ", limit: perPage });
+  const { results, total } = found;
+  if (request.signal.aborted || !total) return null;
   const lacked = missing.map(({ text }) => text).reverse();
   const entries = results.map((result) => entry({ ...result, missing: [...lacked, ...result.missing] }, words));
-  const line = element("li", { className: "cb-rest", textContent: texts.rest });
+  addRestHeading(restOf({ total, complete: 0 }, request.text));
+  addEntries(entries);
   const more = element("a", { href: searchFor(words), textContent: filled(texts.more, { count: counted(total) }) });
-  byId("results").append(line, ...entries, ...(total > results.length ? [element("li", { className: "cb-rest" }, more)] : []));
-  shown();
-  return true;
+  if (total > results.length) byId("results").append(element("p", { className: "cb-group-head" }, more));
+  return found;
 }
 
 /**

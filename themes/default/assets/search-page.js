@@ -21,6 +21,18 @@ const given = JSON.parse(root.dataset.texts ?? "{}");
 export const texts = given;
 /** @type {Record<string, Plural>} */
 export const plurals = given;
+/**
+ * How many cases have every word, and how many some of them.
+ *
+ * @type {{ all: Plural, none: string, some: Plural, rest: Plural, related: Plural }}
+ */
+export const counts = given.counts ?? {};
+/**
+ * The texts of near misses.
+ *
+ * @type {{ matches: string, matching: Plural, noneMatching: string, alsoMatching: Plural, show: string }}
+ */
+export const nearTexts = given.near ?? {};
 /** The names of the kinds of suggestions. @type {Record<string, string>} */
 export const kinds = given.kinds ?? {};
 

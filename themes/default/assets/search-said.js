@@ -1,24 +1,47 @@
 // What the page says about a search: how many cases there are, how the words were understood, and which pages match.
 import { byId, element } from "./elements.js";
-import { box, counted, fillList, searchFor, searchLink, texts } from "./search-page.js";
-import { filled } from "./texts.js";
+import { box, counted, counts, fillList, grouped, searchFor, searchLink, texts } from "./search-page.js";
+import { filled, plural } from "./texts.js";
 
 /** @typedef {import("./search-page.js").Explained} Explained */
 /** @typedef {import("./search-page.js").Found} Found */
 
 const ownTitle = document.title;
 
-/** Shows how many cases there are. @param {string} text */
-export function sayCount(text) {
-  if (byId("count").textContent !== text) byId("count").textContent = text;
+/**
+ * How many cases a search found, and how many of them have every word.
+ *
+ * @typedef {{ total: number, complete: number }} Count
+ */
+
+/** Is it one word? Then a case without it has a broader or related term. @param {string} words */
+const isOneWord = (words) => !/\s/.test(words.trim());
+
+/** How many cases lack some of the words. @param {Count} count @param {string} words */
+export function restOf({ total, complete }, words) {
+  const rest = total - complete;
+  return plural(isOneWord(words) ? counts.related : counts.rest, rest, { count: grouped(rest) });
+}
+
+/** How many cases have every word, and how many have some. @param {Count} found @param {string} words */
+export function countOf(found, words) {
+  const { total, complete } = found;
+  if (complete === total) return counted(total);
+  if (isOneWord(words)) return filled(texts.has, { count: counted(complete), word: words.trim() }) + texts.comma + restOf(found, words);
+  const all = complete ? plural(counts.all, complete, { count: grouped(complete) }) : counts.none;
+  return all + texts.comma + plural(counts.some, total - complete, { count: grouped(total - complete) });
+}
+
+/** Shows how many cases there are, here and in the title of the window. @param {string} count */
+export function sayCount(count) {
+  if (byId("count").textContent !== count) byId("count").textContent = count;
+  const typed = box.value.trim();
+  if (count) document.title = typed ? `${filled(texts.titled, { text: typed, count })} – ${ownTitle}` : ownTitle;
 }
 
 /** Shows in other places how many cases there are, what was corrected, and which pages match. @param {Found} found */
 export function sayFound(found) {
-  const count = counted(found.total);
-  const typed = box.value.trim();
-  document.title = typed ? `${filled(texts.titled, { text: typed, count })} – ${ownTitle}` : ownTitle;
-  byId("show").textContent = filled(texts.show, { count });
+  byId("show").textContent = filled(texts.show, { count: counted(found.total) });
   const said = [];
   if (found.correction) said.push(filled(texts.corrected, { text: found.correction.trim() }));
   if (found.ignored.length) said.push(filled(texts.ignored, { terms: found.ignored.join(texts.comma) }));
@@ -46,11 +69,13 @@ function pageItem({ url, title, excerpt }) {
 export function explain(words, found, asked) {
   /** @type {(Node | string)[][]} */
   const lines = [];
+  // A minus sign leaves a word out, and no word need be searched for.
+  if (!words.length && asked.trim() && !/(^|\s)-/.test(asked)) lines.push([filled(texts.wordless, { text: asked.trim() })]);
   if (words.length > 1 && !found.complete && found.total) {
-    const counts = words
+    const cases = words
       .filter(({ cases }) => cases)
       .map(({ text, taken, cases }) => filled(texts.has, { count: counted(cases), word: taken ?? text }));
-    lines.push([[texts.incomplete, counts.join(texts.comma)].filter(Boolean).join(" ")]);
+    if (cases.length) lines.push([cases.join(texts.comma)]);
   }
   for (const { text } of words.filter(({ isMissing }) => isMissing)) {
     lines.push([element("s", { textContent: text }), " ", filled(texts.absent, { word: text })]);
@@ -66,9 +91,15 @@ export function explain(words, found, asked) {
   offerTyped(words, asked);
 }
 
-/** The other names of a word, in one line on a phone. @param {string} word @param {string[]} names */
-const means = (word, names) =>
-  element("span", { className: "cb-means", textContent: filled(texts.means, { word, names: names.slice(0, 6).join(texts.comma) }) });
+/** On a phone, cases come first. */
+const isNarrow = () => !matchMedia("(min-width: 40em)").matches;
+
+/** The other names of a word, folded on a phone. @param {string} word @param {string[]} names */
+function means(word, names) {
+  const [before, after] = filled(texts.means, { word }).split("{names}");
+  const all = names.slice(0, 6).join(texts.comma) + after;
+  return isNarrow() ? element("details", {}, element("summary", {}, before), all) : before + all;
+}
 
 /**
  * Offers to search for the words as they were typed, if some were corrected.

@@ -4,11 +4,12 @@ import { address, asked, choicesOf, clearFilters, readAddress, requestFor } from
 import { entry } from "./search-entry.js";
 import { arrangeAll, showChosen, showCounts } from "./search-filters.js";
 import { drawLives } from "./search-lives.js";
-import { byId, element } from "./elements.js";
-import { box, counted, form, perPage, root, texts } from "./search-page.js";
+import { byId } from "./elements.js";
+import { addEntries, addRestHeading, clearResults } from "./search-list.js";
+import { box, form, perPage, root, texts } from "./search-page.js";
 import { filled } from "./texts.js";
 import { showPager } from "./search-pager.js";
-import { explain, sayCount, sayFound } from "./search-said.js";
+import { countOf, explain, restOf, sayCount, sayFound } from "./search-said.js";
 
 /** @typedef {import("./search-entry.js").Result} Result */
 /** @typedef {import("./search-page.js").Found} Found */
@@ -65,9 +66,9 @@ async function answer(isTyping, focus, signal) {
     return ask({ isTyping, focus });
   }
   const words = found.correction ?? text;
-  // The count line says how many near misses there are, so it waits for them.
+  // The count line says how many near misses there are, or how many cases have some of the words, and waits for that.
   const mayBeNear = found.total < ENOUGH && choicesOf(request).length > 1;
-  sayCount(mayBeNear ? "" : counted(found.total));
+  sayCount(mayBeNear || !found.total ? "" : countOf(found, words));
   show(found, words, focus);
   const explained = await library.explain(request.text);
   if (signal.aborted) return;
@@ -75,13 +76,18 @@ async function answer(isTyping, focus, signal) {
   const [offset, limit] = [request.offset + FIRST, Math.min(perPage, found.total - request.offset) - FIRST];
   const rest = limit > 0 ? (await library.search({ ...request, offset, limit })).results : [];
   if (signal.aborted) return;
-  byId("results").append(...entries(rest, words));
+  add(rest, found, words);
   improve();
   showPager(found.total, () => void ask({ focus: true }));
   const near = mayBeNear && (await (await import("./search-near.js")).showNear(library, request, found.total, words, improve));
   if (signal.aborted) return;
-  sayCount(near || counted(found.total));
-  if (!found.total) await (await import("./search-nothing.js")).showOthers(library, request, explained, Boolean(near), improve);
+  const partial = found.total ? null : await (await import("./search-nothing.js")).showOthers(library, request, explained, Boolean(near));
+  if (signal.aborted) return;
+  if (partial) {
+    showCounts(partial.facets);
+    improve();
+  }
+  sayCount(near || countOf(partial ? { total: partial.total, complete: 0 } : found, words));
 }
 
 /** @returns {Promise<Library>} */
@@ -112,8 +118,8 @@ function show(found, words, focus) {
   showCounts(found.facets);
   showChosen(changed);
   const hadFocus = byId("results").contains(document.activeElement);
-  byId("results").replaceChildren();
-  byId("results").append(...entries(found.results, words));
+  clearResults();
+  add(found.results, found, words);
   if (hadFocus) box.focus();
   if (focus) focusCount();
 }
@@ -123,11 +129,20 @@ function focusCount() {
   byId("count").focus();
 }
 
-/** The results, with a line before the first that lacks a word. @param {Result[]} results @param {string} words */
-function entries(results, words) {
-  const first = byId("results").querySelector(".cb-rest") ? -1 : results.findIndex(({ missing }) => missing.length);
-  const line = () => element("li", { className: "cb-rest", textContent: texts.rest });
-  return results.flatMap((result, n) => [...(n === first ? [line()] : []), entry(result, words)]);
+/**
+ * Adds results, with a heading before the first that lacks a word.
+ *
+ * @param {Result[]} results
+ * @param {Found} found
+ * @param {string} words
+ */
+function add(results, found, words) {
+  const first = results.findIndex(({ missing }) => missing.length);
+  const whole = first < 0 ? results : results.slice(0, first);
+  addEntries(whole.map((result) => entry(result, words)));
+  if (first < 0) return;
+  addRestHeading(restOf(found, words));
+  addEntries(results.slice(first).map((result) => entry(result, words)));
 }
 
 /** Adds to the results what is loaded when it is needed: lifelines, and the full names of acronyms. */

@@ -80,5 +80,5 @@ clear.addEventListener("click", () => {
 // Runs after going back to this page, and after results have changed.
 addEventListener("pageshow", show);
 const results = document.getElementById("cb-results");
-if (results) new MutationObserver(show).observe(results, { childList: true });
+if (results) new MutationObserver(show).observe(results, { childList: true, subtree: true });
 show();
