@@ -9,7 +9,7 @@ use crate::{
     export,
     model::{
         Library,
-        address::{LIST_PAGE, is_own_slug, slug},
+        address::{LIST_PAGE, cut, is_own_slug, slug},
         vocabulary::{Term, TermMatch, Vocabulary},
     },
     output, read, source,
@@ -44,7 +44,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let root = root::root(global)?;
     let title = args.title.join(" ");
     let title = title.trim();
-    let name = file_name(title);
+    let name = cut(slug(title));
     if !is_own_slug(&name) {
         let help = match name == LIST_PAGE {
             true => "lists go on under the name `page`: choose a longer title; you can change it in the file",
@@ -76,19 +76,6 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     }
     terminal.say(&path);
     Ok(ExitStatus::Done)
-}
-
-/// The name of the file, made from the title. A long name is cut between words.
-fn file_name(title: &str) -> String {
-    const LONGEST: usize = 80;
-    let mut name = slug(title);
-    while name.len() > LONGEST {
-        match name.rfind('-') {
-            Some(hyphen) => name.truncate(hyphen),
-            None => name = name.chars().take(LONGEST / 4).collect(),
-        }
-    }
-    name
 }
 
 /// The ids of the terms with these names. If the library does not have the vocabulary, words are kept as they are.

@@ -8,10 +8,9 @@ pub(super) fn escaped(text: &str) -> String {
     while let Some(c) = letters.next() {
         let after = letters.peek().copied().unwrap_or(' ');
         let is_mark = match c {
-            '\\' | '`' | '*' | '<' | '[' | ']' => true,
+            '\\' | '`' | '*' | '<' | '[' | ']' | '|' | '~' => true,
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
             '&' => after.is_alphabetic() || after == '#',
-            '|' | '~' => true,
             '{' => matches!(after, '{' | '%'),
             _ => false,
         };
@@ -22,6 +21,11 @@ pub(super) fn escaped(text: &str) -> String {
         before = c;
     }
     escaped
+}
+
+/// The number of backticks in a row of which a text has most. Code has one more around it.
+pub(super) fn longest_run_of_backticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// A link to an address. `words` are Markdown.

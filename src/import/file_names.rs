@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::{model::address::slug, problem::FilePath};
+use crate::{
+    model::address::{cut, slug},
+    problem::FilePath,
+};
 
 /// The name of a published file: of letters, digits and hyphens, in lower case, and not too long for a disk.
 pub(super) fn file_name(file: &FilePath) -> String {
@@ -30,18 +33,6 @@ impl FreeNames {
             }
         }
     }
-}
-
-/// Cuts a long name between words.
-pub(super) fn cut(mut name: String) -> String {
-    const MAX_LENGTH: usize = 80;
-    while name.len() > MAX_LENGTH {
-        match name.rfind('-') {
-            Some(hyphen) => name.truncate(hyphen),
-            None => name = name.chars().take(MAX_LENGTH / 4).collect(),
-        }
-    }
-    name
 }
 
 #[cfg(test)]

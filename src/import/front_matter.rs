@@ -169,6 +169,11 @@ fn flow(value: &Value) -> Option<String> {
     })
 }
 
+/// A value on one line: as YAML, or, if it has a text of several lines, as JSON.
+pub(super) fn on_one_line(value: &Value) -> String {
+    flow(value).unwrap_or_else(|| quoted(value))
+}
+
 fn flow_within(value: &Value) -> Option<String> {
     match value {
         Value::String(words) if words.contains('\n') => None,

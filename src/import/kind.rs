@@ -1,6 +1,6 @@
 //! The kinds of source, and how a source is recognised.
 
-use super::ImportSource;
+use super::{ImportSource, table};
 use crate::problem::FilePath;
 
 /// A kind of source.
@@ -40,6 +40,25 @@ impl ImportKind {
         ("form", ImportKind::Form),
     ];
 
+    /// The names of other programs with the kind as which their files are read.
+    const PROGRAMS: [(&'static str, ImportKind); 5] = [
+        ("zola", ImportKind::Hugo),
+        ("eleventy", ImportKind::Markdown),
+        ("astro", ImportKind::Markdown),
+        ("wordpress", ImportKind::Markdown),
+        ("obsidian", ImportKind::Markdown),
+    ];
+
+    /// Every name on the command line with its kind: those of the kinds, then those of other programs.
+    pub fn names() -> impl Iterator<Item = (&'static str, ImportKind)> {
+        ImportKind::ALL.into_iter().chain(ImportKind::PROGRAMS)
+    }
+
+    /// The kind with this name on the command line.
+    pub fn named(name: &str) -> Option<ImportKind> {
+        ImportKind::names().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    }
+
     /// The kind's name on the command line.
     pub fn as_str(self) -> &'static str {
         ImportKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
@@ -57,6 +76,9 @@ impl ImportKind {
         let is_hugo = HUGO_SETTINGS.iter().any(|name| has(name)) || has_folder("config/_default/");
         if is_hugo && has_folder("content/") {
             return Ok(ImportKind::Hugo);
+        }
+        if source.only_file().is_some_and(|file| is_text_with_tabs(file, source)) {
+            return Ok(ImportKind::Spreadsheet);
         }
         let found: Vec<ImportKind> = [ImportKind::Markdown, ImportKind::Docx, ImportKind::Spreadsheet]
             .into_iter()
@@ -78,6 +100,11 @@ impl ImportKind {
             ImportKind::Spreadsheet => &["csv", "tsv", "xlsx", "xlsm", "ods"],
         }
     }
+}
+
+/// Is it a table as Excel saves it under "Unicode Text" and "Text (Tab delimited)"?
+fn is_text_with_tabs(file: &FilePath, source: &ImportSource<'_>) -> bool {
+    file.extension() == "txt" && (source.bytes)(file).is_ok_and(|bytes| table::has_tabs(&bytes))
 }
 
 /// The kind and the extension that a file must be saved with to be imported, if it is of an office format that is not

@@ -113,6 +113,24 @@ impl Loss {
         Loss::new("a question that stands twice; its second answer was given a number", what)
     }
 
+    /// A Word document without a title, which may hold several cases.
+    pub(super) fn several_top_headings(what: &str) -> Loss {
+        Loss::new(
+            "a document with several headings of level 1 and no title; it became one case, so if each of them begins a \
+             case, put each into a document of its own",
+            what,
+        )
+    }
+
+    /// A part of a workbook that says more of its cells than their values.
+    pub(super) fn unread_part_of_workbook(what: &str) -> Loss {
+        Loss::new(
+            "a part of a workbook that cannot be read; look in the workbook for hidden rows, comments and links that \
+             should be known",
+            what,
+        )
+    }
+
     /// A picture, a note or a link where a case has plain text.
     pub(super) fn not_plain_text(what: &str) -> Loss {
         Loss::new("something in a title or an answer, which are plain text; it was left out", what)
@@ -229,6 +247,11 @@ impl Loss {
     /// A setting for when a page is shown, or whether it is.
     pub(super) fn held_back(what: &str) -> Loss {
         Loss::new("a setting by which its site does not show a page; its case is a draft", what)
+    }
+
+    /// A case that was to be published, and cannot be.
+    pub(super) fn incomplete(what: &str) -> Loss {
+        Loss::new("a case without something that must be there before publication; it is a draft", what)
     }
 
     /// A day of publication in the future, besides an earlier date.

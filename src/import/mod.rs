@@ -23,6 +23,7 @@ mod posts;
 pub mod report;
 mod table;
 mod xml;
+mod zip_parts;
 
 pub use kind::{ImportKind, Unclear, is_site};
 pub use loss::Loss;
@@ -100,6 +101,11 @@ impl ImportSource<'_> {
         let is_requested = |file: &&FilePath| is_requested(file.as_str(), &self.requested);
         self.files.iter().filter(is_requested).filter(|file| !kind::is_of_system(file))
     }
+
+    /// The file that was asked for, if it was one file.
+    fn only_file(&self) -> Option<&FilePath> {
+        self.files.iter().find(|file| file.as_str() == self.requested)
+    }
 }
 
 /// A file is matched as a whole, so that `report.doc` does not ask for `report.docx`.
@@ -138,7 +144,11 @@ pub fn read(
 ) -> SourceContents {
     let mut contents = match kind {
         ImportKind::Docx => with_files_beside(docx::read(source, hints, progress), source),
-        ImportKind::Spreadsheet => with_files_beside(table::read(source, progress), source),
+        ImportKind::Spreadsheet => {
+            let mut contents = with_files_beside(table::read(source, progress), source);
+            contents.unknown.retain(|file| !table::is_table(file, source));
+            contents
+        }
         ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
             posts::read(kind, source, progress)
         }

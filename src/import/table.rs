@@ -4,15 +4,12 @@
 //! since captions and names of groups may stand above them. Text may be UTF-8, UTF-16 or Windows-1252. A
 //! formula gives the value that the program stored with it, and a link of a cell becomes a field of its own.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    ops::Range,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file,
+    ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, kind,
     mapping::{holds_sources, title_column},
     posts,
 };
@@ -56,10 +53,24 @@ struct SourceTable {
     losses: Vec<Loss>,
 }
 
+/// Is a file read as a table? One that was asked for alone may have any extension that says nothing else.
+pub(super) fn is_table(file: &FilePath, source: &ImportSource<'_>) -> bool {
+    let has_ending = ImportKind::Spreadsheet.endings().contains(&file.extension().as_str());
+    has_ending || source.only_file() == Some(file) && kind::is_unknown(file)
+}
+
+/// Has the first line of a text tabs between its words?
+pub(super) fn has_tabs(bytes: &[u8]) -> bool {
+    let text = decoded(&bytes[..bytes.len().min(LONGEST_HEAD)]).0;
+    text.trim_start().lines().next().is_some_and(|line| line.trim_end().contains('\t'))
+}
+
+/// The bytes in which tabs of the first line are searched for.
+const LONGEST_HEAD: usize = 64 * 1024;
+
 /// Reads every table of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
-    let is_table = |file: &&FilePath| ImportKind::Spreadsheet.endings().contains(&file.extension().as_str());
-    let files: Vec<FilePath> = source.requested_files().filter(is_table).cloned().collect();
+    let files: Vec<FilePath> = source.requested_files().filter(|file| is_table(file, source)).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| {
         let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
         let tables = match file.extension().as_str() {
@@ -99,9 +110,7 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
     let Some(head) = head(&rows) else {
         return Ok(Vec::new());
     };
-    for ((row, column), end) in merged.into_iter().filter(|((row, _), _)| *row > head) {
-        fill_down(&mut rows, row..end, column);
-    }
+    fill_merged_cells(&mut rows, merged.into_iter().filter(|((row, _), _)| *row > head).collect());
     let in_file = |loss: Loss| Loss { what: format!("{} of {file}", loss.what), ..loss };
     let mut losses: Vec<Loss> = losses.into_iter().map(in_file).collect();
     losses.extend(captions(&rows[..head], file));
@@ -164,15 +173,22 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
     Ok(items)
 }
 
-/// Gives the value of a merged cell to each of its rows that has other cells.
-fn fill_down(rows: &mut [TableRow], cells: Range<usize>, column: usize) {
-    let value = rows.get(cells.start).and_then(|row| row.get(column)).filter(|value| !is_blank(value));
-    let Some(value) = value.cloned() else { return };
-    for row in rows.iter_mut().take(cells.end).skip(cells.start + 1).filter(|row| filled(row) > 0) {
+/// Gives the values of merged cells to each of their rows that has other cells.
+fn fill_merged_cells(rows: &mut [TableRow], mut merged: Vec<((usize, usize), usize)>) {
+    let has_cells: Vec<bool> = rows.iter().map(|row| filled(row) > 0).collect();
+    merged.sort_unstable_by_key(|((row, column), _)| (*column, *row));
+    let mut last = (usize::MAX, 0);
+    for ((row, column), end) in merged {
         // Merged cells do not overlap, except in a damaged workbook.
-        match row.get_mut(column) {
-            Some(cell) if is_blank(cell) => *cell = value.clone(),
-            _ => return,
+        let is_free = last.0 != column || last.1 <= row;
+        let value = rows.get(row).and_then(|row| row.get(column)).filter(|value| is_free && !is_blank(value));
+        let Some(value) = value.cloned() else { continue };
+        last = (column, end);
+        for (row, _) in rows.iter_mut().zip(&has_cells).take(end).skip(row + 1).filter(|(_, has_cells)| **has_cells) {
+            match row.get_mut(column) {
+                Some(cell) if is_blank(cell) => *cell = value.clone(),
+                _ => break,
+            }
         }
     }
 }
@@ -353,8 +369,8 @@ fn decoded(bytes: &[u8]) -> (String, Vec<Loss>) {
         if !letters.is_empty() {
             let before = text.char_indices().rev().take_while(|(_, letter)| *letter != '\n').take(20);
             let start = before.last().map_or(text.len(), |(at, _)| at);
-            let told = || Loss::other_encoding(&format!("“{}” in line {line}", shown(&text[start..])));
-            losses.entry(line).or_insert_with(told);
+            let loss = || Loss::other_encoding(&format!("“{}” in line {line}", shown(&text[start..])));
+            losses.entry(line).or_insert_with(loss);
         }
     }
     (text, losses.into_values().collect())

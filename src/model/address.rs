@@ -142,6 +142,20 @@ pub fn own_slug(name: &str) -> Option<String> {
     Some(slug(name)).filter(|slug| !slug.is_empty() && slug != LIST_PAGE)
 }
 
+/// The longest name of a new file, in bytes, without a number and its extension.
+const LONGEST_NEW_NAME: usize = 80;
+
+/// A slug as the name of a new file: a long one is cut between words, and within a word only if that alone is too long.
+pub fn cut(mut slug: String) -> String {
+    if slug.len() > LONGEST_NEW_NAME {
+        let end = (0..=LONGEST_NEW_NAME).rev().find(|&at| slug.is_char_boundary(at)).unwrap_or(0);
+        let ends_word = slug[end..].starts_with('-');
+        let end = if ends_word { end } else { slug[..end].rfind('-').unwrap_or(end) };
+        slug.truncate(end);
+    }
+    slug
+}
+
 /// May this be the last part of the address of a case, a page or a term as it is?
 pub fn is_own_slug(text: &str) -> bool {
     own_slug(text).as_deref() == Some(text)
@@ -253,6 +267,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_between_words_or_at_the_limit() {
+        let word = |letters: usize| "a".repeat(letters);
+        for (name, expected) in [
+            (word(80), word(80)),
+            (word(81), word(80)),
+            ("é".repeat(81), "é".repeat(40)),
+            (format!("x-{}", word(90)), "x".to_owned()),
+            (format!("{}-b-c", word(80)), word(80)),
+            (format!("{}-b-c", word(78)), format!("{}-b", word(78))),
+        ] {
+            assert_eq!(cut(name), expected);
+        }
+    }
 
     #[test]
     fn a_title_is_the_words_of_a_name() {

@@ -57,6 +57,7 @@ pub use self::{
     gather::{alone, gather},
     kind::document_kind,
     library_keys::{LibraryKeys, library_keys},
+    yaml_tree::can_be_parsed,
 };
 use crate::{
     model::{

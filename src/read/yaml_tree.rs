@@ -19,6 +19,11 @@ const DEEPEST: usize = 64;
 /// The most open brackets that are parsed, because the parser's time grows with the square of their number.
 const MAX_BRACKETS: usize = 1000;
 
+/// Is YAML so small, and nested so little, that it is parsed in linear time?
+pub fn can_be_parsed(yaml: &str) -> bool {
+    yaml.len() <= LARGEST && opening(yaml, MAX_BRACKETS).is_none()
+}
+
 /// Parses the YAML in some bytes of a file: gives a tree, or the problem. Empty YAML is an empty mapping.
 pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Problem>> {
     if block.len() > LARGEST {

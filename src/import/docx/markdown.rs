@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::numbering::ListMarker;
 use crate::{
-    import::escape::{escaped, link_to},
+    import::escape::{escaped, link_to, longest_run_of_backticks},
     problem::message::shown,
 };
 
@@ -290,8 +290,7 @@ fn with_marks(run: &TextRun, is_after_letter: bool, is_before_letter: bool) -> S
 
 /// Code between more backticks than it has in a row.
 fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let ticks = "`".repeat(longest + 1);
+    let ticks = "`".repeat(longest_run_of_backticks(text) + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{text}{space}{ticks}")
 }

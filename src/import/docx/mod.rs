@@ -50,18 +50,23 @@ fn item(
     let mut losses = Vec::new();
     let mut reader = ParagraphReader::new(&mut package, &mut losses, hints).map_err(unread)?;
     let mut blocks = reader.body().map_err(unread)?;
-    let notes = reader.notes();
+    let notes = reader.notes().map_err(unread)?;
     let embedded_pictures = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
-    let title = title(&mut blocks, &mut losses);
-    let given = fields::take(&mut blocks, &mut losses).map_err(|TwoTitles(first, second)| Unread {
+    let two_titles = |TwoTitles(first, second)| Unread {
         file: file.to_string(),
         message: format!("it has two titles, “{}” and “{}”", shown(&first), shown(&second)),
-        help: "put the second case into a document of its own, or delete its title".to_owned(),
-    })?;
+        help: "put the second case into a document of its own, or give it a style other than Title".to_owned(),
+    };
+    let title = title(&mut blocks, &mut losses).map_err(two_titles)?;
+    let given = fields::take(&mut blocks, &mut losses).map_err(two_titles)?;
     // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
     let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());
+    if title.is_none() && title_given.is_none() {
+        losses
+            .extend(top_headings(&blocks).map(|headings| Loss::several_top_headings(&format!("{headings} in {file}"))));
+    }
     let name = title_given.unwrap_or(file.stem()).to_owned();
     if let Some(title) = title {
         fields.insert(Value::from("title"), Value::from(title));
@@ -89,19 +94,38 @@ fn item(
     })
 }
 
-/// The title of a document: a paragraph with the style for it, or a first heading above the level of all others.
-fn title(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Option<String> {
-    let first = blocks.iter().position(|block| !block.is_blank())?;
-    let is_only_heading = || blocks.iter().filter(|block| matches!(block, Block::Heading(1, _))).count() == 1;
+/// The title of a document: the paragraph with the style for it, if nothing stands above it, or a first heading above
+/// the level of all others.
+fn title(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Result<Option<String>, TwoTitles> {
+    let mut titles = blocks.iter().filter(|block| matches!(block, Block::Title(_)) && !block.is_blank());
+    if let (Some(first), Some(second)) = (titles.next(), titles.next()) {
+        return Err(TwoTitles(first.plain(), second.plain()));
+    }
+    let Some(first) = blocks.iter().position(|block| !block.is_blank()) else { return Ok(None) };
     match &blocks[first] {
         Block::Title(_) => {}
-        Block::Heading(1, _) if is_only_heading() => {}
-        _ => return None,
+        Block::Heading(1, _) if of_top_level(blocks).count() == 1 => {}
+        _ => return Ok(None),
     }
     let title = blocks.remove(first);
     let in_title = |other: NotPlain<'_>| Loss::not_plain_text(&format!("{other} in the title"));
     losses.extend(title.not_plain().into_iter().map(in_title));
-    Some(title.plain()).filter(|text| !text.trim().is_empty())
+    Ok(Some(title.plain()).filter(|text| !text.trim().is_empty()))
+}
+
+/// The headings of level 1.
+fn of_top_level(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    blocks.iter().filter(|block| matches!(block, Block::Heading(1, _)) && !block.is_blank())
+}
+
+/// The first headings of level 1 and the number of the others, if there are several.
+fn top_headings(blocks: &[Block]) -> Option<String> {
+    const NAMED: usize = 3;
+    let count = of_top_level(blocks).count();
+    let named: Vec<String> =
+        of_top_level(blocks).take(NAMED).map(|heading| format!("“{}”", shown(&heading.plain()))).collect();
+    let others = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
+    (count > 1).then(|| format!("{}{others}", named.join(", ")))
 }
 
 #[cfg(test)]

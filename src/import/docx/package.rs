@@ -1,14 +1,8 @@
 //! The zip of a Word document: its parts by name, within limits.
 
-use std::io::{Cursor, Read};
-
 use serde_yaml::{Mapping, Value};
-use zip::ZipArchive;
 
-use crate::import::xml::attribute;
-
-/// The largest XML part that is read, in bytes.
-const LARGEST_PART: u64 = 64 * 1024 * 1024;
+use crate::import::zip_parts::ZipParts;
 
 /// The largest picture that is imported, in bytes.
 pub(super) const LARGEST_PICTURE: u64 = 25 * 1024 * 1024;
@@ -24,9 +18,9 @@ pub(super) struct DocumentError {
 
 /// An open document.
 pub(super) struct Package<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    parts: ZipParts<'a>,
     /// The part that holds the text.
-    pub text: String,
+    pub text_path: String,
 }
 
 /// Where the text is, if the document does not say.
@@ -45,62 +39,37 @@ impl<'a> Package<'a> {
             message: format!("it is not a Word document: {why}"),
             help: "open it in Word and save it again as .docx",
         };
-        let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| wrong("its end is missing, or it is another kind of file".to_owned()))?;
-        if zip.len() > MAX_PARTS {
-            return Err(wrong(format!("it has {} parts", zip.len())));
+        let mut parts = ZipParts::open(bytes)
+            .ok_or_else(|| wrong("its end is missing, or it is another kind of file".to_owned()))?;
+        if parts.count() > MAX_PARTS {
+            return Err(wrong(format!("it has {} parts", parts.count())));
         }
-        let mut package = Package { zip, text: USUAL_TEXT.to_owned() };
-        if let Some(named) = package.named_text() {
-            package.text = named;
-        }
-        if package.zip.index_for_name(&package.text).is_none() {
+        let text_path = parts.main_part().unwrap_or_else(|| USUAL_TEXT.to_owned());
+        if !parts.has(&text_path) {
             return Err(wrong("it has no text".to_owned()));
         }
-        Ok(package)
+        Ok(Package { parts, text_path })
     }
 
-    /// The part that the document names as its text.
-    fn named_text(&mut self) -> Option<String> {
-        let xml = self.xml("_rels/.rels").ok()??;
-        let tree = roxmltree::Document::parse(&xml).ok()?;
-        let is_text = |node: &roxmltree::Node<'_, '_>| {
-            attribute(*node, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument"))
-        };
-        let target = attribute(tree.descendants().find(is_text)?, "Target")?;
-        Some(target.trim_start_matches('/').to_owned())
-    }
-
-    /// A part beside the text: its styles, its pictures.
-    pub fn beside(&self, name: &str) -> String {
+    /// The path of a part that is named from the folder of the text: its styles, its pictures.
+    pub fn sibling_path(&self, name: &str) -> String {
         if let Some(from_top) = name.strip_prefix('/') {
             return from_top.to_owned();
         }
-        self.text.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
+        self.text_path.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
     }
 
     /// The text of a part; none if there is no such part.
     pub fn xml(&mut self, name: &str) -> Result<Option<String>, DocumentError> {
-        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
-        let broken = |why: String| DocumentError {
+        self.parts.text(name).map_err(|why| DocumentError {
             message: format!("its part {name} cannot be read: {why}"),
             help: "open it in Word and save it again",
-        };
-        let file = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
-        let mut bytes = Vec::new();
-        // The size in a zip's directory may be wrong, so limit what is read.
-        file.take(LARGEST_PART + 1).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
-        if bytes.len() as u64 > LARGEST_PART {
-            return Err(broken("it is far too large".to_owned()));
-        }
-        let text = String::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').to_owned());
-        text.map(Some).map_err(|_| broken("it is not UTF-8".to_owned()))
+        })
     }
 
     /// The size of a part, if it exists.
     pub fn size(&mut self, name: &str) -> Option<u64> {
-        let index = self.zip.index_for_name(name)?;
-        self.zip.by_index_raw(index).ok().map(|file| file.size())
+        self.parts.size(name)
     }
 
     /// The title, the author and the language in the document's properties.
@@ -118,7 +87,7 @@ impl<'a> Package<'a> {
 
     /// The kinds of parts that are not imported: macros, charts, sound.
     pub fn left_out(&self) -> Vec<&'static str> {
-        let has = |start: &str| self.zip.file_names().flatten().any(|name| name.starts_with(start));
+        let has = |start: &str| self.parts.names().any(|name| name.starts_with(start));
         let kinds = [
             ("word/vbaProject", "macros"),
             ("word/charts/", "a chart"),
@@ -131,9 +100,5 @@ impl<'a> Package<'a> {
 
 /// The bytes of a picture in a document.
 pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
-    let mut zip = ZipArchive::new(Cursor::new(document)).ok()?;
-    let file = zip.by_name(path).ok()?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes).ok()?;
-    (bytes.len() as u64 <= LARGEST_PICTURE).then_some(bytes)
+    ZipParts::open(document)?.bytes(path, LARGEST_PICTURE)
 }

@@ -25,7 +25,7 @@ pub(super) fn left_out<'a>(package: &mut Package<'_>, parts: impl Iterator<Item 
     // A small file may refer to one large part any number of times, and may have any number of parts.
     let parts: BTreeSet<&String> = parts.collect();
     for part in parts.into_iter().take(MAX_READ) {
-        let part = package.beside(part);
+        let part = package.sibling_path(part);
         let Ok(Some(xml)) = package.xml(&part) else { continue };
         let Ok(tree) = Document::parse(&xml) else { continue };
         let words = words(tree.root());

@@ -13,7 +13,10 @@ use super::{
     styles::{StyleRole, Styles},
 };
 use crate::{
-    import::xml::{attribute, child, is, val},
+    import::{
+        xml::{attribute, child, is, val},
+        zip_parts::relations_of,
+    },
     model::template_hints::TemplateHint,
     problem::message::shown,
 };
@@ -23,6 +26,10 @@ mod run;
 
 /// The deepest nesting of tables and text boxes that is followed.
 const MAX_DEPTH: usize = 40;
+
+/// The most cells of all tables of a document together, with those that fill up shorter rows. A case with more could not
+/// be read.
+const MAX_CELLS: usize = 200_000;
 
 /// Reads one document.
 pub(super) struct ParagraphReader<'p, 'a> {
@@ -34,10 +41,14 @@ pub(super) struct ParagraphReader<'p, 'a> {
     links: HashMap<String, String>,
     /// The pictures in the text, by their names beside the case.
     pub pictures: Vec<EmbeddedPicture>,
+    /// The same by their paths in the document.
+    picture_names: HashMap<String, String>,
     taken_names: HashSet<String>,
     free_names: FreeNames,
-    /// The notes that the text refers to, in the order of their references.
-    referenced_notes: Vec<(&'static str, String)>,
+    /// The notes that the text refers to, by kind and id, numbered in the order of their first references.
+    referenced_notes: HashMap<(&'static str, String), usize>,
+    /// The cells of the tables so far.
+    cells: usize,
     /// The kinds of losses that have been reported.
     reported: Vec<&'static str>,
     /// The hidden text of the open paragraph.
@@ -74,11 +85,10 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         losses: &'p mut Vec<Loss>,
         hints: &'p [TemplateHint],
     ) -> Result<ParagraphReader<'p, 'a>, DocumentError> {
-        let mut beside = |name: &str| package.xml(&package.beside(name));
-        let styles = Styles::read(beside("styles.xml")?.as_deref());
-        let numbering = ListNumbering::read(beside("numbering.xml")?.as_deref());
-        let links = links(package.xml(&relations_of(&package.text))?.as_deref());
-        let (pictures, referenced_notes, reported) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sibling = |name: &str| package.xml(&package.sibling_path(name));
+        let styles = Styles::read(sibling("styles.xml")?.as_deref());
+        let numbering = ListNumbering::read(sibling("numbering.xml")?.as_deref());
+        let links = links(package.xml(&relations_of(&package.text_path))?.as_deref());
         Ok(ParagraphReader {
             package,
             losses,
@@ -86,11 +96,13 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             styles,
             numbering,
             links,
-            pictures,
+            pictures: Vec::new(),
+            picture_names: HashMap::new(),
             taken_names: HashSet::new(),
             free_names: FreeNames::default(),
-            referenced_notes,
-            reported,
+            referenced_notes: HashMap::new(),
+            cells: 0,
+            reported: Vec::new(),
             hidden: String::new(),
             start_of_next: TextRuns::default(),
             field: WordField::default(),
@@ -99,7 +111,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     /// The blocks of the text.
     pub fn body(&mut self) -> Result<Vec<Block>, DocumentError> {
-        let text = self.package.text.clone();
+        let text = self.package.text_path.clone();
         let xml = self.package.xml(&text)?.unwrap_or_default();
         let broken = |error: roxmltree::Error| DocumentError {
             message: format!("its text cannot be read: {error}"),
@@ -113,27 +125,22 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         }
         let margins = page_margins::ids(&tree).filter_map(|id| self.links.get(id));
         self.losses.extend(page_margins::left_out(self.package, margins));
+        self.check_cells()?;
         Ok(blocks)
     }
 
     /// The notes that the text refers to, with the names of their references.
-    pub fn notes(&mut self) -> Vec<(String, Vec<Block>)> {
+    pub fn notes(&mut self) -> Result<Vec<(String, Vec<Block>)>, DocumentError> {
         let mut notes = Vec::new();
         for (kind, name) in [("footnote", "footnotes.xml"), ("endnote", "endnotes.xml")] {
-            let part = self.package.beside(name);
+            let part = self.package.sibling_path(name);
             let Ok(Some(xml)) = self.package.xml(&part) else { continue };
             let Ok(tree) = Document::parse(&xml) else { continue };
             let links = links(self.package.xml(&relations_of(&part)).ok().flatten().as_deref());
             let of_text = std::mem::replace(&mut self.links, links);
             for note in tree.descendants().filter(|node| is(node, kind)) {
                 let id = attribute(note, "id").unwrap_or_default();
-                let Some(number) = self
-                    .referenced_notes
-                    .iter()
-                    .position(|(of, referenced_notes)| *of == kind && referenced_notes == id)
-                else {
-                    continue;
-                };
+                let Some(&number) = self.referenced_notes.get(&(kind, id.to_owned())) else { continue };
                 let mut blocks = Vec::new();
                 self.part(note, &mut blocks, 0);
                 notes.push((number, blocks));
@@ -141,7 +148,19 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             self.links = of_text;
         }
         notes.sort_by_key(|(number, _)| *number);
-        notes.into_iter().map(|(number, blocks)| (name_of_note(number), blocks)).collect()
+        self.check_cells()?;
+        Ok(notes.into_iter().map(|(number, blocks)| (name_of_note(number), blocks)).collect())
+    }
+
+    /// Refuses a document whose tables have too many cells.
+    fn check_cells(&self) -> Result<(), DocumentError> {
+        if self.cells <= MAX_CELLS {
+            return Ok(());
+        }
+        Err(DocumentError {
+            message: format!("its tables have more than {MAX_CELLS} cells"),
+            help: "import a long table as a workbook (.xlsx), and link to other figures as a file",
+        })
     }
 
     fn report(&mut self, element: &str) {
@@ -199,7 +218,8 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     }
 
     fn rows(&mut self, table: Node<'_, '_>, depth: usize) -> Vec<Vec<Vec<Block>>> {
-        let mut rows = Vec::new();
+        let (mut rows, mut widest) = (Vec::new(), 0);
+        let before = self.cells;
         for row in within(table, "tr") {
             if self.is_deleted(child(row, "trPr"), "del") {
                 continue;
@@ -217,10 +237,24 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                     .and_then(|of| child(of, "gridSpan"))
                     .and_then(|span| val(span)?.parse::<usize>().ok());
                 cells.extend((1..span.unwrap_or(1).min(64)).map(|_| Vec::new()));
+                if !self.has_room_for_cells(before, rows.len() + 1, widest.max(cells.len())) {
+                    return Vec::new();
+                }
             }
+            widest = widest.max(cells.len());
             rows.push(cells);
+            if !self.has_room_for_cells(before, rows.len(), widest) {
+                return Vec::new();
+            }
         }
         rows
+    }
+
+    /// Counts the cells of a table, of which every row is written with as many as the widest has. `before` is the count
+    /// of all tables before it.
+    fn has_room_for_cells(&mut self, before: usize, rows: usize, widest: usize) -> bool {
+        self.cells = self.cells.max(before.saturating_add(rows.saturating_mul(widest)));
+        self.cells <= MAX_CELLS
     }
 
     /// Do the properties of a row, a cell or the end of a paragraph say that it was deleted? It is reported.
@@ -343,15 +377,8 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     fn note(&mut self, kind: &'static str, node: Node<'_, '_>, text: &mut TextRuns) {
         let Some(id) = attribute(node, "id") else { return };
-        let referenced_notes = (kind, id.to_owned());
-        let number = self
-            .referenced_notes
-            .iter()
-            .position(|known| *known == referenced_notes)
-            .unwrap_or(self.referenced_notes.len());
-        if number == self.referenced_notes.len() {
-            self.referenced_notes.push(referenced_notes);
-        }
+        let next = self.referenced_notes.len();
+        let number = *self.referenced_notes.entry((kind, id.to_owned())).or_insert(next);
         text.0.push(TextRun { text: format!("[^{}]", name_of_note(number)), is_markdown: true, ..TextRun::default() });
     }
 
@@ -400,12 +427,6 @@ fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
         }
     }
     found
-}
-
-/// The path of the part with a part's relationships.
-fn relations_of(part: &str) -> String {
-    let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
-    format!("{folder}/_rels/{name}.rels").trim_start_matches('/').to_owned()
 }
 
 /// The targets of a part's relationships, by id.

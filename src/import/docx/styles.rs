@@ -1,6 +1,6 @@
 //! The purpose of the styles of a document: titles, headings by level, quotations, code, lists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::Document;
 
@@ -42,7 +42,7 @@ impl Styles {
     pub fn read(xml: Option<&str>) -> Styles {
         let mut styles = Styles::default();
         let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return styles };
-        let mut based_on: Vec<(String, String)> = Vec::new();
+        let mut bases: HashMap<String, String> = HashMap::new();
         for style in tree.descendants().filter(|node| is(node, "style")) {
             let id = attribute(style, "styleId").unwrap_or_default().to_owned();
             let name = child(style, "name").and_then(val).unwrap_or_default().to_lowercase();
@@ -59,19 +59,28 @@ impl Styles {
             }
             match (role, child(style, "basedOn").and_then(val)) {
                 (Some(role), _) => drop(styles.roles.insert(id, role)),
-                (None, Some(base)) => based_on.push((id, base.to_owned())),
+                (None, Some(base)) => drop(bases.insert(id, base.to_owned())),
                 (None, None) => {}
             }
         }
-        // A style based on another has its purpose. Chains are short.
-        for _ in 0..4 {
-            for (id, base) in &based_on {
-                if let Some(&role) = styles.roles.get(base).filter(|_| !styles.roles.contains_key(id)) {
-                    styles.roles.insert(id.clone(), role);
-                }
+        styles.inherit_roles(&bases);
+        styles
+    }
+
+    /// Gives each style without a purpose that of the style which it is based on. `bases` has that one for each.
+    fn inherit_roles(&mut self, bases: &HashMap<String, String>) {
+        let mut visited: HashSet<&str> = HashSet::new();
+        for id in bases.keys() {
+            let (mut style, mut chain) = (id.as_str(), Vec::new());
+            // A style that was visited before has its role by now, or none. So a circle ends too.
+            while !self.roles.contains_key(style) && visited.insert(style) {
+                chain.push(style);
+                style = bases.get(style).map_or(style, String::as_str);
+            }
+            if let Some(&role) = self.roles.get(style) {
+                self.roles.extend(chain.into_iter().map(|style| (style.to_owned(), role)));
             }
         }
-        styles
     }
 
     /// The purpose of a style.

@@ -294,7 +294,7 @@ fn every_picture_has_a_safe_name_of_its_own() {
     check_names(&[("word/media/a#b.png", "a-b.png"), ("word/media/a?b.png", "a-b-2.png")]);
     check_names(&[("word/media/a%20b.png", "a-20b.png"), ("word/media/a)b.png", "a-b.png")]);
     let long = format!("word/media/{}.png", "x".repeat(300));
-    check_names(&[(&long, "xxxxxxxxxxxxxxxxxxxx.png")]);
+    check_names(&[(&long, &format!("{}.png", "x".repeat(80)))]);
 }
 
 #[test]
@@ -611,5 +611,53 @@ fn an_address_with_any_character_stays_one_link() {
         let rels = format!("<Relationships><Relationship Id=\"r1\" Target=\"{address}\"/></Relationships>");
         let body = "<w:p><w:hyperlink r:id=\"r1\"><w:r><w:t>there</w:t></w:r></w:hyperlink></w:p>";
         check(body, &[("word/_rels/document.xml.rels", &rels)], &format!("[there]({written})\n"));
+    }
+}
+
+#[test]
+fn a_document_with_two_titles_is_refused_and_several_headings_without_a_title_are_reported() {
+    let title = |text: &str| styled("Title", text);
+    let top = |text: &str| styled("Heading1", text);
+    let read = |blocks: &[String]| read_document(&document(&blocks.concat(), &[]));
+    let refused = read(&[title("A"), p("Text."), title("B"), p("Text.")]).unwrap_err();
+    assert_eq!(refused.message, "it has two titles, “A” and “B”");
+    for (blocks, loss) in [
+        (vec![title("A"), top("B"), top("C")], None),
+        (vec![title("A"), title(""), p("Text.")], None),
+        (vec![top("A"), p("Text.")], None),
+        (vec![top("A"), p("Text."), top("B")], Some("“A”, “B” in a.docx")),
+        (["A", "B", "C", "D", "E"].map(top).to_vec(), Some("“A”, “B”, “C” and 2 more in a.docx")),
+    ] {
+        let losses = read(&blocks).unwrap().losses;
+        assert_eq!(losses, loss.map(Loss::several_top_headings).as_slice(), "{blocks:?}");
+    }
+}
+
+#[test]
+fn a_style_has_the_purpose_of_the_first_of_those_that_it_is_based_on() {
+    let style = |id: &str, base: &str| format!("<w:style w:styleId=\"{id}\"><w:basedOn w:val=\"{base}\"/></w:style>");
+    let chain: String = (1..9).map(|n| style(&format!("s{n}"), &format!("s{}", n - 1))).collect();
+    let circle = style("x", "y") + &style("y", "x");
+    let heading = "<w:style w:styleId=\"s0\"><w:name w:val=\"heading 2\"/></w:style>";
+    let styles = format!("<w:styles xmlns:w=\"w\">{chain}{circle}{heading}</w:styles>");
+    check(&[styled("s8", "A"), styled("x", "B")].concat(), &[("word/styles.xml", &styles)], "## A\n\nB\n");
+}
+
+#[test]
+fn tables_with_more_cells_than_can_be_read_are_refused() {
+    let cell = |span: usize| format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/></w:tcPr></w:tc>");
+    let row = |cells: String| format!("<w:tr>{cells}</w:tr>");
+    let wide = row(cell(64).repeat(1000));
+    for rows in [
+        wide.clone() + &row(cell(1)).repeat(2000),
+        row(cell(1)).repeat(2000) + &wide,
+        wide + &row(String::new()).repeat(2000),
+    ] {
+        let table = format!("<w:tbl>{rows}</w:tbl>");
+        let refused = read_document(&document(&table, &[])).unwrap_err();
+        assert_eq!(refused.message, "its tables have more than 200000 cells");
+        let note = format!("<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"2\">{table}</w:footnote></w:footnotes>");
+        let reference = "<w:p><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>";
+        assert!(read_document(&document(reference, &[("word/footnotes.xml", &note)])).is_err());
     }
 }

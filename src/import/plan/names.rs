@@ -6,12 +6,8 @@ use serde_yaml::Value;
 
 use super::{ExistingLibrary, ItemLinks};
 use crate::{
-    import::{
-        ImportItem,
-        file_names::{FreeNames, cut},
-        link::LinkTarget,
-    },
-    model::address::{self, is_own_slug, slug},
+    import::{ImportItem, file_names::FreeNames, link::LinkTarget},
+    model::address::{self, cut, is_own_slug, slug},
     problem::FilePath,
 };
 
@@ -35,9 +31,9 @@ pub(super) fn names(
     items
         .iter()
         .zip(links.iter().zip(main_pictures))
-        .map(|(item, (links, head))| {
+        .map(|(item, (links, picture))| {
             let shows = links.iter().any(|(_, target)| matches!(target, LinkTarget::File(file) if is_own(file)));
-            path(item, shows || !item.embedded_pictures.is_empty() || head.as_ref().is_some_and(is_own))
+            path(item, shows || !item.embedded_pictures.is_empty() || picture.as_ref().is_some_and(is_own))
         })
         .collect()
 }

@@ -76,7 +76,8 @@ pub(in crate::import) fn path_of(address: &str) -> Option<String> {
     path.filter(|path| path != "/")
 }
 
-fn with_slash(address: &str) -> String {
+/// An address with a slash at its start.
+pub(super) fn with_slash(address: &str) -> String {
     if address.starts_with('/') { address.to_owned() } else { format!("/{address}") }
 }
 

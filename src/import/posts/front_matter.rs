@@ -3,9 +3,11 @@
 //! YAML is between lines of `---`, TOML between lines of `+++`, JSON in braces at the top. Dates stay text. Comments of
 //! YAML belong to the key below or beside them. A file without front matter is all body.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use serde_yaml::{Mapping, Value};
+
+use super::lenient_yaml::lenient;
 
 /// A post, split.
 #[derive(Debug, Default)]
@@ -29,8 +31,7 @@ pub(super) fn split(text: &str) -> Result<Post<'_>, String> {
         }
         "+++" => {
             let (toml, body) = between(text, &["+++"]).ok_or_else(|| unclosed("+++"))?;
-            let table: toml::Table = toml.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
-            Ok(Post { fields: mapping_of(toml_value(toml::Value::Table(table))), body, ..Post::default() })
+            Ok(Post { fields: from_toml(toml)?, body, ..Post::default() })
         }
         line if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => {
             let mut json = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
@@ -51,12 +52,15 @@ pub(super) fn split(text: &str) -> Result<Post<'_>, String> {
 /// front matter if it has a key of the first.
 pub(super) fn repeated(text: &str, first: &Post<'_>) -> Option<Vec<usize>> {
     let mut lines = vec![1];
-    let mut body = first.body;
+    let (mut body, mut line, mut counted) = (first.body, 1, 0);
     loop {
         let next = body.trim_start();
         let again = split(next).ok().filter(|post| post.fields.keys().any(|key| first.fields.contains_key(key)));
         let Some(again) = again else { break };
-        lines.push(1 + text[..text.len() - next.len()].matches('\n').count());
+        let start = text.len() - next.len();
+        line += text[counted..start].matches('\n').count();
+        counted = start;
+        lines.push(line);
         body = again.body;
     }
     (lines.len() > 1).then_some(lines)
@@ -87,64 +91,17 @@ fn from_yaml(yaml: &str) -> Result<(Mapping, Vec<String>), String> {
     }
 }
 
-/// Parses YAML. If a key occurs twice, the last value counts, as in other generators; the others are given as written.
-pub(super) fn lenient(yaml: &str) -> Result<(Value, Vec<String>), String> {
-    let mut yaml = Cow::from(yaml);
-    let mut replaced = Vec::new();
-    loop {
-        let error = match serde_yaml::from_str(&yaml) {
-            Ok(value) => return Ok((untagged(value), replaced)),
-            Err(error) => error.to_string(),
-        };
-        let key = error.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next());
-        match key.and_then(|key| first_of_two(&yaml, key)) {
-            Some(first) => {
-                replaced.push(yaml[first.clone()].trim().to_owned());
-                yaml.to_mut().replace_range(first, "");
-            }
-            None => return Err(error),
-        }
-    }
-}
-
-/// A value without the tags of YAML. Old Ruby wrote `! 'text'` for a text with marks, so many sites of Jekyll have it.
-fn untagged(value: Value) -> Value {
-    match value {
-        Value::Tagged(tagged) => untagged(tagged.value),
-        Value::Sequence(items) => items.into_iter().map(untagged).collect(),
-        Value::Mapping(mapping) => {
-            Value::Mapping(mapping.into_iter().map(|(key, value)| (key, untagged(value))).collect())
-        }
-        other => other,
-    }
-}
-
-/// The bytes of the first of two entries with this key.
-fn first_of_two(yaml: &str, key: &str) -> Option<Range<usize>> {
-    let lines: Vec<&str> = yaml.split_inclusive('\n').collect();
-    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let is_key = |line: &str| {
-        let name = line.trim_start().trim_start_matches(['"', '\'']).strip_prefix(key);
-        name.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).starts_with(':'))
-    };
-    let is_within = |line: &&&str, of: &str| {
-        line.trim().is_empty() || depth(line) > depth(of) || line.trim_start().starts_with("- ")
-    };
-    let first = (0..lines.len()).find(|&first| {
-        let of_mapping =
-            lines[first + 1..].iter().take_while(|line| line.trim().is_empty() || depth(line) >= depth(lines[first]));
-        is_key(lines[first]) && of_mapping.into_iter().any(|line| is_key(line) && depth(line) == depth(lines[first]))
-    })?;
-    let length = lines[first + 1..].iter().take_while(|line| is_within(line, lines[first])).count();
-    let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
-    Some(bytes(&lines[..first])..bytes(&lines[..=first + length]))
-}
-
 fn mapping_of(value: Value) -> Mapping {
     match value {
         Value::Mapping(mapping) => mapping,
         _ => Mapping::new(),
     }
+}
+
+/// Parses TOML. The error is that of the parser.
+pub(super) fn from_toml(toml: &str) -> Result<Mapping, String> {
+    let table: toml::Table = toml.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    Ok(mapping_of(toml_value(toml::Value::Table(table))))
 }
 
 fn toml_value(value: toml::Value) -> Value {
@@ -194,12 +151,28 @@ fn comments(yaml: &str) -> BTreeMap<String, Vec<String>> {
 fn comment_beside(value: &str) -> Option<String> {
     let trimmed = value.trim_start();
     let from = match trimmed.chars().next() {
-        Some(quote @ ('"' | '\'')) => trimmed[1..].rfind(quote).map_or(0, |end| end + 1),
+        Some(quote @ ('"' | '\'')) => 1 + end_of_quoted(&trimmed[1..], quote)?,
         Some('|' | '>') => return None,
         _ => 0,
     };
     let at = if trimmed.starts_with('#') { 0 } else { trimmed[from..].find(" #")? + from + 1 };
     Some(trimmed[at..].trim_start_matches('#').trim().to_owned())
+}
+
+/// The byte of the mark that closes a quoted text; none if it goes on in the next line. Between double marks, a
+/// backslash keeps the next character from closing; between single ones, two marks stand for one.
+fn end_of_quoted(text: &str, quote: char) -> Option<usize> {
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let is_escape = letter == '\\' && quote == '"';
+        let is_doubled = letter == quote && quote == '\'' && letters.peek().is_some_and(|(_, next)| *next == quote);
+        if is_escape || is_doubled {
+            letters.next();
+        } else if letter == quote {
+            return Some(at);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -243,5 +216,17 @@ mod tests {
         let found = comments("# about the post\ntitle: \"A # b\" # not final\ntags: x\n#last\n");
         assert_eq!(found["title"], ["about the post", "not final"]);
         assert_eq!(found["tags"], ["last"]);
+        for (value, comment) in [
+            ("'A' # don't publish", Some("don't publish")),
+            ("\"A\" # the \"desk\" # of 2013", Some("the \"desk\" # of 2013")),
+            ("'It''s # 1' # one", Some("one")),
+            ("\"a \\\" # b\" # c", Some("c")),
+            ("\"C:\\\\\" # d", Some("d")),
+            ("'no' end # of it", Some("of it")),
+            ("\"first # line", None),
+            ("'x'", None),
+        ] {
+            assert_eq!(comment_beside(value).as_deref(), comment, "{value}");
+        }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{super::Loss, code, shown};
+use super::{super::Loss, code, one_line};
 use crate::problem::FilePath;
 
 /// Takes the statements out of a body, and reports them and the components. `first_line` is the line of the file in
@@ -23,18 +23,35 @@ pub(super) fn to_markdown<'a>(
     let is_mdx = file.extension() == "mdx";
     let code = if is_mdx { code::fences_and_spans(body) } else { code::code(body) };
     let statements = statements(body, is_mdx, &code);
-    let line = |at: usize| first_line + body[..at].matches('\n').count();
+    let mut lines = LineCounter { text: body, at: 0, line: first_line };
     for statement in &statements {
-        let what = format!("{}, line {}", shown(&body[statement.clone()]), line(statement.start));
+        let what = format!("{}, line {}", one_line(&body[statement.clone()]), lines.line_at(statement.start));
         losses.push(Loss::program_code(&what));
     }
-    for component in components(body) {
+    let mut lines = LineCounter { text: body, at: 0, line: first_line };
+    for component in components(body, is_mdx) {
         if !code::is_in(&code, component.start) && !code::is_in(&statements, component.start) {
-            let what = format!("{}, line {}", shown(&body[component.clone()]), line(component.start));
+            let what = format!("{}, line {}", one_line(&body[component.clone()]), lines.line_at(component.start));
             losses.push(Loss::component(&what));
         }
     }
     without(body, &statements)
+}
+
+/// The numbers of the lines of a text at bytes that come in order.
+struct LineCounter<'a> {
+    text: &'a str,
+    /// The byte up to which lines were counted, and the number of its line.
+    at: usize,
+    line: usize,
+}
+
+impl LineCounter<'_> {
+    fn line_at(&mut self, at: usize) -> usize {
+        self.line += self.text[self.at..at].matches('\n').count();
+        self.at = at;
+        self.line
+    }
 }
 
 fn without<'a>(text: &'a str, taken_out: &[Range<usize>]) -> Cow<'a, str> {
@@ -49,22 +66,50 @@ fn without<'a>(text: &'a str, taken_out: &[Range<usize>]) -> Cow<'a, str> {
 /// The lines of each statement. In MDX a block that begins with one of its words is a statement; in other Markdown,
 /// only lines at the top that import something.
 fn statements(text: &str, is_mdx: bool, code: &[Range<usize>]) -> Vec<Range<usize>> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let ends = if is_mdx { ends_of_statements(&lines) } else { (1..=lines.len()).collect() };
     let mut found: Vec<Range<usize>> = Vec::new();
-    let (mut at, mut may_begin) = (0, true);
-    while at < text.len() {
-        let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
+    let (mut number, mut at, mut may_begin) = (0, 0, true);
+    while let Some(line) = lines.get(number) {
         let begins = if is_mdx { begins_statement(line) } else { imports(line) };
         if may_begin && begins && !code::is_in(code, at) {
-            let end = at + if is_mdx { length(&text[at..]) } else { line.len() };
-            found.push(at..end);
-            at = end;
+            let length: usize = lines[number..ends[number]].iter().map(|line| line.len()).sum();
+            found.push(at..at + length);
+            (number, at) = (ends[number], at + length);
         } else {
             // In MDX a statement begins a block; elsewhere it is above all text.
             may_begin = line.trim().is_empty() && (is_mdx || may_begin);
-            at += line.len();
+            (number, at) = (number + 1, at + line.len());
         }
     }
     found
+}
+
+/// For each line, the number of the line after a statement that begins in it: where its brackets are closed, or, if they
+/// never are, the next blank line.
+fn ends_of_statements(lines: &[&str]) -> Vec<usize> {
+    let change =
+        |line: &&str| line.chars().map(|c| i64::from("{[(".contains(c)) - i64::from("}])".contains(c))).sum::<i64>();
+    // The number of open brackets before each line, and after the last.
+    let depths = lines.iter().scan(0, |depth, line| {
+        *depth += change(line);
+        Some(*depth)
+    });
+    let depths: Vec<i64> = std::iter::once(0).chain(depths).collect();
+    let mut ends = vec![lines.len(); lines.len()];
+    // The lines below, up to the first with as many open brackets as each, the nearest last.
+    let (mut below, mut blank) = (vec![lines.len()], lines.len());
+    for (number, line) in lines.iter().enumerate().rev() {
+        while below.last().is_some_and(|&next| depths[next] > depths[number]) {
+            below.pop();
+        }
+        ends[number] = below.last().copied().unwrap_or(blank);
+        below.push(number);
+        if line.trim().is_empty() {
+            blank = number;
+        }
+    }
+    ends
 }
 
 fn imports(line: &str) -> bool {
@@ -76,40 +121,27 @@ fn begins_statement(line: &str) -> bool {
     begins("import", &[' ', '{', '"', '\'']) || begins("export", &[' ', '{'])
 }
 
-/// The length of a statement: the lines until its brackets are closed, or, if they never are, until a blank line.
-fn length(text: &str) -> usize {
-    let (mut length, mut depth, mut first_block) = (0, 0_i32, None);
-    for line in text.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            first_block.get_or_insert(length);
-        }
-        length += line.len();
-        depth += line.chars().map(|c| i32::from("{[(".contains(c)) - i32::from("}])".contains(c))).sum::<i32>();
-        if depth <= 0 {
-            return length;
-        }
-    }
-    first_block.unwrap_or(length)
-}
-
-/// The opening tags of components: tags with a capital, as in `<Chart>` and `<Tabs.Item>`, but not `<BR>`, nor the
-/// address in `[words](<Two words.md>)` and `[name]: <Two words.md>`.
-fn components(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices('<').filter_map(|(start, _)| {
+/// The opening tags of components: tags with a capital, as in `<Chart>` and `<Tabs.Item>`, but not the address in
+/// `[words](<Two words.md>)` and `[name]: <Two words.md>`. Outside MDX, a tag of capitals is HTML, as `<BR>`.
+fn components(text: &str, is_mdx: bool) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('<').filter_map(move |(start, _)| {
         let rest = &text[start + 1..];
         let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '_')?];
-        let is_component =
-            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+        let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && (is_mdx || name.contains(|c: char| c.is_ascii_lowercase()));
         let is_address = ["](", "]:"].iter().any(|mark| text[..start].trim_end_matches(' ').ends_with(mark));
         let goes_on = rest[name.len()..].starts_with([' ', '\n', '\r', '\t', '/', '>']);
         (is_component && goes_on && !is_address).then(|| start..start + 1 + tag_end(rest).unwrap_or(name.len()))
     })
 }
 
+/// The longest tag that is searched for its end, in characters. Of a longer one, only the name is reported.
+const LONGEST_TAG: usize = 1000;
+
 /// The end of a tag, which may have `>` in quotation marks and in braces.
 fn tag_end(rest: &str) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0_usize);
-    for (at, c) in rest.char_indices() {
+    for (at, c) in rest.char_indices().take(LONGEST_TAG) {
         match (c, quote) {
             (_, Some(open)) if c == open => quote = None,
             (_, Some(_)) => {}
@@ -181,6 +213,7 @@ mod tests {
         ];
         check("a.mdx", body, body, &reported);
         check("a.md", body, body, &reported);
+        check("a.mdx", "<X a={1}>text</X>\n", "<X a={1}>text</X>\n", &["<X a={1}>, line 4"]);
         check("a.mdx", "<Tabs>\n\n    <Tab>\n", "<Tabs>\n\n    <Tab>\n", &["<Tabs>, line 4", "<Tab>, line 6"]);
     }
 

@@ -8,6 +8,7 @@ mod address;
 mod code;
 mod front_matter;
 mod html;
+mod lenient_yaml;
 mod marks;
 mod mdx;
 mod obsidian;
@@ -96,7 +97,7 @@ fn message_of_check(text: &str) -> Option<(String, Option<String>)> {
 }
 
 /// A piece of a text on one line, cut to a readable length.
-fn shown(piece: &str) -> String {
+fn one_line(piece: &str) -> String {
     let line = piece.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(80) {
         Some((at, _)) => format!("{}…", &line[..at]),
@@ -104,13 +105,16 @@ fn shown(piece: &str) -> String {
     }
 }
 
-/// Numbers, as a list of a sentence.
+/// The first numbers, and how many more there are, as a list of a sentence.
 fn listed(numbers: &[usize]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
-    match numbers.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
+    const NAMED: usize = 3;
+    let mut words: Vec<String> = numbers.iter().take(NAMED).map(usize::to_string).collect();
+    if numbers.len() > NAMED {
+        words.push(format!("{} more", numbers.len() - NAMED));
+    }
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => words.concat(),
     }
 }
 
@@ -131,7 +135,7 @@ fn item(
     let first_line = 1 + text[..text.len() - post.body.len()].matches('\n').count();
     let named = address::file_name_parts(file, kind);
     let mut fields = with_those_of_path(with_taxonomies(post.fields), file, &named);
-    let mut losses: Vec<Loss> = post.replaced.iter().map(|entry| Loss::key_twice(&shown(entry))).collect();
+    let mut losses: Vec<Loss> = post.replaced.iter().map(|entry| Loss::key_twice(&one_line(entry))).collect();
     if let Some(index) = sections::of_drafts(file, settings).filter(|_| !fields.contains_key("draft")) {
         fields.insert(Value::from("draft"), Value::from(true));
         losses.push(Loss::held_back(&format!("cascade: draft: true, in {index}")));

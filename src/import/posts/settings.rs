@@ -7,7 +7,9 @@ use serde_yaml::{Mapping, Value};
 
 use super::{
     super::{ImportKind, ImportSource, kind},
-    front_matter::lenient,
+    address::with_slash,
+    front_matter::from_toml,
+    lenient_yaml::lenient,
     sections::indexes_of_drafts,
 };
 use crate::problem::FilePath;
@@ -43,7 +45,7 @@ pub(super) fn settings(kind: ImportKind, source: &ImportSource<'_>) -> Settings 
 fn parse(ending: &str, bytes: &[u8]) -> Option<Mapping> {
     let text = std::str::from_utf8(bytes).ok()?;
     match ending {
-        "toml" => serde_yaml::to_value(text.parse::<toml::Table>().ok()?).ok()?.as_mapping().cloned(),
+        "toml" => from_toml(text).ok(),
         // JSON is YAML.
         _ => lenient(text).ok()?.0.as_mapping().cloned(),
     }
@@ -56,17 +58,15 @@ fn of(kind: ImportKind, values: &Mapping) -> Settings {
             .find(|(key, _)| key.as_str().is_some_and(|key| names.iter().any(|name| name.eq_ignore_ascii_case(key))));
         found.and_then(|(_, value)| value.as_str()).map(str::to_owned)
     };
+    let path = || text(&["baseurl"]).filter(|path| !path.is_empty()).map(|path| with_slash(&path)).unwrap_or_default();
     let base = match kind {
-        ImportKind::Jekyll => text(&["url"])
-            .map(|url| format!("{}{}", url.trim_end_matches('/'), with_slash(text(&["baseurl"]).unwrap_or_default()))),
+        ImportKind::Jekyll => text(&["url"]).map(|url| format!("{}{}", url.trim_end_matches('/'), path())),
         _ => text(&["baseURL", "base_url", "url"]),
     };
     let published = base.filter(|base| !base.is_empty()).and_then(|base| url::Url::parse(&base).ok());
     let base_path = match (&published, kind) {
         (Some(url), _) => url.path().trim_end_matches('/').to_owned(),
-        (None, ImportKind::Jekyll) => {
-            with_slash(text(&["baseurl"]).unwrap_or_default()).trim_end_matches('/').to_owned()
-        }
+        (None, ImportKind::Jekyll) => path().trim_end_matches('/').to_owned(),
         _ => String::new(),
     };
     let permalinks = match kind {
@@ -77,10 +77,6 @@ fn of(kind: ImportKind, values: &Mapping) -> Settings {
     let collections = values.get("collections").filter(|_| kind == ImportKind::Jekyll).map_or_else(Vec::new, names);
     let published_at = published.map(|url| url.as_str().trim_end_matches('/').to_owned());
     Settings { published_at, base_path, permalinks, collections, ..Settings::default() }
-}
-
-fn with_slash(path: String) -> String {
-    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}") }
 }
 
 /// A list of names, or the keys of a mapping.
@@ -101,7 +97,7 @@ pub(super) fn jekyll_pattern(permalink: Option<&str>) -> String {
         "ordinal" => "/:categories/:year/:y_day/:title.html",
         "weekdate" => "/:categories/:year/W:week/:short_day/:title.html",
         "none" => "/:categories/:title.html",
-        pattern => return if pattern.starts_with('/') { pattern.to_owned() } else { format!("/{pattern}") },
+        pattern => return with_slash(pattern),
     }
     .to_owned()
 }

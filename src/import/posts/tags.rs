@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 pub(super) use replace::comment;
 
-use super::{super::Loss, code, marks::MarkFinder, shown};
+use super::{super::Loss, code, marks::MarkFinder, one_line};
 use crate::import::ImportKind;
 
 /// A template tag in a text.
@@ -52,7 +52,7 @@ pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses:
             }
             Replaced::Unknown => {
                 if !is_code {
-                    losses.push(Loss::template_tag(&shown(&text[tag.start..tag.end])));
+                    losses.push(Loss::template_tag(&one_line(&text[tag.start..tag.end])));
                 }
                 markdown.push_str(&text[tag.start..tag.end]);
                 tag.end
@@ -96,7 +96,9 @@ impl<'a> TagFinder<'a> {
             if let Some(&(opening, closing)) = curly
                 && let Some(closed) = self.marks.next(closing, start + opening.len())
             {
-                return tag(opening, start + opening.len(), closed, closed + closing.len());
+                let inside = &text[start + opening.len()..closed];
+                let inside = if matches!(opening, "{%" | "{{") { without_trim_marks(inside) } else { inside };
+                return Some(TemplateTag { opening, inside, start, end: closed + closing.len() });
             }
             if SQUARE.iter().any(|name| rest.starts_with(name))
                 && let Some(closed) = self.marks.next("]", start)
@@ -141,6 +143,12 @@ impl<'a> TagFinder<'a> {
     }
 }
 
+/// The inside of a tag without the hyphens at its marks, which take the blanks beside the tag away.
+fn without_trim_marks(inside: &str) -> &str {
+    let inside = inside.strip_prefix('-').unwrap_or(inside);
+    inside.strip_suffix('-').unwrap_or(inside)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,7 +180,14 @@ mod tests {
         check(ImportKind::Jekyll, "![a]({{ '/a.png' | relative_url }})", "![a](/blog/a.png)");
         check(ImportKind::Jekyll, "{% raw %}{{ x }}{% endraw %}", "{{ x }}");
         check(ImportKind::Jekyll, "a{% comment %}b -- c{% endcomment %}", "a<!-- b - - c -->");
-        check(ImportKind::Jekyll, "{% youtube abc-1 %}", "[Video on YouTube](https://www.youtube.com/watch?v=abc-1)");
+        check(
+            ImportKind::Jekyll,
+            "{%- highlight md -%}\n```js\nx\n```\n{%- endhighlight -%}",
+            "````md\n```js\nx\n```\n````",
+        );
+        for tag in ["{% youtube -bc-1- %}", "{%- youtube -bc-1- -%}"] {
+            check(ImportKind::Jekyll, tag, "[Video on YouTube](https://www.youtube.com/watch?v=-bc-1-)");
+        }
         check(
             ImportKind::Jekyll,
             "{% include figure.html src=\"/a.png\" alt=\"A b\" caption=\"C\" %}",
@@ -246,9 +261,10 @@ mod tests {
 
     #[test]
     fn an_incomplete_tag_is_text() {
-        for text in ["{{", "{{<", "a {% b", "[caption", "{{< x", "{:", "{% highlight ruby %}\nx", "{{< highlight >}}"] {
-            let mut losses = Vec::new();
-            let _ = to_markdown(text, ImportKind::Hugo, "", &mut losses);
+        for text in
+            ["{{", "{{<", "{{-}", "a {% b", "[caption", "{{< x", "{:", "{% highlight ruby %}\nx", "{{< highlight >}}"]
+        {
+            assert_eq!(to_markdown(text, ImportKind::Hugo, "", &mut Vec::new()), text);
         }
     }
 

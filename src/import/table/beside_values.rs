@@ -1,14 +1,9 @@
 //! What the reader of workbooks does not give: comments, and of OpenDocument tables the looks of their sheets and the
 //! links of their cells.
 
-use std::{
-    collections::HashMap,
-    io::{Cursor, Read},
-    ops::Range,
-};
+use std::{collections::HashMap, ops::Range};
 
 use roxmltree::{Document, Node};
-use zip::ZipArchive;
 
 use super::{
     Loss,
@@ -17,18 +12,21 @@ use super::{
     workbook::CellPlace,
 };
 use crate::{
-    import::xml::{attribute, is},
+    import::{
+        xml::{attribute, is},
+        zip_parts::ZipParts,
+    },
     problem::message::shown,
 };
 
-/// The most bytes of a part that are read.
-const LARGEST_PART: u64 = 64 * 1024 * 1024;
-
 /// The comments on the cells of a workbook of Excel, which are in parts of their own.
-pub(super) fn comments_of_xlsx(workbook: &[u8]) -> Vec<Loss> {
+pub(super) fn comments_of_xlsx(parts: &mut ZipParts<'_>) -> Vec<Loss> {
     let mut losses = Vec::new();
-    for xml in parts(workbook, |name| name.starts_with("xl/comments") && name.ends_with(".xml")) {
-        let Ok(tree) = Document::parse(&xml) else { continue };
+    let is_of_comments = |name: &String| name.starts_with("xl/comments") && name.ends_with(".xml");
+    let names: Vec<String> = parts.names().filter(is_of_comments).collect();
+    for name in names {
+        let xml = text_or_loss(parts, &name, &mut losses);
+        let Some(tree) = tree_or_loss(&xml, &name, &mut losses) else { continue };
         for comment in elements(tree.root(), "comment") {
             let text = text_of(comment, "t");
             // Above a comment with replies stands a notice of Excel.
@@ -65,10 +63,11 @@ pub(super) struct BesideValues {
 }
 
 impl BesideValues {
-    pub fn of_ods(workbook: &[u8]) -> BesideValues {
+    pub fn of_ods(parts: &mut ZipParts<'_>) -> BesideValues {
+        const CONTENT: &str = "content.xml";
         let mut beside = BesideValues::default();
-        let content = parts(workbook, |name| name == "content.xml").pop().unwrap_or_default();
-        let Ok(tree) = Document::parse(&content) else { return beside };
+        let content = text_or_loss(parts, CONTENT, &mut beside.losses);
+        let Some(tree) = tree_or_loss(&content, CONTENT, &mut beside.losses) else { return beside };
         for sheet in elements(tree.root(), "table") {
             let name = attribute(sheet, "name").unwrap_or_default();
             let links = beside.links.entry(name.to_owned()).or_default();
@@ -153,14 +152,22 @@ fn text_of(node: Node<'_, '_>, name: &'static str) -> String {
     texts.filter_map(|text| text.text()).collect()
 }
 
-/// The parts whose names pass the test.
-pub(super) fn parts(workbook: &[u8], is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(workbook)) else { return Vec::new() };
-    let names: Vec<String> = zip.file_names().flatten().filter(|name| is_wanted(name)).map(Into::into).collect();
-    let read = |name: &String| {
-        let mut xml = String::new();
-        zip.by_name(name).ok()?.take(LARGEST_PART).read_to_string(&mut xml).ok()?;
-        Some(xml)
-    };
-    names.iter().filter_map(read).collect()
+/// The text of a part; empty if there is no such part. One that cannot be read is reported.
+pub(super) fn text_or_loss(parts: &mut ZipParts<'_>, name: &str, losses: &mut Vec<Loss>) -> String {
+    parts.text(name).map(Option::unwrap_or_default).unwrap_or_else(|why| {
+        losses.push(unread_part(name, &why));
+        String::new()
+    })
+}
+
+/// The tree of the text of a part; none if it is empty. One that cannot be read is reported.
+fn tree_or_loss<'t>(xml: &'t str, name: &str, losses: &mut Vec<Loss>) -> Option<Document<'t>> {
+    if xml.is_empty() {
+        return None;
+    }
+    Document::parse(xml).map_err(|error| losses.push(unread_part(name, &error.to_string()))).ok()
+}
+
+pub(super) fn unread_part(name: &str, why: &str) -> Loss {
+    Loss::unread_part_of_workbook(&format!("{}: {why}", shown(name)))
 }

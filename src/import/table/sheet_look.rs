@@ -1,21 +1,24 @@
 //! A workbook of Excel → what its sheets hide, their merged cells, and what their cells show for a number.
 
 use std::{
-    collections::HashMap,
-    io::{BufRead, BufReader, Cursor},
+    collections::{HashMap, HashSet},
+    io::BufRead,
     ops::Range,
 };
 
 use quick_xml::events::{BytesStart, Event};
-use roxmltree::{Document, Node};
-use zip::ZipArchive;
+use roxmltree::Document;
 
 use super::{
-    beside_values::{elements, parts},
+    Loss,
+    beside_values::{elements, text_or_loss, unread_part},
     number_formats::NumberFormats,
     workbook::CellPlace,
 };
-use crate::import::xml::attribute;
+use crate::import::{
+    xml::attribute,
+    zip_parts::{ZipParts, folded, relations_of},
+};
 
 /// What a sheet hides, its merged cells, and what its cells show. The first row and the first column have the number 0.
 #[derive(Clone, Debug, Default)]
@@ -35,25 +38,52 @@ pub(super) struct ShownText {
     pub text: String,
 }
 
-/// The looks of the sheets of a workbook, by the names of the sheets.
-pub(super) fn looks_of_xlsx(workbook: &[u8]) -> HashMap<String, SheetLook> {
-    let part = |name: &str| parts(workbook, |part| part == name).pop().unwrap_or_default();
-    let (sheets, relations) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"));
-    let (Ok(sheets), Ok(relations)) = (Document::parse(&sheets), Document::parse(&relations)) else {
-        return HashMap::new();
-    };
+/// The part with the list of sheets, if the workbook does not say.
+const USUAL_LIST: &str = "xl/workbook.xml";
+
+/// The looks of the sheets of a workbook, by the names of the sheets. A workbook whose list of sheets cannot be read is
+/// refused, and so is one in which several sheets are one part: a small file could make a large one of it.
+pub(super) fn looks_of_xlsx(
+    parts: &mut ZipParts<'_>,
+    losses: &mut Vec<Loss>,
+) -> Result<HashMap<String, SheetLook>, String> {
+    let list = parts.main_part().filter(|list| parts.has(list)).unwrap_or_else(|| USUAL_LIST.to_owned());
+    let folder = list.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let [sheets, relations] = [&list, &relations_of(&list)].map(|name| required_text(parts, name));
+    let (sheets, relations) = (sheets?, relations?);
+    let (sheets, relations) = (tree(&sheets, &list)?, tree(&relations, &relations_of(&list))?);
     let relations = elements(relations.root(), "Relationship");
     let targets: HashMap<&str, &str> =
         relations.filter_map(|relation| Some((attribute(relation, "Id")?, attribute(relation, "Target")?))).collect();
-    let formats = NumberFormats::read(&part("xl/styles.xml"));
-    let look = |sheet: Node<'_, '_>| {
-        let target = *targets.get(attribute(sheet, "id")?)?;
-        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        let mut zip = ZipArchive::new(Cursor::new(workbook)).ok()?;
-        let xml = BufReader::new(zip.by_name(&path).ok()?);
-        Some((attribute(sheet, "name")?.to_owned(), LookReader::new(&formats).read(xml)))
-    };
-    elements(sheets.root(), "sheet").filter_map(look).collect()
+    let formats = NumberFormats::read(&text_or_loss(parts, &format!("{folder}/styles.xml"), losses));
+    let (mut looks, mut found) = (HashMap::new(), HashSet::new());
+    for sheet in elements(sheets.root(), "sheet") {
+        let name = attribute(sheet, "name").unwrap_or_default();
+        let ids = sheet.attributes().filter(|attribute| attribute.name() == "id");
+        for target in ids.filter_map(|id| targets.get(id.value())) {
+            let path = target.strip_prefix('/').map_or_else(|| format!("{folder}/{target}"), str::to_owned);
+            if !found.insert(folded(&path)) {
+                return Err(format!("several of its sheets are one part, {path}"));
+            }
+            let Some(xml) = parts.reader(&path) else { continue };
+            match LookReader::new(&formats).read(xml) {
+                Ok(look) => drop(looks.insert(name.to_owned(), look)),
+                Err(error) => losses.push(unread_part(&path, &error.to_string())),
+            }
+        }
+    }
+    Ok(looks)
+}
+
+fn required_text(parts: &mut ZipParts<'_>, name: &str) -> Result<String, String> {
+    match parts.text(name) {
+        Ok(text) => text.ok_or_else(|| format!("its part {name} is missing")),
+        Err(why) => Err(format!("its part {name} cannot be read: {why}")),
+    }
+}
+
+fn tree<'t>(xml: &'t str, name: &str) -> Result<Document<'t>, String> {
+    Document::parse(xml).map_err(|error| format!("its part {name} cannot be read: {error}"))
 }
 
 /// Reads a sheet element by element, since it may be too large for a tree.
@@ -74,15 +104,15 @@ impl LookReader<'_> {
         LookReader { formats, look, next_row: 0, next_column: 0, cell: None, in_value: false }
     }
 
-    fn read(mut self, xml: impl BufRead) -> SheetLook {
+    fn read(mut self, xml: impl BufRead) -> Result<SheetLook, quick_xml::Error> {
         let mut reader = quick_xml::Reader::from_reader(xml);
         let mut buffer = Vec::new();
         loop {
-            match reader.read_event_into(&mut buffer) {
-                Ok(Event::Start(element) | Event::Empty(element)) => self.start(&element),
-                Ok(Event::Text(text)) if self.in_value => self.value(&text),
-                Ok(Event::Eof) | Err(_) => return self.look,
-                Ok(_) => {}
+            match reader.read_event_into(&mut buffer)? {
+                Event::Start(element) | Event::Empty(element) => self.start(&element),
+                Event::Text(text) if self.in_value => self.value(&text),
+                Event::Eof => return Ok(self.look),
+                _ => {}
             }
             buffer.clear();
         }

@@ -20,9 +20,12 @@ use super::{
     opendocument::largest_sheet,
     sheet_look::{SheetLook, ShownText, looks_of_xlsx},
 };
+use crate::import::zip_parts::ZipParts;
 
 /// The largest size of all parts of a workbook together, unpacked, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
+
+const NO_WORKBOOK: &str = "it is not a file of Excel (.xlsx) or LibreOffice (.ods), or it is damaged";
 
 /// A row and a column.
 pub(super) type CellPlace = (u32, u32);
@@ -44,19 +47,22 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
 }
 
 fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
+    let mut parts = ZipParts::open(bytes).ok_or(NO_WORKBOOK)?;
     let (mut sheets, losses) = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => {
-            let looks = looks_of_xlsx(bytes);
+            let mut losses = Vec::new();
+            let looks = looks_of_xlsx(&mut parts, &mut losses)?;
+            losses.extend(comments_of_xlsx(&mut parts));
             let look = |sheet: &str| looks.get(sheet).cloned().unwrap_or_default();
             let sheets = sheets_of(workbook, |workbook, sheet| cells_of_xlsx(workbook, sheet, look(sheet)))?;
-            (sheets, comments_of_xlsx(bytes))
+            (sheets, losses)
         }
         Err(no_xlsx) => {
             let workbook = Ods::new(Cursor::new(bytes)).map_err(|no_ods| match no_ods {
                 OdsError::FileNotFound(_) | OdsError::InvalidMime(_) => no_xlsx.to_string(),
                 damaged => damaged.to_string(),
             })?;
-            let BesideValues { links, looks, losses } = BesideValues::of_ods(bytes);
+            let BesideValues { links, looks, losses } = BesideValues::of_ods(&mut parts);
             let links = |sheet: &str| links.get(sheet).cloned().unwrap_or_default();
             let look = |sheet: &str| looks.get(sheet).cloned().unwrap_or_default();
             let cells = |workbook: &mut Ods<_>, sheet: &str| cells_of_ods(workbook, sheet, links(sheet), look(sheet));
@@ -75,8 +81,7 @@ fn read(bytes: &[u8]) -> Result<Vec<SourceTable>, String> {
 
 /// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says.
 fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
-    let zip = ZipArchive::new(Cursor::new(bytes));
-    let mut zip = zip.map_err(|_| "it is not a file of Excel (.xlsx) or LibreOffice (.ods), or it is damaged")?;
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| NO_WORKBOOK)?;
     let mut left = limit;
     for index in 0..zip.len() {
         let part = zip.by_index(index).map_err(|error| error.to_string())?;

@@ -81,7 +81,7 @@ impl ParagraphReader<'_, '_> {
                 self.losses.push(Loss::picture_not_in_word(&shown(name)));
                 continue;
             };
-            if let Some(name) = self.picture(&self.package.beside(target)) {
+            if let Some(name) = self.picture(&self.package.sibling_path(target)) {
                 text.0.push(TextRun {
                     text: format!("!{}", link_to(&name, &escaped(&alt))),
                     is_markdown: true,
@@ -93,8 +93,8 @@ impl ParagraphReader<'_, '_> {
 
     /// The name beside the case of a picture at this path in the document; none if it cannot be shown.
     fn picture(&mut self, path: &str) -> Option<String> {
-        if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
-            return Some(known.name.clone());
+        if let Some(known) = self.picture_names.get(path) {
+            return Some(known.clone());
         }
         let file = FilePath::new(path);
         let mut lose = |loss: fn(&str) -> Loss| self.losses.push(loss(&shown(file.name())));
@@ -107,6 +107,7 @@ impl ParagraphReader<'_, '_> {
             Some(_) => {
                 let is_free = |name: &str| self.taken_names.insert(name.to_owned());
                 let name = self.free_names.first(&file_name(&file), is_free);
+                self.picture_names.insert(path.to_owned(), name.clone());
                 self.pictures.push(EmbeddedPicture { name: name.clone(), path: path.to_owned() });
                 return Some(name);
             }

@@ -23,7 +23,7 @@ impl Arguments {
 
 /// Parses the inside of a tag. Arguments may be quoted, and may be in brackets with commas between them.
 pub(super) fn arguments(inside: &str) -> Arguments {
-    let mut rest = inside.trim().trim_end_matches('/').trim_matches('-').trim();
+    let mut rest = inside.trim().trim_end_matches('/').trim();
     let end = rest.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(rest.len());
     let mut found = Arguments { name: rest[..end].to_owned(), ..Arguments::default() };
     rest = &rest[end..];

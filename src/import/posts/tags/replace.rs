@@ -6,7 +6,7 @@ use super::{
 };
 use crate::import::{
     ImportKind,
-    escape::{escaped, link_to},
+    escape::{escaped, link_to, longest_run_of_backticks},
 };
 
 /// The replacement of a tag.
@@ -77,7 +77,8 @@ fn block(tag: &TemplateTag<'_>, tags: &mut TagFinder<'_>, opening: &str) -> Opti
                 .positional(0)
                 .filter(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'))
                 .unwrap_or_default();
-            Some((format!("```{language}\n{}\n```", code.trim_matches('\n')), end))
+            let fence = "`".repeat(longest_run_of_backticks(code).max(2) + 1);
+            Some((format!("{fence}{language}\n{}\n{fence}", code.trim_matches('\n')), end))
         }
         "raw" | "verbatim" | "rawhtml" => tags.until_end(tag, &call.name).map(|(shown, end)| (shown.to_owned(), end)),
         "comment" => tags.until_end(tag, &call.name).map(|(note, end)| (comment(note), end)),
@@ -115,7 +116,7 @@ fn square(tag: &TemplateTag<'_>, tags: &mut TagFinder<'_>) -> Option<(String, us
                 None => inside.rfind(')')? + 1,
             };
             let caption = inside[picture_end..].trim();
-            Some((with_caption(inside[..picture_end].to_owned(), Some(caption)), end))
+            Some((with_caption(inside[..picture_end].to_owned(), caption), end))
         }
     }
 }
@@ -175,10 +176,10 @@ fn picture(call: &Arguments) -> Option<String> {
         Some(link) => link_to(link, &picture),
         None => picture,
     };
-    Some(with_caption(picture, Some(&caption(call))))
+    Some(with_caption(picture, &caption(call)))
 }
 
-/// The title of a picture, its caption, and whose it is, as Hugo shows all three.
+/// The words below a picture: its title, its caption and its credit, as Hugo shows all three.
 fn caption(call: &Arguments) -> String {
     let part = |name: &str| call.named(&[name]).filter(|text| !text.trim().is_empty()).map(str::to_owned);
     let credit = match (part("attr"), part("attrlink")) {
@@ -197,8 +198,8 @@ fn caption(call: &Arguments) -> String {
 }
 
 /// A picture with its caption below.
-fn with_caption(picture: String, caption: Option<&str>) -> String {
-    let caption = caption.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+fn with_caption(picture: String, caption: &str) -> String {
+    let caption = caption.split_whitespace().collect::<Vec<_>>().join(" ");
     if caption.is_empty() { picture } else { format!("{picture}\n\n*{}*", caption.replace('*', "")) }
 }
 

@@ -288,3 +288,16 @@ fn a_workbook_that_is_too_large_unpacked_is_refused() {
     assert_eq!(check_parts(&spaces, 100_000).unwrap_err(), "it is far too large");
     assert!(check_parts(&spaces, 110_000).is_ok());
 }
+
+#[test]
+fn a_part_of_a_workbook_that_cannot_be_read_is_reported() {
+    let rows = "<row><c t=\"str\"><v>Title</v></c></row><row><c t=\"str\"><v>A</v></c></row>";
+    let too_large = " ".repeat(64 * 1024 * 1024 + 1);
+    for (comments, why) in
+        [(too_large.as_str(), "it is far too large"), ("<comments", "the document does not have a root node")]
+    {
+        let read = sheets(&workbook_with(rows, "", &[("xl/comments1.xml", comments)])).unwrap();
+        assert_eq!(read[0].rows.len(), 2);
+        assert_eq!(read[0].losses, [Loss::unread_part_of_workbook(&format!("xl/comments1.xml: {why}"))]);
+    }
+}
