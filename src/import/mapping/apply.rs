@@ -80,7 +80,7 @@ pub fn apply(item: &ImportItem, mapping: &Mapping, library: &Library) -> Importe
         if is_blank(value) {
             continue;
         }
-        place(name, value, destinations, mapping, library, &mut case, &mut sections);
+        move_to_destinations(name, value, destinations, mapping, library, &mut case, &mut sections);
     }
     case.left_out.retain(|name| !item.used_fields.contains(name));
     if !sections.is_empty() {
@@ -106,7 +106,7 @@ pub(super) fn is_blank(value: &Yaml) -> bool {
 }
 
 /// Moves one field to its destinations.
-fn place(
+fn move_to_destinations(
     name: &str,
     value: &Yaml,
     destinations: &[FieldDestination],
@@ -157,7 +157,7 @@ fn add_status(case: &mut ImportedCase, name: &str, value: &Yaml) {
         case.fields.insert(Yaml::from("status"), Yaml::from("draft"));
     }
     if said.is_none() {
-        case.losses.push(Loss::unknown_status(&format!("{name}: {}", shown(value))));
+        case.losses.push(Loss::unknown_status(&format!("{name}: {}", one_line(value))));
         case.keep(name, value.clone());
     }
 }
@@ -174,7 +174,7 @@ fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml,
         None if key == "date" => Loss::unreadable_date,
         None => Loss::unfit_value,
     };
-    case.losses.push(loss(&format!("{name}: {}", shown(value))));
+    case.losses.push(loss(&format!("{name}: {}", one_line(value))));
     case.keep(name, value.clone());
 }
 
@@ -185,7 +185,7 @@ fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
 }
 
 /// A value on one short line.
-pub(super) fn shown(value: &Yaml) -> String {
+pub(super) fn one_line(value: &Yaml) -> String {
     let line = text(value).unwrap_or_else(|| serde_json::to_string(value).unwrap_or_default());
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(60) {

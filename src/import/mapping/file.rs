@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Value as Yaml;
 
 use super::{
-    BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, MappedValue, Mapping, NEW_TERM, ValueDestination, apply::shown,
-    values::words,
+    BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, MappedValue, Mapping, NEW_TERM, ValueDestination,
+    apply::one_line, values::words,
 };
 use crate::{
     import::{ImportItem, long_keys::is_too_long},
@@ -50,7 +50,7 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
     for (field, destinations) in &mapping.fields {
         let found: Vec<&Yaml> = items.iter().filter_map(|item| item.fields.get(field.as_str())).collect();
         let examples: BTreeSet<String> =
-            found.iter().map(|value| shown(value)).filter(|text| !text.is_empty()).collect();
+            found.iter().map(|value| one_line(value)).filter(|text| !text.is_empty()).collect();
         let examples: Vec<String> = examples.into_iter().take(3).map(|example| format!("“{example}”")).collect();
         let of = format!("in {} of {}", found.len(), items.len());
         let such_as = if examples.is_empty() { String::new() } else { format!(": {}", examples.join(", ")) };

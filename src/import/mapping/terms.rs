@@ -6,7 +6,7 @@ use serde_yaml::{Mapping as Fields, Value as Yaml};
 
 use super::{
     ImportedCase, MappedValue, ValueDestination,
-    apply::{is_blank, shown},
+    apply::{is_blank, one_line},
     values::{items, text, words},
 };
 use crate::{
@@ -85,7 +85,7 @@ impl TermField<'_> {
     fn add_described(&self, item: Yaml, case: &mut ImportedCase, rest: &mut Vec<Yaml>) {
         let term = item.get("term").and_then(text).unwrap_or_default();
         let Some((vocabulary, id)) = self.find(&term) else {
-            case.unknown.push((self.name.to_owned(), if term.is_empty() { shown(&item) } else { term }));
+            case.unknown.push((self.name.to_owned(), if term.is_empty() { one_line(&item) } else { term }));
             rest.push(item);
             return;
         };
@@ -93,7 +93,7 @@ impl TermField<'_> {
         let has_place = |key: &Yaml| key == "term" || DESCRIPTION.iter().any(|known| key == known);
         let mut fields = item.as_mapping().into_iter().flatten();
         if fields.any(|(key, value)| !has_place(key) && !is_blank(value)) {
-            case.losses.push(Loss::cut_value(&format!("{}: {}", self.name, shown(&item))));
+            case.losses.push(Loss::cut_value(&format!("{}: {}", self.name, one_line(&item))));
             rest.push(item);
         }
     }
