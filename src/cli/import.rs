@@ -5,11 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 use super::{ExitStatus, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unread};
 use crate::{
     edit::{self, new_terms},
+    failure::Failure,
     import::{
         self, ImportKind, ImportSource, SourceContents, Unread,
         mapping::{self, Mapping},
@@ -35,37 +39,42 @@ See what it would do:         casebook import ../old-blog --dry-run
 Correct import.yaml, then:    casebook import ../old-blog --map import.yaml
 A folder of a site:           casebook import ../site/content/posts --from hugo
 
-Every case is a draft until you remove `status: draft`. Nothing is overwritten, and files that were
-imported before are skipped. Values without a key are kept under `extra`, and the report names them.")]
+Every case is a draft until you remove `status: draft`. Nothing is overwritten, and what was imported
+before is skipped: to import it with a corrected mapping, delete its case first. Values without a key
+are kept under `extra`, and the report names them.")]
 pub(super) struct ImportArgs {
     /// The file or folder to import
     #[arg(value_name = "SOURCE")]
     source: PathBuf,
     /// The kind of source [default: guessed from its files]
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    #[arg(long, value_name = "KIND", value_parser = kind())]
     from: Option<ImportKind>,
     /// The mapping of fields and values: a file that --dry-run has written
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Write only import.yaml, with a proposed mapping of fields and values
+    /// Write only import.yaml, with a proposed mapping of fields and values; import-2.yaml if that is there already
     #[arg(long)]
     dry_run: bool,
-    /// Publish the cases at once, except those that were drafts
+    /// Publish the cases at once, except those that were drafts or lack something
     #[arg(long)]
     published: bool,
 }
 
-fn kind(name: &str) -> Result<ImportKind, String> {
-    let known = ImportKind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-    known.ok_or_else(|| {
-        let names: Vec<&str> = ImportKind::ALL.iter().map(|(name, _)| *name).collect();
-        format!("choose from {}", names.join(", "))
-    })
+fn kind() -> impl TypedValueParser<Value = ImportKind> {
+    let names = PossibleValuesParser::new(ImportKind::names().map(|(name, _)| name));
+    names.try_map(|name| ImportKind::named(&name).ok_or("this is no kind of source"))
 }
 
 pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
-    let outside = find(&args.source, &root)?;
+    let outside = match outside::find(&args.source, import::is_site) {
+        Ok(outside) => outside,
+        Err(failure) => {
+            terminal.could_not(&failure.to_string(), "name a file or a folder that can be read");
+            return Ok(ExitStatus::ContentErrors);
+        }
+    };
+    check_place(&outside, &args.source, &root)?;
     let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
     let source = ImportSource {
         name: outside.name.clone(),
@@ -105,12 +114,12 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let options = ImportOptions { today: &today, published: args.published, place: &place };
     let plan = plan::plan(&found, &outside.files, &mapping, &existing, options);
     if args.dry_run {
-        propose(args, &root, &found, &mapping, &library, terminal)?;
-        print_report(terminal, &outside, &found, &plan, Made::Planned, global.verbose);
+        propose(args, global, &root, &found, &mapping, &library, terminal)?;
+        print_report(terminal, args, &outside, &found, &plan, Made::Planned, global.verbose);
     } else {
         let written = write(&root, &outside, &plan, &project, terminal);
         let made = written.as_ref().copied().unwrap_or_else(|partly| partly.made);
-        print_report(terminal, &outside, &found, &plan, Made::Written(made), global.verbose);
+        print_report(terminal, args, &outside, &found, &plan, Made::Written(made), global.verbose);
         written.map_err(|partly| partly.error)?;
     }
     Ok(if found.unread.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
@@ -119,10 +128,8 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
 /// Documents that a library does not read, but that may lie among its cases until they are imported.
 const DOCUMENTS: [&str; 4] = ["docx", "xlsx", "ods", "csv"];
 
-/// The files of the source, which must not be a part of what the library reads.
-fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
-    let outside = outside::find(source, import::is_site)
-        .map_err(|failure| CommandError::usage(failure.to_string(), "name a file or a folder that can be read"))?;
+/// Refuses a source that is a part of what the library reads, or contains it.
+fn check_place(outside: &OutsideSource, source: &Path, root: &Path) -> Result<(), CommandError> {
     let content = source::true_path(root)?.join("content");
     let requested = outside.top.join(&outside.requested);
     let is_document = DOCUMENTS.contains(&FilePath::new(&outside.requested).extension().as_str());
@@ -134,7 +141,7 @@ fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
         let message = format!("{} contains this library, whose cases would be imported again", source.display());
         return Err(CommandError::usage(message, "name the file or the folder with what is new"));
     }
-    Ok(outside)
+    Ok(())
 }
 
 /// The path of a source from the library: it stays the same if both are moved together.
@@ -147,7 +154,8 @@ fn unclear(why: import::Unclear, source: &Path) -> CommandError {
     match why {
         import::Unclear::Nothing => {
             let message = format!("nothing in {} can be imported", source.display());
-            let help = "name a Word document (.docx), a spreadsheet (.xlsx, .ods, .csv), Markdown, or a folder of such files; \
+            let help = "name a Word document (.docx), a spreadsheet (.xlsx, .ods, .csv, or .txt with tabs between its cells), \
+                        Markdown, or a folder of such files; \
                         copy the text of a PDF, a web page or an e-mail into a Word document first";
             CommandError::usage(message, help)
         }
@@ -231,6 +239,7 @@ fn has_room_for(root: &Path, outside: &OutsideSource, new: &AdjacentFile) -> boo
 /// Writes the proposed mapping beside casebook.yaml, under a free name.
 fn propose(
     args: &ImportArgs,
+    global: &Global,
     root: &Path,
     found: &SourceContents,
     mapping: &Mapping,
@@ -242,14 +251,47 @@ fn propose(
     }
     for number in 1.. {
         let name = if number == 1 { "import.yaml".to_owned() } else { format!("import-{number}.yaml") };
-        let command = format!("casebook import {} --map {name}", args.source.display());
+        let map = from_here(&name, root, global)?;
+        let command = command(args, global, &map);
         let text = mapping::proposal(&found.items, mapping, library, &command);
         if output::new_file::write(root, &name, text.as_bytes())? {
-            terminal.say(&format!("wrote {name}: correct it, then run `{command}`"));
+            terminal.say(&format!("wrote {}: correct it, then run `{command}`", map.display()));
             break;
         }
     }
     Ok(())
+}
+
+/// The path of a file of the library from the current folder.
+fn from_here(name: &str, root: &Path, global: &Global) -> Result<PathBuf, CommandError> {
+    if global.root.is_some() {
+        return Ok(root.join(name));
+    }
+    let here = std::env::current_dir().map_err(|error| Failure::new("find this folder", error))?;
+    let below = here.strip_prefix(root).map_or(0, |below| below.components().count());
+    Ok(std::iter::repeat_n("..", below).chain([name]).collect())
+}
+
+/// The command that imports a source with a mapping, as it is typed in the current folder.
+fn command(args: &ImportArgs, global: &Global, map: &Path) -> String {
+    let mut words = vec!["casebook".to_owned()];
+    let path = |path: &Path| {
+        let path = path.display().to_string();
+        let is_plain = !path.contains(|c: char| c == ' ' || c.is_ascii_punctuation() && !"/\\.:-_~+,=@%".contains(c));
+        if is_plain { path } else { format!("\"{path}\"") }
+    };
+    if let Some(root) = &global.root {
+        words.extend(["--root".to_owned(), path(root)]);
+    }
+    words.extend(["import".to_owned(), path(&args.source)]);
+    if let Some(kind) = args.from {
+        words.extend(["--from".to_owned(), kind.as_str().to_owned()]);
+    }
+    words.extend(["--map".to_owned(), path(map)]);
+    if args.published {
+        words.push("--published".to_owned());
+    }
+    words.join(" ")
 }
 
 /// An import that an error stopped.
@@ -305,7 +347,7 @@ fn write_file(
 ) -> Result<bool, CommandError> {
     let refused = |why: &NoBytes| {
         let unread = no_bytes(file, why);
-        crate::failure::Failure::new(format!("read {file}"), std::io::Error::other(unread.message))
+        Failure::new(format!("read {file}"), std::io::Error::other(unread.message))
     };
     let bytes = bytes(outside, file, part).map_err(|why| refused(&why))?;
     Ok(output::new_file::write(root, path, &bytes)?)
@@ -342,15 +384,16 @@ fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut
 
 /// What became of the cases of a plan.
 enum Made {
-    /// A rehearsal: nothing.
+    /// Dry run.
     Planned,
-    /// So many were written.
+    /// The number of cases written.
     Written(usize),
 }
 
 /// Prints the report: results to standard output, failures to standard error.
 fn print_report(
     terminal: &mut Terminal,
+    args: &ImportArgs,
     outside: &OutsideSource,
     found: &SourceContents,
     plan: &ImportPlan,
@@ -368,6 +411,12 @@ fn print_report(
     }
     report::report(found, plan, all).iter().for_each(|line| terminal.say(line));
     let skipped = plan.skipped.len();
+    if skipped > 0 && (args.dry_run || args.map.is_some()) {
+        terminal.say(
+            "A mapping changes nothing in cases that were imported before; to make them again with it, delete their files \
+             first.",
+        );
+    }
     let kept = if skipped == 0 { String::new() } else { format!("; {skipped} skipped, imported before") };
     let unread =
         if found.unread.is_empty() { String::new() } else { format!("; {} could not be read", found.unread.len()) };

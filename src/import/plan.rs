@@ -14,10 +14,10 @@ use serde_yaml::{Mapping as Fields, Value};
 
 use self::{
     addresses::{address_of, as_address, with_addresses},
-    imported_before::{ImportMark, ItemState},
+    imported_before::{ImportMark, ItemState, is_row},
     names::{names, title_from},
     publication::hold_back,
-    read_back::{accepted_front_matter, continues_front_matter, missing},
+    read_back::{MISSING_TEXT, accepted_front_matter, continues_front_matter, missing},
 };
 use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
@@ -80,6 +80,8 @@ pub struct ImportPlan {
     pub skipped: Vec<String>,
     /// Those of them that have changed in the source since, each with its case.
     pub changed: Vec<(String, FilePath)>,
+    /// Those of them that were imported from another file: each with the origin there, and its case.
+    pub copies: Vec<(String, String, FilePath)>,
     /// The new terms, by vocabulary.
     pub new_terms: BTreeMap<String, BTreeSet<String>>,
 }
@@ -185,8 +187,12 @@ fn new_items<'a>(
             continue;
         }
         plan.skipped.push(item.origin.clone());
-        if let ItemState::Changed(case) = state {
-            plan.changed.push((item.origin.clone(), case.clone()));
+        match state {
+            ItemState::Changed(case) => plan.changed.push((item.origin.clone(), case.clone())),
+            ItemState::Copy(origin, case) => {
+                plan.copies.push((item.origin.clone(), origin.to_owned(), case.clone()));
+            }
+            ItemState::New | ItemState::Imported => {}
         }
     }
     new
@@ -215,10 +221,10 @@ fn shared(
     existing: &ExistingLibrary<'_>,
 ) -> BTreeMap<FilePath, String> {
     let mut users: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
-    for (n, (links, head)) in links.iter().zip(main_pictures).enumerate() {
+    for (n, (links, picture)) in links.iter().zip(main_pictures).enumerate() {
         let files =
             links.iter().filter_map(|(_, target)| if let LinkTarget::File(file) = target { Some(file) } else { None });
-        for file in files.chain(head) {
+        for file in files.chain(picture) {
             users.entry(file).or_default().insert(n);
         }
     }
@@ -251,16 +257,28 @@ struct AdjacentFiles<'a> {
     shared: &'a BTreeMap<FilePath, String>,
     existing: &'a ExistingLibrary<'a>,
     files: Vec<AdjacentFile>,
+    /// The paths of the files of the source among them.
+    paths: HashMap<FilePath, String>,
+    taken_paths: HashSet<String>,
+    free_names: FreeNames,
 }
 
 impl<'a> AdjacentFiles<'a> {
-    /// None yet.
+    /// An empty list of the files in a folder.
     fn new(
         folder: &str,
         shared: &'a BTreeMap<FilePath, String>,
         existing: &'a ExistingLibrary<'a>,
     ) -> AdjacentFiles<'a> {
-        AdjacentFiles { folder: folder.to_owned(), shared, existing, files: Vec::new() }
+        AdjacentFiles {
+            folder: folder.to_owned(),
+            shared,
+            existing,
+            files: Vec::new(),
+            paths: HashMap::new(),
+            taken_paths: HashSet::new(),
+            free_names: FreeNames::default(),
+        }
     }
 
     /// Adds a picture inside the document of an item. Gives its path relative to the case.
@@ -274,24 +292,28 @@ impl<'a> AdjacentFiles<'a> {
         if let Some(path) = self.shared.get(file) {
             return FilePath::relative(&self.folder, path);
         }
-        if let Some(known) = self.files.iter().find(|beside| beside.file == *file && beside.part.is_none()) {
-            return FilePath::relative(&self.folder, &known.path);
+        if let Some(path) = self.paths.get(file) {
+            return FilePath::relative(&self.folder, path);
         }
-        self.add_under_free_name(&file_name(file), file, None)
+        let name = self.add_under_free_name(&file_name(file), file, None);
+        self.paths.insert(file.clone(), format!("{}/{name}", self.folder));
+        name
     }
 
     /// Adds a file, or a part of it, under the first free form of a name, which it gives.
     fn add_under_free_name(&mut self, name: &str, file: &FilePath, part: Option<&str>) -> String {
+        let folder = &self.folder;
         let named = |name: &str| AdjacentFile {
-            path: format!("{}/{name}", self.folder),
+            path: format!("{folder}/{name}"),
             file: file.clone(),
             part: part.map(str::to_owned),
         };
-        let is_free = |name: &str| {
+        let take = |name: &str| {
             let new = named(name);
-            !self.files.iter().any(|beside| beside.path == new.path) && (self.existing.has_room_for)(&new)
+            !self.taken_paths.contains(&new.path) && (self.existing.has_room_for)(&new)
         };
-        let name = FreeNames::default().first(name, is_free);
+        let name = self.free_names.first(name, take);
+        self.taken_paths.insert(format!("{folder}/{name}"));
         self.files.push(named(&name));
         name
     }
@@ -328,9 +350,10 @@ fn plan_case(
         edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));
     }
     let body = link::edited(&case.body, edits);
-    place_main_picture(&mut case, new.main_pictures[n].as_ref().map(|head| beside.add(head)));
+    place_main_picture(&mut case, new.main_pictures[n].as_ref().map(|picture| beside.add(picture)));
+    let has_title = case.fields.contains_key("title") || !is_row(item);
     let is_draft = add_required_keys(&mut case, item, options);
-    let front = accepted_front_matter(&mut case, &file, is_draft, existing);
+    let mut front = accepted_front_matter(&mut case, &file, is_draft, existing);
     let body = body.trim();
     let body = match continues_front_matter(&front, body, &file, &existing.keys) {
         true => {
@@ -339,8 +362,19 @@ fn plan_case(
         }
         false => Cow::from(body),
     };
-    let text = if body.is_empty() { front } else { format!("{front}\n{body}\n") };
-    let missing = missing(&case, &file, &text, &body, existing.library);
+    let text = |front: &str| if body.is_empty() { front.to_owned() } else { format!("{front}\n{body}\n") };
+    let mut missing = missing(&case, &file, &text(&front), &body, existing.library);
+    if !has_title {
+        missing.insert(0, "title".to_owned());
+    }
+    // Published, it would make every later build fail.
+    let needed: Vec<&str> = missing.iter().map(String::as_str).filter(|part| *part != MISSING_TEXT).collect();
+    if !is_draft && !needed.is_empty() {
+        case.losses.push(Loss::incomplete(&needed.join(", ")));
+        case.fields.insert("status".into(), "draft".into());
+        front = accepted_front_matter(&mut case, &file, true, existing);
+    }
+    let text = text(&front);
     PlannedCase {
         origin: item.origin.clone(),
         path: path.to_owned(),

@@ -33,6 +33,12 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
         let changed = plan.changed.iter().map(|(origin, case)| format!("{case}, from {origin}"));
         names(&mut lines, changed, limit);
     }
+    if !plan.copies.is_empty() {
+        let count = counted(plan.copies.len(), "case was", "cases were");
+        lines.push(format!("{count} imported before from another file with the same content, and skipped:"));
+        let copies = plan.copies.iter().map(|(origin, first, case)| format!("{origin} is {first}, in {case}"));
+        names(&mut lines, copies, limit);
+    }
     missing(&mut lines, plan, limit);
     lines
 }

@@ -7,6 +7,8 @@ use tempfile::TempDir;
 use crate::commands::{casebook, library, tree, write};
 
 mod generators;
+#[cfg(unix)]
+mod growth;
 mod mapping;
 mod office;
 mod publication;
@@ -556,4 +558,49 @@ fn a_case_whose_front_matter_was_broken_is_not_imported_again() {
     write(library.path(), "content/cases/own.md", &format!("---\ntitle: Own\nstatus: draft\n---\n{note}\n"));
     let told = import();
     assert!(told.contains("Cases: 1 made; 3 skipped, imported before."), "{told}");
+}
+
+#[test]
+fn a_copy_of_a_table_under_another_name_is_skipped_with_the_name_of_the_first() {
+    let library = library(&[]);
+    let (first, copy) = (source(&[("a.csv", "Title\nOne\n")]), source(&[("b.csv", "Title\nTwo\nOne\n")]));
+    assert!(casebook(library.path(), &["import", &old(&first)]).out.contains("Cases: 1 made."));
+    let told = casebook(library.path(), &["import", &old(&copy)]).out;
+    let expected = "1 case was imported before from another file with the same content, and skipped:\n    \
+                    old/b.csv#row 3 is old/a.csv#row 2, in content/cases/one.md\n";
+    assert!(told.contains(expected) && told.contains("Cases: 1 made; 1 skipped, imported before."), "{told}");
+    assert!(casebook(library.path(), &["import", &old(&copy)]).out.contains("Cases: 0 made; 2 skipped"));
+
+    // Without a title, files of the same content may be different cases.
+    let untitled = source(&[("c.md", "Text.\n"), ("d.md", "Text.\n")]);
+    let import = |name: &str| casebook(library.path(), &["import", &format!("{}/{name}", old(&untitled))]).out;
+    assert!(import("c.md").contains("Cases: 1 made.") && import("d.md").contains("Cases: 1 made."));
+}
+
+#[test]
+fn text_with_tabs_as_excel_saves_it_is_a_table() {
+    let unicode = |text: &str| [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let (table, list): (Vec<u8>, Vec<u8>) =
+        (unicode("Title\tPlace\r\nCaf\u{e9}\tPoole\r\n"), unicode("Title\r\nOnly\r\n"));
+    let folder = source(&[]);
+    fs::create_dir(folder.path().join("old")).unwrap();
+    for (bytes, words, case) in [(table, &[][..], "cafe"), (list, &["--from", "csv"], "only")] {
+        let library = library(&[]);
+        let file = folder.path().join("old/excel.txt");
+        fs::write(&file, bytes).unwrap();
+        let import = |words: &[&str]| casebook(library.path(), &[&["import", &file.to_string_lossy()], words].concat());
+        assert!(words.is_empty() || import(&[]).status == 2);
+        let made = import(words);
+        assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+        assert!(!made.out.contains("not read"), "{}", made.out);
+        assert!(read(library.path(), &format!("content/cases/{case}.md")).contains("imported: "));
+    }
+}
+
+#[test]
+fn a_row_without_a_title_lacks_it() {
+    let library = library(&[]);
+    let table = source(&[("c.csv", "Title,Summary\nOne,A\n,B\n")]);
+    let made = casebook(library.path(), &["import", &old(&table)]);
+    assert!(made.out.contains("    content/cases/c-row-3.md: title, sector, text\n"), "{}", made.out);
 }

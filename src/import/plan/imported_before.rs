@@ -1,12 +1,16 @@
 //! The cases that earlier imports made, by which an import knows the items that have one.
 //!
-//! An item is known by its content, wherever in its file it stands now: rows move when others are inserted. With other
-//! content, it is the changed form of an imported item if it has the same origin in the same source. A row must also
+//! An item is known by its content, wherever in its file it stands now: rows move when others are inserted. One with a
+//! title is known in another file as well, since files are renamed and copied. With other content, it is the changed form of an imported item if it has the same origin in the same source. A row must also
 //! have the same first value, or it may be another row in the place of the old one.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{import::ImportItem, problem::FilePath};
+use crate::{
+    import::{ImportItem, mapping::title_column},
+    model::questions::key_of_label,
+    problem::FilePath,
+};
 
 /// The cases that earlier imports made.
 #[derive(Debug, Default)]
@@ -15,6 +19,8 @@ pub struct ImportedBefore {
     marks: HashMap<String, Vec<(ImportMark, FilePath)>>,
     /// Every file of a source with the hash of a content that was imported from it.
     contents: HashSet<(String, String)>,
+    /// The origin and the case of each content, by its hash.
+    cases: HashMap<String, (String, FilePath)>,
 }
 
 /// From the origin of each case and its mark, as the case stores them, and its path.
@@ -24,6 +30,7 @@ impl FromIterator<(String, String, FilePath)> for ImportedBefore {
         for (origin, mark, path) in cases {
             let mark = ImportMark::parse(&mark);
             imported.contents.insert((file_of_origin(&origin).to_owned(), mark.content.clone()));
+            imported.cases.entry(mark.content.clone()).or_insert_with(|| (origin.clone(), path.clone()));
             imported.marks.entry(origin).or_default().push((mark, path));
         }
         imported
@@ -37,6 +44,8 @@ pub(super) enum ItemState<'a> {
     Imported,
     /// It was imported as this case, and has changed since.
     Changed(&'a FilePath),
+    /// Another file had the same content: its origin, and the case that was made of it.
+    Copy(&'a str, &'a FilePath),
 }
 
 impl ImportedBefore {
@@ -56,10 +65,22 @@ impl ImportedBefore {
             let is_gone = |earlier: &ImportMark| !found.contains(&(file.clone(), earlier.content.clone()));
             let mut earlier = self.marks.get(&item.origin).into_iter().flatten();
             let same = earlier.find(|(earlier, _)| earlier.may_be_same_item(mark) && is_gone(earlier));
-            same.map_or(ItemState::New, |(_, case)| ItemState::Changed(case))
+            if let Some((_, case)) = same {
+                return ItemState::Changed(case);
+            }
+            match self.cases.get(&mark.content).filter(|_| has_title(item)) {
+                Some((origin, case)) => ItemState::Copy(origin, case),
+                None => ItemState::New,
+            }
         };
         items.iter().zip(&marks).map(state).collect()
     }
+}
+
+/// Does a field say the title of an item? Without one, different items may have the same content.
+fn has_title(item: &ImportItem) -> bool {
+    let names: Vec<String> = item.fields.keys().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+    title_column(&names).is_some() || names.iter().any(|name| key_of_label(name) == Some("title"))
 }
 
 /// What a case stores to know its item again.
@@ -75,8 +96,7 @@ pub(super) struct ImportMark {
 impl ImportMark {
     pub(super) fn new(item: &ImportItem, place: &str) -> ImportMark {
         let fields = serde_json::to_string(&item.fields).unwrap_or_default();
-        let is_row = file_of_origin(&item.origin) != item.origin;
-        let first = item.fields.values().next().filter(|_| is_row);
+        let first = item.fields.values().next().filter(|_| is_row(item));
         let first = serde_json::to_string(&first).unwrap_or_default();
         ImportMark { content: hash(&[&fields, &item.body], 12), identity: Some(hash(&[place, "\n", &first], 8)) }
     }
@@ -105,6 +125,11 @@ fn hash(parts: &[&str], length: usize) -> String {
         hash.update(part.as_bytes());
     }
     hash.finalize().to_hex()[..length].to_owned()
+}
+
+/// Is an item the row of a table?
+pub(super) fn is_row(item: &ImportItem) -> bool {
+    file_of_origin(&item.origin) != item.origin
 }
 
 /// An origin without the row: the file of `old/cases.csv#row 2`.

@@ -68,6 +68,9 @@ pub(super) fn continues_front_matter(front: &str, body: &str, file: &FilePath, k
     may_continue() && is_refused()
 }
 
+/// The name of the body among the parts that are missing. A case without it can be published.
+pub(super) const MISSING_TEXT: &str = "text";
+
 /// The parts that a case must still have before it can be published. `text` is its whole file, which ends with its
 /// body.
 pub(super) fn missing(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
@@ -77,7 +80,7 @@ pub(super) fn missing(case: &ImportedCase, file: &FilePath, text: &str, body: &s
         library.vocabularies.iter().filter(|vocabulary| vocabulary.file.required && !has(&vocabulary.file.id));
     missing.extend(required.map(|vocabulary| vocabulary.file.id.clone()));
     if body.is_empty() {
-        missing.push("text".to_owned());
+        missing.push(MISSING_TEXT.to_owned());
     }
     if has_pictures_without_words(file, text, body) {
         missing.push("words for its pictures".to_owned());

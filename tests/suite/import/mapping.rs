@@ -100,8 +100,10 @@ fn every_unknown_name_in_a_mapping_is_reported() {
     }
     assert!(!library.path().join("content/cases").exists());
     assert_eq!(casebook(library.path(), &["import", &old(&posts), "--map", "none.yaml"]).status, 2);
-    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--from", "paper"]).status, 2);
-    assert_eq!(casebook(library.path(), &["import", "no-such-folder"]).status, 2);
+    let refused = casebook(library.path(), &["import", &old(&posts), "--from", "paper"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("docx, csv, jekyll, hugo, markdown, form, zola"), "{}", refused.err);
+    assert_eq!(casebook(library.path(), &["import", "no-such-folder"]).status, 1);
     assert_eq!(casebook(library.path(), &["import", "content"]).status, 2);
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(casebook(library.path(), &["import", &empty.path().to_string_lossy()]).status, 2);
@@ -173,4 +175,44 @@ fn a_line_break_in_the_name_of_a_source_stays_in_the_comment() {
     assert!(proposal.contains("/a␊b.csv --map import.yaml\n"), "{proposal}");
     let made = casebook(library.path(), &["import", &file, "--map", "import.yaml"]);
     assert_eq!((made.status, made.err.as_str()), (0, ""));
+}
+
+#[test]
+fn the_command_with_a_mapping_can_be_typed_where_the_first_was() {
+    let folder = source(&[("t.csv", "Title\nOne\n"), ("the lib/casebook.yaml", "title: T\n")]);
+    let here = folder.path().join("old");
+    let below = here.join("the lib/content");
+    fs::create_dir(&below).unwrap();
+    for (here, words, map, command) in [
+        (
+            &here,
+            &["--root", "the lib", "import", "t.csv", "--from", "csv"][..],
+            "the lib/import.yaml",
+            "casebook --root \"the lib\" import t.csv --from csv --map \"the lib/import.yaml\"",
+        ),
+        (&below, &["import", "../../t.csv"], "../import-2.yaml", "casebook import ../../t.csv --map ../import-2.yaml"),
+    ] {
+        let dry = casebook(here, &[words, &["--dry-run"]].concat());
+        let told = format!("wrote {map}: correct it, then run `{command}`\n");
+        assert!(
+            dry.out.contains(&told.replace('/', std::path::MAIN_SEPARATOR_STR)) || dry.out.contains(&told),
+            "{}",
+            dry.out
+        );
+        assert!(here.join(map).is_file(), "{map}");
+    }
+}
+
+#[test]
+fn a_mapping_changes_no_case_that_was_imported_before_and_the_report_says_so() {
+    let library = library(&[]);
+    let table = source(&[("t.csv", "Title,Note\nOne,x\n")]);
+    let import = |words: &[&str]| casebook(library.path(), &[&["import", &old(&table)], words].concat()).out;
+    let told = "A mapping changes nothing in cases that were imported before; to make them again with it, delete their files \
+                first.\nCases: 0 ";
+    assert!(!import(&[]).contains("A mapping"));
+    assert!(import(&["--dry-run"]).contains(told));
+    assert!(import(&["--map", "import.yaml"]).contains(told));
+    fs::remove_file(library.path().join("content/cases/one.md")).unwrap();
+    assert!(import(&["--map", "import.yaml"]).ends_with("Cases: 1 made.\n"));
 }

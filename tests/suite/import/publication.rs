@@ -11,6 +11,9 @@ fn import_published(library: &Path, files: &[(&str, &str)]) -> String {
     made.out
 }
 
+/// What a case must have to be published.
+const NEEDED: &str = "summary: S\nsector: health\n";
+
 fn is_draft(library: &Path, case: &str) -> bool {
     read(library, &format!("content/cases/{case}.md")).contains("\nstatus: draft\n")
 }
@@ -31,7 +34,7 @@ fn a_case_is_a_draft_if_any_field_says_so() {
     ];
     let posts: Vec<(String, String)> = fields
         .iter()
-        .map(|(name, text)| (format!("{name}.md"), format!("---\ntitle: {name}\n{text}\n---\nText.\n")))
+        .map(|(name, text)| (format!("{name}.md"), format!("---\ntitle: {name}\n{NEEDED}{text}\n---\nText.\n")))
         .collect();
     let posts: Vec<(&str, &str)> = posts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let told = import_published(library.path(), &posts);
@@ -46,7 +49,10 @@ fn a_status_that_is_not_understood_stays_a_draft_and_is_reported() {
     let library = library(&[]);
     let told = import_published(
         library.path(),
-        &[("t.csv", "Title,Status,Place\nA,in progress,Poole\nB,archived,Poole\nC,published,Poole\n")],
+        &[(
+            "t.csv",
+            "Title,Status,Summary,Sector\nA,in progress,S,health\nB,archived,S,health\nC,published,S,health\n",
+        )],
     );
     let expected = "2 × a status that is not understood; its case is a draft, and the status is kept in extra:\n    \
                     Status: in progress (a.md)\n    Status: archived (b.md)\n";
@@ -58,7 +64,10 @@ fn a_status_that_is_not_understood_stays_a_draft_and_is_reported() {
 #[test]
 fn a_field_called_published_may_be_a_day() {
     let library = library(&[]);
-    let told = import_published(library.path(), &[("t.csv", "Title,Published\nA,2019-05-01\nB,\n")]);
+    let told = import_published(
+        library.path(),
+        &[("t.csv", "Title,Published,Summary,Sector\nA,2019-05-01,S,health\nB,,S,health\n")],
+    );
     assert!(!told.contains("extra"), "{told}");
     let case = read(library.path(), "content/cases/a.md");
     assert!(case.contains("\ndate: 2019-05-01\n") && !case.contains("status"), "{case}");
@@ -67,7 +76,7 @@ fn a_field_called_published_may_be_a_day() {
 #[test]
 fn what_hugo_does_not_show_today_is_not_published_today() {
     let library = library(&[]);
-    let post = |fields: &str| format!("---\ntitle: T\ndate: 2019-01-02\n{fields}---\nText.\n");
+    let post = |fields: &str| format!("---\ntitle: T\ndate: 2019-01-02\n{NEEDED}{fields}---\nText.\n");
     let posts = [
         ("later", post("publishDate: 2999-05-01T10:00:00Z\n")),
         ("shown", post("publishDate: 2019-05-01\nexpiryDate: 2999-01-01\n")),
@@ -98,4 +107,19 @@ fn what_hugo_does_not_show_today_is_not_published_today() {
     ] {
         assert!(told.contains(told_of), "{told_of} is not in {told}");
     }
+}
+
+#[test]
+fn a_case_that_lacks_something_stays_a_draft_so_that_the_next_build_succeeds() {
+    let library = library(&[]);
+    let told = import_published(
+        library.path(),
+        &[("t.csv", "Title,Summary,Sector\nWhole,S,health\nNo sector,S,\n,No title,health\n")],
+    );
+    let expected = "2 × a case without something that must be there before publication; it is a draft:\n    \
+                    sector (no-sector.md)\n    title (t-row-4.md)\n";
+    assert!(told.contains(expected), "{told}");
+    assert_eq!(["whole", "no-sector", "t-row-4"].map(|case| is_draft(library.path(), case)), [false, true, true]);
+    let built = casebook(library.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
 }
