@@ -39,9 +39,9 @@ See what it would do:         casebook import ../old-blog --dry-run
 Correct import.yaml, then:    casebook import ../old-blog --map import.yaml
 A folder of a site:           casebook import ../site/content/posts --from hugo
 
-Every case is a draft until you remove `status: draft`. Nothing is overwritten, and what was imported
-before is skipped: to import it with a corrected mapping, delete its case first. Values without a key
-are kept under `extra`, and the report names them.")]
+Every case is a draft until you remove `status: draft`. Nothing is overwritten, and what was
+imported before is skipped: to import it with a corrected mapping, delete its case first. Values
+without a key are kept under `extra`, and the report names them.")]
 pub(super) struct ImportArgs {
     /// The file or folder to import
     #[arg(value_name = "SOURCE")]

@@ -27,8 +27,8 @@ mod run;
 /// The deepest nesting of tables and text boxes that is followed.
 const MAX_DEPTH: usize = 40;
 
-/// The most cells of all tables of a document together, with those that fill up shorter rows. A case with more could not
-/// be read.
+/// The most cells of all tables of a document together, with those that fill up shorter rows. Nobody could read a case
+/// with more.
 const MAX_CELLS: usize = 200_000;
 
 /// Reads one document.

@@ -1,7 +1,8 @@
 //! The cases that earlier imports made, by which an import knows the items that have one.
 //!
 //! An item is known by its content, wherever in its file it stands now: rows move when others are inserted. One with a
-//! title is known in another file as well, since files are renamed and copied. With other content, it is the changed form of an imported item if it has the same origin in the same source. A row must also
+//! title is known in another file as well, since files are renamed and copied. With other content, it is the changed
+//! form of an imported item if it has the same origin in the same source. A row must also
 //! have the same first value, or it may be another row in the place of the old one.
 
 use std::collections::{HashMap, HashSet};

@@ -85,8 +85,8 @@ fn statements(text: &str, is_mdx: bool, code: &[Range<usize>]) -> Vec<Range<usiz
     found
 }
 
-/// For each line, the number of the line after a statement that begins in it: where its brackets are closed, or, if they
-/// never are, the next blank line.
+/// For each line, the number of the line after a statement that begins in it: the statement ends where its brackets are
+/// closed, or, if they never are, before the next blank line.
 fn ends_of_statements(lines: &[&str]) -> Vec<usize> {
     let change =
         |line: &&str| line.chars().map(|c| i64::from("{[(".contains(c)) - i64::from("}])".contains(c))).sum::<i64>();
