@@ -1,8 +1,8 @@
-//! Single mistakes in Markdown, each with a message of its own: conflict markers of git, hashes that make no heading,
-//! code that is not closed, and brackets that make no link, note or citation.
+//! Single mistakes in Markdown, each with a message of its own: hashes that make no heading, code that is not closed,
+//! and brackets that make no link, note or citation.
 //!
 //! Takes the text of a body and the position of a mark; gives a problem if it is such a mistake. A page with one can be
-//! published, so each is a warning; conflict markers are an error.
+//! published, so each is a warning.
 
 use std::ops::Range;
 
@@ -11,12 +11,6 @@ use crate::problem::{
     Problem,
     message::{markdown, source},
 };
-
-/// The conflict markers of git.
-pub(super) fn conflict(text: BodyText<'_>, at: usize) -> Option<Problem> {
-    let is_marked = text.markdown[at..].starts_with("<<<<<<< ");
-    is_marked.then(|| markdown::conflict(&text.spot(at..at + text.line_from(at).len())))
-}
 
 /// A heading without the space after its hashes.
 pub(super) fn not_a_heading(text: BodyText<'_>, at: usize) -> Option<Problem> {

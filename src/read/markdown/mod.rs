@@ -10,6 +10,7 @@ mod braces;
 mod citations;
 mod code;
 mod colons;
+mod conflicts;
 pub(super) mod destination;
 mod footnotes;
 mod headings;

@@ -26,6 +26,11 @@ impl<'a> BodyText<'a> {
         self.start + at.start..self.start + at.end
     }
 
+    /// The byte of the body for a byte of the file, if it is not before the body.
+    pub(super) fn in_body(&self, at: usize) -> Option<usize> {
+        at.checked_sub(self.start)
+    }
+
     /// The spot of some bytes of the body.
     pub(super) fn spot(&self, at: Range<usize>) -> Spot {
         Spot::bytes(self.file, self.in_file(at))

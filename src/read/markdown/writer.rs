@@ -26,7 +26,7 @@ use super::{
     wording::WordingFacts,
 };
 use crate::{
-    model::document::Body,
+    model::document::{Body, Wording},
     problem::{Checked, message::source as message},
     read::{clean::clean, unprintable},
 };
@@ -96,15 +96,20 @@ impl<'a> Writer<'a> {
             self.problems.push_stray(StrayKind::Unprintable, at..at + c.len_utf8());
         }
         raw::report_unclosed_tags(self.output.html.take_unclosed(), &mut self.problems);
+        let has_conflict = self.problems.has_conflict();
         let mut problems = self.problems.into_vec();
         let mut headings = self.headings;
         let (empty, of_sources) = (std::mem::take(&mut headings.empty), std::mem::take(&mut headings.of_sources));
-        let wording = self.wording.into_wording(self.text, empty, of_sources);
+        // Rules about prose wait until one of the two versions has been chosen.
+        let wording = match has_conflict {
+            true => Wording::default(),
+            false => self.wording.into_wording(self.text, empty, of_sources),
+        };
         let WrittenHtml { mut html, words, mut slots, links, mut citations } = self.output.into_parts();
         let (outline, problems_of_headings) = headings.into_outline(&mut html);
         // Equals signs of a conflict marker, or below a paragraph, make an accidental heading, which is reported
         // already.
-        if !self.checks.has_accidental_heading() {
+        if !has_conflict && !self.checks.has_accidental_heading() {
             problems.extend(problems_of_headings);
         }
         if self.raw.is_used {

@@ -17,7 +17,6 @@ use crate::read::markdown::{mistakes, problems::BodyProblems};
 /// What later checks need to know of earlier events.
 #[derive(Default)]
 pub(in crate::read::markdown) struct MarkupChecks {
-    has_conflict: bool,
     /// Whether a line of equals signs has turned a paragraph into a heading.
     has_paragraph_as_heading: bool,
     /// The number of columns of the last table.
@@ -25,9 +24,9 @@ pub(in crate::read::markdown) struct MarkupChecks {
 }
 
 impl MarkupChecks {
-    /// Has something that is reported already made a heading: a conflict marker, or equals signs below a paragraph?
+    /// Have equals signs below a paragraph, which are reported already, made a heading?
     pub(in crate::read::markdown) fn has_accidental_heading(&self) -> bool {
-        self.has_conflict || self.has_paragraph_as_heading
+        self.has_paragraph_as_heading
     }
 
     /// Searches an event outside code.
@@ -47,20 +46,17 @@ impl MarkupChecks {
         match event {
             Event::Text(run) => search_run(run, at, problems),
             Event::Start(Tag::Paragraph) => {
-                self.search_for_conflict(at.start, problems);
                 search_lines(at, problems);
                 if !is_in_notes {
                     let starts = lines::line_starts(&text.markdown[at.clone()]);
                     problems.extend(starts.filter_map(|start| mistakes::not_a_heading(text, at.start + start)));
                 }
             }
-            Event::Start(Tag::Heading { .. }) => {
-                self.search_for_conflict(at.start, problems);
-                self.search_heading(at, problems);
-            }
+            Event::Start(Tag::Heading { .. }) => self.search_heading(at, problems),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => push(blocks::indented_prose(text.markdown, at)),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
-                problems.extend(mistakes::unclosed_code(text, at))
+                problems.add_fenced_code(at);
+                problems.extend(mistakes::unclosed_code(text, at));
             }
             Event::Start(Tag::Item) => push(blocks::task_box(text.markdown, at)),
             Event::Start(Tag::Strikethrough) => push(blocks::single_tilde(text.markdown, at)),
@@ -73,21 +69,10 @@ impl MarkupChecks {
         }
     }
 
-    fn search_for_conflict(&mut self, at: usize, problems: &mut BodyProblems<'_>) {
-        if let Some(conflict) = mistakes::conflict(problems.text, at) {
-            problems.push(conflict);
-            self.has_conflict = true;
-        }
-    }
-
     fn search_heading(&mut self, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
         let markdown = problems.text.markdown;
         let Some((kind, place)) = blocks::heading_by_rule(markdown, at) else { return };
         let is_title = markdown[at.clone()].trim_end().ends_with('=');
-        // The equals signs of a conflict marker are reported with it.
-        if is_title && self.has_conflict {
-            return;
-        }
         self.has_paragraph_as_heading |= is_title && kind == StrayKind::HeadingByRule;
         problems.push_stray(kind, place);
     }
