@@ -85,12 +85,26 @@ pub fn changed(bytes: &[u8], changes: &[TextChange]) -> Vec<u8> {
 /// A change as a line of text: the file and the line, the old text and the new one.
 pub fn described(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
     let line = bytes[..change.at.start].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let shown = |text: &str| text.replace(['\n', '\r'], "⏎");
-    let was = shown(&String::from_utf8_lossy(&bytes[change.at.clone()]));
+    let was = String::from_utf8_lossy(&bytes[change.at.clone()]);
     match change.now.as_str() {
-        "" => format!("{file}:{line}: removed {}", was.trim()),
-        now => format!("{file}:{line}: {was} → {}", shown(now)),
+        // The comma of an item goes with it.
+        "" if !was.trim_matches([' ', ',']).is_empty() => {
+            format!("{file}:{line}: removed {}", with_visible_blanks(was.trim_matches([' ', ','])))
+        }
+        "" => format!("{file}:{line}: removed {}", with_visible_blanks(&was)),
+        now => format!("{file}:{line}: {} → {}", with_visible_blanks(&was), with_visible_blanks(now)),
     }
+}
+
+/// The text with its line breaks, and the blanks at its ends, as marks that can be seen.
+fn with_visible_blanks(text: &str) -> String {
+    let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+    let words = text.trim_start_matches(is_blank);
+    let before = text.len() - words.len();
+    let words = words.trim_end_matches(is_blank);
+    let blanks = |blanks: &str| "␣".repeat(blanks.chars().count());
+    let (start, end) = (&text[..before], &text[before + words.len()..]);
+    [blanks(start), words.replace(['\n', '\r'], "⏎"), blanks(end)].concat()
 }
 
 /// Is this an item of a list?
@@ -208,6 +222,19 @@ mod tests {
         check("a:\n  - NHS # x\n", &at("a", 0), "NHS", "2010", Some("a:\n  - \"2010\" # x\n"));
         check("a: [NHS]\n", &at("a", 0), "NHS", "Third sector", Some("a: [Third sector]\n"));
         check("a: [true]\n", &at("a", 0), "true", "true", Some("a: [\"true\"]\n"));
+    }
+
+    #[test]
+    fn a_change_is_described_with_marks_for_blanks() {
+        let check = |was: &str, now: &str, expected: &str| {
+            let change = TextChange { at: 0..was.len(), now: now.to_owned() };
+            assert_eq!(described(&FilePath::new("a.md"), was.as_bytes(), &change), format!("a.md:1: {expected}"));
+        };
+        check("##", "## ", "## → ##␣");
+        check("\u{a0}", " ", "␣ → ␣");
+        check(", health", "", "removed health");
+        check("  ", "", "removed ␣␣");
+        check("a\nb", "a", "a⏎b → a");
     }
 
     #[test]
