@@ -380,7 +380,8 @@ fn headings(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     if query.case().is_none() {
         return Vec::new();
     }
-    let is_missing = |heading: &SectionHeading| !query.text.contains(&format!("\n## {}", heading.title));
+    let has = |title: &str| query.text.lines().any(|line| line.strip_prefix("## ").map(str::trim) == Some(title));
+    let is_missing = |heading: &SectionHeading| !has(heading.title);
     let missing = SECTION_HEADINGS.iter().enumerate().filter(|(_, heading)| is_missing(heading));
     let of = |(n, heading): (usize, &SectionHeading)| CompletionItem {
         documentation: documentation(heading.guidance.to_owned()),

@@ -56,7 +56,13 @@ pub fn addresses(state: &LibraryState) -> impl Iterator<Item = (&FilePath, &Addr
 
 /// The relative path from one file to another.
 pub fn path_between(from: &FilePath, to: &FilePath) -> String {
-    FilePath::relative(from.folder(), to.as_str()).replace(' ', "%20")
+    // Characters that end an address in Markdown, or mean something in one.
+    const ENCODED: [char; 9] = [' ', '(', ')', '<', '>', '#', '?', '%', '\\'];
+    let encoded = |c: char| match ENCODED.contains(&c) {
+        true => format!("%{:02X}", u32::from(c)),
+        false => c.to_string(),
+    };
+    FilePath::relative(from.folder(), to.as_str()).chars().map(encoded).collect()
 }
 
 /// Every file with a body: its path, title, summary and body.
