@@ -29,11 +29,11 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
     if let Some(marker) = line_where(yaml, is_conflict_marker) {
         return message::conflict_marker(&spot(marker));
     }
-    if let Some((_, rest)) = error_text.split_once("duplicate entry with key \"")
-        && let Some(key) = rest.split('"').next()
+    if error_text.contains("duplicate entry")
+        && let Some((key, places)) = yaml_walk::key_twice(yaml)
     {
-        let [first, second] = yaml_walk::key_twice(yaml, key).map(spot);
-        return key_twice(key, &second, &first);
+        let [first, second] = places.map(spot);
+        return key_twice(&key, &second, &first);
     }
     if error_text.contains("repetition limit") {
         return message::too_many_aliases(&spot(yaml_walk::alias_too_many(yaml)));
@@ -53,7 +53,10 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
         None => message::unknown(&spot(place.clone()), error_text.split(" at line ").next().unwrap_or(&error_text)),
     };
     match yaml_fix::fix(yaml, &place) {
-        Some((place, now)) => message::with_fix(problem, &yaml[place.clone()], &now, at(place)),
+        Some((place, now)) => {
+            let before = yaml[..place.start].rsplit('\n').next().unwrap_or_default();
+            message::with_fix(problem, before, &yaml[place.clone()], &now, at(place))
+        }
         None => problem,
     }
 }

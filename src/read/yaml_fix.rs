@@ -46,8 +46,12 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     let start = yaml[..at].rfind('\n').map_or(0, |end| end + 1);
     let rest = &yaml[start..];
     let line = rest.lines().next()?.trim_end();
-    let (key, value) = line.split_once(": ").filter(|(key, _)| is_key(key))?;
-    let value_at = start + key.len() + 2 + (value.len() - value.trim_start().len());
+    let of_key = line.split_once(": ").filter(|(key, _)| is_key(key));
+    let (key, value) = match line.trim_start().strip_prefix("- ") {
+        Some(item) if !item.contains(": ") => ("", item),
+        _ => of_key?,
+    };
+    let value_at = start + line.len() - value.trim_start().len();
     let value = value.trim();
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let next = rest.lines().skip(1).find(|line| !line.trim().is_empty());
@@ -130,6 +134,7 @@ mod tests {
         check("a: [Draft] A title\n", "A title", Some("a: \"[Draft] A title\"\n"));
         check("tier: unitary barrier: political\n", ": political", None);
         check("- title: One: two\n  url: x\n", ": two", None);
+        check("a:\n  - & Torbay\n  - b\n", "&", Some("a:\n  - \"& Torbay\"\n  - b\n"));
         check("title: One: two\n  and three\n", ": two", None);
     }
 

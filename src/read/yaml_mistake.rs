@@ -182,7 +182,7 @@ fn bullet(line: &YamlLine<'_>) -> Option<YamlMistake> {
 
 /// A value that begins with a character that has a meaning in YAML.
 fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<YamlMistake> {
-    let (start, value) = line.value();
+    let (start, value) = line.value_or_item();
     let first = value.chars().next()?;
     let at = start..start + first.len_utf8();
     if CURLY.contains(&first) {

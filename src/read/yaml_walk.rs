@@ -9,41 +9,45 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::problem::Span;
 
-/// The first key with this name that occurs twice in its mapping: the first and the second occurrence.
-pub(super) fn key_twice(yaml: &str, key: &str) -> [Span; 2] {
-    // For each open collection: is it a mapping, is a key expected next, and the earlier occurrence of the key.
-    let mut open: Vec<(bool, bool, Option<Span>)> = Vec::new();
-    let found = events(yaml).find_map(|(event, here)| {
-        let is_key = open.last().is_some_and(|&(is_map, at_key, _)| is_map && at_key);
-        if let (true, Event::Scalar(value, ..)) = (is_key, &event)
-            && value == key
-            && let Some((_, _, first)) = open.last_mut()
-        {
-            if let Some(first) = first {
-                return Some([first.clone(), here]);
-            }
-            *first = Some(here);
+/// The first key that occurs twice in its mapping, with the place of the first and of the second.
+pub(super) fn key_twice(yaml: &str) -> Option<(String, [Span; 2])> {
+    /// A collection that has begun and not ended.
+    struct WalkedCollection {
+        is_mapping: bool,
+        /// Is a key expected next?
+        at_key: bool,
+        /// The keys so far, with their places.
+        keys: HashMap<String, Span>,
+    }
+    // After a complete node in a mapping, a key is followed by a value, and a value by a key.
+    let turn = |open: &mut Vec<WalkedCollection>| {
+        if let Some(last) = open.last_mut() {
+            last.at_key = last.is_mapping && !last.at_key;
         }
+    };
+    let begin = |is_mapping| WalkedCollection { is_mapping, at_key: is_mapping, keys: HashMap::new() };
+    let mut open: Vec<WalkedCollection> = Vec::new();
+    events(yaml).find_map(|(event, here)| {
         match event {
-            Event::MappingStart(..) => open.push((true, true, None)),
-            Event::SequenceStart(..) => open.push((false, false, None)),
+            Event::MappingStart(..) => open.push(begin(true)),
+            Event::SequenceStart(..) => open.push(begin(false)),
             Event::MappingEnd | Event::SequenceEnd => {
                 open.pop();
                 turn(&mut open);
             }
-            Event::Scalar(..) | Event::Alias(_) => turn(&mut open),
+            Event::Scalar(key, ..) => {
+                if let Some(last) = open.last_mut().filter(|last| last.at_key)
+                    && let Some(first) = last.keys.insert(key.to_string(), here.clone())
+                {
+                    return Some((key.into_owned(), [first, here]));
+                }
+                turn(&mut open);
+            }
+            Event::Alias(_) => turn(&mut open),
             _ => {}
         }
         None
-    });
-    found.unwrap_or_else(|| [first_line(yaml), first_line(yaml)])
-}
-
-/// After a complete node in a mapping, a key is followed by a value, and a value by a key.
-fn turn(open: &mut [(bool, bool, Option<Span>)]) {
-    if let Some((true, at_key, _)) = open.last_mut() {
-        *at_key = !*at_key;
-    }
+    })
 }
 
 /// Comments after a text on its line, if the text is the value of one of these keys and has no quotation marks: the
@@ -138,8 +142,12 @@ mod tests {
     #[test]
     fn the_second_of_two_keys_is_found_in_its_own_mapping() {
         let yaml = "a: { b: 1 }\nb: é\nc:\n  - b: 1\n    b: 2\n";
-        let [first, second] = key_twice(yaml, "b");
-        assert_eq!((&yaml[first.start..], &yaml[second.start..]), ("b: 1\n    b: 2\n", "b: 2\n"));
+        let (key, [first, second]) = key_twice(yaml).unwrap();
+        assert_eq!((&*key, &yaml[first.start..], &yaml[second.start..]), ("b", "b: 1\n    b: 2\n", "b: 2\n"));
+        let yaml = "\"a\\\"b\": 1\nc: [c, c]\n'a\"b': 2\n";
+        let (key, [first, second]) = key_twice(yaml).unwrap();
+        assert_eq!((&*key, &yaml[first], &yaml[second]), ("a\"b", "\"a\\\"b\"", "'a\"b'"));
+        assert_eq!(key_twice("a: { a: 1 }\nb: a\n"), None);
     }
 
     #[test]

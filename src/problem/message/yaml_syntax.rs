@@ -8,11 +8,20 @@ fn unreadable(spot: &Spot, reason: &str) -> Problem {
     Problem::new(Code::BadYaml, spot, format!("this cannot be read as YAML: {reason}"))
 }
 
-/// The same problem with its fix: the new text at a place.
-pub fn with_fix(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
+/// The same problem with its fix: the new text at a place. `before` is the line up to there.
+pub fn with_fix(problem: Problem, before: &str, was: &str, now: &str, at: Span) -> Problem {
     let place = Spot::bytes(&problem.spot.file, at);
-    problem.fix_at(&place, was, now)
+    let problem = problem.fix_at(&place, was, now);
+    // The whole value in quotation marks says more than an example, unless it has such marks already.
+    let is_bare = !was.starts_with(['"', '\'', '“', '‘', '”']) && was.is_ascii();
+    match is_bare && now.starts_with('"') && now.len() <= LONGEST_EXAMPLE {
+        true => problem.help(format!("put quotation marks round all of it: {}{now}", before.trim_start())),
+        false => problem,
+    }
 }
+
+/// The longest value that is written out in a help line.
+const LONGEST_EXAMPLE: usize = 90;
 
 /// The parser's own message, for a typing error that is not known here.
 pub fn unknown(spot: &Spot, parser_message: &str) -> Problem {

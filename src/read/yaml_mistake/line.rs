@@ -40,6 +40,15 @@ impl<'a> YamlLine<'a> {
         (self.start + self.text.len() - value.len(), value)
     }
 
+    /// Its value after the first colon and space, or else the item after its hyphen, with the start.
+    pub(super) fn value_or_item(&self) -> (usize, &'a str) {
+        let item = self.text.trim_start().strip_prefix("- ").map(str::trim_start);
+        match self.value() {
+            (end, "") => item.map_or((end, ""), |item| (self.start + self.text.len() - item.len(), item)),
+            value => value,
+        }
+    }
+
     /// The character at a position.
     pub(super) fn character(&self, at: usize) -> Span {
         let width = self.yaml[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
