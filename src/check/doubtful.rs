@@ -3,8 +3,6 @@
 //! Takes the documents and the day of the build; gives warnings. Spellings that differ between files are in
 //! [`super::spellings`].
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -12,7 +10,9 @@ use rustc_hash::FxHashSet;
 use crate::{
     model::{
         Documents,
-        document::{CaseFile, Period, Source, Status},
+        copies::looks_like_copy,
+        document::{CaseFile, GlossaryEntry, PartialDate, Period, Source, Status},
+        own_field::FieldValue,
     },
     problem::{FilePath, Problem, Spot, SpotPart, Step, message::doubtful as message},
 };
@@ -27,36 +27,61 @@ const YEARS_AHEAD: i16 = 10;
 /// Adds a problem for each doubtful day of a case.
 pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     let Some(front_matter) = &case.front_matter else { return };
-    let is_far = |year: i16| year < FIRST_YEAR || year > day.year() + YEARS_AHEAD;
-    for (place, year) in years(case).filter(|&(_, year)| is_far(year)) {
-        problems.push(message::far_year(&front_matter.value(place.steps()), year, day.year() + YEARS_AHEAD));
+    for (place, year) in years(case) {
+        problems.extend(far_year(year, day, || front_matter.value(place.steps())));
     }
-    if let Some(date) = case.date.filter(|date| *date > day && !is_far(date.year()) && case.status != Status::Draft) {
+    for corrected in &case.corrections {
+        problems.extend(far_year(corrected.date.year(), day, || corrected.date_spot.clone()));
+    }
+    let is_near = |date: &Date| !is_far(date.year(), day);
+    if let Some(date) = case.date.filter(|date| *date > day && is_near(date) && case.status != Status::Draft) {
         problems.push(message::future_date(&front_matter.value([key("date")]), &case.title, date));
     }
 }
 
+/// The problems of the years in the settings and in the glossary.
+pub(super) fn years_of_library(documents: &Documents, day: Date) -> Vec<Problem> {
+    let events = documents.config.events.iter().filter_map(|event| far_year(event.year, day, || event.spot.clone()));
+    let of_entry = |entry: &GlossaryEntry| {
+        let problem = |(key, year)| far_year(year?, day, || entry.term.spot.beside(key));
+        [("from", entry.from), ("to", entry.to)].map(problem)
+    };
+    events.chain(documents.glossary.iter().flat_map(of_entry).flatten()).collect()
+}
+
+/// Is this year so far away that it is probably a typing error?
+pub(super) fn is_far(year: i16, day: Date) -> bool {
+    year < FIRST_YEAR || year > day.year() + YEARS_AHEAD
+}
+
+fn far_year(year: i16, day: Date, spot: impl FnOnce() -> Spot) -> Option<Problem> {
+    is_far(year, day).then(|| message::far_year(&spot(), year, day.year() + YEARS_AHEAD))
+}
+
 /// The place of a year in front matter.
 #[derive(Clone, Copy)]
-enum YearPlace {
+enum YearPlace<'a> {
     /// In the date under this key.
-    Key(&'static str),
+    Key(&'a str),
     /// In `period`, under this key.
     Period(&'static str),
-    /// In the date of the source that is this item of the list, or the only one.
-    Source(Option<usize>),
+    /// In the date under this key of the source that is this item of the list, or the only one.
+    Source(Option<usize>, &'static str),
+    /// In the day of the withdrawal.
+    Withdrawn,
     /// In the entry of `adopted` that is this item of the list, or the only one.
     Adopted(Option<usize>),
 }
 
-impl YearPlace {
+impl YearPlace<'_> {
     /// The path from the top of the front matter.
     fn steps(self) -> Vec<Step> {
         match self {
             YearPlace::Key(name) => vec![key(name)],
             YearPlace::Period(end) => vec![key("period"), key(end)],
             YearPlace::Adopted(item) => in_list("adopted", item, "from"),
-            YearPlace::Source(item) => in_list("sources", item, "date"),
+            YearPlace::Source(item, name) => in_list("sources", item, name),
+            YearPlace::Withdrawn => vec![key("withdrawn"), key("date")],
         }
     }
 }
@@ -67,16 +92,27 @@ fn in_list(list: &str, item: Option<usize>, name: &str) -> Vec<Step> {
 }
 
 /// Every year of a case, with its place in the file.
-fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace, i16)> {
+fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace<'_>, i16)> {
     let review_by = case.review_by.as_ref().map(|day| day.value);
     let days = [("date", case.date), ("updated", case.updated), ("reviewed", case.reviewed), ("review_by", review_by)];
     let days = days.into_iter().filter_map(|(name, date)| Some((YearPlace::Key(name), date?.year())));
-    let ends = |period: &Period| [("from", period.from), ("to", period.to), ("changed", period.changed)];
+    let ends = |period: &Period| {
+        [("from", period.from), ("to", period.to), ("changed", period.changed), ("reported", period.reported)]
+    };
     let ends = case.period.iter().flat_map(ends);
     let ends = ends.filter_map(|(end, year)| Some((YearPlace::Period(end), year?)));
-    let of_source = |source: &Source| Some((YearPlace::Source(source.item), source.date?.year()));
+    let of_source = |source: &Source| {
+        let years = [("date", source.date.map(PartialDate::year)), ("accessed", source.accessed.map(Date::year))];
+        let item = source.item;
+        years.into_iter().filter_map(move |(name, year)| Some((YearPlace::Source(item, name), year?)))
+    };
+    let withdrawn = case.withdrawn.iter().filter_map(|of| Some((YearPlace::Withdrawn, of.date?.year())));
+    let own = case.own_fields.iter().filter_map(|(name, value)| match value {
+        FieldValue::Date(date) => Some((YearPlace::Key(name), date.year())),
+        _ => None,
+    });
     let adopted = case.adopted.iter().filter_map(|one| Some((YearPlace::Adopted(one.item), one.from?)));
-    days.chain(ends).chain(adopted).chain(case.sources.iter().filter_map(of_source))
+    days.chain(ends).chain(adopted).chain(withdrawn).chain(own).chain(case.sources.iter().flat_map(of_source))
 }
 
 fn key(name: &str) -> Step {
@@ -116,56 +152,23 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
             reported.insert(&other.path);
         }
     }
-    // "an-archive-copy" may be the subject of a case; programs write spaces and brackets.
-    let is_named_so = |case: &&Arc<CaseFile>| {
-        case.path.stem().contains([' ', '(', '.'])
-            && case.slug.spot.part == SpotPart::Whole
-            && looks_like_copy(&case.path)
-            && !reported.contains(&case.path)
-    };
-    let named_so = cases.par_iter().filter(is_named_so);
-    problems.par_extend(named_so.map(|case| message::named_like_copy(&Spot::whole(&case.path), case.path.name())));
+    let cases = cases.par_iter().map(|case| (&case.path, &case.slug.spot));
+    let named_so = cases.filter(|&(path, address)| is_named_like_copy(path, address) && !reported.contains(path));
+    problems.par_extend(named_so.map(|(path, _)| message::named_like_copy(&Spot::whole(path), path.name())));
+    let pages = documents.pages.iter().map(|page| (&page.path, &page.address.spot));
+    let named_so = pages.filter(|&(path, address)| is_named_like_copy(path, address));
+    problems.extend(named_so.map(|(path, _)| message::named_like_copy(&Spot::whole(path), path.name())));
     problems
+}
+
+/// Does a file get its address from a name as programs give it to a copy? `address` is what determines the address.
+fn is_named_like_copy(path: &FilePath, address: &Spot) -> bool {
+    // "an-archive-copy" may be the subject of a case; programs write spaces and brackets.
+    let is_of_program = path.stem().contains([' ', '(', '.']);
+    is_of_program && address.part == SpotPart::Whole && looks_like_copy(path)
 }
 
 /// The path of a case from the folder of cases: a case with pictures is an `index.md` in a folder of its own.
 fn below_cases(path: &FilePath) -> &str {
     path.as_str().strip_prefix("content/cases/").unwrap_or(path.as_str())
-}
-
-/// Is this a name that other programs give to copies?
-pub(super) fn looks_like_copy(path: &FilePath) -> bool {
-    let stem = path.stem().to_lowercase();
-    let is_numbered = stem
-        .strip_suffix(')')
-        .and_then(|stem| stem.rsplit_once(" ("))
-        .is_some_and(|(_, number)| number.parse::<u8>().is_ok());
-    is_numbered
-        || ["copy of ", "conflicted copy", "sync-conflict", "case conflict"].iter().any(|mark| stem.contains(mark))
-        || [" - copy", " copy", "-copy", "_copy"].iter().any(|end| stem.ends_with(end))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn copies_have_names_of_their_own() {
-        let check = |name: &str, expected: bool| {
-            assert_eq!(looks_like_copy(&FilePath::new(format!("content/cases/{name}.md"))), expected, "{name}");
-        };
-        for name in [
-            "torbay - Copy",
-            "Copy of torbay",
-            "torbay copy",
-            "torbay (1)",
-            "torbay (Jo's conflicted copy 2026-01-05)",
-            "torbay.sync-conflict-20260105-101010-ABCDEF",
-        ] {
-            check(name, true);
-        }
-        for name in ["torbay", "photocopy", "copying", "one (two)"] {
-            check(name, false);
-        }
-    }
 }

@@ -40,6 +40,7 @@ pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let between_cases = || [doubtful::titles_twice(documents), spellings::spellings(documents)].concat();
     let (mut problems, between_cases) = rayon::join(|| cases.flatten().collect::<Vec<_>>(), between_cases);
     problems.extend(between_cases);
+    problems.extend(doubtful::years_of_library(documents, day));
     for page in &documents.pages {
         wording.of_page(page, &mut problems);
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::doubtful::is_far;
 use crate::{
     model::document::{CaseFile, Status},
     problem::{Problem, Step, message},
@@ -14,7 +15,7 @@ pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
 }
 
 /// Reports a check or change of a case that is dated after tomorrow: where the author is, it may be tomorrow already.
-/// Cases with a date in the future are exempt.
+/// Cases with a date in the future are exempt, and so are days so far away that they are reported as such.
 fn too_soon(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     let Some(front_matter) = case.front_matter.as_ref().filter(|_| case.date.is_none_or(|first| first <= day)) else {
         return;
@@ -25,13 +26,15 @@ fn too_soon(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     };
     let of_case = [("updated", case.updated), ("reviewed", case.reviewed)].into_iter().filter_map(of_key);
     let corrected = case.corrections.iter().map(|of| ("date", of.date, of.date_spot.clone()));
-    for (key, claimed, spot) in of_case.chain(corrected).filter(|(_, claimed, _)| *claimed > tomorrow) {
-        problems.push(message::case::not_yet(&spot, key, claimed));
+    let is_too_soon = |claimed: Date| claimed > tomorrow && !is_far(claimed.year(), day);
+    for (key, claimed, spot) in of_case.chain(corrected).filter(|(_, claimed, _)| is_too_soon(*claimed)) {
+        problems.push(message::doubtful::not_yet(&spot, key, claimed));
     }
 }
 
 /// The problem of a published case whose day of review has passed.
 fn due(case: &CaseFile, day: Date) -> Option<Problem> {
-    let review_by = case.review_by.as_ref().filter(|review_by| review_by.value < day)?;
+    let is_due = |review_by: Date| review_by < day && !is_far(review_by.year(), day);
+    let review_by = case.review_by.as_ref().filter(|review_by| is_due(review_by.value))?;
     (case.status == Status::Published).then(|| message::case::review_due(&review_by.spot, review_by.value))
 }

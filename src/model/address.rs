@@ -19,6 +19,13 @@ pub const PUBLISHED_TYPES: [&str; 18] = [
     "mp3", "mp4", "vtt",
 ];
 
+/// The published types that are pictures.
+pub const PICTURE_TYPES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// The types that are published beside them if the settings name such a file: the publisher's own logo and icon, which
+/// a page shows by `<img>` and `<link>` alone, so that no script in them runs.
+pub const TYPES_FOR_SETTINGS: [&str; 2] = ["svg", "ico"];
+
 /// Is a file with this extension published?
 pub fn is_published_type(extension: &str) -> bool {
     PUBLISHED_TYPES.contains(&extension)

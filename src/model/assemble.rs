@@ -15,6 +15,7 @@ use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config, FinderPart},
+    copies::looks_like_copy,
     document::{Documents, GlossaryEntry, Status, VocabularyFile},
     evidence_map::MapAxes,
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
@@ -37,8 +38,9 @@ pub struct Edition {
     pub base: Option<BaseUrl>,
 }
 
-/// The first parts of the addresses of Casebook's own pages. No vocabulary and no own key may have one as its name. A
-/// test in `tests/suite/invariants.rs` compares them with the routes of a site.
+/// The first parts of the addresses of Casebook's own pages, whether this library has such a page yet or not. No
+/// vocabulary, no own key and, but for [`FORM`], no page and no old address may have one as its name. A test in
+/// `tests/suite/invariants.rs` compares them with the routes of a site.
 pub const RESERVED: [&str; 14] = [
     "cases",
     "search",
@@ -53,8 +55,11 @@ pub const RESERVED: [&str; 14] = [
     "lifelines",
     "changes",
     "briefing",
-    "contribute",
+    FORM,
 ];
+
+/// The address of the form, in whose place a library may have a page of its own.
+const FORM: &str = "contribute";
 
 /// The parameters in the address of the search page, beside those that have the name of a vocabulary. A test in
 /// `tests/suite/invariants.rs` compares them with the page and its script.
@@ -109,7 +114,10 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         if let Some(first) = files.get(file.id.as_str()) {
             problems.push(message::config::two_vocabularies(&spot, &file.id, &Spot::whole(&first.path)));
         } else if is_reserved_vocabulary(&file.id) {
-            problems.push(message::config::reserved_vocabulary(&spot, &file.id, &slug(&file.id)));
+            problems.push(match looks_like_copy(&file.path) {
+                true => message::config::copy_of_vocabulary(&spot, file.path.name()),
+                false => message::config::reserved_vocabulary(&spot, &file.id, &slug(&file.id)),
+            });
         } else {
             files.insert(&file.id, file);
         }
@@ -197,7 +205,13 @@ fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) 
     let mut pages = Vec::new();
     for (id, file) in documents.pages.entries() {
         let address = &file.address;
-        if let Some(first) = taken.get(&address.value.folded()) {
+        // A page without an address of its own has been reported.
+        if address.value.as_str() == "/" {
+            continue;
+        }
+        if is_kept(&address.value) {
+            problems.push(message::address::own_page(&address.spot, address.value.as_str()));
+        } else if let Some(first) = taken.get(&address.value.folded()) {
             problems.push(message::address::taken(&address.spot, address.value.as_str(), first));
         } else {
             taken.insert(address.value.folded(), address.spot.clone());
@@ -208,6 +222,14 @@ fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) 
     }
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     pages.into_iter().map(|page| (page.id, page)).collect()
+}
+
+/// Is this the address of one of Casebook's own pages, at which a library may have none? It may lack that page today
+/// and have it after its next edit.
+fn is_kept(address: &Address) -> bool {
+    let address = address.folded();
+    let name = address.trim_matches('/');
+    name != FORM && RESERVED.contains(&name)
 }
 
 /// For each term, the cases that carry it or a narrower one, newest first.
@@ -247,6 +269,10 @@ fn redirects(
         redirects.iter().map(|(from, redirect)| (from.folded(), redirect.spot.clone())).collect();
     for (_, aliases, address) in claims {
         for alias in aliases {
+            if is_kept(&alias.value) {
+                problems.push(message::address::alias_kept(&alias.spot, alias.value.as_str()));
+                continue;
+            }
             match taken.get(&alias.value.folded()) {
                 Some(first) => problems.push(message::address::alias_taken(&alias.spot, alias.value.as_str(), first)),
                 None => {

@@ -272,12 +272,13 @@ fn related(
                     let word = name.value.trim_end_matches('/');
                     let word = word.rsplit('/').next().unwrap_or(word).trim_end_matches(".md");
                     let is_name = |part: &str| by_name.contains_key(part.trim().trim_end_matches(".md"));
+                    let parts = parts_of_list(&name.value);
                     problems.push(if by_name.contains_key(word) {
                         message::case::case_by_path(name, word)
                     } else if let Some(file) = by_title.get(name.value.as_str()) {
                         message::case::case_by_title(name, file.path.case_name())
-                    } else if name.value.contains([',', ';']) && name.value.split([',', ';']).all(is_name) {
-                        message::case::cases_in_one_text(name)
+                    } else if parts.len() > 1 && parts.iter().copied().all(is_name) {
+                        message::case::cases_in_one_text(name, &parts)
                     } else {
                         message::case::unknown_case(name, names.nearest(word))
                     });
@@ -292,6 +293,14 @@ fn related(
     }
     let naming = distinct.iter().filter(|(_, file)| !file.related.is_empty());
     naming.map(|(id, file)| (*id, related_to(file, &by_name, &listed))).collect()
+}
+
+/// The parts of a list in one text, between commas or semicolons, or else between spaces, which a name may have too.
+fn parts_of_list(text: &str) -> Vec<&str> {
+    match text.contains([',', ';']) {
+        true => text.split([',', ';']).map(str::trim).collect(),
+        false => text.split_whitespace().collect(),
+    }
 }
 
 fn unlisted(file: &CaseFile, edition: &Edition) -> Option<WhyUnpublished> {

@@ -87,12 +87,12 @@ pub struct FooterLink {
     /// Its text.
     pub text: String,
     /// Where it leads.
-    pub target: FooterTarget,
+    pub target: SettingsLink,
 }
 
-/// Where a link in the footer leads.
+/// Where a link of the settings leads.
 #[derive(Clone, Debug)]
-pub enum FooterTarget {
+pub enum SettingsLink {
     /// An address of another site or of a person, ready to be published.
     Elsewhere(String),
     /// A place within this site, which is checked: an address that begins with `/`, or the path of a file under
@@ -105,10 +105,12 @@ pub enum FooterTarget {
 pub struct MarkedYear {
     /// The year.
     pub year: i16,
+    /// Where the year is written.
+    pub spot: Spot,
     /// What happened in it.
     pub label: String,
-    /// The address of a page about it.
-    pub url: Option<Written<String>>,
+    /// A page about it.
+    pub url: Option<SettingsLink>,
 }
 
 /// The most events that a drawing has room for.

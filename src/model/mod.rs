@@ -9,6 +9,7 @@ pub mod assemble;
 pub mod cases;
 pub mod changes;
 pub mod config;
+pub mod copies;
 pub mod document;
 pub mod evidence_map;
 pub mod ids;

@@ -141,6 +141,15 @@ impl Spot {
         Spot { file: file.clone(), part: SpotPart::Bytes(bytes) }
     }
 
+    /// The value of another key in the mapping that has this key or value.
+    pub fn beside(&self, key: &str) -> Spot {
+        let SpotPart::Yaml { block, path, .. } = &self.part else { return self.clone() };
+        let mut path = path.clone();
+        path.pop();
+        path.push(Step::Key(key.to_owned()));
+        Spot { file: self.file.clone(), part: SpotPart::Yaml { block: block.clone(), path, side: Side::Value } }
+    }
+
     /// Is it the whole value of a key of YAML, and not an item of a list?
     pub fn is_value_of_key(&self) -> bool {
         matches!(&self.part, SpotPart::Yaml { path, side: Side::Value, .. } if matches!(path.last(), Some(Step::Key(_))))

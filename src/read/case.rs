@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{
         Address,
-        address::{self, nfc, sort_key},
+        address::{self, PICTURE_TYPES, is_published_type, nfc, sort_key},
         document::{
             Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Source, Status,
             TermUse, Withdrawal,
@@ -143,18 +143,33 @@ fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
 
 /// The cases that the author names as related.
 fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
+    let mut known = FxHashSet::default();
     map.each("related", problems, |node, problems| {
         let name = node.written(problems)?;
+        if node.item() == Some(SHOWN_RELATED) {
+            problems.push(doubtful::related_not_shown(&name.spot, SHOWN_RELATED));
+        }
         if name.value == nfc(path.case_name()) {
             problems.push(doubtful::related_to_itself(&name.spot));
+        } else if !known.insert(name.value.clone()) {
+            problems.push(doubtful::related_twice(&name.spot, &name.value));
         }
         Some(name)
     })
 }
 
+/// The related cases that a page shows.
+const SHOWN_RELATED: usize = 3;
+
 /// The places. In a list of two, a name of a region is the region of the other entry.
 fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
     let places = map.each("place", problems, |node, problems| Some((place(node, problems)?, node.spot())));
+    let mut known = FxHashSet::default();
+    for (place, spot) in &places {
+        if !known.insert((&place.name, &place.region)) {
+            problems.push(doubtful::place_twice(spot, &place.name));
+        }
+    }
     if let [(one, one_spot), (other, other_spot)] = &places[..] {
         let is_region = |place: &Place| place.region.is_none() && REGIONS.contains(&&*place.name);
         match (is_region(one), is_region(other)) {
@@ -223,6 +238,9 @@ fn is_official_name(name: &str) -> bool {
 fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
     if !node.is_map() {
         let name = node.text(problems)?.into_owned();
+        if node.report_lines_of_one_text(problems) {
+            return Some(Place { item: node.item(), ..Place::new(name, None, None) });
+        }
         if name.contains(',') && !is_official_name(&name) {
             problems.push(doubtful::place_with_comma(&node.spot(), &name));
         } else if let Some((place, code)) = with_code(&name) {
@@ -342,6 +360,10 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
     let credit = map.text("credit", problems);
     let src = map.require("src", problems, |node, problems| node.written(problems))?;
     match destination::check(&src.value, LinkKind::Media, &src.spot) {
+        Ok(_) if is_of_another_kind(&src.value) => {
+            problems.push(message::not_a_picture(&src));
+            None
+        }
         Ok(_) => {
             let named_only = alt.as_deref().filter(|alt| is_name_of_file(alt, &src.value));
             problems.extend(named_only.map(|alt| message::file_name_as_alt(&map.key_spot("alt"), alt)));
@@ -352,6 +374,12 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
             None
         }
     }
+}
+
+/// Is this a file that is published, but is no picture?
+fn is_of_another_kind(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
+    is_published_type(&ending) && !PICTURE_TYPES.contains(&&*ending)
 }
 
 fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {

@@ -1,6 +1,6 @@
 //! `casebook.yaml` → [`Config`].
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     features, fields,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         Address, Config,
-        config::{BaseUrl, Contribute, FooterLink, FooterTarget, Publisher},
+        config::{BaseUrl, Contribute, FooterLink, Publisher, SettingsLink},
         evidence_map::MapAxes,
         keys,
     },
@@ -76,15 +76,15 @@ pub fn parse_base_url(text: &str) -> Option<BaseUrl> {
         Some(_) => (None, text.to_owned()),
         None => {
             let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-            let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+            let is_bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
             let origin = url.origin().ascii_serialization();
-            (bare.then_some(Some(origin))?, url.path().to_owned())
+            (is_bare.then_some(Some(origin))?, url.path().to_owned())
         }
     };
     let path = if path.ends_with('/') { path } else { format!("{path}/") };
-    let lawful = |c: char| c.is_ascii_alphanumeric() || "/-._~%".contains(c);
-    let sound = Address::parse(&path).is_some() && path.chars().all(lawful);
-    sound.then_some(BaseUrl { origin, path })
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~%".contains(c);
+    let is_path = Address::parse(&path).is_some() && path.chars().all(is_allowed);
+    is_path.then_some(BaseUrl { origin, path })
 }
 
 fn base_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<BaseUrl> {
@@ -181,14 +181,16 @@ fn content_file(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<S
 
 /// `#rrggbb` or `#rgb`, given as `#rrggbb` in lower case.
 fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
-    // A colour without quotation marks is a comment, so the value is empty.
-    let text = node.text(problems).map_or(String::new(), |text| text.to_ascii_lowercase());
+    // A colour without quotation marks is a comment, so the value is empty; one without `#` may be a number.
+    let text = node.bare().or_else(|| node.text(problems).map(Cow::into_owned)).unwrap_or_default();
+    let text = text.to_ascii_lowercase();
     let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
     match digits.map(str::len) {
         Some(6) => Some(text),
         Some(3) => Some(text.chars().flat_map(|c| std::iter::repeat_n(c, if c == '#' { 1 } else { 2 })).collect()),
         _ => {
-            problems.push(message::not_a_colour(&node.spot(), "accent"));
+            let is_meant = |text: &str| matches!(text.len(), 3 | 6) && text.bytes().all(|b| b.is_ascii_hexdigit());
+            problems.push(message::not_a_colour(&node.spot(), "accent", &text, is_meant(&text)));
             None
         }
     }
@@ -197,27 +199,18 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
 fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
     map.only_keys(keys::FOOTER_LINK, problems);
     let text = map.required("text", problems);
-    let url = map.require("url", problems, |node, problems| {
-        let written = node.written(problems)?;
-        Some((published(destination(&written.value), &written, problems)?, written.spot))
-    });
-    let ((value, is_here), spot) = url?;
-    let target = match is_here {
-        true => FooterTarget::Here(Written { value, spot }),
-        false => FooterTarget::Elsewhere(value),
-    };
-    Some(FooterLink { text: text?, target })
+    let target = map.require("url", problems, settings_link);
+    Some(FooterLink { text: text?, target: target? })
 }
 
-/// An address that a link may have, and whether it is within this site.
-pub(super) fn published(
-    to: LinkDestination,
-    written: &Written<String>,
-    problems: &mut Vec<Problem>,
-) -> Option<(String, bool)> {
-    problems.push(match to {
-        LinkDestination::Site => return Some((written.value.clone(), true)),
-        LinkDestination::Web(address) | LinkDestination::Contact(address) => return Some((address, false)),
+/// An address that a link may have.
+pub(super) fn settings_link(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<SettingsLink> {
+    let written = node.written(problems)?;
+    problems.push(match destination(&written.value) {
+        LinkDestination::Site => return Some(SettingsLink::Here(written)),
+        LinkDestination::Web(address) | LinkDestination::Contact(address) => {
+            return Some(SettingsLink::Elsewhere(address));
+        }
         LinkDestination::Malformed => markdown::not_an_address(&written.spot, &written.value),
         LinkDestination::NoScheme => markdown::no_scheme(&written.spot, &written.value),
         LinkDestination::Unsafe(scheme) => markdown::unsafe_scheme(&written.spot, &written.value, &scheme),

@@ -74,7 +74,12 @@ pub(super) fn month_meant(text: &str) -> Option<String> {
 
 /// Year, month and day. The day may not exist.
 fn parts(text: &str) -> Option<[u16; 3]> {
-    let day = text.split_once('T').map_or(text, |(day, _)| day);
+    // The time of day follows a `T` between figures: "2010-02-03T10:00". Names of months have that letter too.
+    let is_time = |at: usize| {
+        let is_digit = |c: char| c.is_ascii_digit();
+        text[..at].ends_with(is_digit) && text[at + 1..].starts_with(is_digit)
+    };
+    let day = text.find('T').filter(|&at| is_time(at)).map_or(text, |at| &text[..at]);
     let words: Vec<&str> = day.split(is_between).filter(|word| !word.is_empty()).collect();
     let [a, b, c] = words.try_into().ok()?;
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
@@ -135,6 +140,8 @@ mod tests {
             ("February 3, 2010", "2010-02-03"),
             ("2010-02-03T10:00:00", "2010-02-03"),
             ("11/22/2010", "2010-11-22"),
+            ("3 AUGUST 2010", "2010-08-03"),
+            ("3 OCT 2010", "2010-10-03"),
         ] {
             assert_eq!(meant(written).map(|day| day.to_string()).as_deref(), Some(day), "{written}");
         }

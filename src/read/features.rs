@@ -1,9 +1,8 @@
 //! The settings of drawings and of the question on the home page: `events`, `finder`, `regions`.
 
 use super::{
-    config::published,
+    config::settings_link,
     fields,
-    markdown::destination::destination,
     yaml::{Map, Node},
 };
 use crate::{
@@ -30,12 +29,8 @@ fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MarkedYear> {
     map.only_keys(keys::EVENT, problems);
     let year = map.require("year", problems, fields::year);
     let label = map.required("label", problems);
-    let url = map.read("url", problems, |node, problems| {
-        let written = node.written(problems)?;
-        let (value, _) = published(destination(&written.value), &written, problems)?;
-        Some(Written { value, spot: written.spot })
-    });
-    Some(MarkedYear { year: year?, label: label?, url })
+    let url = map.read("url", problems, settings_link);
+    Some(MarkedYear { year: year?, spot: map.value_spot("year"), label: label?, url })
 }
 
 /// The sentence of the home page, in which `{tier}` is a choice of the terms of a vocabulary.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::{
-    dates, wrapped,
+    dates, unusable_address,
     yaml::{Map, Node},
 };
 use crate::{
@@ -31,13 +31,27 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
     if date.is_none() {
         problems.push(match dates::meant(&text) {
             Some(day) => day_otherwise(&node, &text, &day.to_string()),
-            None => match dates::length_of_month(&text) {
-                Some((month, days)) => yaml::no_such_day(&node.spot(), node.name(), &text, &month, days),
-                None => yaml::not_a_day(&node.spot(), node.name(), &text),
-            },
+            None => not_a_day(&node, &text),
         });
     }
     date
+}
+
+/// The problem of a text that is no day: without the day of the month, with one that the month does not have, or
+/// another.
+fn not_a_day(node: &Node<'_>, text: &str) -> Problem {
+    let (spot, name) = (node.spot(), node.name());
+    let month = match text.split_once('-') {
+        Some((year, month)) => month_of(year, month).map(|_| text.to_owned()),
+        None => dates::month_meant(text).or_else(|| Some(format!("{}-01", exact_year(text)?))),
+    };
+    if let Some(month) = month {
+        return yaml::day_is_missing(&spot, name, text, &format!("{month}-01"));
+    }
+    match dates::length_of_month(text) {
+        Some((month, days)) => yaml::no_such_day(&spot, name, text, &month, days),
+        None => yaml::not_a_day(&spot, name, text),
+    }
 }
 
 /// The problem of a day in another form. A day that can be read in two ways is not corrected.
@@ -84,9 +98,9 @@ pub fn year(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<i16> {
 }
 
 fn exact_day(text: &str) -> Option<Date> {
-    let shaped = text.len() == 10
+    let is_day = text.len() == 10
         && text.bytes().enumerate().all(|(n, b)| if n == 4 || n == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if shaped { text.parse().ok() } else { None }
+    if is_day { text.parse().ok() } else { None }
 }
 
 fn exact_year(text: &str) -> Option<i16> {
@@ -109,7 +123,7 @@ pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String
     let text = node.text(problems)?;
     match url::Url::parse(&text) {
         Ok(url) if is_of_the_web(&url) && has_two_slashes(&text) && !text.contains(char::is_whitespace) => {
-            problems.extend(wrapped::doubtful(&text, &node.spot()).or_else(|| with_stop(&text, &node)));
+            problems.extend(unusable_address::problem(&url, &text, &node.spot()).or_else(|| with_stop(&text, &node)));
             Some(percent_encoded(url.as_str()))
         }
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
@@ -155,11 +169,11 @@ pub fn email(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 fn is_email(text: &str) -> bool {
-    let halves =
+    let has_two_parts =
         text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
     let is_strange =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '?' | '&' | ':' | ',');
-    halves && !text.contains(is_strange)
+    has_two_parts && !text.contains(is_strange)
 }
 
 /// A language tag: `en-GB`, `cy`.
@@ -189,16 +203,29 @@ const LANGUAGES: [(&str, &str); 10] = [
     ("Spanish", "es"),
 ];
 
+/// Is this a language, with a script, a region and variants if any? Browsers refuse other forms, such as `en-a`.
 fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first =
-        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    first && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let is_of_letters = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_of_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_variant = |part: &&str| {
+        part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && matches!((part.len(), part.starts_with(|c: char| c.is_ascii_digit())), (5..=8, _) | (4, true))
+    };
+    let mut parts = text.split('-').peekable();
+    let is_begun = parts.next_if(|part| matches!(part.len(), 2 | 3) && is_of_letters(part)).is_some();
+    let _script = parts.next_if(|part| part.len() == 4 && is_of_letters(part));
+    let _region = parts.next_if(|part| part.len() == 2 && is_of_letters(part) || part.len() == 3 && is_of_digits(part));
+    is_begun && parts.all(|part| is_variant(&part))
 }
 
 /// An old address of this site. It may be percent-encoded; one without an extension is that of a page.
 pub fn alias(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<Address>> {
     let written = node.written(problems)?;
+    let several: Vec<&str> = written.value.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
+    if several.len() > 1 && several.iter().all(|part| part.starts_with('/')) {
+        problems.push(message::several_aliases(&written, node.name(), &several));
+        return None;
+    }
     match old_address(&written.value) {
         Some(address) => Some(Written { value: address, spot: written.spot }),
         None => {

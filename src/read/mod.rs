@@ -35,8 +35,8 @@ mod source;
 #[cfg(test)]
 mod tests;
 mod unprintable;
+mod unusable_address;
 mod vocabulary;
-mod wrapped;
 pub mod yaml;
 mod yaml_fix;
 mod yaml_mistake;
@@ -62,6 +62,7 @@ pub use self::{
 use crate::{
     model::{
         Config, address,
+        copies::looks_like_copy,
         document::{
             Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, PictureFacts, VocabularyFile,
         },
@@ -135,7 +136,11 @@ pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Check
         }
         PathKind::Misplaced => {
             let file = (path.extension() != "md").then(|| Document::File(other(path, file)));
-            return Checked::new(file, vec![message::file::misplaced(path)]);
+            let problem = match looks_like_copy(path) {
+                true => message::file::copy(path),
+                false => message::file::misplaced(path),
+            };
+            return Checked::new(file, vec![problem]);
         }
     };
     let text = match file {

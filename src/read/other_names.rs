@@ -32,7 +32,7 @@ pub(super) fn synonyms(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Synon
         return Vec::new();
     }
     node.each(problems, |node, problems| {
-        let spot = node.spot();
+        let (spot, before) = (node.spot(), problems.len());
         let (words, why) = if node.is_map() {
             let map = node.map(problems)?;
             map.only_keys(keys::SYNONYMS, problems);
@@ -44,7 +44,10 @@ pub(super) fn synonyms(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Synon
             return node.wrong_type("a list of words, or `words` and `why`", problems);
         };
         if words.len() < 2 {
-            problems.push(message::single_synonym(&spot));
+            // A word that could not be read has been reported.
+            if problems.len() == before {
+                problems.push(message::single_synonym(&spot));
+            }
             return None;
         }
         Some(Synonyms { words, why })

@@ -56,6 +56,7 @@ fn value(node: Node<'_>, kind: FieldKind, problems: &mut Vec<Problem>) -> Option
         FieldKind::Date => fields::partial_date(node, problems).map(FieldValue::Date),
         FieldKind::Link => fields::web_address(node, problems).map(FieldValue::Link),
         FieldKind::List => {
+            node.report_lines_of_one_text(problems);
             let items = node.each(problems, |node, problems| node.text(problems).map(Cow::into_owned));
             (!items.is_empty()).then_some(FieldValue::List(items))
         }

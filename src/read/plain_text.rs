@@ -31,7 +31,7 @@ const SEEN: [&str; 14] = [
 
 /// Reports markup in a text.
 pub(super) fn check(node: &Node<'_>, text: &str, problems: &mut Vec<Problem>) {
-    let is_marked = |byte: u8| matches!(byte, b'&' | b'<' | b'[' | b'*' | b'=' | b'_');
+    let is_marked = |byte: u8| matches!(byte, b'&' | b'<' | b'[' | b'*' | b'=' | b'_' | b'`');
     if !text.bytes().any(is_marked) && !text.starts_with(['“', '‘', '"']) || !SEEN.contains(&node.name()) {
         return;
     }
@@ -110,7 +110,11 @@ fn markdown(text: &str) -> Option<&str> {
         let is_tight = inner.trim() == inner && !text[..start].ends_with(char::is_alphanumeric);
         is_tight.then(|| &text[start..start + length + 2 * mark.len()])
     };
-    link.or_else(|| pair("**")).or_else(|| pair("__")).or_else(|| pair("==")).or_else(|| pair("*"))
+    link.or_else(|| pair("**"))
+        .or_else(|| pair("__"))
+        .or_else(|| pair("=="))
+        .or_else(|| pair("*"))
+        .or_else(|| pair("`"))
 }
 
 /// The text between quotation marks, if they enclose the whole text.
@@ -134,6 +138,7 @@ mod tests {
         assert_eq!(tag("a < b > c, <name>"), None);
         assert_eq!(markdown("see [the report](https://a.uk)"), Some("[the report](https://a.uk)"));
         assert_eq!(markdown("a **b** c"), Some("**b**"));
+        assert_eq!(markdown("a `b` c"), Some("`b`"));
         assert_eq!(markdown("2*3*4, f**k, a * b * c, [sic]"), None);
         assert_eq!(quoted("“One desk”"), Some("One desk"));
         assert_eq!(quoted("“One” and “two”"), None);

@@ -11,7 +11,7 @@ use std::{cell::LazyCell, collections::BTreeSet};
 use crate::{
     model::{
         Address, Library,
-        address::is_published_type,
+        address::{TYPES_FOR_SETTINGS, is_published_type},
         assemble::{NEEDED, RESERVED},
     },
     problem::{Problem, message::address as message},
@@ -59,6 +59,7 @@ fn is_file_of_page(path: &str) -> bool {
     path != "404.html"
         && !name.starts_with(['.', '_'])
         && !is_published_type(&ending)
+        && !TYPES_FOR_SETTINGS.contains(&&*ending)
         && !MADE_TYPES.contains(&&*ending)
 }
 

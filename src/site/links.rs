@@ -18,7 +18,7 @@ use self::{
 use super::plan::SitePlan;
 use crate::{
     html::value,
-    model::{Address, CaseId, Documents, Edition, IdMap, Library, PageId, config::FooterTarget},
+    model::{Address, CaseId, Documents, Edition, IdMap, Library, PageId, config::SettingsLink},
     problem::{Checked, FilePath, Problem},
 };
 
@@ -38,6 +38,8 @@ pub struct Links {
     pub favicon: Option<String>,
     /// The address of each footer link, in the configured order.
     pub footer: Vec<String>,
+    /// The address of each event of the settings, in their order; none for one without.
+    pub events: Vec<Option<String>>,
     /// The files that something links to, by their published address.
     pub files: BTreeMap<Address, FilePath>,
     /// The files that something links to, published or not.
@@ -112,16 +114,17 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
     links.cases = documents.cases.ids().iter().copied().zip(of_documents.by_ref()).collect();
     links.home = documents.home.iter().zip(of_documents.by_ref()).map(|(_, home)| home).next().unwrap_or_default();
     links.pages = documents.pages.ids().iter().copied().zip(of_documents).collect();
-    let mut linking = LinkingFile::new("content", true);
+    let mut linking = LinkingFile::settings();
     let config = &library.config;
     links.logo = config.logo.as_ref().and_then(|logo| resolver.picture(&logo.value, &logo.spot, &mut linking));
     let favicon = config.favicon.as_ref().and_then(|icon| resolver.picture(&icon.value, &icon.spot, &mut linking));
     links.favicon = favicon.map(|icon| icon.href);
-    let footer = config.footer.iter().map(|link| match &link.target {
-        FooterTarget::Here(place) => resolver.link(&place.value, &place.spot, &mut linking).unwrap_or_default(),
-        FooterTarget::Elsewhere(address) => value(address),
-    });
-    links.footer = footer.collect();
+    let mut href = |target: &SettingsLink| match target {
+        SettingsLink::Here(place) => resolver.link(&place.value, &place.spot, &mut linking),
+        SettingsLink::Elsewhere(address) => Some(value(address)),
+    };
+    links.footer = config.footer.iter().map(|link| href(&link.target).unwrap_or_default()).collect();
+    links.events = config.events.iter().map(|event| href(event.url.as_ref()?)).collect();
     links.files.extend(linking.files);
     links.named.extend(linking.named);
     problems.extend(linking.problems);

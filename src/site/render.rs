@@ -205,6 +205,7 @@ impl Site {
             has_cards: self.library.config.share_cards != Some(false) && !self.library.cases.is_empty(),
             words: &self.theme.words,
             logo: self.links.logo.as_ref(),
+            event_links: &self.links.events,
             abbreviations: &self.abbreviations,
         }
     }

@@ -1,14 +1,17 @@
-//! Warns of files of the content that nothing reads and nothing links to, if their type suggests that they were meant
-//! to be read.
+//! Warns of files among the cases and pages that nothing reads and nothing links to.
 //!
-//! Takes the files that are not documents, and the names of files that links lead to; gives warnings. A picture or a
-//! PDF without a link to it is not reported: it may be for later. A picture that something links to is reported if it
-//! is large, or contains the place where it was taken.
+//! Takes the files that are not documents, and the names of files that links lead to; gives warnings. Names that begin
+//! with a dot or an underscore never come here, and files that programs keep for themselves are passed over. A picture
+//! that something links to is reported if it is large, or contains the place where it was taken.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    model::Documents,
+    model::{
+        Documents,
+        address::{PICTURE_TYPES, is_published_type},
+        copies::looks_like_copy,
+    },
     problem::{FilePath, Problem, message::file as message},
 };
 
@@ -36,6 +39,11 @@ fn problem(path: &FilePath, documents: &Documents) -> Option<Problem> {
     let is_in = |folder: &str| path.as_str().starts_with(folder);
     let is_of_words = is_in("content/cases/") || is_in("content/pages/");
     match path.extension().as_str() {
+        // Reported where they are read.
+        "md" | "yaml" | "yml" => None,
+        _ if is_of_a_program(path.name()) => None,
+        "bak" | "orig" | "old" | "save" if is_of_words => Some(message::copy(path)),
+        _ if is_of_words && looks_like_copy(path) => Some(message::copy(path)),
         "docx" | "doc" | "odt" | "rtf" | "xlsx" | "xls" | "ods" | "csv" if is_of_words => {
             Some(message::to_import(path))
         }
@@ -45,8 +53,26 @@ fn problem(path: &FilePath, documents: &Documents) -> Option<Problem> {
         "txt" if is_in("content/") && (path.stem().ends_with(".yaml") || path.stem().ends_with(".yml")) => {
             Some(message::not_markdown(path, false))
         }
-        _ => None,
+        other if is_of_words && is_published_type(other) => {
+            Some(message::not_linked(path, PICTURE_TYPES.contains(&other)))
+        }
+        _ => is_of_words.then(|| message::of_no_use(path)),
     }
+}
+
+/// Is this a file that an editor, Word or the desktop keeps for itself, beside the files that are written?
+fn is_of_a_program(name: &str) -> bool {
+    const OWN: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"];
+    const ENDINGS: [&str; 7] = ["~", ".swp", ".swo", ".tmp", ".temp", ".lock", ".part"];
+    let name = name.to_lowercase();
+    let is_of_emacs = name.starts_with('#') && name.ends_with('#');
+    // "4913" is what Vim writes to see whether it may write.
+    let is_of_vim = name == "4913";
+    is_of_emacs
+        || is_of_vim
+        || name.starts_with("~$")
+        || OWN.contains(&&*name)
+        || ENDINGS.iter().any(|end| name.ends_with(end))
 }
 
 /// Is there a case or page with the name that this file would have as Markdown?

@@ -190,6 +190,32 @@ fn alerts_have_labels_in_the_language_of_the_site() {
 }
 
 #[test]
+fn the_settings_may_name_a_drawing_as_logo_and_link_events_to_pages() {
+    let settings = "title: Test\nbase_url: /base/\nlogo: logo.svg\nfavicon: icon.ico\nevents:\n  - { year: 2008, label: A, url: cases/torbay.md }\n  - { year: 2009, label: B }\n  - { year: 2010, label: C, url: 'https://c.uk/?a=b&c=d' }\n";
+    let dated = case("Words.")
+        .replace("sector: health\n", "sector: health\noutcome: ended\nperiod: { from: 2006, to: 2013 }\n");
+    let outcome = "label: Outcome\nterms:\n  - { id: ended, label: Ended, mark: stop }\n";
+    let site = site(&with_needed(&[
+        ("casebook.yaml", settings),
+        ("content/vocabularies/outcome.yaml", outcome),
+        ("content/logo.svg", "<svg/>"),
+        ("content/icon.ico", ""),
+        ("content/cases/torbay.md", &dated),
+    ]));
+    check(
+        &text(&site, "/"),
+        &[
+            "src=\"/base/logo.svg\"",
+            "href=\"/base/icon.ico\"",
+            "<a href=\"/base/cases/torbay/\">2008, A</a>",
+            "2009, B;",
+            "<a href=\"https://c.uk/?a=b&amp;c=d\">2010, C</a>",
+        ],
+    );
+    check(&text(&site, "/_headers"), &["/base/logo.svg\n  Content-Security-Policy: default-src 'none'; sandbox\n"]);
+}
+
+#[test]
 fn the_footer_links_to_pages_files_people_and_other_sites() {
     let settings = "title: Test\nfooter:\n  - { text: A, url: /about/ }\n  - { text: B, url: pages/about.md }\n  - { text: C, url: 'mailto:a@b.uk' }\n  - { text: D, url: 'tel:+441234' }\n  - { text: E, url: 'https://c.uk/#d#e' }\n";
     let about = "---\ntitle: About\nsummary: On us.\n---\nWords.\n";
@@ -411,7 +437,7 @@ fn a_linked_picture_is_reported_if_it_is_large_or_contains_a_position() {
         made(&project, &edition()).1.problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
     };
     assert_eq!(codes("![The desk](desk.jpg)\n"), [Code::HeavyPicture, Code::PhotographPosition]);
-    assert_eq!(codes("Words.\n"), []);
+    assert_eq!(codes("Words.\n"), [Code::MisplacedFile]);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn commands() -> String {
             write!(text, "### {name} {action}\n\n```text\n{}```\n\n", trimmed(&own_help)).unwrap();
         }
     }
-    page("Commands", "Every command with its options, as `casebook help` prints it.", &text)
+    page("Commands", "Every command with its options, as the program itself prints it.", &text)
 }
 
 /// The names of the commands that a help lists.

@@ -172,8 +172,13 @@ pub const EVENT: &[Key] = &[
     Key::new("label", ValueKind::Text, "What happened in it.", "Primary care trusts close")
         .required()
         .names_elsewhere(&["name", "title", "text"]),
-    Key::new("url", ValueKind::Address, "Where it can be read about.", "https://example.org/")
-        .names_elsewhere(&["link", "href"]),
+    Key::new(
+        "url",
+        ValueKind::Address,
+        "Where it can be read about: an address on the web, or on this site, beginning with /.",
+        "https://example.org/",
+    )
+    .names_elsewhere(&["link", "href"]),
 ];
 
 /// The keys of the finder.

@@ -38,6 +38,12 @@ pub fn alias_in_use(spot: &Spot, address: &str) -> Problem {
     .help("take the alias away")
 }
 
+/// An old address that Casebook keeps for a page of its own, which this site may lack.
+pub fn alias_kept(spot: &Spot, address: &str) -> Problem {
+    Problem::new(Code::DuplicateAddress, spot, format!("the old address {address} is kept for Casebook's own page"))
+        .help("take the alias away")
+}
+
 /// An address of the last published site that this site would lose.
 pub fn gone(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::AddressGone, spot, format!("{address} was published, and would be gone")).help(way_back(address))

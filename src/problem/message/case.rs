@@ -17,8 +17,8 @@ pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
 /// A text that is not a web address.
 pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     let problem = Problem::new(Code::BadValue, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)));
-    if found.ends_with(".md") || found.ends_with(".html") {
-        return problem.help("for a page of this site write its address, from / on: /about/");
+    if found.ends_with(".md") || found.ends_with(".html") || found.starts_with('/') {
+        return problem.help("a page of this site is no web address: link to it in the text of the case");
     }
     let meant = meant_address(found).or_else(|| super::markdown::address_meant(found));
     match meant {
@@ -46,6 +46,12 @@ pub fn meant_address(found: &str) -> Option<String> {
     (is_host && !rest.contains(char::is_whitespace)).then(|| format!("{scheme}://{rest}"))
 }
 
+/// A file of another kind in place of the picture of a case.
+pub fn not_a_picture(src: &Written<String>) -> Problem {
+    Problem::new(Code::BadValue, &src.spot, format!("\"{}\" is no picture", shown(&src.value)))
+        .help("name a picture here: a .jpg, .png, .webp, .avif or .gif; link to other files in the text")
+}
+
 /// An alias that is not an address of this site. `better` is the address that was probably meant.
 pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
     let found = shown(&written.value);
@@ -53,6 +59,18 @@ pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
         .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*`, `:` and `\\`, no tab, and no part that begins with `.` or `_`")
         .help_if_any(better.map(|path| format!("write only the part after the site's name: {path}")))
         .fix_if_any(&written.value, better)
+}
+
+/// Several old addresses in one text.
+pub fn several_aliases(written: &Written<String>, key: &str, several: &[&str]) -> Problem {
+    let list = format!("[{}]", several.join(", "));
+    Problem::new(
+        Code::BadValue,
+        &written.spot,
+        format!("`{key}` is a list, and these are several addresses in one text"),
+    )
+    .help(format!("write {key}: {}", shown(&list)))
+    .fix_with_yaml(&written.value, &list)
 }
 
 /// A slug that is not in the form of an address.
@@ -146,13 +164,6 @@ pub fn updated_too_early(spot: &Spot, updated: Date, date: Date) -> Problem {
         .help("write the day of the last change, or take the line away")
 }
 
-/// A day in the future on which the facts are said to have been checked.
-pub fn not_yet(spot: &Spot, key: &str, day: Date) -> Problem {
-    Problem::new(Code::BadDate, spot, format!("`{key}` is {day}, and that day has not come yet"))
-        .help("write the day on which it was done")
-        .as_warning()
-}
-
 /// A related case that does not exist.
 pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
@@ -171,8 +182,8 @@ pub fn case_by_title(written: &Written<String>, name: &str) -> Problem {
 }
 
 /// Several related cases written as one text.
-pub fn cases_in_one_text(written: &Written<String>) -> Problem {
-    let list = format!("[{}]", written.value.replace(';', ","));
+pub fn cases_in_one_text(written: &Written<String>, names: &[&str]) -> Problem {
+    let list = format!("[{}]", names.join(", "));
     let problem =
         unknown_case(written, None).help(format!("write several in square brackets: related: {}", shown(&list)));
     match written.spot.is_value_of_key() {

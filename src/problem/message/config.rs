@@ -47,8 +47,13 @@ pub fn not_a_content_file(spot: &Spot, key: &str) -> Problem {
 }
 
 /// A text that is not a colour.
-pub fn not_a_colour(spot: &Spot, key: &str) -> Problem {
-    bad_value(spot, key, "be a colour such as \"#0b5d5e\", in quotation marks")
+/// `lacks_hash` says that the figures are those of a colour.
+pub fn not_a_colour(spot: &Spot, key: &str, found: &str, lacks_hash: bool) -> Problem {
+    let problem = bad_value(spot, key, "be a colour such as \"#0b5d5e\", in quotation marks");
+    match lacks_hash {
+        true => problem.help(format!("write \"#{found}\"")).fix(found, &format!("#{found}")),
+        false => problem,
+    }
 }
 
 /// A list with too many entries.
@@ -109,6 +114,12 @@ pub fn reserved_vocabulary(spot: &Spot, name: &str, better: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("a vocabulary cannot be called \"{}\"", shown(name)))
         .help("give the file another name, of lower-case letters, digits and hyphens: the name is kept for something else, or is no part of an address")
         .help_if_any(is_other.then(|| format!("call the file {better}.yaml: lower-case letters, digits and hyphens")))
+}
+
+/// A vocabulary with a name as programs give it to a copy.
+pub fn copy_of_vocabulary(spot: &Spot, name: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("\"{}\" is a name as programs give it to a copy", shown(name)))
+        .help("take over what the original lacks, then delete this file")
 }
 
 /// One of the library's own keys with a name that is not allowed. `is_kept` says that the name has a meaning already.

@@ -24,9 +24,33 @@ pub fn future_date(spot: &Spot, title: &str, date: Date) -> Problem {
         .help("that is right if you mean it to wait; otherwise write the day on which it is first published")
 }
 
+/// A day in the future on which something is said to have been done.
+pub fn not_yet(spot: &Spot, key: &str, day: Date) -> Problem {
+    doubtful(spot, format!("`{key}` is {day}, and that day has not come yet"))
+        .help("write the day on which it was done")
+}
+
 /// A case that names itself as related.
 pub fn related_to_itself(spot: &Spot) -> Problem {
     doubtful(spot, "this case names itself as related").help("take it out, or name another case")
+}
+
+/// A related case for which a page has no room.
+pub fn related_not_shown(spot: &Spot, most: usize) -> Problem {
+    doubtful(spot, format!("a page shows {most} related cases, so readers see neither this one nor those after it"))
+        .help("put those that matter most first, and link to the others in the text")
+}
+
+/// A related case that is in the list twice.
+pub fn related_twice(spot: &Spot, name: &str) -> Problem {
+    doubtful(spot, format!("the related case \"{}\" stands twice", shown(name)))
+        .help("take one of the two out")
+        .fix_by_removal(name)
+}
+
+/// A place that is in the list twice.
+pub fn place_twice(spot: &Spot, name: &str) -> Problem {
+    doubtful(spot, format!("the place \"{}\" stands twice", shown(name))).help("take one of the two out")
 }
 
 /// A partner that is in the list twice.
@@ -110,6 +134,13 @@ pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Pr
     ))
 }
 
+/// A list whose lines have no hyphens, so that YAML makes one text of them.
+pub fn lines_in_one_text(spot: &Spot, key: &str) -> Problem {
+    doubtful(spot, format!("all lines of `{key}` are taken for one text")).help(
+        "for several entries write a hyphen and a space before each; for one, put it on one line or in quotation marks",
+    )
+}
+
 /// The name of a place with a comma and more text.
 pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
     let (name, region) = text.split_once(',').unwrap_or((text, ""));
@@ -184,7 +215,7 @@ pub fn named_like_copy(spot: &Spot, name: &str) -> Problem {
         spot,
         format!("\"{}\" is a name as programs give it to a copy, and readers see it in the address", shown(name)),
     )
-    .help("give the file a name that says what the case is about, or set `slug`; if it is a copy, delete it")
+    .help("give the file a name that says what it is about, or set `slug`; if it is a copy, delete it")
 }
 
 /// A placeholder in a value, such as TBC.

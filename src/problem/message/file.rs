@@ -124,6 +124,32 @@ pub fn not_markdown(path: &FilePath, is_taken: bool) -> Problem {
     })
 }
 
+/// A file that nothing reads, with a name as programs give it to a copy.
+pub fn copy(path: &FilePath) -> Problem {
+    let message = "nothing reads this file, so it is not published: its name is one that programs give to a copy";
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), message)
+        .help("take over what the original lacks, then delete this file")
+}
+
+/// A picture, or another file to link to, that nothing links to.
+pub fn not_linked(path: &FilePath, is_picture: bool) -> Problem {
+    let name = path.name();
+    let link = match (is_picture, name.contains([' ', '(', ')'])) {
+        (true, false) => format!("![what it shows]({name})"),
+        (true, true) => format!("![what it shows](<{name}>)"),
+        (false, false) => format!("[its title]({name})"),
+        (false, true) => format!("[its title](<{name}>)"),
+    };
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing links to this file, so it is not published")
+        .help(format!("write {link} in a file beside it, or begin its name with `_` to keep it for later"))
+}
+
+/// A file of a type that is not published.
+pub fn of_no_use(path: &FilePath) -> Problem {
+    let message = "nothing reads this file, and a file of this type is not published";
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), message).help("keep it elsewhere, or begin its name with `_`")
+}
+
 /// A file of Markdown or YAML in a folder where nothing reads it.
 pub fn misplaced(path: &FilePath) -> Problem {
     Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing reads this file here, so it is not published")

@@ -55,8 +55,14 @@ pub fn unknown_term(
     file: &str,
 ) -> Problem {
     let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    let problem =
-        Problem::new(Code::UnknownTerm, &term.spot, format!("\"{}\" is not {article} {label}", shown(&term.value)));
+    // "What happened next" is no noun.
+    const QUESTIONS: [&str; 7] = ["what", "how", "who", "where", "when", "why", "which"];
+    let is_question = label.split(' ').next().is_some_and(|word| QUESTIONS.contains(&word));
+    let is_not = match is_question {
+        true => format!("is no term of \"{label}\""),
+        false => format!("is not {article} {label}"),
+    };
+    let problem = Problem::new(Code::UnknownTerm, &term.spot, format!("\"{}\" {is_not}", shown(&term.value)));
     if let Some(several) = several {
         let problem =
             problem.help(format!("write several terms in square brackets, with commas between them: [{several}]"));

@@ -90,8 +90,17 @@ pub fn wrong_type_of_all(spot: &Spot, wanted: &str, found: &str) -> Problem {
 
 /// A number, or true or false, in place of text.
 pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
-    wrong_type(spot, key, "text", found, None)
-        .help(format!("put quotation marks round it: \"{}\"", shown(written)))
+    let problem = match key {
+        "" => Problem::new(Code::WrongType, spot, format!("this must be text, not {found}")),
+        _ => wrong_type(spot, key, "text", found, None),
+    };
+    problem.help(format!("put quotation marks round it: \"{}\"", shown(written))).fix(written, written)
+}
+
+/// A text with a colon, which YAML takes for a key and its value.
+pub fn text_with_colon(spot: &Spot, key: &str, written: &str) -> Problem {
+    wrong_type(spot, key, "text", "keys and values", None)
+        .help(format!("if the colon belongs to the text, put quotation marks round it: \"{}\"", shown(written)))
         .fix(written, written)
 }
 
@@ -207,6 +216,13 @@ pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str) ->
     Problem::new(Code::UnknownField, spot, message).help(in_this_form(&example))
 }
 
+/// The same for a key that says what is so without it: `published: true`.
+pub fn published_anyway(spot: &Spot, key: &str) -> Problem {
+    let message = format!("nothing reads the key `{}`: Casebook calls it `status`", shown(key));
+    Problem::new(Code::UnknownField, spot, message)
+        .help("delete the line: what has no `status` is published, and `status: draft` keeps it back")
+}
+
 /// A key by which other tools sort pages. `ids` are those of the vocabularies, by which Casebook sorts cases.
 pub fn sorted_by_vocabularies(spot: &Spot, key: &str, ids: &[&str]) -> Problem {
     let message = format!("nothing reads the key `{}`: cases are sorted by vocabularies", shown(key));
@@ -245,7 +261,8 @@ pub fn empty_field(spot: &Spot, key: &str) -> Problem {
 pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{key}` cannot be \"{}\"", shown(found)))
         .help(format!("choose {}", one_of(words)))
-        .did_you_mean(nearest_word(found, words.iter().copied()))
+        // Every figure is near every other one.
+        .did_you_mean(nearest_word(found, words.iter().copied()).filter(|word| word.len() > 1))
         .fix_if_any(found, words.iter().copied().find(|word| is_the_same_word(word, found)))
 }
 
@@ -261,6 +278,11 @@ fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
 /// A text that is not a day.
 pub fn not_a_day(spot: &Spot, key: &str, found: &str) -> Problem {
     bad_date(spot, key, found, "write a day as year, month, day: 2026-11-22")
+}
+
+/// A month, or a year, where a day is needed.
+pub fn day_is_missing(spot: &Spot, key: &str, found: &str, day: &str) -> Problem {
+    bad_date(spot, key, found, &format!("write the day too; if it is not known, the first will do: {day}"))
 }
 
 /// A day that its month does not have. `month` is the month with its year.

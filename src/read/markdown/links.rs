@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use url::Url;
 
 use super::{
     destination::{self, SafeAddress},
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     model::document::LinkKind,
     problem::{Spot, message},
-    read::{invisible, wrapped},
+    read::{invisible, unusable_address},
 };
 
 /// The open links. Only the outermost is written, since HTML has no link in a link.
@@ -22,6 +23,8 @@ pub(super) struct OpenLinks {
     count: usize,
     /// The bytes of the outermost open link in the body, and the start of its text in the HTML.
     outermost: (Range<usize>, usize),
+    /// Whether the outermost open link has no address, which is reported when links are resolved.
+    has_no_address: bool,
 }
 
 impl OpenLinks {
@@ -44,6 +47,7 @@ impl OpenLinks {
             return output.html.open_unwritten("");
         }
         self.outermost = (at.clone(), output.html.len());
+        self.has_no_address = target.is_empty();
         let text = problems.text;
         let spot = if is_inline(link_type) { text.spot_of(target, at) } else { text.spot(at.clone()) };
         let checked = match link_type {
@@ -52,7 +56,7 @@ impl OpenLinks {
         };
         let Some(address) = checked else { return output.html.open_unwritten("") };
         if matches!(address, SafeAddress::Elsewhere(_)) {
-            problems.extend(wrapped::doubtful(target, &spot));
+            problems.extend(Url::parse(target).ok().and_then(|url| unusable_address::problem(&url, target, &spot)));
         }
         output.html.open("<a", "</a>");
         output.push_address("href", address, LinkKind::Link, spot);
@@ -64,7 +68,7 @@ impl OpenLinks {
     pub(super) fn end(&mut self, output: &mut HtmlOutput, problems: &mut BodyProblems<'_>) {
         self.count -= 1;
         let (at, words_at) = &self.outermost;
-        if self.count == 0 && output.html.as_str()[*words_at..].trim().is_empty() {
+        if self.count == 0 && !self.has_no_address && output.html.as_str()[*words_at..].trim().is_empty() {
             problems.push_stray(StrayKind::EmptyLink, at.clone());
         }
         output.html.close();

@@ -39,6 +39,11 @@ impl<'a> Map<'a> {
         Trail::Key(self.trail, key).spot(Side::Key)
     }
 
+    /// The place of a key's value, or where it would be.
+    pub fn value_spot(&self, key: &str) -> Spot {
+        Trail::Key(self.trail, key).spot(Side::Value)
+    }
+
     /// Reads the value of a key; `None` where the key is absent.
     pub fn read<T>(
         &self,
@@ -132,6 +137,9 @@ impl<'a> Map<'a> {
     pub fn no_list_in_one_text(&self, key: &str, problems: &mut Vec<Problem>) {
         let separator = |text: &str, marks: &[char]| marks.iter().copied().find(|&mark| text.contains(mark));
         self.read(key, problems, |node, problems| {
+            if node.report_lines_of_one_text(problems) {
+                return None;
+            }
             let mut report = |node: Node<'_>, text: &str, mark| {
                 problems.push(doubtful::list_in_one_text(&node.spot(), key, text.trim(), mark));
             };

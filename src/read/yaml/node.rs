@@ -1,7 +1,7 @@
 //! A value of YAML → a typed value, or a problem at its place.
 //!
-//! Texts are cleaned here, once for all readers: blank text is absent, invisible and control characters are taken out,
-//! and letters are in Unicode form NFC, so that equal names are equal texts.
+//! Texts are cleaned here, once for all readers: blank text is absent, invisible characters are taken out, control
+//! characters become U+FFFD, and letters are in Unicode form NFC, so that equal names are equal texts.
 
 use std::borrow::Cow;
 
@@ -74,7 +74,7 @@ impl<'a> Node<'a> {
         if self.value.is_null() { None } else { self.map(problems) }
     }
 
-    /// Text. Blank text is absent; control characters, which pages may not contain, become U+FFFD.
+    /// Text. Blank text is absent; control characters, which no page may hold, are reported and become U+FFFD.
     pub fn text(self, problems: &mut Vec<Problem>) -> Option<Cow<'a, str>> {
         match self.value {
             Value::String(text) => {
@@ -85,6 +85,10 @@ impl<'a> Node<'a> {
             Value::Number(_) => self.unquoted("a number", problems),
             Value::Bool(_) => self.unquoted("true or false", problems),
             Value::Null => None,
+            Value::Mapping(entries) if entries.len() == 1 && is_text_with_colon(&self.source()) => {
+                problems.push(message::text_with_colon(&self.spot(), self.name(), &self.source()));
+                None
+            }
             _ => self.wrong_type("text", problems),
         }
     }
@@ -164,6 +168,19 @@ impl<'a> Node<'a> {
     /// The value as it is written in the file: if text is expected, 1.10 differs from 1.1.
     pub fn source(&self) -> String {
         self.trail.source().to_owned()
+    }
+
+    /// Reports a text on several lines without quotation marks, of which YAML makes one, where a list may stand. Says
+    /// whether it did.
+    pub fn report_lines_of_one_text(&self, problems: &mut Vec<Problem>) -> bool {
+        let Some(text) = self.value.as_str().filter(|text| text.contains(' ')) else { return false };
+        // The place of a value is its first line, and YAML has made a space of each line break.
+        let first = self.source();
+        let is_joined = text.len() > first.len() && !first.is_empty() && text.starts_with(&first);
+        if is_joined && !is_lines_of_a_list(text) {
+            problems.push(doubtful::lines_in_one_text(&self.spot(), self.name()));
+        }
+        is_joined
     }
 
     /// Is it text that is empty or blank?
@@ -277,6 +294,11 @@ impl<'a> Node<'a> {
         problems.push(message::unquoted(&self.spot(), self.name(), found, &self.source()));
         None
     }
+}
+
+/// Is this key and value, as it is written, probably a text in which a colon stands?
+fn is_text_with_colon(source: &str) -> bool {
+    source.contains(": ") && !source.starts_with(['{', '?', '!', '&', '"', '\'']) && !source.contains(['"', '\\', '\n'])
 }
 
 /// The text without control characters, except line breaks and tabs.

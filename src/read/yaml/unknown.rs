@@ -59,6 +59,9 @@ impl Map<'_> {
     ) -> Problem {
         let spot = self.key_spot(key);
         if let Some(here) = keys::named_elsewhere(known, key) {
+            if here.name == "status" && says_published(key, value) {
+                return message::published_anyway(&spot, key);
+            }
             return message::key_of_another_tool(&spot, key, here.name, here.example);
         }
         if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key) {
@@ -79,6 +82,19 @@ impl Map<'_> {
     pub fn only_text_keys(&self, problems: &mut Vec<Problem>) {
         let others = self.entries.keys().enumerate().filter(|(_, key)| !key.is_string());
         problems.extend(others.map(|(n, _)| message::key_no_text(&Trail::Item(self.trail, n).spot(Side::Key))));
+    }
+}
+
+/// Does a key of another tool, such as `draft` or `published`, say that the page is published?
+fn says_published(key: &str, value: &Value) -> bool {
+    let is = |value: &Value, words: [&str; 3]| match value {
+        Value::Bool(flag) => words[0].parse() == Ok(*flag),
+        Value::String(text) => words.contains(&text.to_lowercase().as_str()),
+        _ => false,
+    };
+    match key {
+        "draft" | "hidden" => is(value, ["false", "no", "off"]),
+        _ => is(value, ["true", "yes", "on"]),
     }
 }
 

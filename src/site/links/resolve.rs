@@ -19,7 +19,7 @@ use crate::{
     html::{percent_encoded, value},
     model::{
         Address, Documents, Edition, Library,
-        address::{PUBLISHED_TYPES, glossary_ids, nfc, slug},
+        address::{PUBLISHED_TYPES, TYPES_FOR_SETTINGS, glossary_ids, nfc, slug},
         document::{LinkKind, OtherFile, Source},
     },
     problem::{
@@ -46,6 +46,8 @@ pub(super) struct ResolvedLinks {
 pub(super) struct LinkingFile<'a> {
     folder: &'a str,
     is_seen: bool,
+    /// Is it the settings, whose pictures may have more types?
+    is_settings: bool,
     pub(super) files: BTreeMap<Address, FilePath>,
     /// The files that it links to, published or not.
     pub(super) named: Vec<FilePath>,
@@ -54,7 +56,18 @@ pub(super) struct LinkingFile<'a> {
 
 impl<'a> LinkingFile<'a> {
     pub(super) fn new(folder: &'a str, is_seen: bool) -> LinkingFile<'a> {
-        LinkingFile { folder, is_seen, files: BTreeMap::new(), named: Vec::new(), problems: Vec::new() }
+        let (files, named, problems) = (BTreeMap::new(), Vec::new(), Vec::new());
+        LinkingFile { folder, is_seen, is_settings: false, files, named, problems }
+    }
+
+    /// The settings. Their paths begin at `content/`.
+    pub(super) fn settings() -> LinkingFile<'a> {
+        LinkingFile { is_settings: true, ..LinkingFile::new("content", true) }
+    }
+
+    /// May a file with this extension be published?
+    fn may_publish(&self, extension: &str) -> bool {
+        PUBLISHED_TYPES.contains(&extension) || self.is_settings && TYPES_FOR_SETTINGS.contains(&extension)
     }
 
     fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
@@ -372,7 +385,7 @@ impl<'a> LinkResolver<'a> {
     fn file(&self, path: &str, written: &str, spot: &Spot, linking: &mut LinkingFile<'_>) -> Option<Address> {
         let file = &self.files[path].path;
         linking.named.push(file.clone());
-        if !PUBLISHED_TYPES.contains(&file.extension().as_str()) {
+        if !linking.may_publish(&file.extension()) {
             return linking.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
         }
         let address = Address::file(path.strip_prefix("content/").unwrap_or(path));

@@ -14,7 +14,7 @@ use key::{key, outcomes};
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId, TermId},
+    model::{Address, CaseId, TermId, config::MarkedYear},
     site::{
         lifeline::{
             Axis, Life, columns,
@@ -74,7 +74,7 @@ pub struct EventLink {
     /// Its year and label: `2013, primary care trusts close`.
     pub text: String,
     /// The link to read about it.
-    pub href: Option<String>,
+    pub href: Option<Html>,
 }
 
 /// A case in the list of lifelines.
@@ -243,20 +243,13 @@ pub fn events(overview: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
 }
 
 fn event_links(overview: Overview<'_>, axis: Axis) -> Vec<EventLink> {
-    let events = overview.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
-    let link = |event: &crate::model::config::MarkedYear| EventLink {
+    let events = overview.common.config.events.iter().zip(overview.common.event_links);
+    let is_shown = |(event, _): &(&MarkedYear, _)| (axis.from..=axis.to).contains(&event.year);
+    let link = |(event, href): (&MarkedYear, &Option<String>)| EventLink {
         text: format!("{}, {}", event.year, event.label),
-        href: event.url.as_ref().map(|url| site_href(overview, &url.value)),
+        href: href.as_deref().map(Html::new),
     };
-    events.map(link).collect()
-}
-
-/// The link for an address of the settings. An address of this site gets the base path.
-fn site_href(overview: Overview<'_>, url: &str) -> String {
-    match Address::parse(url).filter(|_| url.starts_with('/')) {
-        Some(address) => overview.href(&address),
-        None => url.to_owned(),
-    }
+    events.filter(is_shown).map(link).collect()
 }
 
 /// The entry of a case in the list of lifelines.

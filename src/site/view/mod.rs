@@ -109,6 +109,8 @@ pub struct Common<'a> {
     pub words: &'a Words,
     /// The library's logo.
     pub logo: Option<&'a Picture>,
+    /// The address for each event of the settings; none for one without.
+    pub event_links: &'a [Option<String>],
     /// The full names of acronyms.
     pub abbreviations: &'a Abbreviations,
 }

@@ -107,6 +107,8 @@ fn mark(run: &str, at: usize) -> Option<StrayMark> {
             (!before.ends_with(|c: char| c.is_ascii_digit() || c == '%')).then_some(())?;
             mark(StrayKind::Comment, closing + 4)
         }
+        // The attributes of a box are reported with it.
+        b'{' if run.starts_with(":::") => None,
         b'{' => braces(rest).and_then(|(kind, length)| mark(kind, length)),
         b'=' => {
             let inner = rest.strip_prefix("==").filter(|inner| !inner.starts_with(['=', ' ', '>']))?;

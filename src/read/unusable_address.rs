@@ -3,7 +3,7 @@
 //!
 //! Takes a valid web address; gives a problem if it is one of these.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::problem::{Problem, Spot, message::doubtful as message};
 
@@ -16,22 +16,17 @@ const WRAPPERS: [(&str, &str, &[&str]); 5] = [
     ("linkprotect.cudasvc.com", "/url", &["a"]),
 ];
 
-/// The problem of an address that readers cannot use.
-pub(super) fn doubtful(address: &str, spot: &Spot) -> Option<Problem> {
-    // `://1` is any numeric host: a quick test, before the address is parsed.
-    let is_suspect =
-        ["safelinks.", "google.co", "facebook.", "cudasvc.", "urldefense.", "sharepoint.", "localhost", "://1"];
-    if !is_suspect.iter().any(|mark| address.contains(mark)) {
-        return None;
+/// The problem of an address that readers cannot use. `written` is the address as it is in the file.
+pub(super) fn problem(address: &Url, written: &str, spot: &Spot) -> Option<Problem> {
+    let host = address.host_str()?;
+    if let Some(inner) = inner(address, host) {
+        return Some(message::wrapped_address(spot, written, &inner, host));
     }
-    let url = Url::parse(address).ok()?;
-    let host = url.host_str()?;
-    if let Some(inner) = inner(&url, host) {
-        return Some(message::wrapped_address(spot, address, &inner, host));
-    }
-    let is_private = host == "localhost"
-        || ["127.", "192.168.", "10."].iter().any(|start| host.starts_with(start))
-            && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_private = match address.host()? {
+        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
+        Host::Ipv4(ip) => ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified(),
+        Host::Ipv6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified(),
+    };
     if is_private {
         return Some(message::own_computer(spot, host));
     }
@@ -55,9 +50,13 @@ mod tests {
     use super::*;
     use crate::problem::FilePath;
 
+    fn of(address: &str) -> Option<Problem> {
+        problem(&Url::parse(address).unwrap(), address, &Spot::whole(&FilePath::new("a.md")))
+    }
+
     #[track_caller]
     fn check(address: &str, now: Option<&str>) {
-        let problem = doubtful(address, &Spot::whole(&FilePath::new("a.md"))).unwrap();
+        let problem = of(address).unwrap();
         assert_eq!(problem.fixes.first().and_then(|(_, fix)| fix.now.text()), now, "{address}");
     }
 
@@ -70,10 +69,15 @@ mod tests {
         check("https://www.google.com/url?sa=t&q=https://example.org/r&usg=x", Some("https://example.org/r"));
         check("https://urldefense.com/v3/__https://example.org/r__;!!x", Some("https://example.org/r"));
         check("http://localhost:4000/cases/", None);
-        check("http://192.168.1.2/a", None);
+        for private in
+            ["192.168.1.2", "172.16.0.5", "10.0.0.1", "169.254.1.1", "[::1]", "[fd00::1]", "intranet.localhost"]
+        {
+            check(&format!("http://{private}/a"), None);
+        }
         check("https://council.sharepoint.com/sites/x", None);
-        for sound in ["https://www.google.com/maps", "https://10.downing.uk/", "https://www.facebook.com/council"] {
-            assert!(doubtful(sound, &Spot::whole(&FilePath::new("a.md"))).is_none(), "{sound}");
+        let usable = ["https://www.google.com/maps", "https://10.downing.uk/", "https://www.facebook.com/council"];
+        for usable in usable.into_iter().chain(["http://172.32.0.1/", "http://[2001:db8::1]/"]) {
+            assert!(of(usable).is_none(), "{usable}");
         }
     }
 }
