@@ -134,6 +134,16 @@ test("near misses are shown in groups below the few cases that match every choic
   await close();
 });
 
+test("of the cases that match every choice, those that lack some of the words are counted apart", async () => {
+  const { page, close } = await visit("search/?q=pooled+budget+overspent&sector=health");
+  await settled(page);
+  const said = /^1 case matches “pooled budget overspent” and “Health”; 6 cases lack some of the words; \d+ match 1 of the 2$/;
+  assert.match(await count(page).textContent(), said);
+  const heads = await page.locator("h2.cb-group-head").allTextContents();
+  assert.deepEqual(heads, ["Matches 2 of 2: 1 case", "6 cases lack some of the words"]);
+  await close();
+});
+
 test("how many cases match all choices is said once, with how many nearly match", async () => {
   const { page, close } = await visit("");
   await page.addInitScript(() => {

@@ -3,6 +3,7 @@ import { nearMisses } from "./near.js";
 import { entry, nameOf } from "./search-entry.js";
 import { listOf } from "./search-list.js";
 import { byId, element } from "./elements.js";
+import { restOf } from "./search-said.js";
 import { counted, grouped, nearTexts, texts } from "./search-page.js";
 import { filled, plural } from "./texts.js";
 import { facets, termBox } from "./search-terms.js";
@@ -13,16 +14,16 @@ import { facets, termBox } from "./search-terms.js";
 const FEW = 3;
 
 /**
- * Shows the near misses of a request, of which `total` cases match every choice. Returns the text of the count line;
- * null if there are none.
+ * Shows the near misses of a request that found cases with every choice, of which some may lack words. Returns the text
+ * of the count line; null if there are none.
  *
  * @param {import("./search-page.js").Library} library
  * @param {import("./search-address.js").Request & { signal: AbortSignal }} request
- * @param {number} total
+ * @param {import("./search-said.js").Count} count
  * @param {string} words the words that were searched
  * @param {() => void} shown called after cases were added
  */
-export async function showNear(library, request, total, words, shown) {
+export async function showNear(library, request, { total, complete }, words, shown) {
   const { choices: asked, groups } = await nearMisses(library, request);
   if (request.signal.aborted || !groups.length) return null;
   const choices = asked.length;
@@ -35,15 +36,19 @@ export async function showNear(library, request, total, words, shown) {
     listOf(byEvidence(found).map(({ result, lost }) => entry(result, words, lost))),
   ];
   const [{ matched, found }] = groups;
-  if (total) byId("results").prepend(heading(choices, total));
+  if (complete) byId("results").prepend(heading(choices, complete));
   for (const [n, group] of groups.entries()) {
     const isFolded = total >= FEW || (n > 0 && total + found.length >= FEW);
     byId("results").append(...(isFolded ? [unfolding(group, choices, () => cases(group), shown)] : cases(group)));
   }
   shown();
   const names = asked.map(nameOf).reduce((list, name, n) => list + (n + 1 < choices ? texts.comma : texts.and) + name);
-  const all = total ? plural(nearTexts.matching, total, { count: grouped(total), names }) : filled(nearTexts.noneMatching, { names });
-  return all + texts.semicolon + plural(nearTexts.alsoMatching, found.length, { count: grouped(found.length), matched, choices });
+  const all = complete
+    ? plural(nearTexts.matching, complete, { count: grouped(complete), names })
+    : filled(nearTexts.noneMatching, { names });
+  const lacking = total > complete ? [restOf({ total, complete }, words)] : [];
+  const also = plural(nearTexts.alsoMatching, found.length, { count: grouped(found.length), matched, choices });
+  return [all, ...lacking, also].join(texts.semicolon);
 }
 
 /**

@@ -79,7 +79,7 @@ async function answer(isTyping, focus, signal) {
   add(rest, found, words);
   improve();
   showPager(found.total, () => void ask({ focus: true }));
-  const near = mayBeNear && (await (await import("./search-near.js")).showNear(library, request, found.total, words, improve));
+  const near = mayBeNear && (await (await import("./search-near.js")).showNear(library, request, found, words, improve));
   if (signal.aborted) return;
   const partial = found.total ? null : await (await import("./search-nothing.js")).showOthers(library, request, explained, Boolean(near));
   if (signal.aborted) return;
