@@ -307,6 +307,17 @@ test("a file that the form did not make keeps what the form has no field for, as
   assert.deepEqual(faults, []);
 });
 
+test("a text in double quotation marks has the escapes of YAML", async () => {
+  const { page, faults } = await visit();
+  // A raw tab, a code of two, four and eight digits, a line that goes on, and a folded one.
+  const written = '"A\ttab \\x41\\u00e9\\U0001F600 \\"b\\" c\\/d e\\_f jo\\\n  ined and\n  folded"';
+  await openFile(page, `---\ntitle: ${written}\nsummary: "\\eX \\N"\n---\n`);
+  await openPart(page, "partnership");
+  const title = await page.locator("#f-title").inputValue();
+  assert.equal(title, 'A\ttab Aé😀 "b" c/d e\u00a0f joined and folded');
+  assert.deepEqual(faults, []);
+});
+
 test("the texts under a heading that a file has twice are joined", async () => {
   const { page, faults } = await visit();
   await openFile(page, "---\ntitle: X\n---\n\n## The challenge\n\nOne *a*.\n\n## Other\n\nKept.\n\n## The challenge\n\nTwo.\n");

@@ -507,3 +507,24 @@ test("without scripts the page offers templates", async () => {
   assert.ok(await page.getByRole("link", { name: /Word/ }).first().isVisible());
   assert.equal(await page.locator("#cb-contribute").isVisible(), false);
 });
+
+test("the form works in a language that no browser knows, and its dates are read in English", async () => {
+  const { page, faults } = await visit();
+  await page.route("**/contribute/", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('<html lang="en-GB"', '<html lang="en-GB-oed"') });
+  });
+  await page.reload();
+  await addSources(page, ["A report"]);
+  assert.equal(await said(page, "f-sources-0-date", "30 June 2009"), "");
+  assert.deepEqual(faults, []);
+});
+
+test("a form that nobody has begun lacks nothing, and one that was begun says how much is open", async () => {
+  const { page } = await visit();
+  assert.doesNotMatch(await page.locator("#cb-parts").innerText(), /gap/);
+  await openPart(page, "partnership");
+  await page.locator("#f-title").fill("A title");
+  await openPart(page, "send");
+  assert.match(await page.locator("#cb-parts").innerText(), /\d gaps/);
+});

@@ -49,7 +49,7 @@ import { filled } from "./texts.js";
 /** @type {Form} */
 export const form = JSON.parse(byId("questions").textContent ?? "");
 export const words = form.words;
-const store = "casebook:contribute:" + location.pathname;
+const storageKey = "casebook:contribute:" + location.pathname;
 /** @returns {Answers} */
 const fresh = () => ({ front: {}, others: {}, body: {}, sender: {}, kept: {}, isMarkdown: {}, unticked: {} });
 export let state = fresh();
@@ -118,14 +118,14 @@ function changed() {
   isEdited = true;
   onChange();
   clearTimeout(pause);
-  pause = setTimeout(keep, 400);
+  pause = setTimeout(storeAnswers, 400);
 }
 
-export function keep() {
+export function storeAnswers() {
   const box = /** @type {HTMLInputElement} */ (byId("keep"));
   if (!box.checked) return;
   try {
-    localStorage.setItem(store, JSON.stringify(state));
+    localStorage.setItem(storageKey, JSON.stringify(state));
     say(filled(words.kept, { time: new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) }));
   } catch {
     box.checked = false;
@@ -137,13 +137,13 @@ export function keep() {
 export const say = (words) => (byId("said").textContent = words);
 
 export function forget() {
-  localStorage.removeItem(store);
+  localStorage.removeItem(storageKey);
 }
 
 /** The answers that were stored on this device earlier. @returns {Answers | null} */
-export function kept() {
+export function storedAnswers() {
   try {
-    return JSON.parse(localStorage.getItem(store) ?? "null");
+    return JSON.parse(localStorage.getItem(storageKey) ?? "null");
   } catch {
     return null;
   }

@@ -3,10 +3,18 @@ import { fields, idFor, idOf, isBlank, isMarkdown, asArray, read, rowsOf, state,
 import { filled, plural } from "./texts.js";
 
 const now = new Date().getFullYear();
-// The names of the months in the language of the page and in English, each with its number.
-const months = [document.documentElement.lang || "en", "en"].flatMap((language) =>
-  Array.from({ length: 12 }, (_, n) => [new Date(2000, n).toLocaleString(language, { month: "long" }).toLowerCase(), n + 1]),
-);
+/** The names of the months in a language, each with its number. @param {string} language */
+function monthsIn(language) {
+  const name = new Intl.DateTimeFormat(language, { month: "long" });
+  return Array.from({ length: 12 }, (_, n) => ({ name: name.format(new Date(2000, n)).toLowerCase(), number: n + 1 }));
+}
+/** The names of the months in the language of the page, if the browser knows its tag, and in English. */
+const months = monthsIn("en");
+try {
+  months.unshift(...monthsIn(document.documentElement.lang));
+} catch {
+  /* English alone */
+}
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
 /** @typedef {import("./contribute-answers.js").RowsField} RowsField */
@@ -17,8 +25,8 @@ const months = [document.documentElement.lang || "en", "en"].flatMap((language) 
 export function day(text) {
   const parts = text.trim().match(/^(\d{1,2})[ /.-]+(\p{L}+|\d{1,2})[ /.-]+(\d{4})$/u);
   if (!parts) return text.trim();
-  const named = months.find(([name]) => parts[2].length > 2 && String(name).startsWith(parts[2].toLowerCase()));
-  const month = Number(parts[2]) || named?.[1];
+  const named = months.find(({ name }) => parts[2].length > 2 && name.startsWith(parts[2].toLowerCase()));
+  const month = Number(parts[2]) || named?.number;
   return month ? `${parts[3]}-${String(month).padStart(2, "0")}-${parts[1].padStart(2, "0")}` : text.trim();
 }
 /** @param {string} text */

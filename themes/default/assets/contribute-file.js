@@ -139,7 +139,7 @@ export const shown = (text, ids) =>
  * @param {string} text
  * @param {({ id?: string } | undefined)[]} sources the rows of sources, a blank one as well
  */
-function markdown(text, sources) {
+function toMarkdown(text, sources) {
   const escaped = (/** @type {string} */ part) =>
     part
       // In an address, angle brackets keep every mark as it is, and the address is still a link.
@@ -173,7 +173,7 @@ function markdown(text, sources) {
  * @param {string} typed
  * @param {({ id?: string } | undefined)[]} sources
  */
-export const plainSection = ({ lead }, typed, sources) => (lead ? lead + "\n\n" : "") + markdown(typed, sources);
+export const plainSection = ({ lead }, typed, sources) => (lead ? lead + "\n\n" : "") + toMarkdown(typed, sources);
 
 /** The authors, among whom the sender is. @param {(string | { name?: string, organisation?: string })[]} authors */
 function withSender(authors) {

@@ -24,7 +24,7 @@ const isItem = (text) => /^-( |$)/.test(text);
  *
  * @param {string} text
  */
-function linesOf(text) {
+function yamlLines(text) {
   /** @type {Line[]} */
   const lines = [];
   // The lines of a block of text are indented further than this.
@@ -49,7 +49,7 @@ class BlockReader {
 
   /** @param {string} text */
   constructor(text) {
-    this.lines = linesOf(text);
+    this.lines = yamlLines(text);
   }
 
   /** The value that is indented at least this far; null if there is none. @param {number} depth @returns {unknown} */
@@ -110,6 +110,27 @@ class BlockReader {
   }
 }
 
+/** A text over several lines on one line. @param {string} written */
+const oneLine = (written) => written.replace(/\s*\n\s*/g, " ");
+
+// Escapes of YAML that are not the escaped character itself, and what each means.
+const ESCAPED = "0abtnvfreN_LP";
+const MEANT = "\0\x07\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029";
+
+/**
+ * What a text in double quotation marks means, on one line: YAML has more escapes than JSON. A backslash at the end of a
+ * line joins it to the next.
+ *
+ * @param {string} written
+ */
+const unescaped = (written) =>
+  written.replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|\n\s*|(.))|\s*\n\s*/g, (all, x, u, long, letter) => {
+    const code = x ?? u ?? long;
+    if (code) return String.fromCodePoint(Number.parseInt(code, 16));
+    if (letter) return MEANT[ESCAPED.indexOf(letter)] ?? letter;
+    return all.startsWith("\\") ? "" : " ";
+  });
+
 /** Reads a value within a block: lists and mappings in brackets, quoted and plain texts. */
 class InlineReader {
   /** The position of the next character. */
@@ -168,22 +189,22 @@ class InlineReader {
   quoted() {
     const mark = this.text[this.at];
     const rest = this.text.slice(this.at);
-    const end = mark === '"' ? rest.match(/^"(?:\\.|[^"\\])*"/) : rest.match(/^'(?:''|[^'])*'/);
+    const end = mark === '"' ? rest.match(/^"(?:\\[\s\S]|[^"\\])*"/) : rest.match(/^'(?:''|[^'])*'/);
     if (!end) throw new Error(this.text);
     this.at += end[0].length;
-    const words = end[0].replace(/\s*\n\s*/g, " ");
-    return mark === '"' ? JSON.parse(words) : words.slice(1, -1).replaceAll("''", "'");
+    const written = end[0].slice(1, -1);
+    return mark === '"' ? unescaped(written) : oneLine(written).replaceAll("''", "'");
   }
 
   /** A text without quotation marks, or what it means: null, a truth value, a number. @param {boolean} isInBrackets */
   plain(isInBrackets) {
     const rest = this.text.slice(this.at);
     const end = rest.search(isInBrackets ? /[,\]}]|:\s|\s#|:$/ : /\s#/);
-    const words = (end < 0 ? rest : rest.slice(0, end)).replace(/\s*\n\s*/g, " ").trim();
+    const written = oneLine(end < 0 ? rest : rest.slice(0, end)).trim();
     this.at = end < 0 ? this.text.length : this.at + end;
-    if (words === "" || words === "null" || words === "~") return null;
-    if (words === "true" || words === "false") return words === "true";
-    return /^(0|-?[1-9]\d{0,14})$/.test(words) ? Number(words) : words;
+    if (written === "" || written === "null" || written === "~") return null;
+    if (written === "true" || written === "false") return written === "true";
+    return /^(0|-?[1-9]\d{0,14})$/.test(written) ? Number(written) : written;
   }
 }
 
@@ -204,7 +225,7 @@ function hasComments(text) {
   const own = ["#   ", `# ${words.still_open}:`, `# ${words.part.split("{part}")[0]}`];
   const lines = text.split("\n").filter((line) => !own.some((begin) => line.startsWith(begin)));
   const quoted = /"(?:\\.|[^"\\])*"|(?<=[\s,[{])'[^']*'/g;
-  return lines.some((line) => line.startsWith("#")) || linesOf(lines.join("\n")).some(({ text }) => /\s#/.test(text.replace(quoted, "")));
+  return lines.some((line) => line.startsWith("#")) || yamlLines(lines.join("\n")).some(({ text }) => /\s#/.test(text.replace(quoted, "")));
 }
 
 /**

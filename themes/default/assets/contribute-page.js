@@ -1,6 +1,6 @@
 // The page that the case will have, made from the answers. What was typed is shown as text and is never read as HTML.
 import { fields, form, idOf, isMarkdown, asArray, placeNames, read, state, words } from "./contribute-answers.js";
-import { markdown, prose } from "./contribute-prose.js";
+import { prose, renderMarkdown } from "./contribute-prose.js";
 import { element } from "./elements.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
@@ -12,8 +12,8 @@ export function page() {
   const chosen = /** @type {TermsField[]} */ (fields.filter(({ kind, happened }) => kind === "terms" && !happened));
   const facts = [
     ...chosen.map((field) => [field.name, labels(field).join(", ")]),
-    [labelOf("partners"), asArray(state.front.partners).join(", ")],
-    [labelOf("lesson"), lesson],
+    [keyLabel("partners"), asArray(state.front.partners).join(", ")],
+    [keyLabel("lesson"), lesson],
   ];
   return element(
     "article",
@@ -34,7 +34,7 @@ export function page() {
 }
 
 /** @param {string} key */
-const labelOf = (key) => fields.find((field) => field.key === key)?.label;
+const keyLabel = (key) => fields.find((field) => field.key === key)?.label;
 /** The labels of the chosen terms. @param {TermsField} field @returns {string[]} */
 const labels = (field) => asArray(read(field)).map((one) => field.terms.find(({ id }) => id === idOf(one))?.label ?? idOf(one));
 
@@ -46,7 +46,7 @@ function section(field) {
 
 /** @param {Field} field @param {string} text */
 function sectionOf(field, text) {
-  if (isMarkdown(field)) return [element("div", { className: "cb-prose" }, ...markdown(text))];
+  if (isMarkdown(field)) return [element("div", { className: "cb-prose" }, ...renderMarkdown(text))];
   return [...(field.lead ? [element("p", {}, field.lead)] : []), ...prose(text)];
 }
 
@@ -70,7 +70,7 @@ function sources() {
   const line = (/** @type {Record<string, string>} */ { title, publisher, date, url }) =>
     [title || words.untitled, publisher, date, url].filter(Boolean).join(", ");
   return [
-    element("h4", {}, labelOf("sources")),
+    element("h4", {}, keyLabel("sources")),
     element("ol", {}, ...all.map((source, n) => element("li", { id: "cb-source-" + (n + 1), tabIndex: -1 }, line(source)))),
   ];
 }

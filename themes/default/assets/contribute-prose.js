@@ -19,7 +19,7 @@ export const prose = (text) =>
  * @param {string} text
  * @returns {HTMLElement[]}
  */
-export const markdown = (text) => blocksOf(text.split("\n")).flatMap(block);
+export const renderMarkdown = (text) => blocksOf(text.split("\n")).flatMap(block);
 
 /** The lines of each block: what blank lines divide. @param {string[]} lines */
 function blocksOf(lines) {
@@ -50,7 +50,7 @@ function block(lines) {
 function quotation(lines) {
   const [, kind, title] = lines[0].match(/^\[!(\w+)\]\s*(.*)/) ?? [];
   const name = title || (kind && kind[0] + kind.slice(1).toLowerCase());
-  const inner = markdown(lines.slice(name ? 1 : 0).join("\n"));
+  const inner = renderMarkdown(lines.slice(name ? 1 : 0).join("\n"));
   return name
     ? element("div", { className: "alert" }, element("p", {}, element("strong", {}, ...inline(name))), ...inner)
     : element("blockquote", {}, ...inner);

@@ -158,17 +158,17 @@ async function copy(file) {
 export function answersToPrint() {
   const answered = form.parts.map(({ title, fields }) => ({ title, fields: fields.filter((field) => !isBlank(read(field))) }));
   const entry = (/** @type {Field} */ field) =>
-    element("div", {}, element("dt", {}, field.label), element("dd", {}, linesOf(field).join("\n")));
+    element("div", {}, element("dt", {}, field.label), element("dd", {}, answerLines(field).join("\n")));
   return answered
     .filter(({ fields }) => fields.length)
     .flatMap(({ title, fields }) => [element("h2", {}, title), element("dl", {}, ...fields.map(entry))]);
 }
 
 /** An answer in full, a line for each of its values. @param {Field} field @returns {string[]} */
-function linesOf(field) {
+function answerLines(field) {
   if (field.kind === "terms")
     return asArray(read(field)).flatMap((chosen) =>
-      [labelOf(/** @type {TermsField} */ (field), chosen), chosen.what, chosen.response].filter(Boolean),
+      [termLabel(/** @type {TermsField} */ (field), chosen), chosen.what, chosen.response].filter(Boolean),
     );
   if (field.kind === "rows") {
     const { columns } = /** @type {RowsField} */ (field);
@@ -179,14 +179,14 @@ function linesOf(field) {
 }
 
 /** The label of a chosen term. @param {TermsField} field @param {string | { term: string }} chosen */
-const labelOf = (field, chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen);
+const termLabel = (field, chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen);
 
 /** An answer as text. @param {Field} field @returns {string} */
 function shown(field) {
   const value = read(field);
   if (field.kind === "terms")
     return asArray(value)
-      .map((chosen) => labelOf(/** @type {TermsField} */ (field), chosen))
+      .map((chosen) => termLabel(/** @type {TermsField} */ (field), chosen))
       .join(", ");
   if (field.kind === "rows") return plural(words.entries, asArray(value).length);
   if (field.kind === "story") return plural(words.length, value.trim().split(/\s+/).length);

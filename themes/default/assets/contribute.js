@@ -2,6 +2,7 @@
 // Nothing leaves the device by itself: the file is made here, and its author sends it. This module shows the parts; the
 // others hold the answers, check them, draw the fields, show the page as it will be, and write and read the file.
 import {
+  asArray,
   begin,
   fields,
   forget,
@@ -10,13 +11,12 @@ import {
   idOf,
   isBlank,
   isEdited,
-  keep,
-  kept,
-  asArray,
   placeNames,
   read,
   say,
   state,
+  storeAnswers,
+  storedAnswers,
   whenChanged,
   words,
   write,
@@ -42,6 +42,7 @@ import { terms } from "./contribute-terms.js";
 
 const root = byId("contribute");
 const keepBox = /** @type {HTMLInputElement} */ (byId("keep"));
+const ownTitle = document.title;
 let current = "start";
 
 /** The element for a question. @param {Field} field */
@@ -85,7 +86,7 @@ function show(id, focus = true) {
     ...(part.intro ? [element("p", { className: "cb-hint" }, part.intro)] : []),
     ...inner,
   );
-  document.title = `${part.title}: ${document.querySelector("h1")?.textContent}`;
+  document.title = `${part.title}: ${ownTitle}`;
   if (soFar) soFar.hidden = part === preview;
   showParts();
   showCard();
@@ -157,7 +158,9 @@ function jump(id) {
 }
 
 function showParts() {
-  const missing = gaps().map(({ id }) => id);
+  // A form that nobody has begun lacks everything, which is not worth saying.
+  const isBegun = isEdited || parts.some(({ fields = [] }) => fields.some((field) => !isBlank(read(field))));
+  const missing = isBegun ? gaps().map(({ id }) => id) : [];
   byId("parts").replaceChildren(
     ...parts.map((part) => {
       const own = part.fields ?? [];
@@ -204,7 +207,7 @@ function showCard() {
 
 const start = byId("start");
 keepBox.addEventListener("change", () => {
-  if (keepBox.checked) keep();
+  if (keepBox.checked) storeAnswers();
   else {
     forget();
     say(words.not_kept);
@@ -252,7 +255,7 @@ function textOf(bytes) {
 async function openFile(chosen) {
   try {
     const hasComments = open(textOf(await chosen.arrayBuffer()));
-    keep();
+    storeAnswers();
     const others = Object.keys(state.others).join(", ");
     const texts = [
       filled(words.opened, { name: chosen.name }),
@@ -300,7 +303,7 @@ addEventListener("beforeprint", () => printed.replaceChildren(...answersToPrint(
 addEventListener("afterprint", () => printed.replaceChildren());
 root.addEventListener("submit", (event) => event.preventDefault());
 
-const saved = kept();
+const saved = storedAnswers();
 if (saved?.front) {
   begin(saved, true);
   keepBox.checked = true;
