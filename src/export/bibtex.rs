@@ -1,6 +1,7 @@
 //! References as BibTeX.
 //!
-//! An entry is `@misc`, which every style has. Text is UTF-8, with TeX's special characters written as commands: a
+//! An entry is `@techreport`, as it is a report in the other formats; the publisher, or else the library, is the
+//! institution that this needs. Keywords are separated by semicolons, since a keyword may have a comma. Text is UTF-8, with TeX's special characters written as commands: a
 //! brace is never escaped by a backslash, since BibTeX counts escaped braces too. An address is left as it
 //! is, because styles print it unchanged; it is percent-encoded, so it has no braces.
 
@@ -11,7 +12,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 
 /// A reference as a BibTeX entry.
 pub fn entry(reference: &Reference<'_>) -> String {
-    let mut entry = format!("@misc{{{}", reference.key);
+    let mut entry = format!("@techreport{{{}", reference.key);
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             entry.push_str(&format!(",\n  {name} = {value}"));
@@ -25,13 +26,14 @@ pub fn entry(reference: &Reference<'_>) -> String {
     field("year", reference.date.map(|date| format!("{{{}}}", date.year())));
     field("month", reference.date.and_then(|date| month(date.month())).map(|month| (*month).to_owned()));
     field("day", reference.date.map(|date| format!("{{{}}}", date.day())));
-    field("howpublished", braced(&reference.collection));
-    field("publisher", reference.publisher.as_deref().and_then(braced));
+    field("type", braced("Case study"));
+    field("series", braced(&reference.collection));
+    field("institution", braced(reference.publisher.as_deref().unwrap_or(&reference.collection)));
     field("url", reference.url.as_ref().map(|url| format!("{{{url}}}")));
     field("abstract", braced(&reference.summary));
     field(
         "keywords",
-        Some(reference.keywords.join(", ")).filter(|words| !words.is_empty()).and_then(|words| braced(&words)),
+        Some(reference.keywords.join("; ")).filter(|words| !words.is_empty()).and_then(|words| braced(&words)),
     );
     field("language", braced(reference.language));
     field("copyright", reference.licence.and_then(|licence| braced(&licence.name)));

@@ -144,7 +144,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
         updated: day(file.updated),
         reviewed: day(file.reviewed),
         review_by: day(file.review_by.as_ref().map(|day| day.value)),
-        place: file.places.iter().map(place).collect(),
+        place: file.places.iter().map(|of| place(library, of)).collect(),
         short_place: file.short_place.as_deref(),
         period: file.period.as_ref().map(period),
         partners: &file.partners,
@@ -167,8 +167,9 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
     }
 }
 
-fn place(place: &document::Place) -> PlaceJson<'_> {
-    PlaceJson { name: &place.name, code: place.code.as_deref(), region: place.region.as_deref() }
+fn place<'a>(library: &'a Library, place: &'a document::Place) -> PlaceJson<'a> {
+    let listed = &library.listed_places;
+    PlaceJson { name: &place.name, code: listed.code(place), region: listed.region(place) }
 }
 
 fn period(period: &document::Period) -> PeriodJson<'_> {

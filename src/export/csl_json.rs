@@ -30,7 +30,7 @@ pub fn item(reference: &Reference<'_>) -> Value {
         "publisher": reference.publisher,
         "URL": reference.url,
         "abstract": Some(&reference.summary).filter(|text| !text.is_empty()),
-        "keyword": Some(reference.keywords.join(", ")).filter(|words| !words.is_empty()),
+        "keyword": Some(reference.keywords.join("; ")).filter(|words| !words.is_empty()),
         "language": reference.language,
         "note": reference.licence.map(|licence| format!("Licence: {}", licence.name)),
     }))

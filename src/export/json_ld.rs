@@ -100,7 +100,7 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> S
         author: signed.chain(unsigned).collect(),
         publisher: publisher(library),
         image,
-        spatial_coverage: file.places.iter().map(area).collect(),
+        spatial_coverage: file.places.iter().map(|place| area(library, place)).collect(),
         temporal_coverage: file.period.as_ref().and_then(interval),
         about: terms(library, case),
         contributor: file.partners.iter().map(|name| body(name)).collect(),
@@ -156,12 +156,12 @@ fn license(licence: &Licence) -> License<'_> {
     }
 }
 
-fn area(place: &Place) -> AdministrativeArea<'_> {
+fn area<'a>(library: &'a Library, place: &'a Place) -> AdministrativeArea<'a> {
     let region = |name| AdministrativeArea { name, identifier: None, contained_in_place: None };
     AdministrativeArea {
         name: &place.name,
-        identifier: place.code.as_deref(),
-        contained_in_place: place.region.as_deref().map(region).map(Box::new),
+        identifier: library.listed_places.code(place),
+        contained_in_place: library.listed_places.region(place).map(region).map(Box::new),
     }
 }
 

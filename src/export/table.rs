@@ -72,11 +72,11 @@ const OF_CASES: [(&str, ColumnKind, bool, Text); 24] = [
     ("reviewed", ColumnKind::Day, false, |_, case| day(case.file.reviewed)),
     ("review_by", ColumnKind::Day, false, |_, case| day(case.file.review_by.as_ref().map(|day| day.value))),
     ("place", ColumnKind::Text, false, |_, case| joined(case.file.places.iter().map(|place| &place.name))),
-    ("place_code", ColumnKind::Text, false, |_, case| {
-        joined(case.file.places.iter().filter_map(|place| place.code.as_ref()))
+    ("place_code", ColumnKind::Text, false, |library, case| {
+        joined(case.file.places.iter().filter_map(|place| library.listed_places.code(place)))
     }),
-    ("place_region", ColumnKind::Text, false, |_, case| {
-        joined(case.file.places.iter().filter_map(|place| place.region.as_ref()))
+    ("place_region", ColumnKind::Text, false, |library, case| {
+        joined(case.file.places.iter().filter_map(|place| library.listed_places.region(place)))
     }),
     ("short_place", ColumnKind::Text, false, |_, case| case.file.short_place.clone().unwrap_or_default()),
     ("period_from", ColumnKind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.from))),

@@ -21,7 +21,7 @@ use super::{
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     keys,
     library::{Case, Library, Page, Redirect},
-    other_names::PlaceEntry,
+    other_names::{ListedPlaces, PlaceEntry},
     vocabularies::Vocabularies,
     vocabulary::vocabulary,
 };
@@ -85,12 +85,14 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let pages = pages(documents, edition, &mut problems);
     let redirects = || redirects(&cases, &withdrawn, &pages, &vocabularies);
     let (redirects, cases_by_term) = rayon::join(redirects, || cases_by_term(&cases, &vocabularies));
+    let places = places(documents, &mut problems);
     let library = Library {
         with_drafts: edition.with_drafts,
         redirects: redirects.unload(&mut problems),
         cases_by_term,
         glossary: glossary(documents, &mut problems),
-        places: places(documents, &mut problems),
+        listed_places: ListedPlaces::of(&places),
+        places,
         synonyms: documents.synonyms.clone(),
         home: documents.home.clone(),
         config,

@@ -9,7 +9,7 @@ use crate::model::{
     document::{GlossaryEntry, HomeFile},
     evidence_map::MapAxes,
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
-    other_names::{PlaceEntry, Synonyms},
+    other_names::{ListedPlaces, PlaceEntry, Synonyms},
     vocabularies::Vocabularies,
     vocabulary::{Term, Vocabulary},
 };
@@ -43,6 +43,8 @@ pub struct Library {
     pub glossary: Arc<Vec<GlossaryEntry>>,
     /// The list of places.
     pub places: Arc<Vec<PlaceEntry>>,
+    /// The regions and codes of that list, for places of cases that leave them out.
+    pub listed_places: ListedPlaces,
     /// Synonyms.
     pub synonyms: Arc<Vec<Synonyms>>,
     /// Old addresses, with their redirects.

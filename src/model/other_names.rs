@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, iter};
 
-use crate::problem::Written;
+use crate::{model::document::Place, problem::Written};
 
 /// A place of `content/places.yaml`.
 #[derive(Clone, Debug)]
@@ -69,6 +69,40 @@ impl<'a> PlaceIndex<'a> {
     }
 }
 
+/// The regions and codes of a list, by the names of its places in lower case.
+#[derive(Clone, Debug, Default)]
+pub struct ListedPlaces {
+    regions: HashMap<String, String>,
+    codes: HashMap<String, String>,
+}
+
+impl ListedPlaces {
+    /// The regions and codes of a list.
+    pub fn of(places: &[PlaceEntry]) -> ListedPlaces {
+        let index = PlaceIndex::of(places);
+        let region = |name: &String| Some((name.clone(), index.region(name)?.to_owned()));
+        // Another name may be that of a smaller place, which has another code.
+        let code = |place: &PlaceEntry| Some((place.name.value.to_lowercase(), place.code.clone()?));
+        ListedPlaces {
+            regions: index.by_name.keys().filter_map(region).collect(),
+            codes: places.iter().filter_map(code).collect(),
+        }
+    }
+
+    /// The region of a case's place: its own, or else that of the list.
+    pub fn region<'a>(&'a self, place: &'a Place) -> Option<&'a str> {
+        let own = place.region.as_deref().filter(|region| !region.is_empty());
+        own.or_else(|| self.regions.get(&place.name.to_lowercase()).map(String::as_str))
+    }
+
+    /// The code of a case's place: its own, or else that of the list, if the case means the same place.
+    pub fn code<'a>(&'a self, place: &'a Place) -> Option<&'a str> {
+        let name = place.name.to_lowercase();
+        let is_same = || self.regions.get(&name).map(String::as_str) == self.region(place);
+        place.code.as_deref().or_else(|| self.codes.get(&name).filter(|_| is_same()).map(String::as_str))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +133,25 @@ mod tests {
         }
         let names: Vec<&str> = index.with_ancestors("Torquay").map(|place| place.name.value.as_str()).collect();
         assert_eq!(names, ["Torbay", "Devon"]);
+    }
+    #[test]
+    fn a_place_of_a_case_has_the_region_and_code_of_the_list_unless_it_is_another_place() {
+        let coded = PlaceEntry {
+            code: Some("E06000027".to_owned()),
+            ..place("Torbay", &["Torquay"], Some("South West"), None)
+        };
+        let listed = ListedPlaces::of(&[coded]);
+        let of = |name: &str, region: Option<&str>| Place::new(name.to_owned(), None, region.map(str::to_owned));
+        let found = [("Torbay", None), ("Torquay", None), ("Torbay", Some("Newfoundland")), ("Leeds", None)]
+            .map(|(name, region)| of(name, region))
+            .map(|place| (listed.region(&place).map(str::to_owned), listed.code(&place).map(str::to_owned)));
+        let text = |region: Option<&str>, code: Option<&str>| (region.map(str::to_owned), code.map(str::to_owned));
+        let expected = [
+            text(Some("South West"), Some("E06000027")),
+            text(Some("South West"), None),
+            text(Some("Newfoundland"), None),
+            text(None, None),
+        ];
+        assert_eq!(found, expected);
     }
 }

@@ -71,6 +71,9 @@ const NAMED_BY_CONTENT: [&str; 10] = [
     "search/words",
 ];
 
+/// The beginnings of other files that are named so, in the folder of the search.
+const NAMED_BY_CONTENT_IN_SEARCH: [&str; 4] = ["catalogue", "positions", "prefixes", "spellings"];
+
 /// The headers, for hosts that set them. Files named by their content may be cached for ever. The policy here also
 /// forbids other sites to frame these pages, which only a header can do. A drawing that is opened by itself is a
 /// document, so it gets a policy that allows nothing.
@@ -86,8 +89,10 @@ pub fn headers(site: &Site) -> String {
             "{drawing}\n  Content-Security-Policy: default-src 'none'; sandbox\n  X-Content-Type-Options: nosniff\n"
         ));
     }
-    for folder in NAMED_BY_CONTENT {
-        headers.push_str(&format!("{base}{folder}/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    let folders = NAMED_BY_CONTENT.iter().map(|folder| format!("{folder}/*"));
+    let files = NAMED_BY_CONTENT_IN_SEARCH.iter().map(|name| format!("search/{name}.*"));
+    for named in folders.chain(files) {
+        headers.push_str(&format!("{base}{named}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
     headers
 }
