@@ -44,6 +44,12 @@ impl LifeYears {
         self.changed.filter(|_| mark == Some(EndMark::Fork)).or(self.to)
     }
 
+    /// The year until which its sources report on it, if it was running then and no end is recorded.
+    pub fn running_until(self, mark: Option<EndMark>) -> Option<i16> {
+        let reported = self.reported.map(|reported| self.from.map_or(reported, |from| reported.max(from)));
+        reported.filter(|_| mark == Some(EndMark::Arrow) && self.last(mark).is_none())
+    }
+
     /// The years between which the lifeline is drawn; none without a first year.
     pub fn drawn(self, mark: Option<EndMark>) -> Option<DrawnYears> {
         let from = self.from?;
@@ -64,5 +70,14 @@ mod tests {
         assert_eq!(years.last(Some(EndMark::Stop)), Some(2018));
         assert_eq!(LifeYears { to: None, ..years }.last(Some(EndMark::Arrow)), None);
         assert_eq!(LifeYears { changed: None, ..years }.last(Some(EndMark::Fork)), Some(2018));
+    }
+
+    #[test]
+    fn only_what_was_running_at_the_last_report_has_its_year() {
+        let open = LifeYears { from: Some(2010), to: None, changed: None, reported: Some(2015) };
+        assert_eq!(open.running_until(Some(EndMark::Arrow)), Some(2015));
+        assert_eq!(open.running_until(Some(EndMark::Dots)), None);
+        assert_eq!(LifeYears { to: Some(2014), ..open }.running_until(Some(EndMark::Arrow)), None);
+        assert_eq!(LifeYears { reported: None, ..open }.running_until(Some(EndMark::Arrow)), None);
     }
 }

@@ -243,7 +243,8 @@ fn own_pages(library: &Library, add: &mut impl FnMut(Address, Route)) {
     // A plain page at this address replaces the form.
     let form = Address::page(["contribute"]);
     let is_taken = library.pages.iter().any(|page| page.address == form);
-    if library.config.contribute.is_some() && !is_taken {
+    let has_address = library.config.publisher.as_ref().is_some_and(|publisher| publisher.email.is_some());
+    if (library.config.contribute.is_some() || has_address) && !is_taken {
         add(form, Route::Contribute);
         for template in Template::ALL {
             add(template.address(), Route::Template(template));

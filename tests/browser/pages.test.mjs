@@ -160,3 +160,40 @@ test("a long glossary is opened by letter, and the A to Z is one page of places,
   assert.equal(await line("Adur").count(), 0);
   await context.close();
 });
+
+test("a choice among the lifelines leaves only its own cases to a screen reader, and tells their number", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/");
+  const lives = page.locator(".cb-alllives");
+  const links = () => lives.locator("svg.cb-lives").getByRole("link").count();
+  const all = await links();
+  await lives.getByRole("radio", { name: /^Politics / }).check();
+  assert.match(await lives.getByRole("status").innerText(), new RegExp(`^Politics: \\d+ of ${all} cases$`));
+  assert.equal(await links(), Number.parseInt((await lives.getByRole("status").innerText()).split(" ")[1], 10));
+  await lives.getByRole("radio", { name: /^Every case / }).check();
+  assert.match(await lives.getByRole("status").innerText(), /^Every case: \d+$/);
+  await context.close();
+});
+
+test("what continued at the last report has the year of it on a card, in its head, in the table and in the drawing", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/cases/cardiff-violence-prevention/");
+  assert.match(await page.locator(".cb-digest").innerText(), /Continuing when last reported, 2015/);
+  await page.goto(site.origin + "/");
+  const name =
+    /^Sharing hospital data to prevent violence, Cardiff\. Continuing when last reported, 2015\. From 1996\. Evidence: compared\.$/;
+  assert.equal(await page.getByRole("link", { name }).count(), 1);
+  await page.goto(site.origin + "/cases/page/2/");
+  assert.match(await page.locator(".cb-entry", { hasText: "Cardiff" }).locator(".cb-marks").innerText(), /Continuing in 2015/);
+  await page.goto(site.origin + "/lifelines/");
+  const row = page.locator(".cb-lifetable tr", { hasText: "Cardiff" });
+  assert.deepEqual((await row.locator("th, td").allTextContents()).slice(2, 7), ["1996", "–", "", "2015", "Continuing"]);
+  await context.close();
+});
+
+test("a phone shows what the strength of the evidence means", async () => {
+  const { context, page } = await open(browser, site.origin, { viewport: { width: 360, height: 900 } });
+  await page.goto(site.origin + "/cases/torbay-care-trust/");
+  await page.getByText("nothing shows that the partnership moved them").waitFor();
+  await context.close();
+});

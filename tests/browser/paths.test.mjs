@@ -152,6 +152,23 @@ for (const width of [360, 680, 1280]) {
   });
 }
 
+test("a briefing has the lesson of each case once, and each question the cases that raise it", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/briefing/?case=torbay-care-trust&case=lambeth-alliance&case=wigan-deal");
+  await page.locator("#cb-lessons p").nth(2).waitFor();
+  const lessons = await page.locator("#cb-lessons p").allTextContents();
+  assert.deepEqual(
+    lessons.map((lesson) => lesson.split(".")[0]),
+    ["Torbay", "Lambeth", "Wigan"],
+  );
+  const [question] = await page.locator("#cb-questions li", { hasText: "overspends" }).allInnerTexts();
+  assert.match(question, /\nRaised by Torbay, Lambeth and Wigan$/);
+  const all = await page.locator("main").innerText();
+  for (const lesson of lessons) assert.equal(all.split(lesson.slice(lesson.indexOf(". ") + 2)).length, 2, lesson);
+  assert.match(await page.title(), /^Torbay, Lambeth and Wigan: briefing pack – The partnership casebook$/);
+  await context.close();
+});
+
 test("on a phone the head of a comparison has a link to each case, and its years stand apart", async () => {
   const { context, page } = await open(browser, site.origin, { viewport: { width: 360, height: 900 } });
   const slugs = ["tri-borough", "southwest-one", "stirling-and-clackmannanshire", "greater-manchester-health-devolution"];
@@ -187,10 +204,13 @@ test("a stored choice that is no choice is passed over", async () => {
   await context.close();
 });
 
-test("after the choice was cleared the focus stays in the tray, and nothing is said twice", async () => {
+test("the tray covers nothing before the first tick and after the choice was cleared, and says nothing twice", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/cases/");
+  const height = async () => (await page.locator("#cb-tray").boundingBox()).height;
+  assert.ok((await height()) <= 1);
   await page.locator("[data-part=pick] input").first().check();
+  assert.ok((await height()) > 30);
   await page.evaluate(() => {
     globalThis.writings = 0;
     new MutationObserver((all) => (writings += all.length)).observe(document.getElementById("cb-tray-status"), { childList: true });
@@ -198,7 +218,8 @@ test("after the choice was cleared the focus stays in the tray, and nothing is s
   await page.evaluate(() => dispatchEvent(new Event("pageshow")));
   assert.equal(await page.evaluate(() => globalThis.writings), 0);
   await page.locator("#cb-tray-clear").click();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-tray-compare");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-main");
+  assert.ok((await height()) <= 1);
   await context.close();
 });
 

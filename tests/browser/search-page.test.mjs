@@ -408,9 +408,9 @@ test("a case stands on the first screen of a phone", async () => {
   await page.waitForSelector("#cb-words li");
   const { y } = await page.locator("#cb-results h3").first().boundingBox();
   assert.ok(y < 620, String(y));
-  assert.equal(await page.locator("#cb-tray").isVisible(), false, "no case is ticked yet");
+  assert.equal(await page.locator("#cb-tray button").first().isVisible(), false, "no case is ticked yet");
   await page.locator(".cb-pick input").first().check();
-  assert.equal(await page.locator("#cb-tray").isVisible(), true);
+  assert.equal(await page.locator("#cb-tray button").first().isVisible(), true);
   await close();
 });
 

@@ -292,7 +292,7 @@ fn a_page_of_two_terms_has_a_title_of_their_phrases() {
         page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).expect("a heading").to_owned()
     };
     let (with, where_) = ("phrase: with {term}\n", "phrase: where {term} got in the way\n");
-    assert_eq!(title(with, where_), "Partnerships with the NHS, where money got in the way");
+    assert_eq!(title(with, where_), "Partnerships with the NHS and where money got in the way");
     assert_eq!(title(with, ""), "Health and Money");
 }
 
@@ -459,8 +459,8 @@ fn a_long_title_is_cut_to_the_names_that_a_browser_accepts() {
     check(
         &description,
         &[
-            "<ShortName>Partnerships of</ShortName>",
-            "<LongName>Partnerships of councils and hospitals in the wh</LongName>",
+            "<ShortName>Partnerships of…</ShortName>",
+            "<LongName>Partnerships of councils and hospitals in the…</LongName>",
         ],
     );
 }

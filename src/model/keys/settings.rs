@@ -100,7 +100,7 @@ pub const SETTINGS: &[Key] = &[
     Key::new(
         "contribute",
         ValueKind::Map(CONTRIBUTE),
-        "Offers a form at /contribute/, and says where a finished case can be sent.",
+        "Offers a form at /contribute/, as an e-mail address of the publisher does too, and says where a finished case can be sent.",
         "{ email: casebook@example.org, repository: https://github.com/example/casebook }",
     )
     .names_elsewhere(&["submit"]),

@@ -28,8 +28,8 @@ pub struct LifeRow {
     pub place: String,
     /// The link to the case; absent for a row in the background.
     pub href: Option<String>,
-    /// The drawing in words, for the name of the link, after title and place.
-    pub said: String,
+    /// The drawing in sentences, for the name of the link. That of the outcome is the first and begins with its year.
+    pub said: Vec<String>,
     /// The choices that highlight it, as the numbers of the classes `g1` to `g12`.
     pub groups: Vec<usize>,
 }
@@ -143,7 +143,7 @@ fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, f
     }
 }
 
-/// The text of a row: before its dot, and after its mark. The name of its link begins with the same words.
+/// The text of a row: before its dot, and after its mark. The name of its link has the same words.
 struct Label<'a> {
     /// The title, if there is room for it.
     title: Option<&'a str>,
@@ -191,7 +191,7 @@ fn write_row(svg: &mut String, row: &LifeRow, scale: &DrawingScale, top: f64) {
     if let Some(last) = label.last {
         let _ = write!(
             svg,
-            r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#,
+            r#" <text class="cb-year" aria-hidden="true" x="{}" y="{}">{last}</text>"#,
             Coordinate(label.after),
             Coordinate(top + 16.8)
         );
@@ -200,21 +200,27 @@ fn write_row(svg: &mut String, row: &LifeRow, scale: &DrawingScale, top: f64) {
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
 }
 
-/// The name of a row's link: the visible words first, then the title or place that did not fit, then the drawing in
-/// words.
+/// The name of a row's link: the visible words first, with the outcome after its year, then the title or place that did
+/// not fit, then the rest of the drawing in words.
 fn name(row: &LifeRow, label: &Label<'_>) -> String {
     let place = if label.place.ends_with('…') { main_label(row) } else { &label.place };
-    let last = label.last.map(|last| last.to_string());
-    let visible: Vec<&str> = label.title.into_iter().chain([place]).chain(last.as_deref()).collect();
-    let title = if label.title.is_none() && !row.place.is_empty() { format!("{}. ", row.title) } else { String::new() };
-    format!("{}. {title}{}", visible.join(" "), row.said)
+    let visible: Vec<&str> = label.title.into_iter().chain([place]).collect();
+    let mut sentences = vec![format!("{}.", visible.join(", "))];
+    let mut said = row.said.iter().cloned();
+    if let Some(last) = label.last.map(|last| last.to_string()) {
+        let begins_with_it = row.said.first().is_some_and(|first| first.starts_with(&last));
+        sentences.extend(if begins_with_it { said.next() } else { Some(format!("{last}.")) });
+    }
+    sentences.extend((label.title.is_none() && !row.place.is_empty()).then(|| format!("{}.", row.title)));
+    sentences.extend(said);
+    sentences.join(" ")
 }
 
 /// Writes the title and the place before the dot.
 fn write_label(svg: &mut String, label: &Label<'_>, y: f64) {
     let _ = write!(
         svg,
-        r#"<text class="cb-life-name" x="{}" y="{}" text-anchor="end">"#,
+        r#"<text class="cb-life-name" aria-hidden="true" x="{}" y="{}" text-anchor="end">"#,
         Coordinate(label.right),
         Coordinate(y)
     );

@@ -52,22 +52,23 @@ pub fn draw(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     );
     write_line(svg, life.line, (start, full), y, scale);
     if life.is_open() && end - full > 1.0 {
-        let to = if life.mark == Some(EndMark::Fork) { end - 11.0 * scale.size } else { end };
-        let _ = write!(svg, r#"<path d="M{} {}H{}"/>"#, Coordinate(full), Coordinate(y), Coordinate(to.max(full)));
+        let _ = write!(svg, r#"<path d="M{} {}H{}"/>"#, Coordinate(full), Coordinate(y), Coordinate(end));
     }
     if let Some(mark) = life.mark {
         write_mark(svg, mark, if mark == EndMark::Dots { full } else { end }, y, scale.size);
     }
 }
 
-/// The end of the line: the last year, but with room for the mark after the dot.
+/// The end of the line: the last year, or where the sources end if it changed form in a year that is not known, but with
+/// room for the mark after the dot.
 fn end(life: &Life, scale: &DrawingScale, start: f64) -> f64 {
     let room = match life.mark {
         Some(EndMark::Fork) => 14.0,
         Some(EndMark::Arrow) => 9.0,
         _ => 4.0,
     };
-    let end = life.last.map_or(scale.right, |last| scale.x(last));
+    let known = life.last.or_else(|| (life.mark == Some(EndMark::Fork)).then_some(life.known_to));
+    let end = known.map_or(scale.right, |last| scale.x(last));
     end.max(start + room * scale.size)
 }
 

@@ -38,6 +38,17 @@ fn the_fork_is_in_the_year_of_the_change() {
 }
 
 #[test]
+fn a_change_of_no_known_year_is_drawn_where_the_sources_end() {
+    let years = LifeYears { from: Some(2000), to: None, changed: None, reported: Some(2013) };
+    let drawn = |mark| strip::small(&Life::new(years, mark, None).expect("a life"), Axis { from: 1986, to: 2026 });
+    // The strip is 200 units wide, so 2013 is at 139 and the present at 204.
+    assert!(drawn(Some(EndMark::Fork)).contains("139.9 3.9"), "{}", drawn(Some(EndMark::Fork)));
+    assert!(!drawn(Some(EndMark::Fork)).contains("H19"), "no line goes on to the present");
+    assert!(drawn(Some(EndMark::Arrow)).contains("L204"), "what continues has its arrow at the present");
+    assert_eq!(Life::new(years, Some(EndMark::Fork), None).expect("a life").runs_to(2026), 2013);
+}
+
+#[test]
 fn the_axis_reaches_from_the_first_year_to_the_present() {
     let lives = [life(1986, None, None), life(2006, Some(2013), None)];
     assert_eq!(Axis::of(&lives, Some(2026)), Some(Axis { from: 1986, to: 2026 }));
@@ -89,12 +100,12 @@ fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
         title: "One chief executive".to_owned(),
         place: "Herefordshire".to_owned(),
         href: Some("/cases/a/?b=1&c".to_owned()),
-        said: "2006 to 2013. Ended.".to_owned(),
+        said: vec!["2013: ended.".to_owned(), "2006 to 2013.".to_owned()],
         groups: vec![2, 3],
     };
     let background = LifeRow { href: None, ..row.clone() };
     let svg = rows(&[row, background], Axis { from: 1986, to: 2026 }, &[], ["cb-l", "Lifelines", "One line each."]);
-    assert!(svg.contains(r#"<a class="cb-life cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire 2013. 2006 to 2013. Ended.">"#), "{svg}");
+    assert!(svg.contains(r#"<a class="cb-life cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive, Herefordshire. 2013: ended. 2006 to 2013.">"#), "{svg}");
     assert_eq!(svg.matches("<a ").count(), 1, "what stands in the background is no link");
     assert_eq!(svg.matches("One chief executive</tspan>").count(), 1, "and has no title");
 }
@@ -104,7 +115,7 @@ fn a_title_without_room_is_part_of_the_link_name() {
     let life = life(1986, None, Some(EndMark::Arrow));
     let title = "A title that is longer than the room before the first year of the whole library".to_owned();
     let (place, href) = ("Leeds".to_owned(), Some("/a/".to_owned()));
-    let row = LifeRow { life, title, place, href, said: "1986 to 1989.".to_owned(), groups: vec![] };
+    let row = LifeRow { life, title, place, href, said: vec!["1986 to 1989.".to_owned()], groups: vec![] };
     let svg = rows(&[row], Axis { from: 1986, to: 2026 }, &[], ["i", "n", "d"]);
     assert!(svg.contains(r#"aria-label="Leeds. A title that is longer"#), "{svg}");
     assert!(!svg.contains("cb-life-title"), "{svg}");
@@ -138,7 +149,7 @@ proptest! {
         let life = Life::new(LifeYears { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
         let axis = Axis::of(&[life], present).expect("a life");
         prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
-        let row = LifeRow { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: String::new(), groups: vec![] };
+        let row = LifeRow { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: vec![], groups: vec![] };
         let drawn = strip::small(&life, axis) + &strip::head(&life, axis, &[]) + &rows(&[row], axis, &[], ["a", "b", "c"]);
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }

@@ -56,6 +56,7 @@ fn a_long_list_has_numbered_pages_after_the_first() {
     assert_eq!(paged, expected);
     let page = text(&made(library), "/cases/page/2/");
     assert!(page.contains("2 to 2 of 2"), "{page}");
+    assert!(page.contains("<title>Cases, page 2 of 2 – "), "{page}");
     assert!(page.contains("rel=\"prev\""));
     assert!(!page.contains("rel=\"next\""));
 }
@@ -117,4 +118,19 @@ fn every_region_of_a_large_library_has_an_address() {
     let unlawful: Vec<&Address> =
         site.routes.keys().filter(|address| Address::parse(address.as_str()).is_none()).collect();
     assert!(unlawful.is_empty(), "{unlawful:?}");
+}
+
+#[test]
+fn the_form_has_an_address_where_a_case_can_be_sent_to_the_publisher() {
+    let publisher = |email: Option<&str>| crate::model::config::Publisher {
+        name: "We".to_owned(),
+        url: None,
+        email: email.map(str::to_owned),
+    };
+    let has_form = |publisher| {
+        let library = with_config(small(), |config| config.publisher = Some(publisher));
+        addresses(&library).contains(&"/contribute/".to_owned())
+    };
+    assert!(!has_form(publisher(None)));
+    assert!(has_form(publisher(Some("a@b.org"))));
 }

@@ -179,6 +179,8 @@ pub struct Words {
     pub choose_lives: String,
     /// The choice of all cases in the drawing of lifelines.
     pub every_case: String,
+    /// What the drawing of lifelines highlights: `{term}`, `{shown}`, `{count}`.
+    pub lives_chosen: Plural,
     /// The meaning of the hairline of a lifeline.
     pub hairline: String,
     /// Before the events that the drawing marks with dotted lines.
@@ -187,6 +189,14 @@ pub struct Words {
     pub first_year: String,
     /// The heading of the column of last years.
     pub last_year: String,
+    /// The heading of the column of years in which partnerships took another form.
+    pub changed_year: String,
+    /// The heading of the column of years until which sources report.
+    pub reported_year: String,
+    /// After an outcome, the year of the last report: `{year}`.
+    pub last_reported: String,
+    /// The same where there is room for a few words: `{year}`.
+    pub in_year: String,
     /// The heading of the column of cases.
     pub case: String,
 
@@ -207,6 +217,8 @@ pub struct Words {
     pub pages_of_list: String,
     /// A page of a list, for screen readers: `{page}`.
     pub page_number: String,
+    /// The title of a further page of a list, for the browser's window: `{title}`, `{page}`, `{last}`.
+    pub page_of: String,
     /// The link to the previous page.
     pub previous: String,
     /// The link to the next page.
@@ -252,6 +264,8 @@ pub struct Words {
     pub read_across: String,
     /// The link to all theme pages.
     pub all_themes: String,
+    /// The number of cases that a theme page names: `{count}`.
+    pub cases_named: Plural,
     /// A number of groups: `{count}`.
     pub groups: Plural,
     /// The heading over the theme pages that use a case.
@@ -326,6 +340,8 @@ pub struct Words {
     pub our_reading: String,
     /// The heading of the section on sharing, citing and correcting.
     pub share: String,
+    /// The same heading where the library has no address for corrections.
+    pub share_and_cite: String,
     /// The button that copies the address of the page.
     pub copy_link: String,
     /// The text of that button after copying.
@@ -577,6 +593,10 @@ pub struct Words {
     pub briefing_about: String,
     /// The heading over the questions.
     pub briefing_questions: String,
+    /// Which cases raise a question: `{cases}`.
+    pub briefing_raised: String,
+    /// The heading over the lessons.
+    pub briefing_lessons: String,
     /// The heading over the citations.
     pub briefing_from: String,
     /// A warning that one case does not prove a rule.
@@ -747,6 +767,8 @@ pub struct Words {
     pub data_file: String,
     /// A description of each file, by its name.
     pub data_files: BTreeMap<String, String>,
+    /// How to open the tables in a spreadsheet.
+    pub data_spreadsheet: String,
     /// Before the name of a table, in the heading over its columns.
     pub data_columns_of: String,
     /// The heading over the names of the columns.

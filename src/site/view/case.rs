@@ -90,6 +90,8 @@ pub struct CaseView<'a> {
     pub briefing: String,
     /// A `mailto:` link that sends the page to somebody, if the host is known.
     pub email: Option<String>,
+    /// The heading of the section on sharing, citing and, with `report`, correcting.
+    pub share: &'a str,
     /// A `mailto:` link that reports an error to the publisher, if the publisher gives an e-mail address.
     pub report: Option<String>,
     /// The full address of the page, for paper, if the host is known.
@@ -184,6 +186,8 @@ pub fn case<'a>(overview: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -
     let related = related(overview, &parts.relations, &mut spelling);
     let themes = themes_of_case(overview, case.id, &mut spelling);
     let name = name(common, case);
+    let report = report(common, case);
+    let share = if report.is_some() { &words.share } else { &words.share_and_cite };
     let title = if name == file.title { name.clone() } else { format!("{name}: {}", file.title) };
     CaseView {
         page: head(overview, case, parts, &title),
@@ -193,7 +197,7 @@ pub fn case<'a>(overview: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -
         docket: docket(common, case),
         image: image(parts.image, case),
         facts,
-        contents: contents(words, case, !pairs.is_empty() && split.is_none(), !related.is_empty()),
+        contents: contents(words, case, share, !pairs.is_empty() && split.is_none(), !related.is_empty()),
         name,
         years: years(common, case),
         digest,
@@ -211,7 +215,8 @@ pub fn case<'a>(overview: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -
         compare: with_case(common, "compare", case),
         briefing: with_case(common, "briefing", case),
         email: email(common, case, &title),
-        report: report(common, case),
+        share,
+        report,
         own_address: common.full_address(&case.address),
         cite: cite(words, parts.library, case),
         tags: tags(parts.library, case).into_iter().map(|(name, content)| TagView { name, content }).collect(),
@@ -307,7 +312,13 @@ fn in_query(text: &str) -> String {
 }
 
 /// The headings of the body at the top level, and the sections that follow the body.
-fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_related: bool) -> Vec<SectionLink<'a>> {
+fn contents<'a>(
+    words: &'a Words,
+    case: &'a Case,
+    share: &'a str,
+    has_barriers: bool,
+    has_related: bool,
+) -> Vec<SectionLink<'a>> {
     let headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
     let mut contents: Vec<_> = headings.map(|heading| SectionLink { text: &heading.text, id: &heading.id }).collect();
     let mut section = |is_there: bool, text: &'a str, id: &'a str| {
@@ -318,7 +329,7 @@ fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_relate
     section(!case.file.sources.is_empty(), &words.sources, "cb-sources");
     let corrections = case.file.corrections.len();
     section(corrections > 0, words.corrections.of(corrections), "cb-corrections");
-    section(true, &words.share, "cb-cite");
+    section(true, share, "cb-cite");
     section(has_related, &words.related, "cb-related");
     contents
 }

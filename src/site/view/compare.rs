@@ -17,6 +17,7 @@ use crate::{
     },
     site::{
         alphabet::by_title,
+        theme::filled,
         view::{Link, PageHead, entry::place, overview::Overview},
     },
 };
@@ -26,6 +27,8 @@ use crate::{
 pub struct CompareView<'a> {
     /// Title, description and trail.
     pub page: PageHead,
+    /// The title of the window when cases are shown: `{cases}`.
+    pub window_title: String,
     /// The list of all cases; the script finds the page of each case below it.
     pub cases_href: String,
     /// The rows of short facts.
@@ -67,7 +70,7 @@ pub fn compare<'a>(overview: Overview<'a>, address: &Address) -> CompareView<'a>
         facts: [lifeline(overview)].into_iter().chain(marks(overview)).chain(facts(overview)).collect(),
         pairs: pairs(overview),
         folded: [last, Some(partners), first].into_iter().flatten().collect(),
-        ..empty_view(overview, address, &words.compare, &words.compare_lead)
+        ..empty_view(overview, address, [&words.compare, &words.compare_lead, &words.beside_title])
     }
 }
 
@@ -78,15 +81,17 @@ pub fn briefing<'a>(overview: Overview<'a>, address: &Address) -> CompareView<'a
     let pairs = ComparedRow { label: words.barriers.clone(), take: pairs };
     CompareView {
         facts: marks(overview).chain([pairs]).collect(),
-        ..empty_view(overview, address, &words.briefing, &words.briefing_lead)
+        ..empty_view(overview, address, [&words.briefing, &words.briefing_lead, &words.briefing_of])
     }
 }
 
-fn empty_view<'a>(overview: Overview<'a>, address: &Address, title: &str, lead: &str) -> CompareView<'a> {
+/// The view without rows. `titled` is the title with cases.
+fn empty_view<'a>(overview: Overview<'a>, address: &Address, [title, lead, titled]: [&str; 3]) -> CompareView<'a> {
     let words = overview.words();
     let way = |text: &str, part: &str| Link { text: text.to_owned(), href: overview.href(&Address::page([part])) };
     CompareView {
         page: PageHead::new(overview.common, address, title.to_owned()).described(lead),
+        window_title: filled(&words.window_title, &[("page", titled), ("site", &overview.common.config.title)]),
         cases_href: overview.href(&Address::page(["cases"])),
         facts: Vec::new(),
         pairs: Vec::new(),

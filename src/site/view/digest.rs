@@ -12,7 +12,7 @@ use crate::{
         view::{
             Shared, TermLink,
             lifelines::events,
-            marks::{capitalised, year_of},
+            marks::{capitalised, last_reported, year_of},
             overview::Overview,
         },
     },
@@ -44,6 +44,8 @@ pub struct MarkLine {
     pub term: Shared<TermLink>,
     /// The year of the outcome.
     pub year: Option<i16>,
+    /// The year of the last report, after the term: `when last reported, 2015`.
+    pub reported: Option<String>,
     /// The note of the case on this term.
     pub what: Option<Html>,
     /// The definition of the term, if the case has no note on it.
@@ -78,6 +80,7 @@ fn mark_line(overview: Overview<'_>, case: &Case, term: &Term, spelling: &mut Sp
         label: overview.terms.vocabularies[term.vocabulary].file.label.clone(),
         term: overview.term(term.key),
         year: year_of(case, term),
+        reported: last_reported(overview, case, term, &overview.words().last_reported),
         what: what.map(|what| spelling.text(what)),
         definition: definition.map(|definition| spelling.text(definition)),
         ask: term.file.ask.clone(),

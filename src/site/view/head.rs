@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Common, FeedLink, Link};
 use crate::{
     export::json::embedded,
-    model::Address,
+    model::{Address, PageNumber},
     site::theme::{Html, filled},
 };
 
@@ -54,6 +54,19 @@ impl PageHead {
             feeds: Vec::new(),
             trail: Vec::new(),
         }
+    }
+
+    /// Adds the number of a page of a list to the title of the window, except to that of the first.
+    #[must_use]
+    pub fn numbered(self, common: Common<'_>, number: PageNumber, last: PageNumber) -> PageHead {
+        if number == PageNumber::FIRST {
+            return self;
+        }
+        let words = common.words;
+        let [page, last] = [number, last].map(|number| words.number(number.get()));
+        let title = filled(&words.page_of, &[("title", &self.title), ("page", &page), ("last", &last)]);
+        let window_title = filled(&words.window_title, &[("page", &title), ("site", &common.config.title)]);
+        PageHead { window_title, ..self }
     }
 
     /// Sets the description, unless it is empty.

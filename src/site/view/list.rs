@@ -132,6 +132,13 @@ pub struct ListPage<'a> {
     pub pieces: Vec<&'a Piece>,
 }
 
+impl ListPage<'_> {
+    /// The number of the last page of the list.
+    fn last(&self, common: Common<'_>) -> PageNumber {
+        PageNumber::last(self.all, common.config.per_page)
+    }
+}
+
 /// Makes the view of a page of all cases.
 pub fn cases(overview: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
     let (common, start) = (overview.common, Address::page(["cases"]));
@@ -149,6 +156,7 @@ pub fn cases(overview: Overview<'_>, address: &Address, shown: &ListPage<'_>) ->
     let list = list(common, &start, shown, &mut common.abbreviations.page());
     let description = of_list(common, &words.cases_described, &words.all_cases, shown.all, shown.number);
     let page = PageHead::new(common, address, words.all_cases.clone()).described(description);
+    let page = page.numbered(common, shown.number, shown.last(common));
     CasesView { page, list: ListView { ways, ..list } }
 }
 
@@ -159,7 +167,7 @@ pub fn term(overview: Overview<'_>, address: &Address, term: TermId, shown: &Lis
     let of = &vocabulary.terms[term];
     let is_first = shown.number == PageNumber::FIRST;
     let above = Link { text: vocabulary.file.plural.clone(), href: common.href(&vocabulary.address()) };
-    let page = PageHead::new(common, address, of.label.clone());
+    let page = PageHead::new(common, address, of.label.clone()).numbered(common, shown.number, shown.last(common));
     let cases = match shown.all {
         0 => common.words.gap.clone(),
         all => of_cases(common, &of.label, all, shown.number),
@@ -196,7 +204,7 @@ fn feed(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<FeedLink> 
 /// Makes the view of a page of the cases that carry two terms.
 pub fn pair(overview: Overview<'_>, address: &Address, [first, second]: [TermId; 2], shown: &ListPage<'_>) -> PairView {
     let (common, terms) = (overview.common, overview.terms);
-    let start = terms.vocabularies.pair_address(first, second);
+    let (start, vocabulary) = (terms.vocabularies.pair_address(first, second), terms.vocabularies.of(first));
     let title = pair_title(common, terms, [first, second]);
     let description = of_cases(common, &title, shown.all, shown.number);
     let whole = list(common, &start, shown, &mut common.abbreviations.page());
@@ -205,7 +213,10 @@ pub fn pair(overview: Overview<'_>, address: &Address, [first, second]: [TermId;
         false => continued_in_search(common, terms, [first, second], whole),
     };
     PairView {
-        page: PageHead::new(common, address, title).described(description),
+        page: PageHead::new(common, address, title).described(description).under(vec![
+            Link { text: vocabulary.file.plural.clone(), href: common.href(&vocabulary.address()) },
+            Link { text: terms.label(first).to_owned(), href: terms.href(first) },
+        ]),
         terms: [first, second].map(|term| terms.term(term)),
         list,
     }
@@ -290,7 +301,7 @@ pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(Ter
 pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mut Spelling<'_>) -> ListView {
     let ListPage { number, all, .. } = *shown;
     let (words, per_page) = (common.words, common.config.per_page);
-    let last = PageNumber::last(all, per_page);
+    let last = shown.last(common);
     let part = || {
         let items = number.items(all, per_page);
         let [from, to, count] = [items.start + 1, items.end, all].map(|number| words.number(number));

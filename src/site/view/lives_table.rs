@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId, PageNumber},
+    model::{Address, CaseId, PageNumber, life_years::LifeYears},
     site::{
         plan::{LIVES_PER_PAGE, year_address},
         theme::{Html, filled},
@@ -26,6 +26,10 @@ pub struct LifelinesTableView<'a> {
     pub page: PageHead,
     /// The labels of the vocabularies of marks, one for each column.
     pub marks: Vec<&'a str>,
+    /// Whether a row has the year in which a partnership took another form.
+    pub has_changed: bool,
+    /// Whether a row has the year of the last report.
+    pub has_reported: bool,
     /// The rows, by first year.
     pub rows: Vec<RowView<'a>>,
     /// The number of rows.
@@ -49,6 +53,10 @@ pub struct RowView<'a> {
     pub from: Option<i16>,
     /// The last year.
     pub to: Option<i16>,
+    /// The year in which it took another form.
+    pub changed: Option<i16>,
+    /// The year until which its sources report on it, if no end is recorded.
+    pub reported: Option<i16>,
     /// The marks, in the order of the columns; none where the case has no such mark.
     pub marks: Vec<Option<MarkView>>,
     /// Its lifeline.
@@ -89,10 +97,13 @@ fn table<'a>(
     let (vocabularies, words) = (overview.terms.vocabularies, overview.words());
     let last = PageNumber::last(cases.len(), LIVES_PER_PAGE);
     let shown = cases[number.items(cases.len(), LIVES_PER_PAGE)].iter();
+    let rows: Vec<RowView<'_>> = shown.map(|&case| row(overview, case)).collect();
     LifelinesTableView {
-        page,
+        page: page.numbered(overview.common, number, last),
         marks: overview.marks.iter().map(|&of| vocabularies[of].file.label.as_str()).collect(),
-        rows: shown.map(|&case| row(overview, case)).collect(),
+        has_changed: rows.iter().any(|row| row.changed.is_some()),
+        has_reported: rows.iter().any(|row| row.reported.is_some()),
+        rows,
         count: words.count(&words.cases, cases.len()),
         pager: pager(overview.common, start, number, last),
     }
@@ -110,6 +121,8 @@ fn row(overview: Overview<'_>, id: CaseId) -> RowView<'_> {
         language: case.file.language.as_deref(),
         from: period.and_then(|period| period.from),
         to: period.and_then(|period| period.to),
+        changed: period.and_then(|period| period.changed),
+        reported: LifeYears::of(case).filter(|years| years.to.is_none()).and_then(|years| years.reported),
         marks: marks.collect(),
         strip: strip_of(overview, id),
     }

@@ -22,7 +22,7 @@
 //! | `a-z.html` | [`order::AlphabetView`] |
 //! | `search.html` | [`search::SearchView`] |
 //! | `changes.html` | [`changes::ChangesView`] |
-//! | `contribute.html` | [`contribute::ContributeView`]; only where the settings have `contribute` |
+//! | `contribute.html` | [`contribute::ContributeView`]; only where the settings have `contribute` or the publisher's `email` |
 //! | `drafts.html` | [`drafts::DraftsView`]; only where drafts are shown |
 //! | `theme-page.html`, `theme-pages.html` | [`theme_page::ThemeView`], [`theme_page::ThemeIndexView`] |
 //! | `page.html`, `glossary.html` | [`page::PageView`], [`page::GlossaryView`] |

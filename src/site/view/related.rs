@@ -31,7 +31,7 @@ pub struct RelatedView<'a> {
     pub strip: Option<Html>,
     /// The outcome, and the strength of the evidence.
     pub marks: Vec<MarkView>,
-    /// The reason: `Both involve the NHS and the law.`
+    /// The reason: `In common: the NHS and the law.`
     pub why: Html,
 }
 

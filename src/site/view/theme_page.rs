@@ -30,9 +30,9 @@ pub struct ThemeLink<'a> {
     pub summary: Option<&'a str>,
     /// The number of its cases.
     pub count: String,
-    /// The number of its cases, in words: `13 cases`.
+    /// The number of its cases, in words: `13 cases named`.
     pub cases: String,
-    /// The number of its groups, in words: `cases in 6 groups`.
+    /// The number of its groups, in words: `cases named in 6 groups`.
     pub groups: String,
     /// The lifelines of its cases, in a fixed height.
     pub drawing: Option<Html>,
@@ -88,7 +88,7 @@ pub struct GroupView {
     pub heading: Html,
     /// The number of cases.
     pub count: String,
-    /// The number of cases, in words: `3 cases`.
+    /// The number of cases, in words: `3 cases named`.
     pub cases: String,
     /// The outcome of each case, as a drawing.
     pub icons: Vec<Html>,
@@ -141,8 +141,8 @@ fn theme_link<'a>(overview: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
         href: overview.href(&page.address),
         summary: page.file.summary.as_deref(),
         count: words.number(cases.len()),
-        cases: words.count(&words.cases, cases.len()),
-        groups: format!("{} {groups}", words.unit(&words.cases, cases.len())),
+        cases: words.count(&words.cases_named, cases.len()),
+        groups: format!("{} {groups}", words.unit(&words.cases_named, cases.len())),
         drawing: drawing.map(|drawing| Html::new(&drawing)),
         tally: tally(overview, &cases),
     }
@@ -229,7 +229,7 @@ fn group_view(overview: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>
         id: group.id.clone(),
         heading: Html::new(&group.heading),
         count: words.number(cases.len()),
-        cases: words.count(&words.cases, cases.len()),
+        cases: words.count(&words.cases_named, cases.len()),
         icons: cases.iter().filter_map(mark).collect(),
         items: group.items.iter().map(|item| item_view(overview, item, spelling)).collect(),
     }

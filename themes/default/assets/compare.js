@@ -6,12 +6,12 @@
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 const page = byId("beside");
 const words = /** @type {Record<string, string>} */ (page.dataset);
-const asked = new URLSearchParams(location.search);
-const named = [...new Set(asked.getAll("case"))];
+const parameters = new URLSearchParams(location.search);
+const named = [...new Set(parameters.getAll("case"))];
 const [chosen, tooMany] = [named.slice(0, 4), named.slice(4)];
 /** The address of this page with other cases. @param {string[]} slugs */
 function query(slugs) {
-  const next = new URLSearchParams(asked);
+  const next = new URLSearchParams(parameters);
   next.delete("case");
   for (const slug of slugs) next.append("case", slug);
   return "?" + next;
@@ -153,13 +153,13 @@ function fill(row) {
  * @param {number} n
  * @param {HTMLElement[]} strips
  */
-function crop(strip, n, { length }) {
+function crop(strip, n, strips) {
   const first = Math.min(...cases.map(({ years }) => Number.parseInt(years ?? "", 10) || 9999));
   const { dataset } = strip;
   const [left, right, from, to] = [dataset.left, dataset.right, dataset.from, dataset.to].map(Number);
   const [, , width, height] = (strip.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const x = Math.max(0, left + ((first - (first % 5) - from) / (to - from)) * (right - left) - 60);
-  strip.setAttribute("viewBox", `${x} 0 ${width - x} ${n < length - 1 ? height - 16 : height}`);
+  strip.setAttribute("viewBox", `${x} 0 ${width - x} ${n < strips.length - 1 ? height - 16 : height}`);
 }
 
 /** Fills the parts that only a briefing has. */
@@ -167,12 +167,12 @@ function brief() {
   const drawn = cases.filter(({ all }) => all("svg[data-left]").length);
   drawn.map(({ all }) => all("svg[data-left]")[0]).forEach(crop);
   byId("chart").append(...drawn.map(({ name, all }) => element("li", {}, element("b", {}, name), all("svg[data-left]")[0])));
-  // The questions that most cases raise, each with the lesson of one of these.
-  /** @type {Map<string, Case[]>} */
-  const asked = new Map();
+  // The questions that most cases raise. A lesson is of a whole case and answers none of them.
+  /** @type {Map<string, string[]>} */
+  const raised = new Map();
   for (const one of cases) {
     const asks = new Set(one.all("[data-ask]").map(({ dataset }) => dataset.ask ?? ""));
-    for (const ask of asks) asked.set(ask, [...(asked.get(ask) ?? []), one]);
+    for (const ask of asks) raised.set(ask, [...(raised.get(ask) ?? []), one.name]);
     const more = one.all("[data-part=pair]").slice(cases.length > 3 ? 2 : 9);
     if (more.length) {
       const note = element("p", {}, words.morePairs.replace("{count}", String(more.length)));
@@ -181,17 +181,17 @@ function brief() {
       more[0].append(note);
     }
   }
-  const shared = [...asked].sort((a, b) => b[1].length - a[1].length).slice(0, 5);
-  /** @param {[string, Case[]]} asked @param {number} n */
-  const question = ([ask, from], n) => {
-    const { name, lesson } = from[n % from.length];
-    return element("li", {}, element("h3", {}, ask), element("p", {}, lesson ? `${name}: ${lesson}` : name));
-  };
+  const shared = [...raised].sort((a, b) => b[1].length - a[1].length).slice(0, 5);
+  /** @param {[string, string[]]} question */
+  const question = ([ask, by]) => element("li", {}, element("h3", {}, ask), element("p", {}, words.raised.replace("{cases}", joined(by))));
   byId("questions").append(...shared.map(question));
   byId("asking").hidden = !shared.length;
-  byId("from").append(
-    ...cases.map(({ name, all }) => element("p", {}, element("b", {}, `${name}. `), text(all("[data-part=citation]")[0]))),
-  );
+  /** @param {Case} of @param {string} said */
+  const line = ({ name, lang }, said) => element("p", { lang }, element("b", {}, `${name}. `), said);
+  const taught = cases.filter(({ lesson }) => lesson);
+  byId("lessons").append(...taught.map((one) => line(one, one.lesson)));
+  byId("learning").hidden = !taught.length;
+  byId("from").append(...cases.map((one) => line(one, text(one.all("[data-part=citation]")[0]))));
 }
 
 const missing = chosen.filter((_, n) => !found[n]);
@@ -235,11 +235,11 @@ for (const link of links) {
 /** @type {HTMLInputElement | null} */
 const differs = document.querySelector("#cb-differs");
 if (differs) {
-  differs.checked = asked.has("differs");
+  differs.checked = parameters.has("differs");
   differs.addEventListener("change", () => {
-    if (differs.checked) asked.set("differs", "yes");
-    else asked.delete("differs");
-    history.replaceState(null, "", "?" + asked);
+    if (differs.checked) parameters.set("differs", "yes");
+    else parameters.delete("differs");
+    history.replaceState(null, "", "?" + parameters);
   });
 }
 byId("print")?.addEventListener("click", () => print());

@@ -54,7 +54,9 @@ export function draw(drawing, { from, known, last }, mark, weight) {
   const kind = mark?.kind;
   const room = kind === "arrow" ? 9 : kind === "fork" ? 14 : 4;
   const start = x(from);
-  const end = Math.max(last === null ? right : x(last), start + room * SIZE);
+  // What changed form in a year that is not known is drawn where its sources end.
+  const at = last ?? (kind === "fork" ? known : null);
+  const end = Math.max(at === null ? right : x(at), start + room * SIZE);
   const stem = kind === "fork" ? end - 11 * SIZE : end;
   let full = Math.max(x(known), start + 3 * SIZE);
   if (kind === "fork") full = Math.min(full, stem);
@@ -62,7 +64,7 @@ export function draw(drawing, { from, known, last }, mark, weight) {
   else if (last !== null) full = end;
   drawing.classList.add(COLOURS[kind ?? ""] ?? "cb-plain");
   drawing.append(shape("circle", { cx: start, cy: Y, r: 2.8 * SIZE, fill: "currentColor", stroke: "none" }), line(weight, start, full));
-  if (last === null && kind !== "dots" && stem > full + 1) drawing.append(shape("path", { d: `M${full} ${Y}H${stem}` }));
+  if (at === null && kind !== "dots" && stem > full + 1) drawing.append(shape("path", { d: `M${full} ${Y}H${stem}` }));
   if (mark?.icon?.lastElementChild) {
     const moved = kind === "dots" ? full - DOTS : end - END;
     const path = /** @type {Element} */ (mark.icon.lastElementChild.cloneNode());

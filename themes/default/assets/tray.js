@@ -43,7 +43,6 @@ function show() {
   const said = message.replace("{count}", String(count)).replace("{cases}", joined(chosen.map(([, name]) => name)));
   // A screen reader speaks what is written here, also if it is the same again.
   if (status.textContent !== said) status.textContent = said;
-  clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
   briefing.hidden = count < 2;
   for (const old of tray.querySelectorAll("[name=case]")) old.remove();
@@ -74,8 +73,8 @@ document.addEventListener("change", ({ target: box }) => {
 });
 clear.addEventListener("click", () => {
   keep([]);
-  // The button is hidden now, and on a page without boxes the whole tray is.
-  (tray.hidden ? document.getElementById("cb-main") : compare)?.focus();
+  // The buttons are hidden now.
+  document.getElementById("cb-main")?.focus({ preventScroll: true });
 });
 // Runs after going back to this page, and after results have changed.
 addEventListener("pageshow", show);
