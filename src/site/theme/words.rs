@@ -394,7 +394,7 @@ pub struct Words {
     pub source_kinds: BTreeMap<String, SourceKindWords>,
     /// A source by its number, for screen readers: `{number}`.
     pub source_number: String,
-    /// The heading over sources that the text does not cite.
+    /// Beside a source that the text does not cite, among others that it does.
     pub sources_uncited: String,
     /// The link from a source to its first citation: `{count}` citations.
     pub source_uses: Plural,

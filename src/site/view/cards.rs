@@ -9,7 +9,7 @@ use crate::{
         theme::in_sentence,
         view::{
             entry::{docket, place},
-            marks::life_in_words,
+            marks::{last_reported, life_in_words, year_of},
             overview::Overview,
         },
     },
@@ -19,7 +19,7 @@ use crate::{
 pub fn of_case(overview: Overview<'_>, card_renderer: &CardRenderer, id: CaseId) -> Vec<u8> {
     let case = &overview.cases[id];
     let place = place(overview.common, case);
-    let docket = docket(overview.common, case);
+    let docket = docket(overview, case);
     let about: Vec<&str> = docket.region.into_iter().chain(docket.years.as_deref()).collect();
     let [outcome, evidence] = marks_in_words(overview, case);
     let card = ShareCard {
@@ -35,17 +35,16 @@ pub fn of_case(overview: Overview<'_>, card_renderer: &CardRenderer, id: CaseId)
 
 /// The outcome with its year, and the strength of the evidence, as text.
 fn marks_in_words(overview: Overview<'_>, case: &Case) -> [String; 2] {
-    let last = case.file.period.as_ref().and_then(|period| period.to);
     let mut next = String::new();
     let mut sure = Vec::new();
     for (of, term) in overview.marks_of(case) {
-        match (term.file.mark, last) {
-            (Some(_), Some(last)) => next = format!("{}, {last}", term.label),
-            (Some(_), None) => next.clone_from(&term.label),
-            (None, _) => {
-                sure.push(format!("{}: {}", overview.terms.vocabularies[of].file.label, in_sentence(&term.label)))
-            }
+        if term.file.mark.is_none() {
+            sure.push(format!("{}: {}", overview.terms.vocabularies[of].file.label, in_sentence(&term.label)));
+            continue;
         }
+        let reported = || Some(format!(" {}", last_reported(overview, case, term, &overview.words().in_year)?));
+        let year = year_of(case, term).map(|year| format!(", {year}")).or_else(reported);
+        next = format!("{}{}", term.label, year.unwrap_or_default());
     }
     [next, sure.join(" · ")]
 }

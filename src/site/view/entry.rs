@@ -3,13 +3,19 @@
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, TermId, document::Status, evidence_map::MapAxes, library::Case, vocabulary::Vocabulary},
+    model::{
+        CaseId, TermId,
+        document::Status,
+        evidence_map::MapAxes,
+        library::Case,
+        vocabulary::{EndMark, Vocabulary},
+    },
     site::{
-        theme::Html,
+        theme::{Html, filled},
         view::{
             Common, Shared, TermLink, Terms, VocabularyLink,
             lifelines::strip_of,
-            marks::{MarkView, marks_of},
+            marks::{MarkView, capitalised, marks_of},
             overview::Overview,
         },
     },
@@ -89,7 +95,7 @@ pub fn entry<'a>(overview: Overview<'a>, id: CaseId) -> EntryView<'a> {
         slug: &case.file.slug.value,
         name: name(overview.common, case),
         language: case.file.language.as_deref(),
-        docket: docket(overview.common, case),
+        docket: docket(overview, case),
         sentence: first_sentence(&case.file.summary),
         terms: entry_terms(overview, case),
         strip: strip_of(overview, id),
@@ -100,7 +106,13 @@ pub fn entry<'a>(overview: Overview<'a>, id: CaseId) -> EntryView<'a> {
 }
 
 /// The place and years of a case.
-pub fn docket<'a>(common: Common<'_>, case: &'a Case) -> Docket<'a> {
+pub fn docket<'a>(overview: Overview<'_>, case: &'a Case) -> Docket<'a> {
+    let years = years(overview, case).map(|years| capitalised(&years));
+    Docket { years, ..whereabouts(overview.common, case) }
+}
+
+/// The place of a case, without its years.
+fn whereabouts<'a>(common: Common<'_>, case: &'a Case) -> Docket<'a> {
     const SHOWN: usize = 2;
     let places = &case.file.places;
     let short = case.file.short_place.as_deref();
@@ -111,13 +123,13 @@ pub fn docket<'a>(common: Common<'_>, case: &'a Case) -> Docket<'a> {
         places: short.map_or_else(|| named.collect(), |short| vec![short]),
         more: (more > 0).then(|| common.words.count(&common.words.more_places, more)),
         region: region.filter(|_| places.iter().all(|place| place.region.as_deref() == region)),
-        years: years(common, case),
+        years: None,
     }
 }
 
 /// The places of a case, short; empty if it names none.
 pub fn place(common: Common<'_>, case: &Case) -> String {
-    let Docket { places, more, .. } = docket(common, case);
+    let Docket { places, more, .. } = whereabouts(common, case);
     let words = common.words;
     let places: Vec<String> = places.into_iter().map(str::to_owned).collect();
     match more {
@@ -132,9 +144,16 @@ pub fn place_names(common: Common<'_>, case: &Case) -> String {
     names.join(&common.words.comma)
 }
 
-/// The years of a case: `2006–2013`.
-pub fn years(common: Common<'_>, case: &Case) -> Option<String> {
-    case.file.period.as_ref().and_then(|period| common.words.years_short(period.from, period.to))
+/// The years of a case: `2006–2013`, or `2006–` if it continues; `from 2006` if it came to another outcome in a year that
+/// is not known.
+pub fn years(overview: Overview<'_>, case: &Case) -> Option<String> {
+    let (words, period) = (overview.words(), case.file.period.as_ref()?);
+    let outcome = overview.marks_of(case).find_map(|(_, term)| term.file.mark);
+    let is_over = outcome.is_some_and(|mark| mark != EndMark::Arrow);
+    match (period.from, period.to) {
+        (Some(from), None) if is_over => Some(filled(&words.years_from, &[("from", &from.to_string())])),
+        (from, to) => words.years_short(from, to),
+    }
 }
 
 /// A short name of a case, for places with room for a few words.

@@ -268,7 +268,7 @@ pub fn link(overview: Overview<'_>, case: CaseId) -> LifeLink {
     LifeLink {
         href: overview.href(&of.address),
         name: if place.is_empty() { of.file.title.clone() } else { place },
-        years: years(overview.common, of),
+        years: years(overview, of),
         outcome: outcome.map(|(_, term)| overview.term(term.key)),
         reported: outcome.and_then(|(_, term)| last_reported(overview, of, term, &overview.words().in_year)),
         said: life_in_words(overview, of),

@@ -11,8 +11,8 @@ use crate::{
         route::Letter,
         theme::{Words, filled},
         view::{
-            Common, Counted, Link, PageHead, Shared, VocabularyLink,
-            entry::{Docket, docket},
+            Counted, Link, PageHead, Shared, VocabularyLink,
+            entry::{Docket, docket, years},
             overview::Overview,
             places::places_of,
         },
@@ -170,17 +170,17 @@ fn title_line<'a>(overview: Overview<'a>, case: &'a Case) -> IndexLine<'a> {
         href: Some(overview.href(&case.address)),
         language: case.file.language.as_deref(),
         vocabulary: None,
-        note: places_and_years(overview.common, case),
+        note: places_and_years(overview, case),
         count: None,
         cases: Vec::new(),
     }
 }
 
 /// `Adur, Worthing, 2007–`
-fn places_and_years(common: Common<'_>, case: &Case) -> Option<String> {
-    let Docket { places, more, years, .. } = docket(common, case);
+fn places_and_years(overview: Overview<'_>, case: &Case) -> Option<String> {
+    let (common, Docket { places, more, .. }) = (overview.common, docket(overview, case));
     let place = [places.join(&common.words.comma), more.unwrap_or_default()].join(" ");
-    let parts = [Some(place.trim_end().to_owned()), years];
+    let parts = [Some(place.trim_end().to_owned()), years(overview, case)];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join(&common.words.comma))
 }

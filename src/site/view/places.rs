@@ -220,7 +220,7 @@ fn place_case(overview: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
     let case = &overview.cases[id];
     PlaceCase {
         places: place_names(overview.common, case),
-        years: years(overview.common, case),
+        years: years(overview, case),
         title: &case.file.title,
         href: overview.href(&case.address),
         language: case.file.language.as_deref(),

@@ -48,7 +48,7 @@ pub fn related<'a>(
             title: &case.file.title,
             href: overview.href(&case.address),
             language: case.file.language.as_deref(),
-            docket: docket(overview.common, case),
+            docket: docket(overview, case),
             strip: strip_of(overview, relation.case),
             marks: marks_of(overview, case),
             why: spelling.text(&reason(overview, relation)),

@@ -185,6 +185,8 @@ fn texts(words: &Words) -> String {
         "next": words.next,
         "years": words.years_short,
         "until": words.years_to,
+        "since": words.years_from,
+        "inYear": words.in_year,
         "abbreviation": words.abbreviation,
         "compare": words.compare_choose,
         "thousands": words.thousands,

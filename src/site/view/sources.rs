@@ -50,7 +50,7 @@ pub struct SourceView<'a> {
     pub weight: Option<u8>,
     /// What its kind is good for.
     pub strength: Option<&'a str>,
-    /// The number of citations: `cited 3 times`.
+    /// The number of citations: `cited 3 times`, or `not cited in the text` beside others that are.
     pub uses: Option<String>,
     /// The link to its first citation.
     pub first_use: Option<String>,
@@ -66,7 +66,9 @@ pub fn sources<'a>(
     let file = &case.file;
     let view = |(&id, number): (&SourceId, usize)| {
         let found = files.get(id.position()).and_then(Option::as_deref);
-        source_view(words, &file.sources[id.position()], number, numbering.uses(id), found)
+        let view = source_view(words, &file.sources[id.position()], number, numbering.uses(id), found);
+        let is_odd = number > numbering.cited && numbering.cited > 0;
+        if is_odd { SourceView { uses: Some(words.sources_uncited.clone()), ..view } } else { view }
     };
     let mut views: Vec<SourceView<'_>> = numbering.order.iter().zip(1..).map(view).collect();
     let uncited = views.split_off(numbering.cited);

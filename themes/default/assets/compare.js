@@ -154,7 +154,7 @@ function fill(row) {
  * @param {HTMLElement[]} strips
  */
 function crop(strip, n, strips) {
-  const first = Math.min(...cases.map(({ years }) => Number.parseInt(years ?? "", 10) || 9999));
+  const first = Math.min(...cases.map(({ years }) => Number(years?.match(/\d+/)?.[0] ?? 9999)));
   const { dataset } = strip;
   const [left, right, from, to] = [dataset.left, dataset.right, dataset.from, dataset.to].map(Number);
   const [, , width, height] = (strip.getAttribute("viewBox") ?? "").split(" ").map(Number);

@@ -7,7 +7,6 @@ import { facets, isMark, legendOf, signOf, termBox } from "./search-terms.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("./search-page.js").Found["results"][number]} Result */
-/** @typedef {Result["period"]} Period */
 
 /**
  * The entry of a result. A near miss shows its differences in place of its terms.
@@ -17,7 +16,7 @@ import { facets, isMark, legendOf, signOf, termBox } from "./search-terms.js";
  * @param {Choice[]} [lost] the choices that it misses
  */
 export function entry(result, words, lost) {
-  const { url, title, summary, excerpt, place, region, period, terms, missing } = result;
+  const { url, title, summary, excerpt, place, region, terms, missing } = result;
   const href = words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url;
   const link = element("a", { href, textContent: title, dir: "auto" });
   const passage = element("p", { className: "cb-excerpt", dir: "auto" });
@@ -28,7 +27,8 @@ export function entry(result, words, lost) {
   const docket = element("p", { className: "cb-docket" });
   if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
   if (region) docket.append(element("span", { className: "cb-region" }, region), " ");
-  if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
+  const when = years(result);
+  if (when) docket.append(element("span", { className: "cb-years" }, when[0].toUpperCase() + when.slice(1)));
   const shown = facets.filter((facet) => !isMark(facet)).slice(0, 3);
   const lines = shown.flatMap((facet) => line(facet, terms[facet] ?? []));
   const body = element("div", { className: "cb-body" }, element("h3", {}, link), passage);
@@ -60,11 +60,25 @@ function line(facet, ids) {
   return [element("li", {}, signOf(facet), label, " ", ...parts)];
 }
 
-/** Years in short form. The first, the last or both may be unknown. @param {Period} period */
-function years(period) {
+/** Years in short form. The first, the last or both may be unknown. @param {Result} result */
+function years({ period, terms }) {
   const [from, to] = [period?.from ?? "", period?.to ?? ""];
   if (from === to) return String(from);
+  const outcomes = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).map((id) => termBox(facet, id)?.dataset.mark));
+  const [outcome] = outcomes.filter(Boolean);
+  // It did not go on, or nobody knows whether it did.
+  if (to === "" && outcome && outcome !== "arrow") return filled(texts.since, { from });
   return filled(from === "" ? texts.until : texts.years, { from, to });
+}
+
+/** The year of the last report on what was running then, after its outcome. @param {Result["life"]} life */
+function lastReport(life) {
+  /** @type {HTMLTemplateElement | null} */
+  const strip = document.querySelector("template#cb-strip");
+  const present = Number(strip?.content.querySelector("svg")?.dataset.to);
+  return life && life.last === null && life.known > life.from && life.known < present
+    ? " " + filled(texts.inYear, { year: life.known })
+    : "";
 }
 
 /** Can cases be compared? Not in an archive copy, whose pages have no tray. */
@@ -83,7 +97,7 @@ function state(result) {
   });
   const marks = marked.map(({ short, kind, icon }) => {
     const last = life?.last ?? period?.to;
-    const year = kind && last ? texts.comma + last : "";
+    const year = kind && last ? texts.comma + last : kind === "arrow" ? lastReport(life) : "";
     return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: short + year }));
   });
   const outcome = marked.find(({ kind }) => kind);
@@ -131,7 +145,7 @@ export function nameOf({ facet, ids = [], words, years: range = [] }) {
 function difference(result, choice) {
   const { facet, ids = [], words } = choice;
   if (words) return filled(texts.differsWords, { words: nameOf(choice) });
-  if (!facet) return filled(texts.differs, { has: years(result.period) || texts.none, asked: nameOf(choice) });
+  if (!facet) return filled(texts.differs, { has: years(result) || texts.none, asked: nameOf(choice) });
   const own = (result.terms[facet] ?? []).map((id) => termBox(facet, id)?.dataset ?? { plain: id });
   const telling = own.filter((data) => !("everywhere" in data));
   const has = (telling.length ? telling : own).map(({ plain }) => plain).join(texts.comma);
