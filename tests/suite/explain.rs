@@ -1,19 +1,33 @@
 //! The examples of `casebook explain` are true: each wrong example has its mistake, each right one has not.
 
+use std::{fs, path::Path};
+
 use casebook::problem::{
     Code,
     code::Example::{self, File, InWords, Keys, Text},
 };
 
-use crate::library::{NEEDED, edition, made, with_needed};
+use crate::{
+    commands::casebook,
+    library::{edition, made, with_needed},
+};
 
 /// The parts of a case that an example does not set.
-const SOUND: [(&str, &str); 4] = [
+const SOUND: [(&str, &str); 6] = [
     ("title", "A shared front desk"),
     ("summary", "Two bodies answer at one desk."),
     ("date", "2026-01-01"),
     ("sector", "health"),
+    ("tier", "unitary"),
+    ("barrier", "resource"),
 ];
+
+/// The vocabulary of this name that `casebook init` writes.
+fn vocabulary_of_a_new_library(id: &str) -> (String, String) {
+    let path = format!("content/vocabularies/{id}.yaml");
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
+    (path, text)
+}
 
 /// The codes of a library with this example; none if the example is only a description.
 fn codes(example: Example, asked: Code) -> Option<Vec<Code>> {
@@ -32,9 +46,14 @@ fn codes(example: Example, asked: Code) -> Option<Vec<Code>> {
         None => format!("title: Test\nchecks: {{ {asked}: warning }}\n"),
         Some(_) => "title: Test\n".to_owned(),
     };
-    let retired = "  - { id: third-sector, label: Third sector }\n  - { id: voluntary, replaced_by: third-sector }\n";
-    let sectors = NEEDED[1].1.to_owned() + retired;
-    let files = [("casebook.yaml", settings.as_str()), ("content/vocabularies/sector.yaml", &sectors), (path, &text)];
+    let retired = "  - { id: voluntary, replaced_by: third-sector }\n";
+    let mut vocabularies = ["sector", "tier", "barrier"].map(vocabulary_of_a_new_library);
+    vocabularies[0].1.push_str(retired);
+    let mut files = vec![("casebook.yaml", settings.as_str()), (path, text.as_str())];
+    files.extend(vocabularies.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    if asked == Code::MissingAlt {
+        files.push(("content/cases/desk.jpg", ""));
+    }
     let (_, report) = made(&with_needed(&files), &edition());
     Some(report.problems.iter().map(|problem| problem.code).collect())
 }
@@ -65,4 +84,15 @@ fn every_wrong_example_has_its_mistake_and_no_right_one_has() {
         }
     }
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_key_is_explained_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let explained = casebook(folder.path(), &["explain", "accessed"]);
+    assert_eq!(explained.status, 0);
+    let start = "accessed in `sources` of content/cases/**/*.md: The day on which it was read.\n\nValue: ";
+    assert!(explained.out.starts_with(start), "{}", explained.out);
+    assert!(explained.out.ends_with("\n    accessed: 2026-11-22\n"), "{}", explained.out);
+    assert_eq!(casebook(folder.path(), &["explain", "nothing-of-the-kind"]).status, 2);
 }

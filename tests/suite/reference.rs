@@ -86,7 +86,8 @@ fn section(text: &mut String, key: &Key) {
         table(text, inside);
     }
     if !key.names_elsewhere.is_empty() {
-        writeln!(text, "Other tools call it {}.\n", listed(key.names_elsewhere)).unwrap();
+        writeln!(text, "Other tools have {} for it, which Casebook does not read.\n", listed(key.names_elsewhere))
+            .unwrap();
     }
 }
 
@@ -116,7 +117,9 @@ fn listed(names: &[&str]) -> String {
 
 fn problems() -> String {
     let mut text =
-        "Each message begins with its level and its code. `casebook explain CODE` prints the same text.\n\n".to_owned();
+        "Each message begins with its level and its code. In a draft that is not published, every problem is a warning, which \
+         stops nothing. `casebook explain CODE` prints the same text.\n\n"
+            .to_owned();
     for code in Code::ALL {
         write!(text, "## {code}\n\n```text\n{}```\n\n", explained(code.rule())).unwrap();
     }

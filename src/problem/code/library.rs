@@ -127,11 +127,11 @@ pub(super) const MISPLACED_FILE: Rule = Rule {
     name: "misplaced-file",
     severity: Warning,
     lowering: Allowed,
-    meaning: "A file in a folder where nothing reads it.",
-    why: "What it says is published nowhere.",
+    meaning: "A file that nothing reads and nothing links to.",
+    why: "What it says or shows is published nowhere.",
     wrong: File("content/about.md", "---\ntitle: About\n---\nText.\n"),
     right: File("content/pages/about.md", "---\ntitle: About\n---\nText.\n"),
-    fix: "Move it to the folder that the message names.",
+    fix: "Move it to where the message says, link to it, or begin its name with `_` to keep it for later.",
 };
 
 pub(super) const OUTDATED_COPY: Rule = Rule {

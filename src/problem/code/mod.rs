@@ -177,9 +177,13 @@ impl fmt::Display for Code {
 
 /// The rule as text for people: `casebook explain CODE`.
 pub fn explained(rule: &Rule) -> String {
+    let in_a_draft = "; in a draft that is not published, a warning";
+    let in_a_draft = if rule.severity == Severity::Error { in_a_draft } else { "" };
     let level = match rule.lowering {
-        Lowering::Allowed => format!("{}; `checks` in casebook.yaml may change that", rule.severity.as_str()),
-        Lowering::NotAllowed => format!("{}; `checks` cannot lower it", rule.severity.as_str()),
+        Lowering::Allowed => {
+            format!("{}{in_a_draft}; `checks` in casebook.yaml may change that", rule.severity.as_str())
+        }
+        Lowering::NotAllowed => format!("{}{in_a_draft}; `checks` cannot lower it", rule.severity.as_str()),
         Lowering::OffByDefault => {
             let level = rule.severity.as_str();
             format!("off, until casebook.yaml asks for it: checks: {{ {}: {level} }}", rule.name)

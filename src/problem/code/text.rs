@@ -16,7 +16,7 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
     wrong: Text("The post was shared [@audit]."),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
     ),
     fix: "Give a source of the case that `id`, or correct the citation. Cite in the text of a case, as `[@id]`.",
 };
@@ -61,8 +61,8 @@ pub(super) const MISSING_ALT: Rule = Rule {
     lowering: Allowed,
     meaning: "An image without a description in words.",
     why: "Those who do not see it would not know what it shows. Public bodies must say it by law.",
-    wrong: Text("![](/assets/desk.jpg)"),
-    right: Text("The shared desk stood by the door."),
+    wrong: Text("![](desk.jpg)"),
+    right: Text("![The shared desk, by the door of the library](desk.jpg)"),
     fix: "Write what the picture shows between the square brackets.",
 };
 
@@ -70,11 +70,11 @@ pub(super) const UNSAFE_URL: Rule = Rule {
     name: "unsafe-url",
     severity: Error,
     lowering: Allowed,
-    meaning: "A link of a kind that could run code; it is left out of the page.",
-    why: "Whoever clicks it would run what someone else wrote.",
+    meaning: "A link of a kind that could run code, or a picture, sound or film of another site; it is left out of the page.",
+    why: "Whoever clicks such a link would run what someone else wrote, and another site would learn who reads the page.",
     wrong: Text("[Open](javascript:alert(1))"),
     right: Text("[Open](https://example.org/)"),
-    fix: "Use an address that begins with https://, http:// or mailto:.",
+    fix: "Let a link begin with https://, http:// or mailto:, and put a picture beside the file that shows it.",
 };
 
 pub(super) const UNSAFE_HTML: Rule = Rule {
@@ -154,7 +154,7 @@ pub(super) const UNSOURCED_FIGURE: Rule = Rule {
     wrong: Text("The shared post saved £250,000 a year."),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe shared post saved £250,000 a year [@audit].\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe shared post saved £250,000 a year [@audit].\n",
     ),
     fix: "Cite the source at the figure: [@id].",
 };

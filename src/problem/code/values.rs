@@ -23,16 +23,16 @@ pub(super) const MISSING_FIELD: Rule = Rule {
     severity: Error,
     lowering: NotAllowed,
     meaning: "Something required is absent.",
-    why: "Lists, search results and citations show it, and would have a gap. In a draft it is only a warning.",
+    why: "Lists, search results and citations show it, and would have a gap.",
     wrong: File(
         "content/cases/a.md",
-        "---\ntitle: A shared front desk\ndate: 2026-01-01\nsector: health\n---\nText.\n",
+        "---\ntitle: A shared front desk\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\n---\nText.\n",
     ),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A shared front desk\nsummary: Two bodies answer at one desk.\ndate: 2026-01-01\nsector: health\n---\nText.\n",
+        "---\ntitle: A shared front desk\nsummary: Two bodies answer at one desk.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\n---\nText.\n",
     ),
-    fix: "Add the key and its value. `casebook explain` and `casebook schema` say what each key is for.",
+    fix: "Add the key and its value. `casebook explain KEY` says what a key is for.",
 };
 
 pub(super) const UNKNOWN_FIELD: Rule = Rule {
@@ -122,7 +122,7 @@ pub(super) const RETIRED_TERM: Rule = Rule {
     lowering: Allowed,
     meaning: "A term that has been replaced.",
     why: "The case is listed under the new term; the old name will mean less and less to those who read the file.",
-    wrong: Keys("sector: voluntary"),
+    wrong: Keys("# The vocabulary has: - { id: voluntary, replaced_by: third-sector }\nsector: voluntary"),
     right: Keys("sector: third-sector"),
     fix: "Write the id of the term that took its place. `casebook check --fix` does it in all files.",
 };
@@ -157,11 +157,11 @@ pub(super) const UNCITED_SOURCE: Rule = Rule {
     why: "Readers cannot tell which facts rest on it.",
     wrong: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.\n",
     ),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
     ),
     fix: "Cite it where the text rests on it: [@id].",
 };
