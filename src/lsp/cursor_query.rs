@@ -35,6 +35,8 @@ pub struct CursorQuery<'a> {
 pub enum Definition<'a> {
     /// A term, in a case or in its vocabulary.
     Term(&'a VocabularyFile, &'a TermFile),
+    /// A vocabulary, by its key in a case.
+    Vocabulary(&'a VocabularyFile),
     /// A key.
     Key(&'static Key),
     /// A source of the case.
@@ -70,7 +72,12 @@ impl<'a> CursorQuery<'a> {
             Cursor::Key(path, span) => {
                 let name = self.text[span.clone()].to_owned();
                 let path: Vec<&str> = path.iter().map(String::as_str).chain([name.as_str()]).collect();
-                Some((Definition::Key(self.key(&path)?), span))
+                let vocabulary = match path[..] {
+                    [id] if self.kind() == Some(DocumentKind::Case) => self.vocabulary(id),
+                    _ => None,
+                };
+                let definition = vocabulary.map(Definition::Vocabulary);
+                Some((definition.or_else(|| self.key(&path).map(Definition::Key))?, span))
             }
             Cursor::Value(path, span) => Some((self.value(&path, &self.text[span.clone()])?, span)),
             Cursor::Citation(span) => Some((Definition::Source(self.source(&self.text[span.clone()])?), span)),

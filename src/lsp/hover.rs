@@ -13,6 +13,7 @@ pub fn hover(query: &CursorQuery<'_>, position: Position) -> Option<Hover> {
     let (definition, span) = query.definition_at(position)?;
     let value = match definition {
         Definition::Term(vocabulary, term) => of_term(query, vocabulary, term),
+        Definition::Vocabulary(vocabulary) => of_vocabulary(vocabulary),
         Definition::Key(key) => {
             let required = if key.required { " Required." } else { "" };
             format!("{}{required}\n\nValue: {}.\n\n```yaml\n{}\n```", key.sentence, key.kind.in_words(), key.written())
@@ -32,6 +33,20 @@ pub fn hover(query: &CursorQuery<'_>, position: Position) -> Option<Hover> {
     };
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
     Some(Hover { contents, range: Some(query.range(&span)) })
+}
+
+fn of_vocabulary(vocabulary: &VocabularyFile) -> String {
+    const SHOWN: usize = 30;
+    let terms = vocabulary.terms.iter().filter(|term| term.replaced_by.is_none());
+    let ids: Vec<String> = terms.map(|term| format!("`{}`", term.id.value)).collect();
+    let more = if ids.len() > SHOWN { " and others" } else { "" };
+    let number = if vocabulary.many { "One or more of" } else { "One of" };
+    let required = if vocabulary.required { "Required. " } else { "" };
+    let mut lines = vec![format!("**{}**", vocabulary.label)];
+    lines.extend(vocabulary.question.clone());
+    lines.push(format!("{required}{number}: {}{more}.", ids[..ids.len().min(SHOWN)].join(", ")));
+    lines.push(format!("`{}`", vocabulary.path));
+    lines.join("\n\n")
 }
 
 fn of_term(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, found: &TermFile) -> String {

@@ -23,6 +23,7 @@ pub fn definition(query: &CursorQuery<'_>, position: Position) -> Option<GotoDef
         Definition::Term(_, term) => of_spot(&term.id.spot),
         Definition::Source(source) => of_spot(&source.id.as_ref()?.spot),
         Definition::Entry(entry) => of_spot(&entry.term.spot),
+        Definition::Vocabulary(vocabulary) => of_file(query, &vocabulary.path, None),
         Definition::File(path, anchor) => of_file(query, &path, anchor.as_deref()),
         Definition::Key(_) | Definition::Heading(_) => None,
     };
@@ -56,7 +57,7 @@ pub fn references(query: &CursorQuery<'_>, position: Position) -> Option<Vec<Loc
         Definition::File(path, Some(anchor)) => to_heading(query, &path, &anchor),
         Definition::Heading(id) => to_heading(query, query.path, &id),
         Definition::Entry(entry) => words(query, &entry.term.value),
-        Definition::Key(_) => vec![location(state, query.path, &span, query.encoding)?],
+        Definition::Vocabulary(_) | Definition::Key(_) => vec![location(state, query.path, &span, query.encoding)?],
     })
 }
 

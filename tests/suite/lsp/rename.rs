@@ -63,6 +63,10 @@ fn moving_files_changes_links_and_related_cases() {
         case("torbay", "[T](torbay.md) [P](../pages/tor.md) ![A](pictures/a.webp)")
     );
     assert_eq!(
+        moved(&[("content/pages/torbay.md", "content/pages/old (tor.md")]),
+        case("torbay", "[T](torbay.md) [P](../pages/old%20%28tor.md) ![A](pictures/a.webp)")
+    );
+    assert_eq!(
         moved(&[("content/cases/torbay.md", "content/cases/tor.md")]),
         case("tor", "[T](tor.md) [P](../pages/torbay.md) ![A](pictures/a.webp)")
     );
@@ -224,5 +228,21 @@ fn references_to_a_case_are_found_on_its_own_title_only() {
     assert_eq!(lines(CASE, &text, "B\n"), [8]);
     assert_eq!(lines(CASE, &text, "title: The audit"), [6]);
     assert_eq!(lines("casebook.yaml", settings, "title"), [0]);
+    client.leave();
+}
+
+#[test]
+fn the_key_of_a_vocabulary_is_explained_and_leads_to_its_file() {
+    let text = case_with_sources(&[], "Words.\n").replace("sources:\n", "");
+    let library = on_disk(&[(CASE, &text)]);
+    let client = Client::start(library.path());
+    client.open(CASE, &text);
+    let params = client.at(CASE, &text, "sector");
+    let hover = client.result("textDocument/hover", params.clone());
+    let expected = "**Sector**\n\nRequired. One or more of: `local-government`, `health`, `police`.\n\n\
+                    `content/vocabularies/sector.yaml`";
+    assert_eq!(hover["contents"]["value"], expected);
+    let definition = client.result("textDocument/definition", params).to_string();
+    assert!(definition.contains("content/vocabularies/sector.yaml"), "{definition}");
     client.leave();
 }
