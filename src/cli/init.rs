@@ -48,7 +48,13 @@ pub(super) fn run(args: &InitArgs, global: &Global, terminal: &mut Terminal) -> 
     let mut left = Vec::new();
     // The example shows how to begin. In an existing library, the next build would publish it.
     let is_begun = source::is_root(dir)?;
-    for (path, text) in files().into_iter().filter(|(path, _)| !(is_begun && path.starts_with("content/cases/"))) {
+    for (path, text) in files() {
+        if is_begun && path.starts_with("content/cases/") {
+            if source::read_named(&dir.join(&path))?.is_some() {
+                left.push(path);
+            }
+            continue;
+        }
         let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
         let text = text.replace("{repository}", REPOSITORY);
         match output::new_file::write(dir, &path, text.as_bytes())? {

@@ -77,6 +77,8 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert_eq!(built.status, 0, "{}", built.err);
     assert!(mine.join("output/about/index.html").is_file());
     assert!(!mine.join("output/cases/an-example-case").exists(), "the example is a draft");
+    let again = casebook(&mine, &["init"]);
+    assert!(again.out.contains("left  content/cases/an-example-case.md as it is"), "{}", again.out);
     fs::remove_file(mine.join("content/cases/an-example-case.md")).unwrap();
     assert_eq!(casebook(&mine, &["build"]).status, 0, "the example may be deleted");
 
