@@ -61,8 +61,8 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     };
     let (checked, (library, (plan, links), related)) = rayon::join(|| check::check(documents, edition), planned);
     let mut problems = [&contents.documents.problems[..], &checked, &contents.theme.problems].concat();
-    let (library, plan) = (library.unload(&mut problems), plan.unload(&mut problems));
-    let links = links.unload(&mut problems);
+    let (library, plan) = (library.into_value(&mut problems), plan.into_value(&mut problems));
+    let links = links.into_value(&mut problems);
     problems.extend(site::unread::unread(documents, &links.named));
     problems.extend(site::unread::pictures(documents, &links.named));
     let problems = check::unpublished::marked(problems, documents, edition);

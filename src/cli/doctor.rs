@@ -20,7 +20,7 @@ Copy the output into your report. It names folders of your machine, but no conte
 Exit status: 0 even if something is missing, since a build works without it.")]
 pub(super) struct DoctorArgs {}
 
-/// A line of the report, and what is missing with the way out.
+/// A line of the report, and what is missing with the help.
 struct Finding {
     about: &'static str,
     found: String,

@@ -10,7 +10,7 @@ pub enum CommandError {
     Usage {
         /// The mistake.
         message: String,
-        /// The way out.
+        /// The help: what to do about it.
         help: String,
     },
     /// The disk or the system refused.

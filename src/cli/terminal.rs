@@ -101,7 +101,7 @@ impl Terminal {
         }
     }
 
-    /// Prints something that could not be done, with the way out; the command continues.
+    /// Prints something that could not be done, with the help; the command continues.
     pub(super) fn could_not(&mut self, message: &str, help: &str) {
         self.print_error(&format!("error: {}\nhelp: {}\n", visible_lines(message), visible_lines(help)));
     }

@@ -16,17 +16,17 @@ use crate::{
     problem::{FilePath, Fix, Span, Spot, SpotPart, Step, Written, message, report::locate::spans},
 };
 
-/// The reason why a term cannot be changed, and the way out.
+/// The reason why a term cannot be changed, and the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermRefusal {
     /// The reason.
     pub message: String,
-    /// The way out.
+    /// The help: what to do about it.
     pub help: String,
 }
 
 impl TermRefusal {
-    /// The reason and the way out.
+    /// The reason and the help.
     pub fn in_one_line(&self) -> String {
         format!("{}; {}", self.message, self.help)
     }

@@ -125,7 +125,7 @@ impl PoolRequests {
 pub enum ClientLeft {
     /// It asked the server to shut down first, or closed the connection.
     Properly,
-    /// It told the server to exit without that.
+    /// It told the server to exit without a request to shut down.
     WithoutShutdown,
 }
 
@@ -244,11 +244,11 @@ impl LanguageServer {
             register_options: serde_json::to_value(options).ok(),
         };
         let params = RegistrationParams { registrations: vec![registration] };
-        self.ask(RegisterCapability::METHOD, params);
+        self.send_request(RegisterCapability::METHOD, params);
     }
 
     /// Sends the client a request whose response is ignored.
-    fn ask(&mut self, method: &str, params: impl serde::Serialize) {
+    fn send_request(&mut self, method: &str, params: impl serde::Serialize) {
         self.requests_sent += 1;
         let request = Request::new(RequestId::from(self.requests_sent), method.to_owned(), params);
         self.send(request.into());
@@ -358,7 +358,7 @@ impl LanguageServer {
     fn show(&mut self, page: Option<Url>) {
         if let Some(uri) = page {
             let params = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
-            self.ask(ShowDocument::METHOD, params);
+            self.send_request(ShowDocument::METHOD, params);
         }
     }
 }

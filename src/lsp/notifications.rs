@@ -30,7 +30,7 @@ impl LanguageServer {
     /// Handles a notification of the client.
     pub(super) fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
-        let heard = match method.as_str() {
+        let handled = match method.as_str() {
             DidOpenTextDocument::METHOD => serde_json::from_value(params).map(|params| self.opened(params)),
             DidChangeTextDocument::METHOD => serde_json::from_value(params).map(|params| self.changed(&params)),
             DidCloseTextDocument::METHOD => serde_json::from_value(params).map(|params| self.closed(&params)),
@@ -38,7 +38,7 @@ impl LanguageServer {
             DidChangeWatchedFiles::METHOD => serde_json::from_value(params).map(|params| self.watched(&params)),
             _ => Ok(()),
         };
-        if let Err(error) = heard {
+        if let Err(error) = handled {
             self.send(log(format!("{method} could not be understood: {error}")));
         }
     }

@@ -70,14 +70,14 @@ impl Preview {
         };
         let root = root.to_owned();
         let thread = std::thread::spawn(move || {
-            let heard = |event: PreviewEvent<'_>| {
+            let on_event = |event: PreviewEvent<'_>| {
                 if let PreviewEvent::Open(address) = event
                     && let Ok(address) = Url::parse(address)
                 {
                     to_server.send(ThreadResult::Preview { root: root.clone(), address }).unwrap_or_default();
                 }
             };
-            let ended = catch_panic("the preview", || preview(&root, &options, heard));
+            let ended = catch_panic("the preview", || preview(&root, &options, on_event));
             if let Err(message) = ended.and_then(|ended| ended.map_err(|failure| failure.to_string())) {
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 to_client.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into()).unwrap_or_default();

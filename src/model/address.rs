@@ -62,9 +62,9 @@ impl Address {
     pub fn parse(text: &str) -> Option<Address> {
         let parts = text.strip_prefix('/')?;
         let parts = parts.strip_suffix('/').unwrap_or(parts);
-        let sound = |part: &str| !part.is_empty() && part != "." && part != "..";
-        let lawful = !text.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'));
-        (lawful && (text == "/" || parts.split('/').all(sound))).then(|| Address(text.into()))
+        let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+        let is_allowed = !text.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'));
+        (is_allowed && (text == "/" || parts.split('/').all(is_plain))).then(|| Address(text.into()))
     }
 
     /// The address of a page, from parts that are slugs or ids.
@@ -170,8 +170,8 @@ pub fn is_own_slug(text: &str) -> bool {
 
 /// Can a term have this id? It is part of an address: lower-case letters, digits and hyphens.
 pub fn is_term_id(id: &str) -> bool {
-    let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    is_own_slug(id) && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
+    let is_allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    is_own_slug(id) && id.bytes().all(is_allowed) && !id.starts_with('-') && !id.ends_with('-')
 }
 
 /// Is it a slug already?

@@ -88,7 +88,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let places = places(documents, &mut problems);
     let library = Library {
         with_drafts: edition.with_drafts,
-        redirects: redirects.unload(&mut problems),
+        redirects: redirects.into_value(&mut problems),
         cases_by_term,
         glossary: glossary(documents, &mut problems),
         listed_places: ListedPlaces::of(&places),
@@ -142,7 +142,7 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         problems.extend(same.map(|file| message::config::field_is_vocabulary(&field.id, &Spot::whole(&file.path))));
     }
     let made = ordered.into_iter().chain(files.into_values());
-    Vocabularies::new(made.map(|file| vocabulary(file, &documents.ids).unload(problems)).collect(), facets)
+    Vocabularies::new(made.map(|file| vocabulary(file, &documents.ids).into_value(problems)).collect(), facets)
 }
 
 fn is_reserved_vocabulary(id: &str) -> bool {

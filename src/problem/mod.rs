@@ -193,7 +193,7 @@ impl<T> Checked<T> {
     }
 
     /// Gives the value, and adds its problems to others.
-    pub fn unload(self, problems: &mut Vec<Problem>) -> T {
+    pub fn into_value(self, problems: &mut Vec<Problem>) -> T {
         problems.extend(self.problems);
         self.value
     }

@@ -56,7 +56,7 @@ fn from_front_matter(
     let sources = sources(map, &body, problems);
     let status = map.read("status", problems, |node, problems| fields::word(node, &Status::OF_CASE, problems));
     let status = status.unwrap_or_default();
-    let title = map.required("title", problems);
+    let title = map.required_text("title", problems);
     let has_title = title.is_some();
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, problems));
     let slug = slug(path, map, problems);
@@ -193,7 +193,7 @@ const REGIONS: [&str; 7] = [
 ];
 
 fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
-    let summary = map.required("summary", problems).unwrap_or_default();
+    let summary = map.required_text("summary", problems).unwrap_or_default();
     map.read("summary", problems, |node, problems| {
         fields::no_longer_than(node, &summary, LONGEST_SUMMARY, problems);
         Some(())
@@ -254,7 +254,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         return None;
     }
     let code = place_code(map, problems);
-    let place = Place::new(map.required("name", problems)?, code, map.text("region", problems));
+    let place = Place::new(map.required_text("name", problems)?, code, map.text("region", problems));
     Some(Place { item: node.item(), ..place })
 }
 
@@ -340,7 +340,7 @@ fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Opti
     let withdrawal = map.map("withdrawn", problems, |map, problems| {
         map.only_keys(keys::WITHDRAWN, problems);
         let date = map.require("date", problems, fields::day);
-        Some(Withdrawal { date, why: map.required("why", problems) })
+        Some(Withdrawal { date, why: map.required_text("why", problems) })
     });
     if status == Status::Withdrawn && withdrawal.is_none() && problems.len() == before {
         problems.push(message::withdrawn_without_why(&map.key_spot("status")));

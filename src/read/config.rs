@@ -29,7 +29,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
     map.only_keys(keys::SETTINGS, problems);
     let usual = Config::default();
     Config {
-        title: map.required("title", problems).unwrap_or(usual.title),
+        title: map.required_text("title", problems).unwrap_or(usual.title),
         tagline: map.text("tagline", problems),
         base: map.read("base_url", problems, base_url).unwrap_or_default(),
         language: map.read("language", problems, fields::language).unwrap_or(usual.language),
@@ -144,7 +144,7 @@ fn per_page(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<usize> {
 fn publisher(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Publisher> {
     map.only_keys(keys::PUBLISHER, problems);
     let (url, email) = (map.read("url", problems, fields::web_address), map.read("email", problems, fields::email));
-    Some(Publisher { name: map.required("name", problems)?, url, email })
+    Some(Publisher { name: map.required_text("name", problems)?, url, email })
 }
 
 /// Where a finished form can be sent. An empty mapping offers the form with a download alone.
@@ -198,7 +198,7 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
 
 fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
     map.only_keys(keys::FOOTER_LINK, problems);
-    let text = map.required("text", problems);
+    let text = map.required_text("text", problems);
     let target = map.require("url", problems, settings_link);
     Some(FooterLink { text: text?, target: target? })
 }

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_can_be_two_days_are_told_from_those_that_cannot() {
+    fn some_texts_of_numbers_mean_one_of_two_days() {
         let found = |text: &str| both_meanings(text).map(|days| days.map(|day| day.to_string()));
         for written in ["03/04/2020", "3.4.2020", "03-04-2020"] {
             assert_eq!(found(written), Some(["2020-04-03".to_owned(), "2020-03-04".to_owned()]), "{written}");

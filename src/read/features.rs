@@ -28,7 +28,7 @@ pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<MarkedY
 fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MarkedYear> {
     map.only_keys(keys::EVENT, problems);
     let year = map.require("year", problems, fields::year);
-    let label = map.required("label", problems);
+    let label = map.required_text("label", problems);
     let url = map.read("url", problems, settings_link);
     Some(MarkedYear { year: year?, spot: map.value_spot("year"), label: label?, url })
 }
@@ -87,7 +87,7 @@ pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Region
 fn region(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<(RegionTile, crate::problem::Spot)> {
     map.only_keys(keys::REGION, problems);
     let spot = map.key_spot("name");
-    let name = map.required("name", problems);
+    let name = map.required_text("name", problems);
     let [column, row] = [("column", MAX_COLUMNS), ("row", MAX_ROWS)]
         .map(|(key, most)| map.require(key, problems, |node, problems| place(node, most, problems)));
     Some((RegionTile { name: name?, column: column?, row: row? }, spot))

@@ -261,7 +261,7 @@ pub fn no_blank_slug(map: Map<'_>, from_name: &str, problems: &mut Vec<Problem>)
 pub fn licence(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Licence> {
     map.only_keys(keys::LICENCE, problems);
     let url = map.read("url", problems, web_address);
-    Some(Licence { name: map.required("name", problems)?, url })
+    Some(Licence { name: map.required_text("name", problems)?, url })
 }
 
 /// One of a fixed list of words.

@@ -67,7 +67,7 @@ impl DocumentText<'_> {
                 None => self.with_front_matter(yaml, body, keys, problems),
             },
             Split::NoFrontMatter { body } if kind == DocumentKind::Home => {
-                let body = markdown::body(path, text, body).unload(problems);
+                let body = markdown::body(path, text, body).into_value(problems);
                 Document::Home(Arc::new(page::home(path, None, body, problems)))
             }
             Split::NoFrontMatter { body } => {
@@ -95,7 +95,7 @@ impl DocumentText<'_> {
 
     fn with_front_matter(self, yaml: Span, body: Span, keys: &LibraryKeys, problems: &mut Vec<Problem>) -> Document {
         let DocumentText { path, kind, text } = self;
-        let mut unused_body = Some(markdown::body(path, text, body).unload(problems));
+        let mut unused_body = Some(markdown::body(path, text, body).into_value(problems));
         let document = self.with_yaml(&yaml, problems, |node, problems| {
             let map = node.map(problems)?;
             let body = unused_body.take()?;

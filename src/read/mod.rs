@@ -103,7 +103,7 @@ pub fn read(project: &Project) -> Checked<Documents> {
     let read: Vec<Checked<Option<Document>>> =
         files.par_iter().map(|(path, file)| document(path, file, &keys)).collect();
     let mut problems = project.problems.clone();
-    let documents: Vec<Document> = read.into_iter().filter_map(|checked| checked.unload(&mut problems)).collect();
+    let documents: Vec<Document> = read.into_iter().filter_map(|checked| checked.into_value(&mut problems)).collect();
     Checked::new(gather(documents, Arc::default()), problems)
 }
 

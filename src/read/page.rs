@@ -43,7 +43,7 @@ pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec
     let status = map
         .read("status", &mut found, |node, problems| fields::word(node, &Status::OF_PAGE, problems))
         .unwrap_or_default();
-    let title = map.required("title", &mut found);
+    let title = map.required_text("title", &mut found);
     let page = PageFile {
         has_title: title.is_some(),
         title: title.unwrap_or_else(|| super::title_from(path)),

@@ -98,7 +98,7 @@ fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
         date: map.read("date", problems, fields::partial_date),
         accessed: map.read("accessed", problems, fields::day),
         kind: map.read("kind", problems, |node, problems| fields::word(node, &SourceKind::ALL, problems)),
-        title: map.required("title", problems).or(named)?,
+        title: map.required_text("title", problems).or(named)?,
     })
 }
 
@@ -124,7 +124,7 @@ fn source_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<SourceUrl> 
 pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<Problem>) -> Vec<Correction> {
     let correction = |map: Map<'_>, problems: &mut Vec<Problem>| {
         map.only_keys(keys::CORRECTION, problems);
-        let what = map.required("what", problems);
+        let what = map.required_text("what", problems);
         let day = map.require("date", problems, |node, problems| {
             let day = fields::day(node, problems)?;
             let first = date.filter(|first| day < *first);
@@ -157,7 +157,7 @@ pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Probl
             outcome: map.written("outcome", problems),
             what: map.text("what", problems),
             source,
-            place: map.required("place", problems)?,
+            place: map.required_text("place", problems)?,
         })
     };
     map.read("adopted", problems, |node, problems| Some(node.each_map(keys::ADOPTION, problems, adoption)))

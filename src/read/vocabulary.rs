@@ -109,7 +109,7 @@ pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Gloss
     node.each_map(keys::ENTRY, problems, |map, problems| {
         map.only_keys(keys::ENTRY, problems);
         let term = map.require("term", problems, |node, problems| node.written(problems));
-        let full = map.required("full", problems);
+        let full = map.required_text("full", problems);
         let (from, to) = (map.read("from", problems, fields::year), map.read("to", problems, fields::year));
         if let (Some(from), Some(to)) = (from, to)
             && from > to

@@ -99,7 +99,7 @@ fn measured(path: &FilePath, file: File) -> io::Result<Option<Measured>> {
     }
 }
 
-/// A failure to read a file of a library, with the way out.
+/// A failure to read a file of a library, with the help.
 pub fn unreadable(root: &Path, path: &FilePath) -> impl FnOnce(io::Error) -> Failure {
     let file = root.join(path.as_str());
     move |error| {

@@ -114,7 +114,7 @@ impl<'a> Map<'a> {
     }
 
     /// The text of a key that must be there.
-    pub fn required(&self, key: &str, problems: &mut Vec<Problem>) -> Option<String> {
+    pub fn required_text(&self, key: &str, problems: &mut Vec<Problem>) -> Option<String> {
         self.require(key, problems, |node, problems| node.text(problems).map(Cow::into_owned))
     }
 

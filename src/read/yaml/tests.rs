@@ -35,7 +35,7 @@ fn an_absent_key_is_none_and_no_problem() {
 
 #[test]
 fn a_missing_required_key_is_reported_once() {
-    let read = |map: Map<'_>, problems: &mut Vec<Problem>| assert_eq!(map.required("a", problems), None);
+    let read = |map: Map<'_>, problems: &mut Vec<Problem>| assert_eq!(map.required_text("a", problems), None);
     check("b: x\n", read, &[Code::MissingField]);
     check("a: [x]\n", read, &[Code::WrongType]);
     check("a: 12\n", read, &[Code::WrongType]);

@@ -1,4 +1,4 @@
-//! Reports the keys of a mapping that nothing reads, each with the way out that fits it: the correct spelling, the name
+//! Reports the keys of a mapping that nothing reads, each with the help that fits it: the correct spelling, the name
 //! that Casebook has for it, or a place for keys of the library's own.
 
 use serde_yaml::Value;

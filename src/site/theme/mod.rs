@@ -90,9 +90,9 @@ pub fn load(source: ThemeSource) -> Checked<Theme> {
     let accent = source.accent.as_deref().and_then(colour::accent_rules).unwrap_or_default();
     let (templates, words) = rayon::join(|| templates::compile(&theme), || language::words(&theme, &source.language));
     let value = Theme {
-        templates: templates.unload(&mut problems),
-        words: words.unload(&mut problems),
-        assets: assets::assets(&theme, &[source.rules, &accent]).unload(&mut problems),
+        templates: templates.into_value(&mut problems),
+        words: words.into_value(&mut problems),
+        assets: assets::assets(&theme, &[source.rules, &accent]).into_value(&mut problems),
         source,
     };
     Checked::new(value, problems)

@@ -57,7 +57,7 @@ fn joined_reports_are_sorted_as_one() {
 }
 
 #[test]
-fn equal_problems_are_reported_once_although_another_differs_only_in_what_is_not_shown() {
+fn equal_problems_are_reported_once_but_apart_for_unpublished_files() {
     let unpublished = Reported { is_unpublished: true, ..misspelt() };
     let report = Report::of(vec![misspelt(), unpublished.clone(), misspelt(), unpublished]);
     assert_eq!(report.problems.len(), 2);
