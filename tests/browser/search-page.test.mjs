@@ -470,6 +470,7 @@ test("suggestions are a combobox that works by keyboard", async () => {
 test("without scripts the page says so and offers links into the library", async () => {
   const { page, close } = await visit("search/?q=council", { javaScriptEnabled: false });
   assert.match(await page.locator("noscript").textContent(), /scripts/);
+  for (const useless of ["#cb-help", ".cb-skips"]) assert.equal(await page.locator(useless).isVisible(), false, useless);
   const links = await page.locator("#cb-browse a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   for (const link of ["a-z/", "places/", "cases/", "sector/health/", "sector/health/tier/unitary/"]) {
     assert.ok(links.includes(BASE + link), link);

@@ -62,9 +62,9 @@ const parsed = async (index, text) =>
 async function computeHits(index, query) {
   const nameSearch = mayHaveNames(index, query.units) ? await index.part(() => import("./names.js")) : null;
   const spans = nameSearch?.spansOf(index, query.units) ?? [];
-  const content = contentUnits(query.units, index.catalogue.common);
   /** The names that consist of one unit. @param {Unit} unit */
   const namesOf = (unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
+  const content = contentUnits(query.units, index.catalogue.common, (unit) => namesOf(unit).length > 0);
   /** @param {string[]} phrase */
   const withPhrase = async (phrase) => (await index.phrases()).documentsWith(index, phrase);
   const [resolved, names, required, excluded] = await Promise.all([

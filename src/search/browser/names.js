@@ -88,7 +88,7 @@ export async function alternatives(index, span) {
   const { forms } = otherNames(span, common);
   const [{ entry, name }] = span.found;
   const own = formOf(entry.names[name], common);
-  if (span.units.length > 1) forms.set(own, { share: 100, isBroader: false });
+  if (span.units.length > 1 || own[0] === "=") forms.set(own, { share: 100, isBroader: false });
   const found = await formsInIndex(index, forms);
   if (found.some(({ cases }) => cases) || (span.units.length === 1 && (await index.entry(own))?.cases)) return found;
   /** @type {Map<string, Share>} */
@@ -101,7 +101,7 @@ export async function alternatives(index, span) {
       for (const { entry } of others) if (entry.tag) see.set(entry.tag, related);
     }
   }
-  return formsInIndex(index, see);
+  return [...found, ...(await formsInIndex(index, see))];
 }
 
 /** The percentage that another name of a place counts. */

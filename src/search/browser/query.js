@@ -85,14 +85,15 @@ export function distinct(units, text) {
 }
 
 /**
- * The units that are not stop words, or all units if there are no others.
+ * The units that are not stop words, or all units if there are no others. IT in capitals is a name, and no stop word.
  *
  * @param {Unit[]} units
  * @param {Set<string>} common
+ * @param {(unit: Unit) => boolean} isName
  */
-export function contentUnits(units, common) {
+export function contentUnits(units, common, isName) {
   /** @param {Unit} of */
   const isCommon = ({ options }) => options.every(({ forms }) => forms.length === 1 && common.has(forms[0]));
-  const content = units.filter((unit) => !isCommon(unit));
+  const content = units.filter((unit) => isName(unit) || !isCommon(unit));
   return content.length ? content : units;
 }

@@ -41,7 +41,10 @@ const INFLECTED = [65, 30];
  * @returns {Promise<Resolved>}
  */
 export async function resolve(index, unit, spans) {
-  const found = await Promise.all(unit.options.map((option) => optionForms(index, unit, option)));
+  // A name that is also a stop word, such as IT, has a form of its own.
+  const isAcronym = spans[0] && index.catalogue.common.has(unit.options[0].forms[0]);
+  const options = isAcronym ? [] : unit.options;
+  const found = await Promise.all(options.map((option) => optionForms(index, unit, option)));
   const names = spans[0] && (await index.part(() => import("./names.js")));
   const others = await Promise.all(spans.map((span) => names.alternatives(index, span)));
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];

@@ -87,6 +87,9 @@ fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
             ("\"primary care trust\" ", &["often"]),
             ("BCF ", &["pooled"]),
             ("it ", &["pronoun", "plural"]),
+            ("IT ", &["plural"]),
+            ("two ITs ", &["plural"]),
+            ("primary IT ", &["plural"]),
         ],
     );
     let [answer] = ask(&project, &[text("primary care trust ")]).try_into().unwrap();

@@ -66,6 +66,7 @@ function arrange({ list, items, more, isOpen }) {
     item.hidden = !checked && ("everywhere" in dataset || (isLong && !isOpen && n >= FOLDED));
   });
   more.hidden = !isLong || isOpen;
+  /** @type {HTMLElement} */ (list.closest("[data-facet]")).hidden = items.every(({ hidden }) => hidden);
 }
 
 /**
