@@ -15,7 +15,8 @@ pub struct LifeYears {
     pub to: Option<i16>,
     /// The year in which it took another form.
     pub changed: Option<i16>,
-    /// The year of its latest dated source, or the year until which its sources report on it.
+    /// The year until which its sources report on it: as given, or else the later of its latest dated source and of the
+    /// change of form, which an undated source may tell.
     pub reported: Option<i16>,
 }
 
@@ -34,7 +35,7 @@ impl LifeYears {
     /// The years of a case; none if it gives no period.
     pub fn of(case: &Case) -> Option<LifeYears> {
         let period = case.file.period.as_ref()?;
-        let reported = period.reported.or(case.file.latest_source);
+        let reported = period.reported.or(case.file.latest_source.max(period.changed));
         Some(LifeYears { from: period.from, to: period.to, changed: period.changed, reported })
     }
 

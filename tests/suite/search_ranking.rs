@@ -378,15 +378,20 @@ fn a_partnership_without_an_end_is_found_until_the_year_up_to_which_it_is_known(
     let case = |period: &str| {
         format!("---\ntitle: One\nsummary: Two.\ndate: 2026-01-01\nsector: police\nperiod: {period}\n---\nWords.\n")
     };
-    let [ended, reported, open] =
-        ["{ from: 2001, to: 2004 }", "{ from: 2001, reported: 2010 }", "{ from: 2001 }"].map(case);
-    let files = [("ended", &ended), ("reported", &reported), ("open", &open)];
-    let files = files.map(|(slug, text)| (format!("content/cases/{slug}.md"), text.as_str()));
-    let project = with_needed(&files.each_ref().map(|(path, text)| (path.as_str(), *text)));
-    let expected: [(Value, &[&str]); 4] = [
-        (json!([2004, null]), &["ended", "open", "reported"]),
-        (json!([2010, 2012]), &["open", "reported"]),
-        (json!([2011, null]), &["open"]),
+    let periods = [
+        ("changed", "{ from: 2001, changed: 2012 }"),
+        ("ended", "{ from: 2001, to: 2004 }"),
+        ("open", "{ from: 2001 }"),
+        ("reported", "{ from: 2001, reported: 2010 }"),
+    ];
+    let files = periods.map(|(slug, period)| (slug, case(period)));
+    let files = files.map(|(slug, text)| (format!("content/cases/{slug}.md"), text));
+    let project = with_needed(&files.each_ref().map(|(path, text)| (path.as_str(), text.as_str())));
+    let expected: [(Value, &[&str]); 5] = [
+        (json!([2004, null]), &["changed", "ended", "open", "reported"]),
+        (json!([2010, 2012]), &["changed", "open", "reported"]),
+        (json!([2011, null]), &["changed", "open"]),
+        (json!([2013, null]), &["open"]),
         (json!([3000, null]), &[]),
     ];
     let questions = expected.each_ref().map(|(years, _)| json!({ "years": years, "sort": "newest" }));
