@@ -19,24 +19,14 @@ use crate::{
     yaml_text::{Context, scalar},
 };
 
+/// The keys that a field can be mapped to a part of, as `place.region`.
+const WITH_PARTS: [&str; 5] = ["place", "period", "image", "contact", "licence"];
+
 /// The keys within keys that a field can be mapped to.
-const WITHIN: [&str; 15] = [
-    "place.name",
-    "place.region",
-    "place.code",
-    "period.from",
-    "period.to",
-    "period.note",
-    "period.changed",
-    "period.reported",
-    "image.src",
-    "image.alt",
-    "image.credit",
-    "contact.name",
-    "contact.email",
-    "licence.name",
-    "licence.url",
-];
+fn keys_within_keys() -> impl Iterator<Item = String> {
+    let parts = |key: &'static str| keys::named(CASE, key).map_or(&[][..], |row| row.kind.keys());
+    WITH_PARTS.into_iter().flat_map(move |key| keys::names(parts(key)).map(move |part| format!("{key}.{part}")))
+}
 
 /// The mapping as a file to correct: every field with its count and examples, every value that is not a term with the
 /// nearest term.
@@ -181,7 +171,9 @@ fn destinations(
     };
     let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()).collect();
     let own = || library.config.fields.iter().map(|field| field.id.value.as_str());
-    let keys = || keys::names(CASE).chain(WITHIN).chain(vocabularies.iter().copied()).chain(own());
+    let within: Vec<String> = keys_within_keys().collect();
+    let within = || within.iter().map(String::as_str);
+    let keys = || keys::names(CASE).chain(within()).chain(vocabularies.iter().copied()).chain(own());
     let mut found = Vec::new();
     for word in words {
         found.push(match word.as_str() {

@@ -27,7 +27,8 @@ pub(super) fn comments_of_xlsx(parts: &mut ZipParts<'_>) -> Vec<Loss> {
     for name in names {
         let xml = text_or_loss(parts, &name, &mut losses);
         let Some(tree) = tree_or_loss(&xml, &name, &mut losses) else { continue };
-        for comment in elements(tree.root(), "comment") {
+        let list = tree.descendants().find(|node| is(node, "commentList"));
+        for comment in list.into_iter().flat_map(|list| list.children()).filter(|node| is(node, "comment")) {
             let text = text_of(comment, "t");
             // Above a comment with replies stands a notice of Excel.
             let text = text.split_once("\nComment:\n").map_or(text.as_str(), |(_, comment)| comment);
@@ -148,8 +149,17 @@ pub(super) fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl I
 
 /// The text in the elements of this name.
 fn text_of(node: Node<'_, '_>, name: &'static str) -> String {
-    let texts = elements(node, name).flat_map(|part| part.descendants()).filter(Node::is_text);
-    texts.filter_map(|text| text.text()).collect()
+    let mut text = String::new();
+    // Whether each open node is in an element of the name.
+    let mut open = vec![(node, false)];
+    while let Some((node, is_within)) = open.pop() {
+        if node.is_text() && is_within {
+            text.push_str(node.text().unwrap_or_default());
+        }
+        let is_within = is_within || is(&node, name);
+        open.extend(node.children().rev().map(|child| (child, is_within)));
+    }
+    text
 }
 
 /// The text of a part; empty if there is no such part. One that cannot be read is reported.

@@ -9,7 +9,7 @@ use roxmltree::{Document, Node};
 use ssfmt::{FormatOptions, NumberFormat, format_code_from_id};
 
 use super::beside_values::elements;
-use crate::import::xml::attribute;
+use crate::import::xml::{attribute, is};
 
 /// The formats of numbers by the style of a cell.
 #[derive(Debug, Default)]
@@ -30,7 +30,8 @@ impl NumberFormats {
             NumberFormat::parse(code).ok().filter(|format| code != "General" && !format.is_date_format())
         };
         // The styles of cells are in `cellXfs`; `cellStyleXfs` has those that they are based on.
-        let styles = elements(tree.root(), "cellXfs").flat_map(|styles| elements(styles, "xf"));
+        let styles = tree.descendants().find(|node| is(node, "cellXfs"));
+        let styles = styles.into_iter().flat_map(|styles| styles.children()).filter(|node| is(node, "xf"));
         NumberFormats { by_style: styles.map(format).collect() }
     }
 

@@ -1,4 +1,4 @@
-//! The XML of OpenDocument tables → the size of the largest of them, without its cells.
+//! The XML of OpenDocument tables → the size of the largest of them, without its cells; or why it cannot be read.
 //!
 //! The reader of these tables makes every repeated cell, so that a few bytes could fill the memory, and waits for ever
 //! for the end of an element that is not closed. So the XML is read once before.
@@ -10,6 +10,9 @@ use quick_xml::events::{BytesStart, Event};
 /// The most columns and rows that an office program has.
 const MAX_COLUMNS: u64 = 16_384;
 const MAX_ROWS: u64 = 1_048_576;
+
+/// The most elements within each other. Office programs write about twenty.
+const MAX_DEPTH: usize = 200;
 
 /// The last row and column with a value, and the rows from the first one with a value on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,16 +66,20 @@ impl Sheet {
     }
 }
 
-/// The size of the sheet with the most cells; none if an element is not closed.
-pub(super) fn largest_sheet(xml: impl BufRead) -> Option<SheetSize> {
+/// The size of the sheet with the most cells. The error is the reason why the XML cannot be read.
+pub(super) fn largest_sheet(xml: impl BufRead) -> Result<SheetSize, &'static str> {
+    const NOT_WHOLE: &str = "is not whole";
     let mut reader = quick_xml::Reader::from_reader(xml);
     reader.config_mut().expand_empty_elements = true;
     let (mut open, mut buffer) = (0_usize, Vec::new());
     let (mut sheet, mut largest) = (Sheet::default(), SheetSize::default());
     loop {
-        match reader.read_event_into(&mut buffer).ok()? {
+        match reader.read_event_into(&mut buffer).map_err(|_| NOT_WHOLE)? {
             Event::Start(element) => {
                 open += 1;
+                if open > MAX_DEPTH {
+                    return Err("has too many elements within each other");
+                }
                 match element.name().as_ref() {
                     "table:table" => sheet = Sheet::default(),
                     "table:table-row" => sheet.begin_row(&element),
@@ -87,7 +94,8 @@ pub(super) fn largest_sheet(xml: impl BufRead) -> Option<SheetSize> {
                     largest = if sheet.size.cells() > largest.cells() { sheet.size } else { largest };
                 }
             }
-            Event::Eof => return (open == 0).then_some(largest),
+            Event::Eof if open > 0 => return Err(NOT_WHOLE),
+            Event::Eof => return Ok(largest),
             _ => {}
         }
         buffer.clear();
@@ -132,6 +140,8 @@ mod tests {
         assert_eq!(size(&[values.clone(), empty.clone()]), (2, 5, 10));
         assert_eq!(size(&[row(7, &[]), values.clone(), empty, values]), (1_000_011, 5, 5_000_020));
         assert_eq!(size(&[row(u64::MAX, &[cell(u64::MAX, VALUE)])]), (MAX_ROWS, MAX_COLUMNS, MAX_ROWS * MAX_COLUMNS));
-        assert_eq!(largest_sheet("<table:table><table:table-row>".as_bytes()), None);
+        assert_eq!(largest_sheet("<table:table><table:table-row>".as_bytes()), Err("is not whole"));
+        let deep = format!("{}{}", "<a>".repeat(201), "</a>".repeat(201));
+        assert_eq!(largest_sheet(deep.as_bytes()), Err("has too many elements within each other"));
     }
 }

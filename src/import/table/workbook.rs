@@ -88,7 +88,7 @@ fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
         let is_table = part.name().is_ok_and(|name| name == "content.xml");
         let mut part = part.take(left);
         if is_table {
-            let size = largest_sheet(BufReader::new(&mut part)).ok_or("its part content.xml is not whole")?;
+            let size = largest_sheet(BufReader::new(&mut part)).map_err(|why| format!("its part content.xml {why}"))?;
             if size.cells() > MAX_CELLS as u64 {
                 return Err(format!("a sheet {}", too_large(size.last_row, size.last_column)));
             }

@@ -20,13 +20,17 @@ fn the_work_of_an_import_grows_no_faster_than_its_source() {
     // The work is done in this thread, so that only its own time is measured.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
     let sources = posts().into_iter().chain(tables()).chain(documents());
+    let mut too_fast: Vec<String> = Vec::new();
     for (file, name, bytes) in sources {
         let (few, many) = (bytes(FEW), bytes(4 * FEW));
         let growth = || pool.install(|| seconds(file, &many) / seconds(file, &few));
         // Another program may disturb a measurement.
         let mut measured = (0..4).map(|_| growth());
-        assert!(measured.any(|growth| growth < MOST_GROWTH), "{name} in {file}");
+        if measured.all(|growth| growth >= MOST_GROWTH) {
+            too_fast.push(format!("{name} in {file}"));
+        }
     }
+    assert_eq!(too_fast, [""; 0]);
 }
 
 /// The time that the processor takes to read a source of one file.
@@ -108,7 +112,7 @@ fn tables() -> Vec<Growing> {
             name,
             Box::new(move |count| {
                 let rows = format!("<row r=\"1\"><c r=\"A1\" t=\"str\"><v>Title</v></c></row>{}", rows(count));
-                workbook(&format!("<sheetData>{rows}</sheetData>{}", after(count)), 1)
+                workbook(&format!("<sheetData>{rows}</sheetData>{}", after(count)), 1, &[])
             }),
         )
     };
@@ -134,10 +138,19 @@ fn tables() -> Vec<Growing> {
         sheet("rows", rows, |_| String::new()),
         sheet("merged cells", rows, merged),
         sheet("merged cells below the table", |_| String::new(), merged),
-        ("a.xlsx", "sheets of one part", Box::new(|count| workbook(&"<row/>".repeat(count), count / 100))),
+        ("a.xlsx", "sheets of one part", Box::new(|count| workbook(&"<row/>".repeat(count), count / 100, &[]))),
+        growing("a.xlsx", "comments within each other", |count| {
+            let comments = format!("{}{}", "<comment><t>".repeat(count), "</t></comment>".repeat(count));
+            let comments = format!("<comments><commentList>{comments}</commentList></comments>");
+            workbook("<sheetData><row/></sheetData>", 1, &[("xl/comments1.xml", &comments)])
+        }),
         ods("rows", |count| {
             "<table:table-row table:visibility=\"collapse\"><table:table-cell office:value-type=\"string\"><text:p>a</text:p>\
              </table:table-cell></table:table-row>".repeat(count)
+        }),
+        ods("cells within each other", |count| {
+            let (open, close) = ("<table:table-row><table:table-cell>", "</table:table-cell></table:table-row>");
+            open.repeat(count) + &close.repeat(count)
         }),
         ods("comments", |count| {
             format!(
@@ -222,20 +235,21 @@ fn document(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
     zip(&parts)
 }
 
-/// A workbook with several sheets, which are all one part.
-fn workbook(sheet: &str, sheets: usize) -> Vec<u8> {
+/// A workbook with several sheets, which are all one part, and with these other parts.
+fn workbook(sheet: &str, sheets: usize, others: &[(&str, &str)]) -> Vec<u8> {
     let space = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |id: &str, kind: &str, to: &str| {
         format!("<Relationships><Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{to}\"/></Relationships>")
     };
     let list: String = (0..sheets).map(|n| format!("<sheet name=\"S{n}\" sheetId=\"{n}\" r:id=\"a\"/>")).collect();
-    zip(&[
-        ("_rels/.rels", &relations("a", "officeDocument", "xl/workbook.xml")),
+    let parts = [
+        ("_rels/.rels", &*relations("a", "officeDocument", "xl/workbook.xml")),
         ("xl/_rels/workbook.xml.rels", &relations("a", "worksheet", "worksheets/sheet1.xml")),
         ("xl/workbook.xml", &format!("<workbook {space} xmlns:r=\"{office}\"><sheets>{list}</sheets></workbook>")),
         ("xl/worksheets/sheet1.xml", &format!("<worksheet {space}>{sheet}</worksheet>")),
-    ])
+    ];
+    zip(&[&parts[..], others].concat())
 }
 
 fn open_document(rows: &str) -> Vec<u8> {
