@@ -168,6 +168,7 @@ def check_bibtex(site, cases):
         read = one_line(html.unescape(plain(entry["title"].removeprefix("{").removesuffix("}"))))
         assert squeezed(read) == squeezed(html.unescape(one_line(case["title"]))), (read, case["title"])
         assert entry["url"] == case["url"] and entry["year"] == case["date"][:4]
+        assert entry["ENTRYTYPE"] == "techreport" and entry["institution"], entry
         if case["authors"]:
             assert entry["author"].startswith("van der Berg, Ann and {Ofsted}"), entry["author"]
 

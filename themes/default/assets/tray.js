@@ -43,6 +43,7 @@ function show() {
   const said = message.replace("{count}", String(count)).replace("{cases}", joined(chosen.map(([, name]) => name)));
   // A screen reader speaks what is written here, also if it is the same again.
   if (status.textContent !== said) status.textContent = said;
+  clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
   briefing.hidden = count < 2;
   for (const old of tray.querySelectorAll("[name=case]")) old.remove();
