@@ -141,6 +141,12 @@ pub fn lines_in_one_text(spot: &Spot, key: &str) -> Problem {
     )
 }
 
+/// An item of a list without a value.
+pub fn empty_item(spot: &Spot, key: &str) -> Problem {
+    let list = if key.is_empty() { "this file".to_owned() } else { format!("`{key}`") };
+    doubtful(spot, format!("an entry of {list} is empty")).help("write it, or delete its hyphen or comma")
+}
+
 /// The name of a place with a comma and more text.
 pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
     let (name, region) = text.split_once(',').unwrap_or((text, ""));

@@ -208,7 +208,14 @@ impl<'a> Node<'a> {
         match self.value {
             Value::Null => Vec::new(),
             Value::Sequence(items) => {
-                let mut item = |(n, value)| read(Node { value, trail: &Trail::Item(self.trail, n) }, problems);
+                let mut item = |(n, value): (usize, &Value)| {
+                    let item = Node { value, trail: &Trail::Item(self.trail, n) };
+                    if value.is_null() {
+                        problems.push(doubtful::empty_item(&item.spot(), self.name()));
+                        return None;
+                    }
+                    read(item, problems)
+                };
                 // Lists of cases are short and are kept, so room for more items would waste memory.
                 let mut list = Vec::with_capacity(items.len());
                 list.extend(items.iter().enumerate().filter_map(&mut item));
