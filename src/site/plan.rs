@@ -109,6 +109,8 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     }
     documents(library, &mut add);
     problems.extend(redirects(library, &mut routes));
+    let still_there = library.config.gone.iter().filter(|gone| routes.contains_key(&gone.value));
+    problems.extend(still_there.map(|gone| message::not_gone(&gone.spot, gone.value.as_str())));
     let has_region_pages = is_large;
     let home = Address::page([]);
     Checked::new(SitePlan { routes, combinations, gazetteer, has_region_pages, lives, running, home }, problems)

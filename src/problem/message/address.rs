@@ -49,6 +49,12 @@ pub fn gone(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::AddressGone, spot, format!("{address} was published, and would be gone")).help(way_back(address))
 }
 
+/// An address that the settings let go, and that is published.
+pub fn not_gone(spot: &Spot, address: &str) -> Problem {
+    Problem::new(Code::DoubtfulValue, spot, format!("`gone` names {address}, which is still published"))
+        .help("take it out of `gone`, so that you are told if the address is lost one day")
+}
+
 fn way_back(address: &str) -> String {
     let kept = match address.starts_with("/cases/") {
         true => "the case that has taken its place, or keep the case with `status: withdrawn`",
