@@ -59,11 +59,13 @@ fn item(
         help: "put the second case into a document of its own, or give it a style other than Title".to_owned(),
     };
     let title = title(&mut blocks, &mut losses).map_err(two_titles)?;
+    let with_form = blocks.len();
     let given = fields::take(&mut blocks, &mut losses).map_err(two_titles)?;
+    let is_form = blocks.len() < with_form;
     // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
     let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());
-    if title.is_none() && title_given.is_none() {
+    if title.is_none() && !is_form {
         losses
             .extend(top_headings(&blocks).map(|headings| Loss::several_top_headings(&format!("{headings} in {file}"))));
     }

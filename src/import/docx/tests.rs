@@ -619,12 +619,15 @@ fn a_document_with_two_titles_is_refused_and_several_headings_without_a_title_ar
     let title = |text: &str| styled("Title", text);
     let top = |text: &str| styled("Heading1", text);
     let read = |blocks: &[String]| read_document(&document(&blocks.concat(), &[]));
+    let row = |name: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc/></w:tr>", p(name));
+    let blank_form = format!("<w:tbl>{}{}</w:tbl>", row("Title"), row("Where was it?"));
     let refused = read(&[title("A"), p("Text."), title("B"), p("Text.")]).unwrap_err();
     assert_eq!(refused.message, "it has two titles, “A” and “B”");
     for (blocks, loss) in [
         (vec![title("A"), top("B"), top("C")], None),
         (vec![title("A"), title(""), p("Text.")], None),
         (vec![top("A"), p("Text.")], None),
+        (vec![blank_form.clone(), top("A"), p("Text."), top("B")], None),
         (vec![top("A"), p("Text."), top("B")], Some("“A”, “B” in a.docx")),
         (["A", "B", "C", "D", "E"].map(top).to_vec(), Some("“A”, “B”, “C” and 2 more in a.docx")),
     ] {
