@@ -197,3 +197,42 @@ test("a phone shows what the strength of the evidence means", async () => {
   await page.getByText("nothing shows that the partnership moved them").waitFor();
   await context.close();
 });
+
+// How many lines hold a word, at its first place in what a selector finds.
+const linesOf = (page, css, word) =>
+  page
+    .locator(css, { hasText: word })
+    .first()
+    .evaluate((element, word) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode() && !walker.currentNode.data.includes(word));
+      const range = new Range();
+      range.setStart(walker.currentNode, walker.currentNode.data.indexOf(word));
+      range.setEnd(walker.currentNode, range.startOffset + word.length);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    }, word);
+
+test("long words are whole beside a list, and on a map that is printed on a narrow sheet", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/cases/");
+  assert.equal(await linesOf(page, ".cb-docket", "Clackmannanshire"), 1);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 700, height: 900 });
+  await page.goto(site.origin + "/map/");
+  const heads = await page
+    .locator(".cb-map thead a")
+    .evaluateAll((links) => links.map((link) => [getComputedStyle(link).writingMode, link.getClientRects().length].join()));
+  assert.deepEqual(new Set(heads), new Set(["vertical-rl,1"]));
+  await context.close();
+});
+
+test("with text of twice the size the map on a phone does not scroll sideways", async () => {
+  const { context, page } = await open(browser, site.origin, { viewport: { width: 360, height: 900 } });
+  const browserSettings = await context.newCDPSession(page);
+  await browserSettings.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  for (const address of ["/", "/cases/", "/map/", "/places/", "/lifelines/", "/glossary/"]) {
+    await page.goto(site.origin + address);
+    assert.deepEqual(await tooWide(page), [], address);
+  }
+  await context.close();
+});

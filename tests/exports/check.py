@@ -197,6 +197,7 @@ def check_csl(site, cases):
     assert len({item["id"] for item in items}) == len(cases)
     for item, case in zip(items, cases):
         assert item["title"] == one_line(case["title"]) and item["URL"] == case["url"]
+        assert len(item["keyword"].split("; ")) == sum(len(terms) for terms in case["terms"].values()), item["keyword"]
         year, month, day = item["issued"]["date-parts"][0]
         assert f"{year}-{month:02}-{day:02}" == case["date"]
 
