@@ -1,9 +1,10 @@
 //! References as BibTeX.
 //!
 //! An entry is `@techreport`, as it is a report in the other formats; the publisher, or else the library, is the
-//! institution that this needs. Keywords are separated by semicolons, since a keyword may have a comma. Text is UTF-8, with TeX's special characters written as commands: a
-//! brace is never escaped by a backslash, since BibTeX counts escaped braces too. An address is left as it
-//! is, because styles print it unchanged; it is percent-encoded, so it has no braces.
+//! institution that this needs. Keywords are separated by semicolons, since a keyword may have a comma. Text is UTF-8,
+//! with TeX's special characters written as commands: a brace is never escaped by a backslash, since BibTeX counts
+//! escaped braces too. An address is left as it is, because styles print it unchanged; it is percent-encoded, so it has
+//! no braces.
 
 use super::reference::Reference;
 use crate::model::name::{Name, Person};

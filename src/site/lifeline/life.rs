@@ -27,8 +27,8 @@ impl Life {
         Some(Life { from, known_to: known, last, mark, line: line.unwrap_or_default() })
     }
 
-    /// Is it continued to the present as a hairline, because no end is recorded? What changed form in a year that is not
-    /// known, and what has no known outcome, may not have gone on.
+    /// Is it continued to the present as a hairline, because no end is recorded? What changed form in a year that is
+    /// not known, and what has no known outcome, may not have gone on.
     pub fn is_open(&self) -> bool {
         self.last.is_none() && !matches!(self.mark, Some(EndMark::Dots | EndMark::Fork))
     }

@@ -59,8 +59,8 @@ pub fn draw(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     }
 }
 
-/// The end of the line: the last year, or where the sources end if it changed form in a year that is not known, but with
-/// room for the mark after the dot.
+/// The end of the line: the last year, or where the sources end if it changed form in a year that is not known, but
+/// with room for the mark after the dot.
 fn end(life: &Life, scale: &DrawingScale, start: f64) -> f64 {
     let room = match life.mark {
         Some(EndMark::Fork) => 14.0,

@@ -144,8 +144,8 @@ pub fn place_names(common: Common<'_>, case: &Case) -> String {
     names.join(&common.words.comma)
 }
 
-/// The years of a case: `2006–2013`, or `2006–` if it continues; `from 2006` if it came to another outcome in a year that
-/// is not known.
+/// The years of a case: `2006–2013`, or `2006–` if it continues; `from 2006` if it came to another outcome in a year
+/// that is not known.
 pub fn years(overview: Overview<'_>, case: &Case) -> Option<String> {
     let (words, period) = (overview.words(), case.file.period.as_ref()?);
     let outcome = overview.marks_of(case).find_map(|(_, term)| term.file.mark);

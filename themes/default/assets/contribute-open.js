@@ -118,8 +118,8 @@ const ESCAPED = "0abtnvfreN_LP";
 const MEANT = "\0\x07\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029";
 
 /**
- * What a text in double quotation marks means, on one line: YAML has more escapes than JSON. A backslash at the end of a
- * line joins it to the next.
+ * What a text in double quotation marks means, on one line: YAML has more escapes than JSON. A backslash at the end of
+ * a line joins it to the next.
  *
  * @param {string} written
  */
