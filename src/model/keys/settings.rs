@@ -60,8 +60,8 @@ pub const SETTINGS: &[Key] = &[
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
     .names_elsewhere(&["license", "rights", "copyright"]),
-    Key::new("logo", ValueKind::FilePath, "A picture that stands before the name: a file under content/, which may be an SVG.", "logo.png"),
-    Key::new("favicon", ValueKind::FilePath, "The picture in the browser's tab: a file under content/, which may be an .ico or an SVG.", "favicon.png")
+    Key::new("logo", ValueKind::FilePath, "A picture that stands before the name: a file under content/, which may be an .svg.", "logo.png"),
+    Key::new("favicon", ValueKind::FilePath, "The picture in the browser's tab: a file under content/, which may be an .ico or an .svg.", "favicon.png")
         .names_elsewhere(&["icon"]),
     Key::new(
         "accent",
