@@ -39,7 +39,7 @@ pub struct Edition {
 }
 
 /// The first parts of the addresses of Casebook's own pages, whether this library has such a page yet or not. No
-/// vocabulary, no own key and, but for [`FORM`], no page and no old address may have one as its name. A test in
+/// vocabulary, no own key and, but for the form's, no page and no old address may have one as its name. A test in
 /// `tests/suite/invariants.rs` compares them with the routes of a site.
 pub const RESERVED: [&str; 14] = [
     "cases",
