@@ -37,7 +37,7 @@ pub const CASE: &[Key] = &[
     .names_elsewhere(&["published_at", "publishDate", "pubDate", "created"])
     .initial_value("")
     .wanted_as("Date"),
-    Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-12-01").names_elsewhere(&[
+    Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-11-28").names_elsewhere(&[
         "lastmod",
         "modified",
         "last_modified_at",
@@ -106,7 +106,7 @@ pub const CASE: &[Key] = &[
         "corrections",
         ValueKind::OneOrMore(&ValueKind::Map(CORRECTION)),
         "The corrections of its page.",
-        "- { date: 2026-02-01, what: The year in which the trust closed was wrong. }",
+        "- { date: 2026-11-28, what: The year in which the trust closed was wrong. }",
     )
     .names_elsewhere(&["errata"]),
     Key::new(
@@ -252,7 +252,7 @@ pub const SOURCE: &[Key] = &[
 
 /// The keys of a correction.
 pub const CORRECTION: &[Key] = &[
-    Key::new("date", ValueKind::Day, "The day on which it was put right.", "2026-02-01").required(),
+    Key::new("date", ValueKind::Day, "The day on which it was put right.", "2026-11-28").required(),
     Key::new(
         "what",
         ValueKind::Text,

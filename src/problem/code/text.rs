@@ -13,10 +13,10 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
     lowering: Allowed,
     meaning: "A citation that leads to no source: the case does not have it, or the citation is not read where it stands.",
     why: "Readers would see a bracket, or nothing, instead of a number that leads to the source.",
-    wrong: Text("The post was shared [@audit]."),
+    wrong: Text("The post was shared.[@audit]"),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.[@audit]\n",
     ),
     fix: "Give a source of the case that `id`, or correct the citation. Cite in the text of a case, as `[@id]`.",
 };
@@ -154,7 +154,7 @@ pub(super) const UNSOURCED_FIGURE: Rule = Rule {
     wrong: Text("The shared post saved £250,000 a year."),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe shared post saved £250,000 a year [@audit].\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe shared post saved £250,000 a year.[@audit]\n",
     ),
     fix: "Cite the source at the figure: [@id].",
 };

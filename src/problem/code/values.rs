@@ -161,7 +161,7 @@ pub(super) const UNCITED_SOURCE: Rule = Rule {
     ),
     right: File(
         "content/cases/a.md",
-        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.[@audit]\n",
     ),
     fix: "Cite it where the text rests on it: [@id].",
 };
