@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::model::{library::Case, vocabulary::EndMark};
+use crate::model::{document::Period, library::Case, vocabulary::EndMark};
 
 /// The years that a case gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +35,8 @@ impl LifeYears {
     /// The years of a case; none if it gives no period.
     pub fn of(case: &Case) -> Option<LifeYears> {
         let period = case.file.period.as_ref()?;
-        let reported = period.reported.or(case.file.latest_source.max(period.changed));
-        Some(LifeYears { from: period.from, to: period.to, changed: period.changed, reported })
+        let Period { from, to, changed, .. } = *period;
+        Some(LifeYears { from, to, changed, reported: reported_until(period, case.file.latest_source) })
     }
 
     /// The year of an outcome with this mark: if the partnership became something else, the year of that, or else its
@@ -60,12 +60,27 @@ impl LifeYears {
     }
 }
 
+/// The year until which sources report on a partnership, of which the latest dated one is of this year.
+fn reported_until(period: &Period, latest_source: Option<i16>) -> Option<i16> {
+    period.reported.or(latest_source.max(period.changed))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_changed_form_has_the_year_of_that_and_other_outcomes_the_last_year() {
+    fn sources_report_on_a_change_even_if_none_is_dated_so_late() {
+        let changed = Period { changed: Some(2015), ..Period::default() };
+        assert_eq!(reported_until(&changed, Some(2011)), Some(2015));
+        assert_eq!(reported_until(&changed, Some(2018)), Some(2018));
+        assert_eq!(reported_until(&changed, None), Some(2015));
+        assert_eq!(reported_until(&Period { reported: Some(2012), ..changed }, Some(2018)), Some(2012));
+        assert_eq!(reported_until(&Period::default(), None), None);
+    }
+
+    #[test]
+    fn a_changed_form_has_the_year_of_the_change_and_other_outcomes_the_last_year() {
         let years = LifeYears { from: Some(2010), to: Some(2018), changed: Some(2016), reported: None };
         assert_eq!(years.last(Some(EndMark::Fork)), Some(2016));
         assert_eq!(years.last(Some(EndMark::Stop)), Some(2018));

@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::{
     model::{
         CaseId, Library,
+        document::Period,
         ids::{Id, IdVec},
-        life_years::LifeYears,
         stop_words::stop_words,
     },
     search::{
@@ -153,10 +153,11 @@ impl CaseFiles {
     }
 }
 
-/// The years in which each case is found. If no end is recorded, the last is the year up to which its sources report.
+/// The years in which each case is found. If no end is recorded, the last is the year up to which its sources report,
+/// if the case says so. The date of a source alone does not say that: it may tell of earlier years.
 fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
     let years = |&case: &CaseId| {
-        let LifeYears { from, to, reported, .. } = LifeYears::of(&library.cases[case])?;
+        let Period { from, to, reported, .. } = *library.cases[case].file.period.as_ref()?;
         let known = reported.map(|year| year.max(from.unwrap_or(year)));
         Some(CardYears { from, to: to.or(known) })
     };

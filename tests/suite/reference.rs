@@ -431,7 +431,7 @@ const QUESTION: &str = r#"
 | `text` | Three words, a last word that is still being typed, or "a quoted phrase". |
 | `filters` | Terms by vocabulary: `{ sector: ["health", "police"] }`. Any of a vocabulary, all of the vocabularies. |
 | `match` | `{ sector: "all" }`: all terms of that vocabulary. |
-| `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. A period without an end is known up to the last year that its sources report, or else up to this year. |
+| `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. A period without an end lasts until its `reported` year, or else until this year. |
 | `sort` | `relevance`, `newest` or `title`. |
 | `offset`, `limit` | Which of the results: from where, and how many. |
 | `signal` | An `AbortSignal`, for a question that is not wanted any more. |
