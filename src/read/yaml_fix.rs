@@ -66,6 +66,10 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     if has_colon && !is_prose(key.trim_start().trim_start_matches("- ")) || is_quoted_at_start(value, '\'') {
         return None;
     }
+    let value_at = value_at..value_at + value.len();
+    if lacks_last_mark(value) {
+        return Some((value_at, format!("{value}'")));
+    }
     let inner = match is_quoted_at_start(value, '"') {
         true => &value[1..],
         false => within_quotes(value).unwrap_or(value),
@@ -74,7 +78,7 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     let is_doubled = value.starts_with('"') && !inner.replace("\"\"", "").contains('"');
     let inner = if is_doubled { inner.replace("\"\"", "\"") } else { inner.to_owned() };
     // JSON is YAML.
-    Some((value_at..value_at + value.len(), serde_json::json!(inner).to_string()))
+    Some((value_at, serde_json::json!(inner).to_string()))
 }
 
 /// Can the value of a key of this name be prose?
@@ -88,6 +92,12 @@ fn is_quoted_at_start(value: &str, mark: char) -> bool {
     let Some(rest) = value.strip_prefix(mark).filter(|rest| !rest.contains(mark)) else { return false };
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     mark != '\'' || ELISIONS.iter().all(|elision| !word.eq_ignore_ascii_case(elision))
+}
+
+/// Is a value in single quotation marks, of which the last is absent? Only within them is an apostrophe doubled.
+fn lacks_last_mark(value: &str) -> bool {
+    let inner = value.strip_prefix('\'').filter(|inner| inner.contains("''"));
+    inner.is_some_and(|inner| !inner.replace("''", "").contains('\''))
 }
 
 /// Words that begin with an apostrophe, without it.
@@ -128,6 +138,7 @@ mod tests {
         check("title: “One: \"two\"”\n", "“", Some("title: \"One: \\\"two\\\"\"\n"));
         check("a: 'It's the council's'\n", "s the", Some("a: \"It's the council's\"\n"));
         check("a: 'Tis the season\nb: it's\n", "'Tis", Some("a: \"'Tis the season\"\nb: it's\n"));
+        check("a: 'Who''s next\nb: c\n", "'Who", Some("a: 'Who''s next'\nb: c\n"));
         check("a: \"One desk\nb: c\n", "\"", Some("a: \"One desk\"\nb: c\n"));
         check("a: 'One desk\nb: it's\n", "'One", None);
         check("a: \"She said \"\"no\"\" twice\"\n", "\"no", Some("a: \"She said \\\"no\\\" twice\"\n"));
