@@ -22,8 +22,8 @@ pub const PUBLISHED_TYPES: [&str; 18] = [
 /// The published types that are pictures.
 pub const PICTURE_TYPES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "avif"];
 
-/// The types that are published beside them if the settings name such a file: the publisher's own logo and icon, which
-/// a page shows by `<img>` and `<link>` alone, so that no script in them runs.
+/// The types that are published beside them if the settings name such a file: the publisher's own logo and icon. In a
+/// page no script in them runs, since they are pictures. If the file itself is opened, only `_headers` prevents it.
 pub const TYPES_FOR_SETTINGS: [&str; 2] = ["svg", "ico"];
 
 /// Is a file with this extension published?

@@ -188,8 +188,8 @@ fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<Sourc
     let in_table =
         |(row, column): CellPlace| Some((row.checked_sub(top)? as usize, column.checked_sub(left)? as usize));
     let SheetLook { hidden_rows, hidden_columns, merged, shown } = look;
-    for shown in shown {
-        write_shown(&mut rows, &shown, top..bottom + 1, left..right + 1);
+    for text in shown {
+        write_shown(&mut rows, &text, top..bottom + 1, left..right + 1);
     }
     let link = |(place, address): (CellPlace, String)| {
         let (row, column) = in_table(place)?;
