@@ -1,7 +1,8 @@
 //! The scripts in `browser/` → the module that browsers load, and the parts of it that few queries need.
 //!
-//! The code that every first query needs is one file, since each file costs a request. Each other script is a part by
-//! itself, named by its content: a function that takes what it imports from the module, and returns its exports.
+//! The code that every first query needs is one file, since each file costs a request. The other scripts are parts, named
+//! by their content: a function that takes what it imports from the module, and returns its exports. Most parts are one
+//! script.
 //! `index.part(() => import("./phrases.js"))` in a script becomes, in the module, the address of the part and the
 //! values that it takes. Lines of comments and imports are removed; else the code is as it is written.
 
@@ -28,17 +29,18 @@ const MODULE: [&str; 12] = [
 /// The script that opens a library.
 const LAST: &str = include_str!("browser/search.js");
 
-/// The scripts that few queries need, or that are loaded while the index is, by name.
-const PARTS: [(&str, &str); 9] = [
-    ("excerpt", include_str!("browser/excerpt.js")),
-    ("explain", include_str!("browser/explain.js")),
-    ("names", include_str!("browser/names.js")),
-    ("operators", include_str!("browser/operators.js")),
-    ("orders", include_str!("browser/orders.js")),
-    ("phrases", include_str!("browser/phrases.js")),
-    ("spelling", include_str!("browser/spelling.js")),
-    ("suggestions", include_str!("browser/suggestions.js")),
-    ("years", include_str!("browser/years.js")),
+/// The parts that few queries need, or that are loaded while the index is: the name of each, and its scripts, each before
+/// those that import it.
+const PARTS: [(&str, &[&str]); 9] = [
+    ("excerpt", &[include_str!("browser/nearness.js"), include_str!("browser/excerpt.js")]),
+    ("explain", &[include_str!("browser/explain.js")]),
+    ("names", &[include_str!("browser/names.js")]),
+    ("operators", &[include_str!("browser/operators.js")]),
+    ("orders", &[include_str!("browser/orders.js")]),
+    ("phrases", &[include_str!("browser/phrases.js")]),
+    ("spelling", &[include_str!("browser/spelling.js")]),
+    ("suggestions", &[include_str!("browser/suggestions.js")]),
+    ("years", &[include_str!("browser/years.js")]),
 ];
 
 /// A script without comments and imports.
@@ -57,8 +59,8 @@ pub fn scripts() -> BTreeMap<String, Vec<u8>> {
     let mut module: String = MODULE.iter().map(|script| without_exports(read(script)).code).collect();
     // An archive copy makes plain scripts of these, and finds each export at the start of a line.
     module.push_str(&read(LAST).code);
-    for (name, script) in PARTS {
-        let Script { code, imports, exports } = without_exports(read(script));
+    for (name, scripts) in PARTS {
+        let Script { code, imports, exports } = joined(scripts.iter().map(|script| without_exports(read(script))));
         let needs = imports.join(", ");
         let part = format!("export default ({{ {needs} }}) => {{\n{code}return {{ {} }};\n}};\n", exports.join(", "));
         let packed = unpacked(part.into_bytes());
@@ -72,12 +74,28 @@ pub fn scripts() -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Removes comments and imports from a script.
+/// The scripts of a part as one. What one imports from another is not an import of the part.
+fn joined(scripts: impl Iterator<Item = Script>) -> Script {
+    let mut part = Script::default();
+    for script in scripts {
+        let is_new = |name: &String| !part.imports.contains(name) && !part.exports.contains(name);
+        let imports: Vec<String> = script.imports.into_iter().filter(is_new).collect();
+        part.imports.extend(imports);
+        part.exports.extend(script.exports);
+        part.code.push_str(&script.code);
+    }
+    part
+}
+
+/// Removes comments, imports, and exports of what another script exports.
 fn read(script: &str) -> Script {
     let code = without_comments(script);
     let mut read = Script::default();
     let mut lines = code.lines().filter(|line| !line.is_empty());
     while let Some(line) = lines.next() {
+        if line.starts_with("export { ") && line.contains(" from ") {
+            continue;
+        }
         if !line.starts_with("import ") {
             read.code.push_str(line);
             read.code.push('\n');
@@ -153,6 +171,15 @@ mod tests {
             "{part}"
         );
         assert!(part.ends_with("return { documentsWith, phraseForms, neighbours, together };\n};\n"), "{part}");
+    }
+
+    #[test]
+    fn a_part_of_two_scripts_has_the_exports_of_both_and_takes_only_what_the_module_has() {
+        let part = published("parts/excerpt.");
+        let start = "export default ({ text, dated, COMPLETE, TITLED, runs }) => {\n";
+        assert!(part.starts_with(start) && !part.contains("nearness.js"), "{part}");
+        let end = "return { findMatches, nearness, cardWithText, withNearness, excerpt };\n};\n";
+        assert!(part.ends_with(end), "{part}");
     }
 
     #[test]
