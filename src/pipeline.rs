@@ -63,8 +63,8 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     let mut problems = [&contents.documents.problems[..], &checked, &contents.theme.problems].concat();
     let (library, plan) = (library.into_value(&mut problems), plan.into_value(&mut problems));
     let links = links.into_value(&mut problems);
-    problems.extend(site::unread::unread(documents, &links.named));
-    problems.extend(site::unread::pictures(documents, &links.named));
+    problems.extend(site::unused_files::unused_files(documents, &links.named));
+    problems.extend(site::unused_files::pictures(documents, &links.named));
     let problems = check::unpublished::marked(problems, documents, edition);
     Checked::new(Site::new(library, plan, contents.theme.value.clone(), links, related), problems)
 }
@@ -80,7 +80,7 @@ pub fn document(
     edition: &Edition,
 ) -> Vec<Problem> {
     let mut problems = edited.problems;
-    let alone = read::alone(path, edited.value, documents);
+    let alone = read::documents_of_file(path, edited.value, documents);
     problems.extend(check::check(&alone, edition));
     problems.extend(assemble(&alone, edition).problems.into_iter().filter(|problem| problem.code != Code::UnknownCase));
     problems.extend(site::links::problems_of(&alone, documents, &site.library, &site.plan, edition));

@@ -15,7 +15,7 @@ use crate::{
         Config, Documents,
         config::UNITED_KINGDOM,
         document::{CaseFile, FrontMatter, Place},
-        other_names::{PlaceEntry, PlaceIndex},
+        places_file::{PlaceEntry, PlaceIndex},
         spelling::name_hash,
     },
     problem::{Problem, Spot, Step, message::doubtful as message},

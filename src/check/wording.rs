@@ -30,7 +30,7 @@ impl<'a> WordingRules<'a> {
         WordingRules {
             long_sentences: is_on(Code::LongSentence),
             // A glossary with an error may define any of them.
-            undefined_acronyms: is_on(Code::UndefinedAcronym) && !documents.is_glossary_unread,
+            undefined_acronyms: is_on(Code::UndefinedAcronym) && !documents.is_glossary_unreadable,
             glossary: documents.glossary.iter().map(|entry| entry.term.value.as_str()).collect(),
         }
     }

@@ -205,13 +205,13 @@ fn make_and_publish(
         let themes = project.theme_files();
         drop((project, previous));
         let publication = Publication { site: &site, root: &root, target: &target, progress };
-        let summary = unchanged::kept(&site, &report);
-        let outcome = publication.publish(inputs.as_ref(), summary, args.archive.is_some(), &mut seconds);
+        let summary_to_store = unchanged::kept(&site, &report);
+        let outcome = publication.publish(inputs.as_ref(), summary_to_store, args.archive.is_some(), &mut seconds);
         progress.end();
         let problems = match outcome {
             Ok(done) => {
                 published = Some(done);
-                pack(args, global, &site, &root, terminal)
+                write_archive_if_asked(args, global, &site, &root, terminal)
             }
             Err(unpublished) => Ok(template_problems(failed_pages(unpublished, terminal)?)?),
         };
@@ -243,7 +243,7 @@ fn failed_pages<P>(unpublished: Unpublished<P>, terminal: &mut Terminal) -> Resu
 }
 
 /// Writes the archive, if one is asked for. If templates fail, it is not written, and their problems are given.
-fn pack(
+fn write_archive_if_asked(
     args: &BuildArgs,
     global: &Global,
     site: &Site,

@@ -10,12 +10,12 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use super::{ExitStatus, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unread};
+use super::{ExitStatus, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unreadable};
 use crate::{
     edit::{self, new_terms},
     failure::Failure,
     import::{
-        self, ImportKind, ImportSource, SourceContents, Unread,
+        self, ImportKind, ImportSource, SourceContents, UnreadableFile,
         mapping::{self, Mapping},
         plan::{self, AdjacentFile, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
         report,
@@ -70,7 +70,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let outside = match outside::find(&args.source, import::is_site) {
         Ok(outside) => outside,
         Err(failure) => {
-            terminal.could_not(&failure.to_string(), "name a file or a folder that can be read");
+            terminal.error(&failure.to_string(), "name a file or a folder that can be read");
             return Ok(ExitStatus::ContentErrors);
         }
     };
@@ -87,7 +87,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
         None => ImportKind::guess(&source).map_err(|why| unclear(why, &args.source))?,
     };
     let project = source::read(&root)?;
-    let Some(documents) = unread::readable_or_report(read::read(&project), &project, unread::is_shared, terminal)
+    let Some(documents) = unreadable::readable_or_report(read::read(&project), &project, read::is_shared, terminal)
     else {
         return Ok(ExitStatus::ContentErrors);
     };
@@ -166,7 +166,7 @@ fn unclear(why: import::Unclear, source: &Path) -> CommandError {
     }
 }
 
-fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
+fn no_bytes(file: &FilePath, why: &NoBytes) -> UnreadableFile {
     let (message, help) = match why {
         NoBytes::TooLarge(size) => {
             let message =
@@ -175,7 +175,7 @@ fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
         }
         NoBytes::Refused(error) => (error.to_string(), "see that the file can be read"),
     };
-    Unread { file: file.to_string(), message, help: help.to_owned() }
+    UnreadableFile { file: file.to_string(), message, help: help.to_owned() }
 }
 
 /// Reads the mapping of a file. Reports all its errors at once.
@@ -346,8 +346,8 @@ fn write_file(
     part: Option<&str>,
 ) -> Result<bool, CommandError> {
     let refused = |why: &NoBytes| {
-        let unread = no_bytes(file, why);
-        Failure::new(format!("read {file}"), std::io::Error::other(unread.message))
+        let unreadable = no_bytes(file, why);
+        Failure::new(format!("read {file}"), std::io::Error::other(unreadable.message))
     };
     let bytes = bytes(outside, file, part).map_err(|why| refused(&why))?;
     Ok(output::new_file::write(root, path, &bytes)?)
@@ -400,8 +400,8 @@ fn print_report(
     made: Made,
     all: bool,
 ) {
-    for unread in &found.unread {
-        terminal.could_not(&format!("{}: {}", unread.file, unread.message), &unread.help);
+    for unreadable in &found.unread {
+        terminal.error(&format!("{}: {}", unreadable.file, unreadable.message), &unreadable.help);
     }
     for line in &outside.passed_over {
         terminal.note(&format!("passed over {line}"));
@@ -418,11 +418,11 @@ fn print_report(
         );
     }
     let kept = if skipped == 0 { String::new() } else { format!("; {skipped} skipped, imported before") };
-    let unread =
+    let unreadable =
         if found.unread.is_empty() { String::new() } else { format!("; {} could not be read", found.unread.len()) };
     let cases = match made {
         Made::Planned => format!("{} to make", plan.cases.len()),
         Made::Written(count) => format!("{count} made"),
     };
-    terminal.say(&format!("Cases: {cases}{kept}{unread}."));
+    terminal.say(&format!("Cases: {cases}{kept}{unreadable}."));
 }

@@ -63,7 +63,7 @@ impl LastReport {
         let is_other = !fixed.is_empty() || !new.is_empty() || gaps != self.gaps;
         terminal.problems_in_full(&Report { problems: new.into_iter().cloned().collect() });
         if is_other {
-            terminal.conclude(&totals(&problems, gaps, preview, changes));
+            terminal.say_not_done(&totals(&problems, gaps, preview, changes));
         }
         *self = LastReport { problems, gaps, former_pages: preview.former_pages.clone() };
     }
@@ -72,7 +72,7 @@ impl LastReport {
     pub(super) fn print_all(preview: &PreviewState, terminal: &mut Terminal) {
         let problems = problems(preview);
         terminal.problems_in_full(&Report { problems: problems.clone() });
-        terminal.conclude(&totals(&problems, GapCount::of(&preview.site.library), preview, &[]));
+        terminal.say_not_done(&totals(&problems, GapCount::of(&preview.site.library), preview, &[]));
     }
 }
 

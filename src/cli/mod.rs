@@ -30,7 +30,7 @@ mod template;
 mod terminal;
 mod terms;
 mod theme;
-mod unread;
+mod unreadable;
 mod with_drafts;
 mod wording;
 
@@ -163,7 +163,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let result =
         result.and_then(|exit_status| terminal.write_error().map_or(Ok(exit_status), |failure| Err(failure.into())));
     result.unwrap_or_else(|stop| {
-        terminal.stopped(&stop);
+        terminal.command_error(&stop);
         stop.exit_status()
     })
 }

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::{
-    ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unread, with_drafts::library_with_drafts,
+    ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unreadable,
+    with_drafts::library_with_drafts,
 };
 use crate::{
     export,
@@ -54,7 +55,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     }
     let today = day::day(None)?;
     let project = source::read(&root)?;
-    let Some(documents) = unread::readable_or_report(read::read(&project), &project, unread::is_shared, terminal)
+    let Some(documents) = unreadable::readable_or_report(read::read(&project), &project, read::is_shared, terminal)
     else {
         return Ok(ExitStatus::ContentErrors);
     };

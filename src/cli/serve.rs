@@ -84,7 +84,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
             terminal
                 .note(&format!("looking for changes twice a second from now on: the system reports none ({reason})"));
         }
-        PreviewEvent::Unread(failure) => terminal.note(&failure.to_string()),
+        PreviewEvent::ReadFailed(failure) => terminal.note(&failure.to_string()),
     })?;
     Ok(ExitStatus::Done)
 }

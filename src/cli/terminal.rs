@@ -68,7 +68,7 @@ impl Terminal {
     }
 
     /// Prints what was not done, to standard error, unless `--quiet` is set.
-    pub(super) fn conclude(&mut self, line: &str) {
+    pub(super) fn say_not_done(&mut self, line: &str) {
         if !self.is_quiet {
             self.print_error(&format!("{}\n", visible_lines(line)));
         }
@@ -102,14 +102,14 @@ impl Terminal {
     }
 
     /// Prints something that could not be done, with the help; the command continues.
-    pub(super) fn could_not(&mut self, message: &str, help: &str) {
+    pub(super) fn error(&mut self, message: &str, help: &str) {
         self.print_error(&format!("error: {}\nhelp: {}\n", visible_lines(message), visible_lines(help)));
     }
 
     /// Prints the reason why the command stopped.
-    pub(super) fn stopped(&mut self, stop: &CommandError) {
+    pub(super) fn command_error(&mut self, stop: &CommandError) {
         match stop {
-            CommandError::Usage { message, help } => self.could_not(message, help),
+            CommandError::Usage { message, help } => self.error(message, help),
             CommandError::Refused(failure) => self.refused(failure),
         }
     }

@@ -13,7 +13,7 @@ use self::{
     change::{LibraryToChange, TermChange, VocabularyAndFile, merge, rename},
     list::{list, unused},
 };
-use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unread};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unreadable};
 use crate::{
     model::{Edition, Library, assemble, document::Documents},
     problem::FilePath,
@@ -75,8 +75,8 @@ fn run_on(
     terminal: &mut Terminal,
 ) -> Result<ExitStatus, CommandError> {
     let is_changing = matches!(action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
-    let matters = |path: &FilePath| is_changing || unread::is_shared(path);
-    let Some(documents) = unread::readable_or_report(read::read(project), project, matters, terminal) else {
+    let matters = |path: &FilePath| is_changing || read::is_shared(path);
+    let Some(documents) = unreadable::readable_or_report(read::read(project), project, matters, terminal) else {
         return Ok(ExitStatus::ContentErrors);
     };
     let edition = |with_drafts| Ok::<_, CommandError>(Edition { day: day::day(None)?, with_drafts, base: None });

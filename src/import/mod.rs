@@ -74,7 +74,7 @@ pub struct EmbeddedPicture {
 
 /// A file that could not be read, with the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnreadableFile {
     /// The file, within the source.
     pub file: String,
     /// The error, in lower case, without a full stop.
@@ -92,7 +92,7 @@ pub struct ImportSource<'a> {
     /// The part that was asked for: a folder with its slash, a file, or all, which is empty.
     pub requested: String,
     /// Reads the bytes of a file.
-    pub bytes: &'a (dyn Fn(&FilePath) -> Result<Vec<u8>, Unread> + Sync),
+    pub bytes: &'a (dyn Fn(&FilePath) -> Result<Vec<u8>, UnreadableFile> + Sync),
 }
 
 impl ImportSource<'_> {
@@ -120,7 +120,7 @@ pub struct SourceContents {
     /// Its items, in the order of their files.
     pub items: Vec<ImportItem>,
     /// The files that could not be read.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadableFile>,
     /// The files that are not imported, each with the reason.
     pub not_imported: Vec<Loss>,
     /// The files of kinds that nothing reads. A case may link to some of them.
@@ -162,7 +162,7 @@ fn with_files_beside(mut contents: SourceContents, source: &ImportSource<'_>) ->
     contents.unknown = source.requested_files().filter(|file| kind::is_unknown(file)).cloned().collect();
     for file in source.requested_files() {
         if let Some((_, ending)) = kind::convertible(file) {
-            contents.unread.push(Unread {
+            contents.unread.push(UnreadableFile {
                 file: file.to_string(),
                 message: format!("a file that ends in .{} cannot be read", file.extension()),
                 help: format!("open it, save it as .{ending}, and import that file"),
@@ -177,20 +177,20 @@ fn each_file(
     source: &ImportSource<'_>,
     files: &[FilePath],
     progress: &(dyn Fn() + Sync),
-    read: impl Fn(&FilePath, Vec<u8>) -> Result<Vec<ImportItem>, Unread> + Sync,
-) -> (Vec<ImportItem>, Vec<Unread>) {
+    read: impl Fn(&FilePath, Vec<u8>) -> Result<Vec<ImportItem>, UnreadableFile> + Sync,
+) -> (Vec<ImportItem>, Vec<UnreadableFile>) {
     let read_file = |file: &FilePath| {
         let items = (source.bytes)(file).and_then(|bytes| read(file, bytes));
         progress();
         items
     };
     let read: Vec<_> = files.par_iter().map(read_file).collect();
-    let (mut items, mut unread) = (Vec::new(), Vec::new());
+    let (mut items, mut unreadable) = (Vec::new(), Vec::new());
     for file in read {
         match file {
             Ok(found) => items.extend(found),
-            Err(refused) => unread.push(refused),
+            Err(refused) => unreadable.push(refused),
         }
     }
-    (items, unread)
+    (items, unreadable)
 }

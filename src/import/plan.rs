@@ -308,11 +308,11 @@ impl<'a> AdjacentFiles<'a> {
             file: file.clone(),
             part: part.map(str::to_owned),
         };
-        let take = |name: &str| {
+        let is_free = |name: &str| {
             let new = named(name);
             !self.taken_paths.contains(&new.path) && (self.existing.has_room_for)(&new)
         };
-        let name = self.free_names.first(name, take);
+        let name = self.free_names.first(name, is_free);
         self.taken_paths.insert(format!("{folder}/{name}"));
         self.files.push(named(&name));
         name

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, kind,
+    ImportItem, ImportKind, ImportSource, Loss, SourceContents, UnreadableFile, each_file, kind,
     mapping::{holds_sources, title_column},
     posts,
 };
@@ -66,33 +66,34 @@ pub(super) fn is_table(file: &FilePath, source: &ImportSource<'_>) -> bool {
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let files: Vec<FilePath> = source.requested_files().filter(|file| is_table(file, source)).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| {
-        let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
+        let unreadable =
+            |message: String, help: &str| UnreadableFile { file: file.to_string(), message, help: help.to_owned() };
         let tables = match file.extension().as_str() {
             "xlsx" | "xlsm" | "ods" => workbook::sheets(&bytes).map_err(|why| {
-                unread(
+                unreadable(
                     format!("it cannot be read as a workbook: {why}"),
                     "save it again as .xlsx without a password, or as .csv",
                 )
             })?,
             ending => vec![
                 text::table(&bytes, ending == "tsv")
-                    .map_err(|why| unread(why, "fix the line, or save the table again as CSV"))?,
+                    .map_err(|why| unreadable(why, "fix the line, or save the table again as CSV"))?,
             ],
         };
         let mut found = Vec::new();
         for table in tables {
-            found.extend(items(source, file, table).map_err(|(message, help)| unread(message, help))?);
+            found.extend(items(source, file, table).map_err(|(message, help)| unreadable(message, help))?);
         }
         if found.is_empty() {
-            return Err(unread(
+            return Err(unreadable(
                 "it has no row below its names of columns".to_owned(),
                 "let the first row name the columns: title, summary, …",
             ));
         }
         Ok(found)
     };
-    let (items, unread) = each_file(source, &files, progress, read);
-    SourceContents { items, unread, ..SourceContents::default() }
+    let (items, unreadable) = each_file(source, &files, progress, read);
+    SourceContents { items, unread: unreadable, ..SourceContents::default() }
 }
 
 /// Why a table cannot be read, and the way out.

@@ -21,7 +21,7 @@ use super::{
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     keys,
     library::{Case, Library, Page, Redirect},
-    other_names::{ListedPlaces, PlaceEntry},
+    places_file::{ListedPlaces, PlaceEntry},
     vocabularies::Vocabularies,
     vocabulary::vocabulary,
 };

@@ -12,7 +12,7 @@ use crate::{
     model::{
         Address, Config, Ids,
         ids::{CaseId, IdMap, PageId},
-        other_names::{PlaceEntry, Synonyms},
+        places_file::PlaceEntry,
     },
     problem::{FilePath, Written},
 };
@@ -50,7 +50,7 @@ pub struct Documents {
     /// `content/glossary.yaml`; empty where there is none.
     pub glossary: Arc<Vec<GlossaryEntry>>,
     /// Whether there is a glossary that could not be read.
-    pub is_glossary_unread: bool,
+    pub is_glossary_unreadable: bool,
     /// `content/places.yaml`; empty where there is none.
     pub places: Arc<Vec<PlaceEntry>>,
     /// `content/synonyms.yaml`; empty where there is none.
@@ -117,6 +117,15 @@ pub struct GlossaryEntry {
     pub see: Vec<Written<String>>,
     /// Whether it is so well known that no page spells it out.
     pub is_well_known: bool,
+}
+
+/// Synonyms of `content/synonyms.yaml`.
+#[derive(Clone, Debug)]
+pub struct Synonyms {
+    /// The words, or phrases.
+    pub words: Vec<Written<String>>,
+    /// The reason why they are synonyms.
+    pub why: Option<String>,
 }
 
 /// `content/index.md`: the text of the home page.

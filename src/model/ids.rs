@@ -169,12 +169,12 @@ impl Ids {
 }
 
 /// The id of a thing, assigned if it has none yet.
-fn assign<K: Clone + Eq + Hash, I: Id>(given: &mut FxHashMap<K, I>, thing: &K) -> I {
-    if let Some(&id) = given.get(thing) {
+fn assign<K: Clone + Eq + Hash, I: Id>(assigned: &mut FxHashMap<K, I>, thing: &K) -> I {
+    if let Some(&id) = assigned.get(thing) {
         return id;
     }
-    let id = I::at(given.len());
-    given.insert(thing.clone(), id);
+    let id = I::at(assigned.len());
+    assigned.insert(thing.clone(), id);
     id
 }
 

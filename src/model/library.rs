@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use crate::model::{
     Address, CaseFile, Config, PageFile,
-    document::{GlossaryEntry, HomeFile},
+    document::{GlossaryEntry, HomeFile, Synonyms},
     evidence_map::MapAxes,
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
-    other_names::{ListedPlaces, PlaceEntry, Synonyms},
+    places_file::{ListedPlaces, PlaceEntry},
     vocabularies::Vocabularies,
     vocabulary::{Term, Vocabulary},
 };

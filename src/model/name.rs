@@ -42,11 +42,11 @@ impl Name {
         }
         let (titles, rest) = without_titles(&shown);
         let (rest, honours) = without_honours(rest);
-        let (before, given, suffix) = in_order(rest);
+        let (family_or_whole, given, suffix) = split_at_commas(rest);
         let person = Person { title: titles.to_owned(), honours, suffix, shown: shown.clone(), ..Person::default() };
         match given {
-            Some(given) => Name::Person(Person { given, ..person }.of_family(&before)),
-            None => split_family_name(&before, person).map_or(Name::Body(shown), Name::Person),
+            Some(given) => Name::Person(Person { given, ..person }.with_family(&family_or_whole)),
+            None => split_family_name(&family_or_whole, person).map_or(Name::Body(shown), Name::Person),
         }
     }
 
@@ -55,7 +55,7 @@ impl Name {
         let [given, family, suffix] = [given, family, suffix].map(one_line);
         let whole = || one_line(&[given.as_str(), &family, &suffix].join(" "));
         let shown = shown.map_or_else(whole, one_line);
-        Name::Person(Person { shown, given, suffix, ..Person::default() }.of_family(&family))
+        Name::Person(Person { shown, given, suffix, ..Person::default() }.with_family(&family))
     }
 
     /// An organisation.
@@ -83,11 +83,11 @@ impl Name {
 
 impl Person {
     /// Splits a family name into the lower-case words at its start, which are the particle, and the rest.
-    fn of_family(self, family: &str) -> Person {
-        let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+    fn with_family(self, family: &str) -> Person {
+        let is_lower_case = |word: &&str| word.starts_with(char::is_lowercase);
         let words: Vec<&str> = family.split(' ').collect();
-        let small = words[..words.len() - 1].iter().take_while(|word| is_small(word)).count();
-        Person { particle: words[..small].join(" "), family: words[small..].join(" "), ..self }
+        let particles = words[..words.len() - 1].iter().take_while(|word| is_lower_case(word)).count();
+        Person { particle: words[..particles].join(" "), family: words[particles..].join(" "), ..self }
     }
 
     /// The family name with its particle: `van der Berg`.
@@ -104,22 +104,22 @@ impl Person {
     /// `A. B.`, `J.-P.`: the given names, for styles that shorten them.
     pub fn initials(&self) -> String {
         let mut initials = String::new();
-        let mut is_hyphened = false;
+        let mut is_hyphenated = false;
         // Initials without spaces between them are several names.
         for part in self.given.split_inclusive([' ', '.', '-']) {
             if let Some(letter) = part.chars().next().filter(|letter| !matches!(letter, ' ' | '.' | '-')) {
                 initials.push_str(if initials.is_empty() {
                     ""
-                } else if is_hyphened {
+                } else if is_hyphenated {
                     "-"
                 } else {
                     " "
                 });
                 initials.extend(letter.to_uppercase());
                 initials.push('.');
-                is_hyphened = false;
+                is_hyphenated = false;
             }
-            is_hyphened |= part.ends_with('-');
+            is_hyphenated |= part.ends_with('-');
         }
         initials
     }
@@ -199,7 +199,7 @@ fn without_honours(name: &str) -> (String, String) {
 
 /// The parts of a name with commas: the family name, the given names if they follow it, and the suffix: `King, Martin
 /// Luther, Jr.`
-fn in_order(name: String) -> (String, Option<String>, String) {
+fn split_at_commas(name: String) -> (String, Option<String>, String) {
     let is_suffix = |word: &str| SUFFIXES.contains(&word.trim_end_matches('.'));
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let (suffixes, parts): (Vec<&str>, Vec<&str>) = parts.into_iter().partition(|part| is_suffix(part));
@@ -231,7 +231,7 @@ fn split_family_name(name: &str, person: Person) -> Option<Person> {
         return None;
     }
     let given = words[..family].join(" ");
-    Some(Person { given, ..person }.of_family(&words[family..].join(" ")))
+    Some(Person { given, ..person }.with_family(&words[family..].join(" ")))
 }
 
 #[cfg(test)]

@@ -277,7 +277,7 @@ fn replace_output<E>(
     diff: &SiteDiff,
     has_mount: bool,
 ) -> Result<ReplacedOutput, Unpublished<E>> {
-    let mut in_place = workspace.reason().or(has_mount.then_some(InPlaceReason::MountPointWithin));
+    let mut in_place = workspace.reason_for_in_place().or(has_mount.then_some(InPlaceReason::MountPointWithin));
     if in_place.is_none() {
         stage::complete(workspace.output(), stage, diff)?;
         match exchange::exchange(workspace, &stage.folder, &old.manifest, &diff.new)? {

@@ -77,7 +77,7 @@ pub fn open<T, E>(workspace: &Workspace, old: &OutputState, files: &[PlannedFile
         if let Some(first_foreign) = first_foreign(&left, old)? {
             return Err(Refusal::HiddenFolder(path.join(first_foreign)).into());
         }
-        is_reused = workspace.reason().is_none();
+        is_reused = workspace.reason_for_in_place().is_none();
         if !is_reused {
             workspace.clear();
         }

@@ -29,7 +29,7 @@ pub struct Workspace {
     name: OsString,
     hidden: Option<Folder>,
     output: Option<Folder>,
-    reason: Option<InPlaceReason>,
+    reason_for_in_place: Option<InPlaceReason>,
     _locks: Vec<HeldLock>,
 }
 
@@ -60,7 +60,7 @@ impl Workspace {
         };
         let within = output.as_ref().map(|output| lock_or_refuse(output.lock(), path)).transpose()?.flatten();
         let locks = beside.into_iter().chain(within).collect();
-        let workspace = Workspace { parent, name, hidden, output, reason, _locks: locks };
+        let workspace = Workspace { parent, name, hidden, output, reason_for_in_place: reason, _locks: locks };
         workspace.recover()?;
         workspace.remove_stage_within()?;
         Ok(workspace)
@@ -83,15 +83,15 @@ impl Workspace {
 
     /// The folder that contains the stage, and the name of the stage.
     pub fn stage(&self) -> Option<(&Folder, &Path)> {
-        match self.reason {
+        match self.reason_for_in_place {
             Some(_) => self.output.as_ref().map(|output| (output, Path::new(STAGE_WITHIN))),
             None => self.hidden.as_ref().map(|hidden| (hidden, Path::new(STAGE_BESIDE))),
         }
     }
 
     /// The reason why the site must be published in place, if there is one.
-    pub fn reason(&self) -> Option<InPlaceReason> {
-        self.reason
+    pub fn reason_for_in_place(&self) -> Option<InPlaceReason> {
+        self.reason_for_in_place
     }
 
     /// Removes the stage, if it is Casebook's.
@@ -116,7 +116,7 @@ impl Workspace {
     /// Removes the stage that a killed build in place left in the output, where it would be published, and would become
     /// a part of the next stage.
     fn remove_stage_within<E>(&self) -> Result<(), Unpublished<E>> {
-        let (None, Some(output)) = (self.reason, &self.output) else { return Ok(()) };
+        let (None, Some(output)) = (self.reason_for_in_place, &self.output) else { return Ok(()) };
         let name = Path::new(STAGE_WITHIN);
         let Some(left) = open_own_folder(output, name)? else { return Ok(()) };
         if let Some(first_foreign) = stage::first_foreign(&left, &OutputState::default())? {
@@ -130,7 +130,7 @@ impl Workspace {
 impl Drop for Workspace {
     /// A stage inside the output is always removed, unless it is foreign.
     fn drop(&mut self) {
-        if self.reason.is_some()
+        if self.reason_for_in_place.is_some()
             && let Some((folder, name)) = self.stage()
             && let Ok(stage) = folder.folder(name)
             && stage::first_foreign(&stage, &OutputState::default()).is_ok_and(|found| found.is_none())

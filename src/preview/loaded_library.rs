@@ -62,7 +62,7 @@ impl LoadedLibrary {
         problems.extend(documents.values().flat_map(|document| document.problems.iter().cloned()));
         let contents = documents.values().filter_map(|document| document.value.clone()).collect();
         let ids = before.map(|before| before.documents().ids.clone()).unwrap_or_default();
-        let gathered = read::gather(contents, ids);
+        let gathered = read::documents_of_library(contents, ids);
         let source = pipeline::theme_source(&snapshot.project, &gathered.config);
         let theme = before.map(|before| &before.contents.theme).filter(|theme| theme.value.source == source);
         let theme = theme.cloned().unwrap_or_else(|| pipeline::theme(source));

@@ -87,7 +87,7 @@ pub enum PreviewEvent<'a> {
     /// Changes are looked for at intervals from now on, for this reason.
     Polling(&'a str),
     /// The files could not be read; the earlier state stays.
-    Unread(&'a Failure),
+    ReadFailed(&'a Failure),
 }
 
 /// Serves a library until it is interrupted.
@@ -204,7 +204,7 @@ fn follow(
             }
             Ok(None) => {}
             Err(failure) => {
-                report(PreviewEvent::Unread(&failure));
+                report(PreviewEvent::ReadFailed(&failure));
                 watcher.retry();
             }
         }

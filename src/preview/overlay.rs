@@ -20,6 +20,7 @@ use crate::{
         FilePath, Problem, Severity,
         report::{Reported, locate::locate},
     },
+    read::is_shared,
 };
 
 /// The preview's own files, by name, with their media types.
@@ -149,5 +150,5 @@ fn concerns(problem: &Reported, file: Option<&FilePath>) -> bool {
 
 /// Does a problem hold back every page?
 pub fn holds_back_all(problem: &Reported) -> bool {
-    problem.severity == Severity::Error && super::state::is_shared(&problem.place.file)
+    problem.severity == Severity::Error && is_shared(&problem.place.file)
 }

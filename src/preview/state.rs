@@ -24,6 +24,7 @@ use crate::{
         Code, FilePath, Severity,
         report::{Report, locate::locate},
     },
+    read::is_shared,
     site::{Content, Site, fault::template_problems_by_kind, route::Route},
 };
 
@@ -172,12 +173,6 @@ fn faulty(report: &Report) -> Vec<FilePath> {
     let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
     let files: BTreeSet<&FilePath> = errors.map(|problem| &problem.place.file).collect();
     files.into_iter().cloned().collect()
-}
-
-/// Do all pages depend on this file?
-pub(super) fn is_shared(file: &FilePath) -> bool {
-    let path = file.as_str();
-    !(path.starts_with("content/cases/") || path.starts_with("content/pages/") || path == "content/index.md")
 }
 
 /// The last good page of each document that has an error now. `faulty` are the files with an error, sorted.

@@ -10,7 +10,7 @@ use serde_yaml::Value;
 use super::{
     Document, LibraryKeys, case, config, disguised,
     front_matter::{self, Split},
-    markdown, other_names, page, vocabulary,
+    markdown, page, places_and_synonyms, vocabulary,
     yaml::{Node, Trail, YamlBlock},
     yaml_tree, yaml_walk,
 };
@@ -43,9 +43,11 @@ impl DocumentText<'_> {
             DocumentKind::Glossary => {
                 Some(Document::Glossary(path.clone(), Some(Arc::new(vocabulary::glossary(node, problems)))))
             }
-            DocumentKind::Places => Some(Document::Places(path.clone(), Arc::new(other_names::places(node, problems)))),
+            DocumentKind::Places => {
+                Some(Document::Places(path.clone(), Arc::new(places_and_synonyms::places(node, problems))))
+            }
             DocumentKind::Synonyms => {
-                Some(Document::Synonyms(path.clone(), Arc::new(other_names::synonyms(node, problems))))
+                Some(Document::Synonyms(path.clone(), Arc::new(places_and_synonyms::synonyms(node, problems))))
             }
             DocumentKind::Vocabulary => {
                 let map = node.map(problems)?;

@@ -13,19 +13,19 @@ use crate::{
 };
 
 /// One document, with the settings, vocabularies and glossary that it depends on, and no other case or page.
-pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
+pub fn documents_of_file(path: &FilePath, document: Document, of: &Documents) -> Documents {
     let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
     let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
-    let glossary =
-        glossary.map(|path| Document::Glossary(path.clone(), (!of.is_glossary_unread).then(|| of.glossary.clone())));
+    let glossary = glossary
+        .map(|path| Document::Glossary(path.clone(), (!of.is_glossary_unreadable).then(|| of.glossary.clone())));
     let shared = [Document::Config(of.config.clone())].into_iter().chain(glossary);
     let shared = shared.chain(vocabularies.cloned().map(Document::Vocabulary));
     // Later settings replace earlier ones.
-    gather(shared.chain([document]).collect(), of.ids.clone())
+    documents_of_library(shared.chain([document]).collect(), of.ids.clone())
 }
 
 /// Sorts documents by kind; they come in the order of their paths. Documents with an id keep it, and others get one.
-pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
+pub fn documents_of_library(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
     let mut gathered = Documents::default();
     let (mut cases, mut pages) = (Vec::with_capacity(documents.len()), Vec::new());
     let (mut single, mut second_files) = (HashMap::new(), Vec::new());
@@ -44,7 +44,7 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
             Document::Glossary(path, glossary) => {
                 replace("glossary", &path);
                 gathered.files.push(OtherFile { path, picture: None });
-                gathered.is_glossary_unread = glossary.is_none();
+                gathered.is_glossary_unreadable = glossary.is_none();
                 gathered.glossary = glossary.unwrap_or_default();
             }
             Document::Places(path, places) => {

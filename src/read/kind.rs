@@ -27,6 +27,13 @@ pub fn document_kind(path: &FilePath) -> Option<DocumentKind> {
     }
 }
 
+/// Do all pages depend on the file at this path, such as the settings or a vocabulary?
+pub fn is_shared(path: &FilePath) -> bool {
+    let is_beside_a_page = |folder: &str| path.as_str().starts_with(folder);
+    let is_of_one_page = document_kind(path) == Some(DocumentKind::Home) || is_beside_a_page("content/cases/");
+    !is_of_one_page && !is_beside_a_page(page::FOLDER)
+}
+
 impl PathKind {
     /// What the file at a path is.
     pub(super) fn of(path: &FilePath) -> PathKind {
@@ -51,5 +58,19 @@ impl PathKind {
             _ if is_yaml || is_markdown => PathKind::Misplaced,
             _ => PathKind::File,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_vocabularies_lists_and_themes_are_shared_and_cases_pages_and_what_lies_beside_them_are_not() {
+        let is_shared = |path: &&str| is_shared(&FilePath::new(path));
+        let shared = ["casebook.yaml", "content/glossary.yaml", "content/vocabularies/tier.yaml", "themes/a/base.html"];
+        assert!(shared.iter().all(is_shared));
+        let own = ["content/index.md", "content/Index.MD", "content/cases/a/b.md", "content/cases/a.yaml"];
+        assert!(!own.iter().chain(&["content/pages/about.md", "content/pages/a.png"]).any(is_shared));
     }
 }

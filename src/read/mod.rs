@@ -6,7 +6,7 @@
 //! Modules in reading order. `kind` tells the kind of a file from its path, [`front_matter`] splits it, `from_text`
 //! reads it. `yaml_tree` parses YAML, and [`yaml`] gives typed values; `fields` has the kinds of value that several
 //! files share; `config`, `vocabulary`, `case`, `page` and their neighbours read one kind of file or key each.
-//! [`markdown`] makes HTML of a body. `gather` sorts the documents by kind.
+//! [`markdown`] makes HTML of a body. `documents_of_library` sorts the documents by kind.
 
 mod bad_yaml;
 mod bounded;
@@ -27,9 +27,9 @@ mod left_over;
 mod library_keys;
 mod long_address;
 pub mod markdown;
-mod other_names;
 mod own_field;
 mod page;
+mod places_and_synonyms;
 mod plain_text;
 mod source;
 #[cfg(test)]
@@ -54,8 +54,8 @@ use self::{
     kind::PathKind,
 };
 pub use self::{
-    gather::{alone, gather},
-    kind::document_kind,
+    gather::{documents_of_file, documents_of_library},
+    kind::{document_kind, is_shared},
     library_keys::{LibraryKeys, library_keys},
     yaml_tree::can_be_parsed,
 };
@@ -64,10 +64,11 @@ use crate::{
         Config, address,
         copies::looks_like_copy,
         document::{
-            Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, PictureFacts, VocabularyFile,
+            Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, PictureFacts, Synonyms,
+            VocabularyFile,
         },
         keys::DocumentKind,
-        other_names::{PlaceEntry, Synonyms},
+        places_file::PlaceEntry,
     },
     problem::{Checked, FilePath, Problem, message},
     source::{LARGEST_TEXT, Project, SourceFile, picture::Measured},
@@ -104,7 +105,7 @@ pub fn read(project: &Project) -> Checked<Documents> {
         files.par_iter().map(|(path, file)| document(path, file, &keys)).collect();
     let mut problems = project.problems.clone();
     let documents: Vec<Document> = read.into_iter().filter_map(|checked| checked.into_value(&mut problems)).collect();
-    Checked::new(gather(documents, Arc::default()), problems)
+    Checked::new(documents_of_library(documents, Arc::default()), problems)
 }
 
 /// The front matter of every case that can be read, unchanged.

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::{
-    model::{Library, library::Case, other_names::PlaceIndex, stop_words::stop_words},
+    model::{Library, library::Case, places_file::PlaceIndex, stop_words::stop_words},
     search::tokenize::parts,
 };
 

@@ -37,7 +37,7 @@ struct Expansion {
 
 /// HTML that many pages share, with the first use of each acronym located.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub struct SharedHtml {
     html: Html,
     uses: Vec<AcronymUse>,
 }
@@ -97,8 +97,8 @@ impl Abbreviations {
     }
 
     /// Prepares HTML that many pages share.
-    pub fn piece(&self, html: Html) -> Piece {
-        Piece { uses: self.uses(html.as_str()), html }
+    pub fn shared_html(&self, html: Html) -> SharedHtml {
+        SharedHtml { uses: self.uses(html.as_str()), html }
     }
 
     /// The first use of each acronym in HTML, in order.
@@ -197,8 +197,8 @@ impl Spelling<'_> {
     }
 
     /// The next text of the page, given as HTML that other pages share.
-    pub fn piece(&mut self, piece: &Piece) -> Html {
-        self.spelled_out(piece.html.as_str(), &piece.uses).unwrap_or_else(|| piece.html.clone())
+    pub fn shared_html(&mut self, shared_html: &SharedHtml) -> Html {
+        self.spelled_out(shared_html.html.as_str(), &shared_html.uses).unwrap_or_else(|| shared_html.html.clone())
     }
 
     /// The HTML with the acronyms spelled out that are new to the page; none if there are none.
@@ -359,10 +359,10 @@ mod tests {
     #[test]
     fn shared_html_is_spelled_out_on_each_page() {
         let abbreviations = Abbreviations::titled([["NHS", "x", "x"].map(str::to_owned)].into_iter());
-        let piece = abbreviations.piece(Html::new("<p>NHS</p>"));
+        let shared_html = abbreviations.shared_html(Html::new("<p>NHS</p>"));
         for _ in 0..2 {
             let mut page = abbreviations.page();
-            let made = [page.piece(&piece), page.piece(&piece)];
+            let made = [page.shared_html(&shared_html), page.shared_html(&shared_html)];
             assert_eq!(made.each_ref().map(Html::as_str), [&format!("<p>{}</p>", opens(0, "NHS", "x")), "<p>NHS</p>"]);
         }
     }

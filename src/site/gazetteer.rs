@@ -13,7 +13,7 @@ use crate::model::{
     address::{own_slug, slug, sort_key, unique},
     document::Place,
     ids::{Id, IdMap, ids},
-    other_names::{PlaceEntry, PlaceIndex},
+    places_file::{PlaceEntry, PlaceIndex},
 };
 
 ids! {

@@ -29,7 +29,7 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     }
     let pages: BTreeSet<&str> = before.iter().filter_map(|&path| folder_of_page(path)).collect();
     let addresses = before.iter().filter_map(|&path| folder_of_page(path).or(is_file_of_page(path).then_some(path)));
-    let lasting = addresses.filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
+    let lasting = addresses.filter(|page| lasts(page, &pages) && !is_of_unreadable_vocabulary(&site.library, page));
     let lasting = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
     let routes = &site.plan.routes;
     // Made only if an address is missing, which is rare.
@@ -64,7 +64,7 @@ fn is_file_of_page(path: &str) -> bool {
 }
 
 /// Is this a page of a vocabulary whose file could not be read? That mistake has been reported already.
-fn is_unread(library: &Library, page: &str) -> bool {
+fn is_of_unreadable_vocabulary(library: &Library, page: &str) -> bool {
     let top = page.split('/').next().unwrap_or_default();
     let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == top);
     vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.file.is_stub)

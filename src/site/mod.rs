@@ -21,7 +21,7 @@ pub mod plan;
 pub mod card;
 pub mod theme;
 pub mod theme_pages;
-pub mod unread;
+pub mod unused_files;
 pub mod view;
 
 pub mod exports;

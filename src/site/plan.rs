@@ -52,7 +52,7 @@ pub struct SitePlan {
 
 /// The most cases of a small library. A larger one draws lives as columns, and its regions and years have pages of
 /// their own.
-pub const LARGE: usize = 400;
+pub const MAX_SMALL_LIBRARY: usize = 400;
 
 /// The number of rows on a page of the table of lives.
 pub const LIVES_PER_PAGE: usize = 100;
@@ -71,7 +71,7 @@ impl SitePlan {
 pub fn plan(library: &Library) -> Checked<SitePlan> {
     let pairs_and_lives = || (Combinations::of(library), Lives::of(library));
     let (gazetteer, (combinations, lives)) = rayon::join(|| Gazetteer::of(library), pairs_and_lives);
-    let is_large = library.cases.len() > LARGE;
+    let is_large = library.cases.len() > MAX_SMALL_LIBRARY;
     let running = if is_large { lives.running() } else { BTreeMap::new() };
     let mut routes = Routes::with_capacity(2 * library.cases.len());
     let mut problems = Vec::new();

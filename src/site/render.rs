@@ -13,7 +13,7 @@ use crate::{
     problem::FilePath,
     search::{self, SearchFiles},
     site::{
-        abbreviations::{Abbreviations, Piece},
+        abbreviations::{Abbreviations, SharedHtml},
         alphabet::{Alphabet, alphabet},
         card::CardRenderer,
         exports,
@@ -59,7 +59,7 @@ pub struct Site {
     alphabet: OnceLock<Alphabet>,
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
-    pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
+    entries: IdMap<CaseId, OnceLock<Result<SharedHtml, TemplateFault>>>,
     search: OnceLock<SearchOutput>,
     /// Typefaces and colours of share cards.
     card_renderer: OnceLock<CardRenderer>,
@@ -102,7 +102,7 @@ impl Site {
             related,
             alphabet: OnceLock::new(),
             map: OnceLock::new(),
-            pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
+            entries: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
             search: OnceLock::new(),
             card_renderer: OnceLock::new(),
             files: files(&plan, &theme, &links),

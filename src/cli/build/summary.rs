@@ -107,7 +107,7 @@ impl BuildSummary {
             let object = serde_json::to_string(self).expect("numbers under fixed keys are JSON");
             terminal.result(&format!("{object}\n"));
         } else if is_refused {
-            terminal.conclude("Nothing was published. What was published before is as it was.");
+            terminal.say_not_done("Nothing was published. What was published before is as it was.");
         } else {
             let BuildSummary { cases, pages, written, unchanged, removed, .. } = self;
             let (cases, pages) = (count_of(*cases, "case"), count_of(*pages, "page"));

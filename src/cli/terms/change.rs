@@ -147,7 +147,7 @@ impl LibraryToChange<'_> {
         let is_written = write_changes(self.root, self.project, changes, &vocabulary.path, terminal);
         if is_written && !kept.is_empty() {
             let help = "change it there by hand: its form in the file is one that Casebook does not change";
-            terminal.could_not(&format!("the old term is still in {}", named(&kept)), help);
+            terminal.error(&format!("the old term is still in {}", named(&kept)), help);
         }
         Ok(if is_written && kept.is_empty() { ExitStatus::Done } else { ExitStatus::Refused })
     }
@@ -176,10 +176,10 @@ fn write_changes(
         terminal.say(&format!("changed {path} in {}", count_of(places, "place")));
     }
     if done.left.contains(vocabulary) {
-        terminal.could_not("nothing was changed, since the vocabulary was not", "run the command again");
+        terminal.error("nothing was changed, since the vocabulary was not", "run the command again");
     } else if !done.left.is_empty() {
         let help = "the old id is retired, so what is there stays valid; run the command again to finish it";
-        terminal.could_not(&format!("the change is only half made: it is not in {}", named(&done.left)), help);
+        terminal.error(&format!("the change is only half made: it is not in {}", named(&done.left)), help);
     }
     done.left.is_empty()
 }

@@ -23,7 +23,9 @@ use self::{
     package::{DocumentError, Package},
     paragraph::ParagraphReader,
 };
-use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file, mapping::holds_authors};
+use super::{
+    ImportItem, ImportKind, ImportSource, Loss, SourceContents, UnreadableFile, each_file, mapping::holds_authors,
+};
 use crate::{
     model::{questions::key_of_label, template_hints::TemplateHint},
     problem::{FilePath, message::shown},
@@ -34,8 +36,8 @@ pub(super) fn read(source: &ImportSource<'_>, hints: &[TemplateHint], progress: 
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
     let files: Vec<FilePath> = source.requested_files().filter(is_document).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, hints, file, &bytes)?]);
-    let (items, unread) = each_file(source, &files, progress, read);
-    SourceContents { items, unread, ..SourceContents::default() }
+    let (items, unreadable) = each_file(source, &files, progress, read);
+    SourceContents { items, unread: unreadable, ..SourceContents::default() }
 }
 
 /// Reads one document.
@@ -44,16 +46,17 @@ fn item(
     hints: &[TemplateHint],
     file: &FilePath,
     bytes: &[u8],
-) -> Result<ImportItem, Unread> {
-    let unread = |DocumentError { message, help }| Unread { file: file.to_string(), message, help: help.to_owned() };
-    let mut package = Package::open(bytes).map_err(unread)?;
+) -> Result<ImportItem, UnreadableFile> {
+    let unreadable =
+        |DocumentError { message, help }| UnreadableFile { file: file.to_string(), message, help: help.to_owned() };
+    let mut package = Package::open(bytes).map_err(unreadable)?;
     let mut losses = Vec::new();
-    let mut reader = ParagraphReader::new(&mut package, &mut losses, hints).map_err(unread)?;
-    let mut blocks = reader.body().map_err(unread)?;
-    let notes = reader.notes().map_err(unread)?;
+    let mut reader = ParagraphReader::new(&mut package, &mut losses, hints).map_err(unreadable)?;
+    let mut blocks = reader.body().map_err(unreadable)?;
+    let notes = reader.notes().map_err(unreadable)?;
     let embedded_pictures = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
-    let two_titles = |TwoTitles(first, second)| Unread {
+    let two_titles = |TwoTitles(first, second)| UnreadableFile {
         file: file.to_string(),
         message: format!("it has two titles, “{}” and “{}”", shown(&first), shown(&second)),
         help: "put the second case into a document of its own, or give it a style other than Title".to_owned(),

@@ -17,7 +17,7 @@ fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn read_document(bytes: &[u8]) -> Result<ImportItem, Unread> {
+fn read_document(bytes: &[u8]) -> Result<ImportItem, UnreadableFile> {
     let file = FilePath::new("a.docx");
     let bytes_of = |_: &FilePath| Ok(Vec::new());
     let source =

@@ -23,7 +23,7 @@ use serde_yaml::{Mapping, Value};
 
 pub(super) use self::address::path_of;
 use self::{address::FileNameParts, front_matter::Post, settings::Settings};
-use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
+use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, UnreadableFile, each_file};
 use crate::{
     problem::{Code, FilePath, report::locate::locate},
     read::{self, LibraryKeys},
@@ -35,8 +35,14 @@ pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn 
     let settings = settings::settings(kind, source);
     let (posts, not_imported) = posts(kind, source, &settings);
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(kind, source, &settings, file, &bytes)?]);
-    let (items, unread) = each_file(source, &posts, progress, read);
-    SourceContents { items, unread, not_imported, published_at: settings.published_at, ..SourceContents::default() }
+    let (items, unreadable) = each_file(source, &posts, progress, read);
+    SourceContents {
+        items,
+        unread: unreadable,
+        not_imported,
+        published_at: settings.published_at,
+        ..SourceContents::default()
+    }
 }
 
 /// Markup languages other than Markdown that generators support.
@@ -125,13 +131,14 @@ fn item(
     settings: &Settings,
     file: &FilePath,
     bytes: &[u8],
-) -> Result<ImportItem, Unread> {
-    let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
+) -> Result<ImportItem, UnreadableFile> {
+    let unreadable =
+        |message: String, help: &str| UnreadableFile { file: file.to_string(), message, help: help.to_owned() };
     let text = std::str::from_utf8(bytes).map_err(|_| {
-        unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
+        unreadable("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
     })?;
     let text = &*with_line_feeds(text);
-    let post = post(text).map_err(|(message, help)| unread(message, &help))?;
+    let post = post(text).map_err(|(message, help)| unreadable(message, &help))?;
     let first_line = 1 + text[..text.len() - post.body.len()].matches('\n').count();
     let named = address::file_name_parts(file, kind);
     let mut fields = with_those_of_path(with_taxonomies(post.fields), file, &named);

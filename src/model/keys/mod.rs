@@ -11,8 +11,8 @@
 
 mod case;
 mod glossary;
-mod other_names;
 mod page;
+mod places_and_synonyms;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -22,8 +22,8 @@ pub use case::{
     ADOPTION, AUTHOR, CASE, CONTACT, CORRECTION, IMAGE, LICENCE, PERIOD, PLACE, SOURCE, TERM_USE, WITHDRAWN,
 };
 pub use glossary::ENTRY;
-pub use other_names::{LISTED_PLACE, SYNONYMS};
 pub use page::{HOME, PAGE};
+pub use places_and_synonyms::{LISTED_PLACE, SYNONYMS};
 pub use settings::{CONTRIBUTE, EVENT, FINDER, FOOTER_LINK, MAP, OWN_FIELD, PUBLISHER, REGION, SETTINGS};
 pub use vocabulary::{TERM, VOCABULARY};
 

@@ -12,13 +12,13 @@ use crate::{
         library::Case,
     },
     site::{
-        abbreviations::Piece,
+        abbreviations::SharedHtml,
         fault::TemplateFault,
         route::Route,
         theme::Html,
         view::{
             case, changes, compare, contribute, data, drafts, entry, home, list, lives_table, map, order, page, places,
-            search as finder, theme_page, vocabulary,
+            search as search_view, theme_page, vocabulary,
         },
     },
 };
@@ -28,94 +28,96 @@ impl Site {
     pub(super) fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
         let overview = self.overview();
-        let mut making = PageBuilder { site: self, route, faults: Vec::new() };
+        let mut builder = PageBuilder { site: self, route, faults: Vec::new() };
         match route {
             Route::Home => {
-                let newest = making.pieces(&library.cases.ids()[..home::NEWEST.min(library.cases.len())]);
-                making.page("home.html", &home::home(overview, &self.home_parts(newest)))
+                let newest = builder.entries(&library.cases.ids()[..home::NEWEST.min(library.cases.len())]);
+                builder.page("home.html", &home::home(overview, &self.home_parts(newest)))
             }
             Route::Cases(number) => {
-                let shown = making.list_page(library.cases.ids(), *number);
-                making.page("cases.html", &list::cases(overview, address, &shown))
+                let shown = builder.list_page(library.cases.ids(), *number);
+                builder.page("cases.html", &list::cases(overview, address, &shown))
             }
             Route::Term(term, number) => {
-                let shown = making.list_page(&library.cases_by_term[*term], *number);
-                making.page("term.html", &list::term(overview, address, *term, &shown))
+                let shown = builder.list_page(&library.cases_by_term[*term], *number);
+                builder.page("term.html", &list::term(overview, address, *term, &shown))
             }
             Route::Pair(first, second, number) => {
-                let shown = making.list_page(plan.combinations.cases(*first, *second), *number);
-                making.page("pair.html", &list::pair(overview, address, [*first, *second], &shown))
+                let shown = builder.list_page(plan.combinations.cases(*first, *second), *number);
+                builder.page("pair.html", &list::pair(overview, address, [*first, *second], &shown))
             }
             Route::Case(id) => {
                 let case = &library.cases[*id];
-                making.page("case.html", &case::case(overview, case, &self.case_parts(case)))
+                builder.page("case.html", &case::case(overview, case, &self.case_parts(case)))
             }
-            Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(overview, &library.withdrawn[*id])),
+            Route::Withdrawn(id) => builder.page("withdrawn.html", &case::withdrawn(overview, &library.withdrawn[*id])),
             Route::Vocabulary(id) => {
-                making.page("vocabulary.html", &vocabulary::vocabulary(overview, &library.vocabularies[*id]))
+                builder.page("vocabulary.html", &vocabulary::vocabulary(overview, &library.vocabularies[*id]))
             }
             Route::Map(axes) => {
                 let map = evidence_map(library, *axes);
-                making.page("map.html", &map::page(common, terms, address, &self.map_parts(*axes, &map)))
+                builder.page("map.html", &map::page(common, terms, address, &self.map_parts(*axes, &map)))
             }
-            Route::Briefing => making.page("briefing.html", &compare::briefing(overview, address)),
-            Route::Compare => making.page("compare.html", &compare::compare(overview, address)),
-            Route::Places => making.page("places.html", &places::places(overview, address)),
+            Route::Briefing => builder.page("briefing.html", &compare::briefing(overview, address)),
+            Route::Compare => builder.page("compare.html", &compare::compare(overview, address)),
+            Route::Places => builder.page("places.html", &places::places(overview, address)),
             Route::Region(region, number) => {
-                let shown = making.list_page(&plan.gazetteer.regions[*region].cases, *number);
-                making.page("region.html", &places::region_page(overview, address, *region, &shown))
+                let shown = builder.list_page(&plan.gazetteer.regions[*region].cases, *number);
+                builder.page("region.html", &places::region_page(overview, address, *region, &shown))
             }
-            Route::Lifelines(number) => making.page("lifelines.html", &lives_table::of_all(overview, address, *number)),
+            Route::Lifelines(number) => {
+                builder.page("lifelines.html", &lives_table::of_all(overview, address, *number))
+            }
             Route::LivesOfYear(year, number) => {
                 let running = plan.running.get(year).map_or(&[][..], Vec::as_slice);
-                making.page("lifelines.html", &lives_table::of_year(overview, address, *year, running, *number))
+                builder.page("lifelines.html", &lives_table::of_year(overview, address, *year, running, *number))
             }
-            Route::AToZ => making.page("a-z.html", &order::a_to_z(overview, self.alphabet(), address)),
+            Route::AToZ => builder.page("a-z.html", &order::a_to_z(overview, self.alphabet(), address)),
             Route::Letter(letter) => {
-                making.page("a-z.html", &order::letter(overview, self.alphabet(), address, *letter))
+                builder.page("a-z.html", &order::letter(overview, self.alphabet(), address, *letter))
             }
-            Route::Page(id) => self.plain_page(making, *id),
-            Route::Glossary => making.page("glossary.html", &page::glossary(common, address, &library.glossary)),
-            Route::Contribute => making.page("contribute.html", &contribute::page(common, address, library)),
-            Route::Drafts => self.drafts(making, address),
-            Route::Changes => self.changes(making, address),
-            Route::Data => making.page("data.html", &data::data(common, address, library)),
+            Route::Page(id) => self.plain_page(builder, *id),
+            Route::Glossary => builder.page("glossary.html", &page::glossary(common, address, &library.glossary)),
+            Route::Contribute => builder.page("contribute.html", &contribute::page(common, address, library)),
+            Route::Drafts => self.drafts(builder, address),
+            Route::Changes => self.changes(builder, address),
+            Route::Data => builder.page("data.html", &data::data(common, address, library)),
             Route::Search => self.search_page(address, self.needed_by_every_search()),
-            Route::Redirect(to) => making.page("redirect.html", &page::redirect(common, address, to)),
-            Route::NotFound => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
+            Route::Redirect(to) => builder.page("redirect.html", &page::redirect(common, address, to)),
+            Route::NotFound => builder.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
             file => unreachable!("{file:?} has no template, so `render` makes it"),
         }
     }
 
     /// A plain page, a theme page, or the list of the theme pages of a folder.
-    fn plain_page(&self, making: PageBuilder<'_>, id: PageId) -> Result<Vec<u8>, Vec<TemplateFault>> {
+    fn plain_page(&self, builder: PageBuilder<'_>, id: PageId) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (overview, page) = (self.overview(), &self.library.pages[id]);
         let hrefs = &self.links.of_page(id).hrefs;
         let spelling = &mut self.abbreviations.page();
         if let Some(theme) = self.theme_pages.get(id) {
             let head = theme_page::head(overview, page);
-            return making.page("theme-page.html", &theme_page::theme_page(overview, head, theme, spelling));
+            return builder.page("theme-page.html", &theme_page::theme_page(overview, head, theme, spelling));
         }
         if let Some(index) = self.theme_pages.index(id) {
             let head = theme_page::head(overview, page);
-            return making.page("theme-pages.html", &theme_page::index(overview, head, index, hrefs, spelling));
+            return builder.page("theme-pages.html", &theme_page::index(overview, head, index, hrefs, spelling));
         }
-        making.page("page.html", &page::page(self.common(), page, hrefs))
+        builder.page("page.html", &page::page(self.common(), page, hrefs))
     }
 
-    fn drafts(&self, making: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
+    fn drafts(&self, builder: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let library = &self.library;
         let cases = library.cases.iter().map(|case| &**case);
         let ahead = library.shown_early.iter().map(|&case| &*library.cases[case]);
         let view = drafts::drafts(self.common(), address, &library.vocabularies, cases, ahead, library.pages.iter());
-        making.page("drafts.html", &view)
+        builder.page("drafts.html", &view)
     }
 
-    fn changes(&self, making: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
+    fn changes(&self, builder: PageBuilder<'_>, address: &Address) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let feed = Address::file(CHANGES);
         let feed = self.plan.routes.contains_key(&feed).then_some(feed);
         let changes = model::changes::changes(&self.library);
-        making.page("changes.html", &changes::page(self.common(), address, &changes, feed))
+        builder.page("changes.html", &changes::page(self.common(), address, &changes, feed))
     }
 
     /// The files of the index that every search needs. The search page names them, so that browsers request them early.
@@ -126,16 +128,16 @@ impl Site {
 
     /// The search page. `needed` are the files that every search needs, by their path under `search/`.
     pub(super) fn search_page(&self, address: &Address, needed: Vec<&str>) -> Result<Vec<u8>, Vec<TemplateFault>> {
-        let parts = finder::SearchParts {
+        let parts = search_view::SearchParts {
             needed,
             contribute: self.contributing_page(),
             has_glossary: !self.library.glossary.is_empty(),
         };
-        let making = PageBuilder { site: self, route: &Route::Search, faults: Vec::new() };
-        making.page("search.html", &finder::search(self.overview(), address, &parts))
+        let builder = PageBuilder { site: self, route: &Route::Search, faults: Vec::new() };
+        builder.page("search.html", &search_view::search(self.overview(), address, &parts))
     }
 
-    fn home_parts<'a>(&'a self, newest: Vec<&'a Piece>) -> home::HomeParts<'a> {
+    fn home_parts<'a>(&'a self, newest: Vec<&'a SharedHtml>) -> home::HomeParts<'a> {
         let library = &self.library;
         let own_map = || library.map.map(|axes| evidence_map(library, axes));
         home::HomeParts {
@@ -180,25 +182,25 @@ struct PageBuilder<'a> {
 
 impl<'a> PageBuilder<'a> {
     /// The entries of cases in lists.
-    fn pieces(&mut self, cases: &[CaseId]) -> Vec<&'a Piece> {
-        cases.iter().filter_map(|&case| self.piece(case)).collect()
+    fn entries(&mut self, cases: &[CaseId]) -> Vec<&'a SharedHtml> {
+        cases.iter().filter_map(|&case| self.entry(case)).collect()
     }
 
-    fn piece(&mut self, case: CaseId) -> Option<&'a Piece> {
+    fn entry(&mut self, case: CaseId) -> Option<&'a SharedHtml> {
         let site = self.site;
         let make = || {
             let view = entry::entry(site.overview(), case);
-            Ok(site.abbreviations.piece(site.printer().part(entry::TEMPLATE, &view)?))
+            Ok(site.abbreviations.shared_html(site.printer().part(entry::TEMPLATE, &view)?))
         };
-        let piece = site.pieces[case].get_or_init(make).as_ref();
-        piece.inspect_err(|&fault| self.add(fault.clone())).ok()
+        let entry = site.entries[case].get_or_init(make).as_ref();
+        entry.inspect_err(|&fault| self.add(fault.clone())).ok()
     }
 
     /// One page of a list.
     fn list_page(&mut self, cases: &[CaseId], number: PageNumber) -> list::ListPage<'a> {
         let per_page = self.site.library.config.per_page;
         let shown = &cases[number.items(cases.len(), per_page)];
-        list::ListPage { number, all: cases.len(), pieces: self.pieces(shown) }
+        list::ListPage { number, all: cases.len(), entries: self.entries(shown) }
     }
 
     /// The page of a view, with the frame around it.

@@ -1,7 +1,7 @@
 //! The address of every list, and the pages of long lists.
 
 use super::*;
-use crate::site::plan::{LARGE, region_address};
+use crate::site::plan::{MAX_SMALL_LIBRARY, region_address};
 
 fn addresses(library: &Library) -> Vec<String> {
     plan(library).value.routes.keys().map(Address::to_string).filter(|address| address.ends_with('/')).collect()
@@ -104,7 +104,7 @@ fn every_region_of_a_large_library_has_an_address() {
         let place = Place::new(format!("Place {n}"), None, region);
         (CaseFile { places: vec![place], ..case(&format!("case-{n}"), &format!("Case {n}")) }, Vec::new())
     };
-    let site = plan(&library(three(), (0..LARGE + 6).map(of_region).collect())).value;
+    let site = plan(&library(three(), (0..MAX_SMALL_LIBRARY + 6).map(of_region).collect())).value;
     let of_regions: Vec<&str> = site
         .gazetteer
         .regions

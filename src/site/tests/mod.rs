@@ -27,7 +27,7 @@ use crate::{
         evidence_map::MapAxes,
         ids::{Id, LinkId},
         library::{Case, CaseTerm, Page, Redirect},
-        other_names::ListedPlaces,
+        places_file::ListedPlaces,
         related::RelatedIndex,
         vocabularies::Vocabularies,
         vocabulary::vocabulary,

@@ -10,7 +10,7 @@ use crate::{
         vocabulary::Vocabulary,
     },
     site::{
-        abbreviations::{Piece, lede},
+        abbreviations::{SharedHtml, lede},
         theme::{Html, filled, in_sentence},
         view::{
             Counted, PageHead, Shared, VocabularyLink,
@@ -104,7 +104,7 @@ pub struct HomeParts<'a> {
     /// The library's own evidence map.
     pub map: Option<(MapAxes, &'a EvidenceMap)>,
     /// The newest cases.
-    pub newest: Vec<&'a Piece>,
+    pub newest: Vec<&'a SharedHtml>,
 }
 
 /// Makes the view of the home page.
@@ -131,7 +131,7 @@ pub fn home<'a>(overview: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
         all_places: all_places(overview),
         themes: theme_links(overview),
         all_themes: all_themes(overview),
-        newest: parts.newest.iter().map(|piece| spelling.piece(piece)).collect(),
+        newest: parts.newest.iter().map(|piece| spelling.shared_html(piece)).collect(),
         body: written.map(|home| spelling.html(&body(common.words, parts.hrefs, &home.body))),
         contribute: overview.contribute.map(|page| ContributeLink {
             text: &page.file.title,

@@ -21,7 +21,7 @@ use crate::{
             rows::{self, LifeRow},
             strip::{self, DrawnYear},
         },
-        plan::year_address,
+        plan::{MAX_SMALL_LIBRARY, year_address},
         theme::{Html, filled, in_sentence},
         view::{
             Shared, TermLink,
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The most cases that are drawn as bundles; more are drawn as columns.
-pub const MAX_IN_BUNDLES: usize = 400;
+pub const MAX_IN_BUNDLES: usize = MAX_SMALL_LIBRARY;
 
 /// The lifelines of some cases.
 #[derive(Debug, Serialize)]

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, iter};
 use crate::{
     model::{Address, PageNumber, TermId},
     site::{
-        abbreviations::{Piece, Spelling, lede},
+        abbreviations::{SharedHtml, Spelling, lede},
         exports::term_feed_title,
         plan::term_feed_address,
         theme::{Html, filled, in_sentence, plain_words},
@@ -129,7 +129,7 @@ pub struct ListPage<'a> {
     /// The number of cases in the whole list.
     pub all: usize,
     /// The entries of this page.
-    pub pieces: Vec<&'a Piece>,
+    pub entries: Vec<&'a SharedHtml>,
 }
 
 impl ListPage<'_> {
@@ -310,7 +310,7 @@ pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling:
     ListView {
         count: (all > 0).then(|| words.count(&words.cases, all)),
         part: (last > PageNumber::FIRST).then(part),
-        entries: shown.pieces.iter().map(|piece| spelling.piece(piece)).collect(),
+        entries: shown.entries.iter().map(|piece| spelling.shared_html(piece)).collect(),
         ways: Vec::new(),
         pager: pager(common, start, number, last),
         in_search: None,

@@ -1,4 +1,4 @@
-//! Other names for search: `content/places.yaml` and `content/synonyms.yaml`, typed.
+//! The list of places, `content/places.yaml`: its entries, and what they add to the places of cases.
 
 use std::{collections::HashMap, iter};
 
@@ -17,15 +17,6 @@ pub struct PlaceEntry {
     pub code: Option<String>,
     /// A larger place of the list, by its name.
     pub within: Option<Written<String>>,
-}
-
-/// Synonyms of `content/synonyms.yaml`.
-#[derive(Clone, Debug)]
-pub struct Synonyms {
-    /// The words, or phrases.
-    pub words: Vec<Written<String>>,
-    /// The reason why they are synonyms.
-    pub why: Option<String>,
 }
 
 /// The most places that lie in one another: a village in a parish, a district, a county, a region, a nation, and more.

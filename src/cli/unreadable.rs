@@ -23,8 +23,3 @@ pub(super) fn readable_or_report(
     terminal.problems(&locate(problems, &read.value.config.checks, |path| project.bytes(path)));
     None
 }
-
-/// Is it a file that all others depend on: the settings or a vocabulary?
-pub(super) fn is_shared(path: &FilePath) -> bool {
-    path.extension() != "md"
-}

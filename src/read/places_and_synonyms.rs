@@ -2,10 +2,7 @@
 
 use super::{case::place_code, yaml::Node};
 use crate::{
-    model::{
-        keys,
-        other_names::{PlaceEntry, Synonyms},
-    },
+    model::{document::Synonyms, keys, places_file::PlaceEntry},
     problem::{Problem, Written, message::config as message},
 };
 

@@ -30,7 +30,7 @@ pub fn pictures(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Proble
 }
 
 /// A problem for each file that nothing reads. `named` are the files that something links to, published or not.
-pub fn unread(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
+pub fn unused_files(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
     let files = documents.files.iter().map(|file| &file.path).filter(|path| !named.contains(*path));
     files.filter_map(|path| problem(path, documents)).collect()
 }
