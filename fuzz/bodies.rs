@@ -126,8 +126,10 @@ pub fn range(bytes: &[u8]) {
 
 /// The library of the language server, in this folder. The server reads it and writes nothing.
 fn library() -> Url {
-    let of = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = [of.join("library"), of.join("fuzz/library")].into_iter().find(|folder| folder.is_dir());
+    let manifest_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = [manifest_folder.join("library"), manifest_folder.join("fuzz/library")]
+        .into_iter()
+        .find(|folder| folder.is_dir());
     Url::from_file_path(folder.expect("the library is there")).expect("an absolute path")
 }
 

@@ -106,7 +106,8 @@ fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace<'_>, i16)> {
         let item = source.item;
         years.into_iter().filter_map(move |(name, year)| Some((YearPlace::Source(item, name), year?)))
     };
-    let withdrawn = case.withdrawn.iter().filter_map(|of| Some((YearPlace::Withdrawn, of.date?.year())));
+    let withdrawn =
+        case.withdrawn.iter().filter_map(|withdrawal| Some((YearPlace::Withdrawn, withdrawal.date?.year())));
     let own = case.own_fields.iter().filter_map(|(name, value)| match value {
         FieldValue::Date(date) => Some((YearPlace::Key(name), date.year())),
         _ => None,

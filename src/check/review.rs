@@ -25,7 +25,7 @@ fn too_soon(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
         Some((key, claimed?, front_matter.value([Step::Key(key.to_owned())])))
     };
     let of_case = [("updated", case.updated), ("reviewed", case.reviewed)].into_iter().filter_map(of_key);
-    let corrected = case.corrections.iter().map(|of| ("date", of.date, of.date_spot.clone()));
+    let corrected = case.corrections.iter().map(|correction| ("date", correction.date, correction.date_spot.clone()));
     let is_too_soon = |claimed: Date| claimed > tomorrow && !is_far(claimed.year(), day);
     for (key, claimed, spot) in of_case.chain(corrected).filter(|(_, claimed, _)| is_too_soon(*claimed)) {
         problems.push(message::doubtful::not_yet(&spot, key, claimed));

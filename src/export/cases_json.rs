@@ -132,9 +132,11 @@ pub fn cases_json(library: &Library) -> String {
 fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
     let file = &case.file;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-    let ids = |of: &'a Vocabulary| case.terms_of(of.key).iter().map(|carried| of.terms[carried.term].id()).collect();
+    let ids = |vocabulary: &'a Vocabulary| {
+        case.terms_of(vocabulary.key).iter().map(|carried| vocabulary.terms[carried.term].id()).collect()
+    };
     let terms: BTreeMap<&str, Vec<&str>> =
-        library.vocabularies.iter().map(|of| (of.file.id.as_str(), ids(of))).collect();
+        library.vocabularies.iter().map(|vocabulary| (vocabulary.file.id.as_str(), ids(vocabulary))).collect();
     CaseJson {
         slug: &file.slug.value,
         url: url(library, case),
@@ -144,7 +146,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
         updated: day(file.updated),
         reviewed: day(file.reviewed),
         review_by: day(file.review_by.as_ref().map(|day| day.value)),
-        place: file.places.iter().map(|of| place(library, of)).collect(),
+        place: file.places.iter().map(|named| place(library, named)).collect(),
         short_place: file.short_place.as_deref(),
         period: file.period.as_ref().map(period),
         partners: &file.partners,
@@ -154,11 +156,11 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
         terms,
         barriers: barriers(library, case),
         outcome_what: uses(library, case, "outcome").next().and_then(|carried| carried.what.as_deref()),
-        sources: file.sources.iter().map(|of| source(library, case, of)).collect(),
+        sources: file.sources.iter().map(|cited| source(library, case, cited)).collect(),
         corrections: file
             .corrections
             .iter()
-            .map(|of| CorrectionJson { date: of.date.to_string(), what: &of.what })
+            .map(|correction| CorrectionJson { date: correction.date.to_string(), what: &correction.what })
             .collect(),
         adopted: file.adopted.iter().map(adoption).collect(),
         fields: file.own_fields.iter().map(|(key, value)| (key.as_str(), value)).collect(),
@@ -182,7 +184,7 @@ fn author(author: &document::Author) -> AuthorJson<'_> {
         Name::Person(person) => Some(person),
         Name::Body(_) => None,
     };
-    let part = |of: fn(&Person) -> &str| person.map(of).filter(|part| !part.is_empty());
+    let part = |part_of: fn(&Person) -> &str| person.map(part_of).filter(|part| !part.is_empty());
     AuthorJson {
         name: author.name.shown(),
         organisation: author.organisation.as_deref(),
@@ -220,7 +222,7 @@ fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
 
 /// The terms of a vocabulary that a case carries; none if the library has no such vocabulary.
 fn uses<'a>(library: &'a Library, case: &'a Case, vocabulary: &str) -> impl Iterator<Item = &'a CaseTerm> {
-    library.vocabularies.named(vocabulary).into_iter().flat_map(|of| case.terms_of(of.key))
+    library.vocabularies.named(vocabulary).into_iter().flat_map(|carrying| case.terms_of(carrying.key))
 }
 
 /// The address of a source that is a file of the library: in full if the host is known, otherwise from the root of its

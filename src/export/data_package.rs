@@ -15,7 +15,8 @@ pub fn data_package(library: &Library, description: DataDescription<'_>) -> Stri
     let name = Some(slug(&config.title)).filter(|name| name.is_ascii() && !name.is_empty());
     let licence = config.licence.as_ref();
     // In a data package, a licence needs an address or an identifier, and a library may have neither.
-    let linked = licence.and_then(|of| of.url.as_ref().map(|url| json!([{ "title": of.name, "path": url }])));
+    let linked =
+        licence.and_then(|licence| licence.url.as_ref().map(|url| json!([{ "title": licence.name, "path": url }])));
     let publisher = config.publisher.as_ref();
     let resources = tables(library).into_iter().map(|(file, columns)| resource(library, file, &columns, description));
     text(&without_absent(json!({
@@ -26,7 +27,7 @@ pub fn data_package(library: &Library, description: DataDescription<'_>) -> Stri
         "homepage": config.base.full(&Address::page([])),
         "licenses": linked,
         "rights": licence.map(|licence| &licence.name),
-        "contributors": publisher.map(|of| json!([{ "title": of.name, "role": "publisher" }])),
+        "contributors": publisher.map(|publisher| json!([{ "title": publisher.name, "role": "publisher" }])),
         "resources": resources.collect::<Vec<_>>(),
     })))
 }

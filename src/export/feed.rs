@@ -135,7 +135,7 @@ pub fn json_feed(
         "home_page_url": base.full(&channel.page),
         "feed_url": base.full(&channel.own),
         "language": config.language,
-        "authors": publisher.map(|of| json!([{ "name": of.name, "url": of.url }])),
+        "authors": publisher.map(|publisher| json!([{ "name": publisher.name, "url": publisher.url }])),
         "items": newest.iter().map(|&case| item(library, case, words(case))).collect::<Vec<_>>(),
     })))
 }

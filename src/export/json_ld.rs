@@ -104,12 +104,12 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> S
         temporal_coverage: file.period.as_ref().and_then(interval),
         about: terms(library, case),
         contributor: file.partners.iter().map(|name| body(name)).collect(),
-        citation: file.sources.iter().map(|of| source(library, case, of)).collect(),
+        citation: file.sources.iter().map(|cited| source(library, case, cited)).collect(),
         teaches: file.lesson.as_deref(),
         correction: file
             .corrections
             .iter()
-            .map(|of| CorrectionComment { text: &of.what, date_published: of.date.to_string() })
+            .map(|correction| CorrectionComment { text: &correction.what, date_published: correction.date.to_string() })
             .collect(),
         license: licence(library, case).map(license),
         is_accessible_for_free: true,

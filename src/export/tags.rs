@@ -33,7 +33,9 @@ pub fn tags(library: &Library, case: &Case) -> Vec<Tag> {
     tags.extend(case.file.places.iter().map(|place| ("DC.coverage", place.name.clone())));
     tags.extend(case.file.period.as_ref().and_then(interval).map(highwire("DC.coverage")));
     tags.push(("DC.language", reference.language.to_owned()));
-    tags.extend(reference.licence.map(|of| ("DC.rights", of.url.clone().unwrap_or_else(|| of.name.clone()))));
+    tags.extend(
+        reference.licence.map(|licence| ("DC.rights", licence.url.clone().unwrap_or_else(|| licence.name.clone()))),
+    );
     tags.extend(reference.url.map(highwire("DC.identifier")));
     tags
 }

@@ -148,12 +148,12 @@ fn cite(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
     let sources = query.case().map_or(&[][..], |case| &case.sources);
     let written = query.text.get(span.clone()).unwrap_or_default();
     let at = span.start + written.trim_end_matches(['.', '!', '?', ' ', '\n']).len();
-    let of = |source: &crate::model::document::Source| {
+    let completed = |source: &crate::model::document::Source| {
         let id = &source.id.as_ref()?.value;
         let changes = in_this_file(query, at..at, format!(" [@{id}]"));
         Some(quick(query, format!("Cite {}", shown(&source.title)), problem, &changes))
     };
-    sources.iter().filter_map(of).collect()
+    sources.iter().filter_map(completed).collect()
 }
 
 /// Converts the selected lines, or the paragraph at the cursor, to a Markdown list, if they were typed as a list in

@@ -160,12 +160,12 @@ fn top_keys<'t>(query: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
 }
 
 fn codes() -> Vec<CompletionItem> {
-    let of = |code: &Code| CompletionItem {
+    let code_item = |code: &Code| CompletionItem {
         detail: Some(code.meaning().to_owned()),
         documentation: documentation(code.rule().why.to_owned()),
         ..item(code.as_str(), CompletionItemKind::ENUM_MEMBER, format!("{code}: "))
     };
-    Code::ALL.iter().map(of).collect()
+    Code::ALL.iter().map(code_item).collect()
 }
 
 /// The values of a key.
@@ -280,7 +280,7 @@ fn words(words: &[&str]) -> Vec<CompletionItem> {
 
 /// The terms of a vocabulary, found by id, label and other names.
 fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
-    let of = |(n, term): (usize, &Arc<TermFile>)| {
+    let term_item = |(n, term): (usize, &Arc<TermFile>)| {
         let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
         let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
         let retired = term.replaced_by.as_ref().map(|by| format!("\n\nReplaced by `{}`.", by.value));
@@ -298,7 +298,7 @@ fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> V
             ..item(&term.id.value, CompletionItemKind::ENUM_MEMBER, as_value(query, span, &term.id.value))
         }
     };
-    vocabulary.terms.iter().enumerate().map(of).collect()
+    vocabulary.terms.iter().enumerate().map(term_item).collect()
 }
 
 /// Names that are used in the library already, from A to Z.
@@ -320,7 +320,7 @@ fn as_value(query: &CursorQuery<'_>, span: &Span, text: &str) -> String {
 /// The sources of this case.
 fn sources(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     let sources = query.case().map_or(&[][..], |case| &case.sources);
-    let of = |source: &Source| {
+    let source_item = |source: &Source| {
         let id = &source.id.as_ref()?.value;
         Some(CompletionItem {
             detail: Some(source.title.clone()),
@@ -328,19 +328,19 @@ fn sources(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
             ..item(id, CompletionItemKind::REFERENCE, id.clone())
         })
     };
-    sources.iter().filter_map(of).collect()
+    sources.iter().filter_map(source_item).collect()
 }
 
 /// The headings of the file at a path, by their anchors.
 fn anchors(query: &CursorQuery<'_>, path: &str) -> Vec<CompletionItem> {
     let Some((file, _)) = links::target_of(query.state, query.path, path) else { return Vec::new() };
     let Some((_, _, body)) = links::body_of(query.state, &file) else { return Vec::new() };
-    let of = |heading: &Heading| CompletionItem {
+    let heading_item = |heading: &Heading| CompletionItem {
         detail: Some(heading.text.clone()),
         filter_text: Some(format!("{} {}", heading.id, heading.text)),
         ..item(&heading.id, CompletionItemKind::REFERENCE, heading.id.clone())
     };
-    body.outline.iter().map(of).collect()
+    body.outline.iter().map(heading_item).collect()
 }
 
 /// Files to link to: pages first.
@@ -383,10 +383,10 @@ fn headings(query: &CursorQuery<'_>) -> Vec<CompletionItem> {
     let has = |title: &str| query.text.lines().any(|line| line.strip_prefix("## ").map(str::trim) == Some(title));
     let is_missing = |heading: &SectionHeading| !has(heading.title);
     let missing = SECTION_HEADINGS.iter().enumerate().filter(|(_, heading)| is_missing(heading));
-    let of = |(n, heading): (usize, &SectionHeading)| CompletionItem {
+    let heading_item = |(n, heading): (usize, &SectionHeading)| CompletionItem {
         documentation: documentation(heading.guidance.to_owned()),
         sort_text: Some(n.to_string()),
         ..item(heading.title, CompletionItemKind::TEXT, heading.title.to_owned())
     };
-    missing.map(of).collect()
+    missing.map(heading_item).collect()
 }

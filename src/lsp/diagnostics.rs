@@ -120,11 +120,11 @@ mod tests {
         let of_program = explained_at(None).map(String::from);
         assert_eq!([at(""), at("docs"), at("javascript:alert(1)")], [(); 3].map(|()| of_program.clone()));
 
-        let of = |repository, commit| in_repository(repository, commit).map(String::from);
+        let address = |repository, commit| in_repository(repository, commit).map(String::from);
         let page = |version: &str| Some(format!("https://github.com/owner/name/blob/{version}/{PAGE_IN_REPOSITORY}"));
-        assert_eq!(of(Some("owner/name"), Some("0123456789ab")), page("0123456789ab"));
-        assert_eq!(of(Some("owner/name"), None), page(concat!("v", env!("CARGO_PKG_VERSION"))));
-        assert_eq!([of(None, None), of(Some(""), Some("0123456789ab"))], [None, None]);
+        assert_eq!(address(Some("owner/name"), Some("0123456789ab")), page("0123456789ab"));
+        assert_eq!(address(Some("owner/name"), None), page(concat!("v", env!("CARGO_PKG_VERSION"))));
+        assert_eq!([address(None, None), address(Some(""), Some("0123456789ab"))], [None, None]);
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub fn bodies(state: &LibraryState) -> impl Iterator<Item = (&FilePath, &str, &s
 
 /// The body of a file.
 pub fn body_of<'k>(state: &'k LibraryState, path: &FilePath) -> Option<(&'k str, &'k str, &'k Body)> {
-    bodies(state).find(|(of, ..)| *of == path).map(|(_, title, summary, body)| (title, summary, body))
+    bodies(state).find(|(file, ..)| *file == path).map(|(_, title, summary, body)| (title, summary, body))
 }
 
 /// The headings of a body, each with the bytes of its line in the text.

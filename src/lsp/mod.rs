@@ -394,7 +394,9 @@ mod tests {
         let said = "the edit failed; this is a mistake in Casebook (no such line)";
         assert_eq!(ended, format!("cannot go on serving the editor: {said}"));
         let notifications = client.try_iter().map(|message| match message {
-            Message::Notification(of) => (of.method, of.params["message"].as_str().unwrap_or_default().to_owned()),
+            Message::Notification(notification) => {
+                (notification.method, notification.params["message"].as_str().unwrap_or_default().to_owned())
+            }
             other => panic!("{other:?}"),
         });
         let notifications: Vec<(String, String)> = notifications.collect();

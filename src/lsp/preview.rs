@@ -38,7 +38,7 @@ struct Started {
 
 /// The address of a file's page, relative to that of the preview.
 pub fn page(state: &LibraryState, path: &FilePath) -> Option<String> {
-    let (_, address) = links::addresses(state).find(|(of, _)| *of == path)?;
+    let (_, address) = links::addresses(state).find(|(file, _)| *file == path)?;
     Some(address.href(""))
 }
 

@@ -168,8 +168,8 @@ pub fn workspace_edit(state: &LibraryState, changes: &Changes, encoding: Encodin
     for (path, changes) in changes {
         let (Some(url), Some(text)) = (url(&state.root, path), state.text(path)) else { continue };
         let lines = LineIndex::new(text, encoding);
-        let of = |change: &TextChange| TextEdit::new(lines.range(&change.at), change.now.clone());
-        edits.insert(url, changes.iter().map(of).collect());
+        let edit = |change: &TextChange| TextEdit::new(lines.range(&change.at), change.now.clone());
+        edits.insert(url, changes.iter().map(edit).collect());
     }
     WorkspaceEdit { changes: Some(edits), ..WorkspaceEdit::default() }
 }

@@ -32,7 +32,8 @@ pub(super) fn cases(
 ) -> (IdMap<CaseId, Arc<Case>>, IdMap<CaseId, Case>) {
     let distinct = at_own_addresses(documents, problems);
     let related = related(documents.cases.values(), &distinct, edition, problems);
-    let resolved: Vec<ResolvedCase> = distinct.into_par_iter().map(|of| resolved(of, vocabularies, &related)).collect();
+    let resolved: Vec<ResolvedCase> =
+        distinct.into_par_iter().map(|file| resolved(file, vocabularies, &related)).collect();
     let mut shown = Vec::with_capacity(resolved.len());
     for one in resolved {
         problems.extend(one.problems);
@@ -109,7 +110,7 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
     let files = documents.cases.ids().par_iter().copied().zip(documents.cases.values());
     // A file without a slug has no address, which was reported when it was read.
     let files = files.filter(|(_, file)| !file.slug.value.is_empty());
-    let files: Vec<(u64, (CaseId, &Arc<CaseFile>))> = files.map(|of| (of.1.address_hash, of)).collect();
+    let files: Vec<(u64, (CaseId, &Arc<CaseFile>))> = files.map(|entry| (entry.1.address_hash, entry)).collect();
     let mut hashes: Vec<u64> = files.iter().map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
     let shared: FxHashSet<u64> = hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
@@ -125,7 +126,7 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
         }
     };
     let distinct = files.into_iter().filter(|(hash, (_, file))| !shared.contains(hash) || is_first(file));
-    distinct.map(|(_, of)| of).collect()
+    distinct.map(|(_, entry)| entry).collect()
 }
 
 /// A case's terms, vocabulary by vocabulary.

@@ -34,7 +34,7 @@ pub struct EvidenceMap {
 
 /// The evidence map of two vocabularies of a library.
 pub fn evidence_map(library: &Library, axes: MapAxes) -> EvidenceMap {
-    let [of_rows, of_columns] = [axes.rows, axes.columns].map(|of| &library.vocabularies[of]);
+    let [of_rows, of_columns] = [axes.rows, axes.columns].map(|axis| &library.vocabularies[axis]);
     let mut map = EvidenceMap {
         rows: of_rows.terms.ids().to_vec(),
         columns: of_columns.terms.ids().to_vec(),
@@ -44,9 +44,9 @@ pub fn evidence_map(library: &Library, axes: MapAxes) -> EvidenceMap {
         total: 0,
     };
     for case in &library.cases {
-        let [in_rows, in_columns] = [of_rows, of_columns].map(|of| {
-            let found = case.found_under(of).into_iter();
-            found.filter_map(|term| of.terms.position(term)).collect::<Vec<_>>()
+        let [in_rows, in_columns] = [of_rows, of_columns].map(|vocabulary| {
+            let found = case.found_under(vocabulary).into_iter();
+            found.filter_map(|term| vocabulary.terms.position(term)).collect::<Vec<_>>()
         });
         if in_rows.is_empty() || in_columns.is_empty() {
             continue;

@@ -129,10 +129,10 @@ impl Case {
     /// Its first term of each of these vocabularies, whose terms are marks.
     pub fn marks<'a>(
         &'a self,
-        of: &'a [VocabularyId],
+        marks: &'a [VocabularyId],
         vocabularies: &'a Vocabularies,
     ) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
-        of.iter().filter_map(move |&vocabulary| {
+        marks.iter().filter_map(move |&vocabulary| {
             let carried = self.terms_of(vocabulary).first()?;
             Some((vocabulary, &vocabularies[carried.term]))
         })

@@ -219,8 +219,8 @@ fn split_at_commas(name: String) -> (String, Option<String>, String) {
 fn split_family_name(name: &str, person: Person) -> Option<Person> {
     let words: Vec<&str> = name.split(' ').collect();
     // The name of a peer continues after the family name: Casey of Blackstock.
-    let of = words.iter().position(|word| *word == "of").filter(|&at| at > 0 && !person.title.is_empty());
-    let last = of.map_or(words.len() - 1, |at| at - 1);
+    let at_of = words.iter().position(|word| *word == "of").filter(|&at| at > 0 && !person.title.is_empty());
+    let last = at_of.map_or(words.len() - 1, |at| at - 1);
     let is_particle = |word: &str| {
         word.starts_with(char::is_lowercase) || PARTICLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
     };

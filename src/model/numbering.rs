@@ -38,8 +38,12 @@ pub struct Number {
 impl SourceNumbering {
     /// The numbers of a case's sources.
     pub fn of(case: &CaseFile) -> SourceNumbering {
-        let ids: FxHashMap<&str, usize> =
-            case.sources.iter().enumerate().filter_map(|(n, of)| Some((of.id.as_ref()?.value.as_str(), n))).collect();
+        let ids: FxHashMap<&str, usize> = case
+            .sources
+            .iter()
+            .enumerate()
+            .filter_map(|(n, source)| Some((source.id.as_ref()?.value.as_str(), n)))
+            .collect();
         let mut numbers: Vec<Option<usize>> = vec![None; case.sources.len()];
         let mut uses = vec![0; case.sources.len()];
         let mut order = Vec::with_capacity(case.sources.len());

@@ -37,9 +37,9 @@ impl PageNumber {
     }
 
     /// The positions in the list of this page's items.
-    pub fn items(self, of: usize, per_page: usize) -> Range<usize> {
-        let from = ((self.get() - 1) * per_page).min(of);
-        from..(from + per_page).min(of)
+    pub fn items(self, count: usize, per_page: usize) -> Range<usize> {
+        let from = ((self.get() - 1) * per_page).min(count);
+        from..(from + per_page).min(count)
     }
 }
 

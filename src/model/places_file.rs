@@ -132,9 +132,10 @@ mod tests {
             ..place("Torbay", &["Torquay"], Some("South West"), None)
         };
         let listed = ListedPlaces::of(&[coded]);
-        let of = |name: &str, region: Option<&str>| Place::new(name.to_owned(), None, region.map(str::to_owned));
+        let case_place =
+            |name: &str, region: Option<&str>| Place::new(name.to_owned(), None, region.map(str::to_owned));
         let found = [("Torbay", None), ("Torquay", None), ("Torbay", Some("Newfoundland")), ("Leeds", None)]
-            .map(|(name, region)| of(name, region))
+            .map(|(name, region)| case_place(name, region))
             .map(|place| (listed.region(&place).map(str::to_owned), listed.code(&place).map(str::to_owned)));
         let text = |region: Option<&str>, code: Option<&str>| (region.map(str::to_owned), code.map(str::to_owned));
         let expected = [

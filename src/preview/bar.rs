@@ -74,31 +74,31 @@ const GOOD: &str =
     mark!("casebook-good", "<path d=\"m1.5 6.5 3 3 6-7\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>");
 
 /// The bar and its panels.
-pub fn bar(of: &Bar<'_>) -> String {
-    let opens_itself = matches!(of.state, PageState::Unready | PageState::Failed(_)) && !of.here.is_empty();
+pub fn bar(bar: &Bar<'_>) -> String {
+    let opens_itself = matches!(bar.state, PageState::Unready | PageState::Failed(_)) && !bar.here.is_empty();
     let mut html = "<div class=\"casebook-space\"></div>\n<div class=\"casebook-foot\">\n".to_owned();
-    if !of.here.is_empty() {
-        html += &here_panel(of, opens_itself);
+    if !bar.here.is_empty() {
+        html += &here_panel(bar, opens_itself);
     }
-    if !of.elsewhere.is_empty() {
-        html += &elsewhere_panel(of);
+    if !bar.elsewhere.is_empty() {
+        html += &elsewhere_panel(bar);
     }
-    if !of.fields.is_empty() {
-        html += &gaps_panel(of);
+    if !bar.fields.is_empty() {
+        html += &gaps_panel(bar);
     }
     let counts = format!(
         "data-errors=\"{}\" data-problems=\"{}\" data-sum=\"{}\"",
-        errors(&of.here),
-        of.here.len(),
-        sum(&of.here)
+        errors(&bar.here),
+        bar.here.len(),
+        sum(&bar.here)
     );
-    html += &format!("<div class=\"casebook-bar\" {counts}>\n{}", buttons(of, opens_itself));
-    html += &format!("<p class=\"casebook-state\">{}</p>\n<p class=\"casebook-news\"></p>\n", state(of));
+    html += &format!("<div class=\"casebook-bar\" {counts}>\n{}", buttons(bar, opens_itself));
+    html += &format!("<p class=\"casebook-state\">{}</p>\n<p class=\"casebook-news\"></p>\n", state(bar));
     html + "</div>\n<p class=\"casebook-unseen\" role=\"status\"></p>\n</div>\n"
 }
 
-fn buttons(of: &Bar<'_>, opens_itself: bool) -> String {
-    let here = match (of.state, of.here.as_slice()) {
+fn buttons(bar: &Bar<'_>, opens_itself: bool) -> String {
+    let here = match (bar.state, bar.here.as_slice()) {
         (PageState::Former(_), _) => {
             format!("<p class=\"casebook-sum\">{WARNING} <strong>This address is gone</strong></p>\n")
         }
@@ -115,12 +115,12 @@ fn buttons(of: &Bar<'_>, opens_itself: bool) -> String {
             opens_itself,
         ),
     };
-    let elsewhere = match of.elsewhere.as_slice() {
+    let elsewhere = match bar.elsewhere.as_slice() {
         [] => String::new(),
         all => button("casebook-elsewhere", "", &bold(&sum(all)), "elsewhere", ("Elsewhere", all.len()), false),
     };
-    let empty = of.fields.iter().filter(|field| !field.is_filled).count();
-    let gaps = match of.fields.len() {
+    let empty = bar.fields.iter().filter(|field| !field.is_filled).count();
+    let gaps = match bar.fields.len() {
         0 => String::new(),
         _ => button("casebook-gaps", GAP, &bold(&counted(empty, "gap")), "in this draft", ("Gaps", empty), false),
     };
@@ -139,9 +139,9 @@ fn wide_or_narrow(wide: &str, narrow: &str) -> String {
 }
 
 /// The state of the page, shown while no panel is open.
-fn state(of: &Bar<'_>) -> String {
-    let at = of.preview.at.strftime("%H:%M");
-    match (of.last_good_page, of.preview.held_back_since) {
+fn state(bar: &Bar<'_>) -> String {
+    let at = bar.preview.at.strftime("%H:%M");
+    match (bar.last_good_page, bar.preview.held_back_since) {
         (Some(page), _) => format!("You see its last good form, from {}", page.from.strftime("%H:%M")),
         (None, Some(since)) => format!("You see every page as it was at {}", since.strftime("%H:%M")),
         (None, None) => format!("As saved at {at}"),
@@ -157,12 +157,12 @@ fn panel(id: &str, is_open: bool, head: &str, rest: &str) -> String {
     )
 }
 
-fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
-    let mut head = format!("<h2 id=\"casebook-here-head\">This page: {}</h2> ", sum(&of.here));
-    let file = of.file.or(of.here.first().map(|problem| &problem.place.file));
-    head += &file.map_or_else(String::new, |file| file_and_open(of, file));
-    let fixed = when_fixed(of);
-    let note = match (of.last_good_page, of.state) {
+fn here_panel(bar: &Bar<'_>, is_open: bool) -> String {
+    let mut head = format!("<h2 id=\"casebook-here-head\">This page: {}</h2> ", sum(&bar.here));
+    let file = bar.file.or(bar.here.first().map(|problem| &problem.place.file));
+    head += &file.map_or_else(String::new, |file| file_and_open(bar, file));
+    let fixed = when_fixed(bar);
+    let note = match (bar.last_good_page, bar.state) {
         (Some(page), _) => format!(
             "You see the page as it was at {}, its last good form. It changes again when {fixed}.",
             page.from.strftime("%H:%M")
@@ -171,18 +171,18 @@ fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
         _ => String::new(),
     };
     let note = if note.is_empty() { note } else { format!("<p class=\"casebook-note\">{note}</p>\n") };
-    let mut here = of.here.clone();
+    let mut here = bar.here.clone();
     here.sort_by_key(|problem| {
         (problem.severity, problem.place.file.clone(), problem.place.line, problem.place.column)
     });
-    panel("casebook-here", is_open, &head, &(note + &rows(&here, of.file, of.file_links)))
+    panel("casebook-here", is_open, &head, &(note + &rows(&here, bar.file, bar.file_links)))
 }
 
 /// What lets the page change again: "the error is fixed". Without an error on this page, one of a file that every page
 /// needs holds it back.
-fn when_fixed(of: &Bar<'_>) -> String {
-    let shared = of.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
-    let (count, place) = match errors(&of.here) {
+fn when_fixed(bar: &Bar<'_>) -> String {
+    let shared = bar.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
+    let (count, place) = match errors(&bar.here) {
         0 => (shared, " elsewhere"),
         here => (here, ""),
     };
@@ -192,9 +192,9 @@ fn when_fixed(of: &Bar<'_>) -> String {
     }
 }
 
-fn elsewhere_panel(of: &Bar<'_>) -> String {
-    let head = format!("<h2 id=\"casebook-elsewhere-head\">Elsewhere: {}</h2> ", sum(&of.elsewhere));
-    let holding = of.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
+fn elsewhere_panel(bar: &Bar<'_>) -> String {
+    let head = format!("<h2 id=\"casebook-elsewhere-head\">Elsewhere: {}</h2> ", sum(&bar.elsewhere));
+    let holding = bar.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
     let mut rest = match holding {
         0 => String::new(),
         1 => "<p class=\"casebook-note\">1 error holds back every page. Pages change again when it is fixed.</p>\n"
@@ -203,44 +203,44 @@ fn elsewhere_panel(of: &Bar<'_>) -> String {
             "<p class=\"casebook-note\">{n} errors hold back every page. Pages change again when they are fixed.</p>\n"
         ),
     };
-    let shown = &of.elsewhere[..of.elsewhere.len().min(MAX_ELSEWHERE)];
+    let shown = &bar.elsewhere[..bar.elsewhere.len().min(MAX_ELSEWHERE)];
     for of_file in shown.chunk_by(|a, b| a.place.file == b.place.file) {
         let file = &of_file[0].place.file;
-        let page = page_link(&of.preview.site, file).map_or_else(String::new, |page| {
-            format!("<a href=\"{}\">{}</a> ", value(&of.preview.site.href(&page.address)), value(&page.title))
+        let page = page_link(&bar.preview.site, file).map_or_else(String::new, |page| {
+            format!("<a href=\"{}\">{}</a> ", value(&bar.preview.site.href(&page.address)), value(&page.title))
         });
         rest += &format!("<h3 class=\"casebook-file\">{page}<code>{}</code></h3>\n", value(file.as_str()));
-        rest += &rows(of_file, Some(file), of.file_links);
+        rest += &rows(of_file, Some(file), bar.file_links);
     }
-    if of.elsewhere.len() > MAX_ELSEWHERE {
-        rest += &format!("<p>And {} more. The terminal has them all.</p>\n", of.elsewhere.len() - MAX_ELSEWHERE);
+    if bar.elsewhere.len() > MAX_ELSEWHERE {
+        rest += &format!("<p>And {} more. The terminal has them all.</p>\n", bar.elsewhere.len() - MAX_ELSEWHERE);
     }
     panel("casebook-elsewhere", false, &head, &rest)
 }
 
-fn gaps_panel(of: &Bar<'_>) -> String {
-    let empty = of.fields.iter().filter(|field| !field.is_filled).count();
+fn gaps_panel(bar: &Bar<'_>) -> String {
+    let empty = bar.fields.iter().filter(|field| !field.is_filled).count();
     let title = match empty {
         0 => "Nothing is missing".to_owned(),
-        _ => format!("Still to fill in: {empty} of {}", of.fields.len()),
+        _ => format!("Still to fill in: {empty} of {}", bar.fields.len()),
     };
     let mut head = format!("<h2 id=\"casebook-gaps-head\">{title}</h2> ");
-    let about = match of.fields.iter().any(|field| field.is_required && !field.is_filled) {
+    let about = match bar.fields.iter().any(|field| field.is_required && !field.is_filled) {
         true => {
             "Gaps are no problems while the case is a draft. Those that are required hold it back when you take \
             <code>status: draft</code> away."
         }
         false => "Nothing that is required is missing. Take <code>status: draft</code> away to publish it.",
     };
-    head += &of.file.map_or_else(String::new, |file| file_and_open(of, file));
-    if !of.fields.iter().any(|field| field.is_required && !field.is_filled) {
+    head += &bar.file.map_or_else(String::new, |file| file_and_open(bar, file));
+    if !bar.fields.iter().any(|field| field.is_required && !field.is_filled) {
         head += &copy("Copy the line", "status: published");
     }
-    let items: String = of.fields.iter().map(|field| gap(of, field)).collect();
+    let items: String = bar.fields.iter().map(|field| gap(bar, field)).collect();
     panel("casebook-gaps", false, &head, &format!("<p>{about}</p>\n<ul class=\"casebook-list\">\n{items}</ul>\n"))
 }
 
-fn gap(of: &Bar<'_>, field: &DraftField) -> String {
+fn gap(bar: &Bar<'_>, field: &DraftField) -> String {
     let name = prose(&field.name);
     if field.is_filled {
         return format!(
@@ -248,9 +248,9 @@ fn gap(of: &Bar<'_>, field: &DraftField) -> String {
         );
     }
     let required = if field.is_required { "Required. " } else { "" };
-    let place = of
+    let place = bar
         .file
-        .map_or_else(String::new, |file| open(of.file_links, file, field.line, 1, &format!("Line {}", field.line)));
+        .map_or_else(String::new, |file| open(bar.file_links, file, field.line, 1, &format!("Line {}", field.line)));
     format!(
         "<li><span class=\"casebook-box\"></span> <span class=\"casebook-unseen\">Empty: </span>{name} {place}\
         <p>{required}{}</p></li>\n",
@@ -258,8 +258,8 @@ fn gap(of: &Bar<'_>, field: &DraftField) -> String {
     )
 }
 
-fn file_and_open(of: &Bar<'_>, file: &FilePath) -> String {
-    format!("<code>{}</code> {}", value(file.as_str()), open(of.file_links, file, 1, 1, "Open the file"))
+fn file_and_open(bar: &Bar<'_>, file: &FilePath) -> String {
+    format!("<code>{}</code> {}", value(file.as_str()), open(bar.file_links, file, 1, 1, "Open the file"))
 }
 
 fn mark_of(problems: &[&Reported]) -> &'static str {

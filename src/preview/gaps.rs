@@ -139,7 +139,7 @@ fn sections(file: &CaseFile) -> Vec<Wanted> {
         return vec![section("Text", body.span.clone(), body.words > 0)];
     }
     let is_empty = |at: &Span| body.wording.empty_sections.iter().any(|empty| empty.at == *at);
-    headings.iter().map(|of| section(&of.text, of.at.clone(), !is_empty(&of.at))).collect()
+    headings.iter().map(|heading| section(&heading.text, heading.at.clone(), !is_empty(&heading.at))).collect()
 }
 
 #[cfg(test)]

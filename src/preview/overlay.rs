@@ -144,7 +144,7 @@ pub fn frame(title: &str, words: &str) -> String {
 
 /// Does a problem concern this page: in its own file, or in one that it depends on?
 fn concerns(problem: &Reported, file: Option<&FilePath>) -> bool {
-    let is_own = |of: &FilePath| Some(of) == file;
+    let is_own = |place: &FilePath| Some(place) == file;
     is_own(&problem.place.file) || problem.related.iter().any(|related| is_own(&related.place.file))
 }
 

@@ -230,7 +230,7 @@ fn file_of(site: &Site, route: &Route) -> Option<FilePath> {
         Route::Case(n) => Some(library.cases[*n].file.path.clone()),
         Route::Withdrawn(n) => Some(library.withdrawn[*n].file.path.clone()),
         Route::Page(n) => Some(library.pages[*n].file.path.clone()),
-        Route::Vocabulary(of) => Some(library.vocabularies[*of].file.path.clone()),
+        Route::Vocabulary(vocabulary) => Some(library.vocabularies[*vocabulary].file.path.clone()),
         Route::Term(term, _) => Some(library.vocabularies.of(*term).file.path.clone()),
         Route::Glossary => Some(FilePath::new("content/glossary.yaml")),
         _ => None,

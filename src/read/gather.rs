@@ -13,15 +13,16 @@ use crate::{
 };
 
 /// One document, with the settings, vocabularies and glossary that it depends on, and no other case or page.
-pub fn documents_of_file(path: &FilePath, document: Document, of: &Documents) -> Documents {
-    let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
-    let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
-    let glossary = glossary
-        .map(|path| Document::Glossary(path.clone(), (!of.is_glossary_unreadable).then(|| of.glossary.clone())));
-    let shared = [Document::Config(of.config.clone())].into_iter().chain(glossary);
+pub fn documents_of_file(path: &FilePath, document: Document, library: &Documents) -> Documents {
+    let vocabularies = library.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
+    let glossary = library.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
+    let glossary = glossary.map(|path| {
+        Document::Glossary(path.clone(), (!library.is_glossary_unreadable).then(|| library.glossary.clone()))
+    });
+    let shared = [Document::Config(library.config.clone())].into_iter().chain(glossary);
     let shared = shared.chain(vocabularies.cloned().map(Document::Vocabulary));
     // Later settings replace earlier ones.
-    documents_of_library(shared.chain([document]).collect(), of.ids.clone())
+    documents_of_library(shared.chain([document]).collect(), library.ids.clone())
 }
 
 /// Sorts documents by kind; they come in the order of their paths. Documents with an id keep it, and others get one.

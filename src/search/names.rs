@@ -201,8 +201,8 @@ impl Phrases {
 
     /// The phrases that begin with this word, and those that begin with its singular.
     pub fn starting_with(&self, word: &str) -> [&[Phrase]; 2] {
-        let of = |word: &str| self.by_first.get(word).map_or(&[][..], Vec::as_slice);
-        [of(word), word.strip_suffix('s').map_or(&[], of)]
+        let phrases_of = |word: &str| self.by_first.get(word).map_or(&[][..], Vec::as_slice);
+        [phrases_of(word), word.strip_suffix('s').map_or(&[], phrases_of)]
     }
 }
 

@@ -202,7 +202,7 @@ fn an_edited_file_has_its_problems_at_once_and_the_library_confirms_them() {
     let check = |path: &str, before: &str, (old, new): (&str, &str), codes: &[&str]| {
         client.write(path, &before.replacen(old, new, 1));
         let said: Vec<Vec<Value>> =
-            client.published(path).into_iter().filter(|(of, _)| of == path).map(|(_, list)| list).collect();
+            client.published(path).into_iter().filter(|(file, _)| file == path).map(|(_, list)| list).collect();
         assert_eq!(said.len(), 1, "{new}: {said:#?}");
         let found: Vec<&str> = said[0].iter().map(|problem| problem["code"].as_str().unwrap()).collect();
         assert_eq!(found, codes, "{new}");

@@ -122,7 +122,10 @@ fn ten_thousand_cases_with_seven_facets_are_fewer_than_twenty_thousand_files() {
     let cases = (0..10_000).map(|n: usize| {
         // As the cases of the sample library: three sectors, two barriers, about one term of each other facet.
         let own = facets.map(|(id, terms)| {
-            let many = [("sector", 3), ("barrier", 2)].iter().find(|(of, _)| *of == id).map_or(1, |&(_, many)| many);
+            let many = [("sector", 3), ("barrier", 2)]
+                .iter()
+                .find(|(vocabulary, _)| *vocabulary == id)
+                .map_or(1, |&(_, many)| many);
             let first = (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (terms + 20)) + id.len();
             let ids: Vec<String> = (0..many).map(|next| format!("t{}", (first + next) % terms)).collect();
             format!("{id}: [{}]\n", ids.join(", "))

@@ -188,10 +188,10 @@ fn views() -> BTreeMap<String, View> {
                 let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
                 open = Some((name, View { about: docs.join(" "), fields: Vec::new() }));
                 docs.clear();
-            } else if let (Some((_, view)), Some((name, of))) =
+            } else if let (Some((_, view)), Some((name, kind))) =
                 (&mut open, line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")))
             {
-                view.fields.push((name.to_owned(), of.trim_end_matches(',').to_owned(), docs.join(" ")));
+                view.fields.push((name.to_owned(), kind.trim_end_matches(',').to_owned(), docs.join(" ")));
                 docs.clear();
             } else if line == "}" {
                 views.extend(open.take().filter(|(_, view)| !view.fields.is_empty()));
@@ -205,9 +205,9 @@ fn views() -> BTreeMap<String, View> {
 }
 
 /// The value of a field, as a template sees it.
-fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
-    let of = of.trim_start_matches('&').trim_start_matches("'a ").trim_start_matches("'static ");
-    let inner = |start: &str, end: &str| of.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+fn in_words(kind: &str, views: &BTreeMap<String, View>) -> String {
+    let kind = kind.trim_start_matches('&').trim_start_matches("'a ").trim_start_matches("'static ");
+    let inner = |start: &str, end: &str| kind.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     if let Some(inside) = inner("Option<", ">") {
         return format!("{}; may be absent", in_words(inside, views));
     }
@@ -223,7 +223,7 @@ fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
     if let Some((_, value)) = inner("BTreeMap<", ">").and_then(|inside| inside.split_once(", ")) {
         return format!("a mapping from names to {}", in_words(value, views));
     }
-    let path = of.split('<').next().unwrap_or_default();
+    let path = kind.split('<').next().unwrap_or_default();
     let name = path.rsplit("::").next().unwrap_or_default();
     match name {
         _ if views.contains_key(name) => format!("[{name}](#{})", name.to_lowercase()),
@@ -233,7 +233,7 @@ fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
         "usize" | "u8" | "i16" | "i64" | "u16" | "u32" => "a number".to_owned(),
         "Extra" => "whatever `extra` holds".to_owned(),
         "Value" => "a mapping".to_owned(),
-        _ => panic!("say in words what a template sees of {of}"),
+        _ => panic!("say in words what a template sees of {kind}"),
     }
 }
 
@@ -272,8 +272,8 @@ fn templates() -> String {
     let section = |text: &mut String, name: &str, view: &View| {
         write!(text, "## {name}\n\n{}\n\n", view.about).unwrap();
         text.push_str("| Field | What it is | Value |\n|---|---|---|\n");
-        for (field, of, about) in &view.fields {
-            writeln!(text, "| `{field}` | {} | {} |", about.replace('|', "\\|"), in_words(of, &views)).unwrap();
+        for (field, kind, about) in &view.fields {
+            writeln!(text, "| `{field}` | {} | {} |", about.replace('|', "\\|"), in_words(kind, &views)).unwrap();
         }
         for (field, about) in FRAME.iter().filter(|_| name == "PageHead") {
             writeln!(text, "| `{field}` | {about} | HTML, printed as it is |").unwrap();

@@ -45,7 +45,8 @@ pub(super) fn published_before<E>(
     target: &OutputTarget,
     root: &Path,
 ) -> Result<Option<(SiteFacts, Published)>, Unpublished<E>> {
-    let summary = manifest.origin().filter(|of| of.hash == origin).and_then(|of| of.summary.clone());
+    let summary =
+        manifest.origin().filter(|made_from| made_from.hash == origin).and_then(|made_from| made_from.summary.clone());
     let Some(Kept { facts, copied }) = summary.and_then(|summary| serde_json::from_value(summary).ok()) else {
         return Ok(None);
     };

@@ -89,7 +89,7 @@ impl ListNumbering {
         let counted = self.counted.entry(list.definition.clone()).or_default();
         // An item restarts the numbers of all deeper levels.
         let restart = list.restarts.remove(&depth);
-        counted.retain(|&of, _| of <= depth);
+        counted.retain(|&deeper, _| deeper <= depth);
         let Some(level) = level.filter(|level| level.is_numbered) else { return Some(ListMarker::Bullet) };
         let number = match (restart, counted.get(&depth)) {
             (Some(first), _) => first,

@@ -234,7 +234,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 cells.push(blocks);
                 // A cell across several columns is followed by empty cells, so that columns stay aligned.
                 let span = child(cell, "tcPr")
-                    .and_then(|of| child(of, "gridSpan"))
+                    .and_then(|properties| child(properties, "gridSpan"))
                     .and_then(|span| val(span)?.parse::<usize>().ok());
                 cells.extend((1..span.unwrap_or(1).min(64)).map(|_| Vec::new()));
                 if !self.has_room_for_cells(before, rows.len() + 1, widest.max(cells.len())) {
@@ -259,7 +259,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     /// Do the properties of a row, a cell or the end of a paragraph say that it was deleted? It is reported.
     fn is_deleted(&mut self, properties: Option<Node<'_, '_>>, mark: &str) -> bool {
-        let is_deleted = properties.is_some_and(|of| child(of, mark).is_some());
+        let is_deleted = properties.is_some_and(|properties| child(properties, mark).is_some());
         if is_deleted {
             self.report("ins");
         }
@@ -268,7 +268,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     fn paragraph(&mut self, paragraph: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
         let properties = child(paragraph, "pPr");
-        let style = properties.and_then(|of| child(of, "pStyle")).and_then(val).unwrap_or_default();
+        let style = properties.and_then(|properties| child(properties, "pStyle")).and_then(val).unwrap_or_default();
         let role = self.styles.role(style);
         let mut text = std::mem::take(&mut self.start_of_next);
         let mut aside = Vec::new();
@@ -278,18 +278,18 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         if !hidden.trim().is_empty() {
             self.losses.push(Loss::hidden_in_word(&shown(hidden.trim())));
         }
-        let end = properties.and_then(|of| child(of, "rPr"));
+        let end = properties.and_then(|properties| child(properties, "rPr"));
         let has_no_end = self.is_deleted(end, "del") || self.is_deleted(end, "moveFrom");
-        let frame = properties.and_then(|of| child(of, "framePr"));
+        let frame = properties.and_then(|properties| child(properties, "framePr"));
         // A drop cap is a paragraph of its own, before the one that it belongs to.
         if has_no_end || frame.is_some_and(|frame| attribute(frame, "dropCap").is_some()) {
             self.start_of_next = text;
             blocks.extend(aside);
             return;
         }
-        let own = properties.and_then(|of| child(of, "numPr")).and_then(|of| {
-            let list = child(of, "numId").and_then(val)?.to_owned();
-            let level = child(of, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
+        let own = properties.and_then(|properties| child(properties, "numPr")).and_then(|properties| {
+            let list = child(properties, "numId").and_then(val)?.to_owned();
+            let level = child(properties, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
             Some((list, level))
         });
         let of_list = own.or_else(|| self.styles.list(style).cloned());
@@ -421,7 +421,7 @@ fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
     let mut open: Vec<Node<'a, 'i>> = node.children().rev().collect();
     while let Some(node) = open.pop() {
         match node.tag_name().name() {
-            of if of == name => found.push(node),
+            tag if tag == name => found.push(node),
             "sdt" | "sdtContent" | "ins" | "customXml" | "smartTag" => open.extend(node.children().rev()),
             _ => {}
         }

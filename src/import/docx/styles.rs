@@ -47,11 +47,11 @@ impl Styles {
             let id = attribute(style, "styleId").unwrap_or_default().to_owned();
             let name = child(style, "name").and_then(val).unwrap_or_default().to_lowercase();
             let outline = child(style, "pPr")
-                .and_then(|of| child(of, "outlineLvl"))
+                .and_then(|properties| child(properties, "outlineLvl"))
                 .and_then(|level| val(level)?.parse::<u8>().ok());
             let role =
                 role(&name, &id).or(outline.filter(|level| *level < 6).map(|level| StyleRole::Heading(level + 1)));
-            if let Some(number) = child(style, "pPr").and_then(|of| child(of, "numPr")) {
+            if let Some(number) = child(style, "pPr").and_then(|properties| child(properties, "numPr")) {
                 let level = child(number, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
                 if let Some(list) = child(number, "numId").and_then(val) {
                     styles.numbers.insert(id.clone(), (list.to_owned(), level));

@@ -42,9 +42,13 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
         let examples: BTreeSet<String> =
             found.iter().map(|value| one_line(value)).filter(|text| !text.is_empty()).collect();
         let examples: Vec<String> = examples.into_iter().take(3).map(|example| format!("“{example}”")).collect();
-        let of = format!("in {} of {}", found.len(), items.len());
+        let frequency = format!("in {} of {}", found.len(), items.len());
         let such_as = if examples.is_empty() { String::new() } else { format!(": {}", examples.join(", ")) };
-        text.push_str(&format!("  # {of}{such_as}\n  {}: {}\n", scalar(field, Context::Block), written(destinations)));
+        text.push_str(&format!(
+            "  # {frequency}{such_as}\n  {}: {}\n",
+            scalar(field, Context::Block),
+            written(destinations)
+        ));
     }
     let values = unknown_values(items, mapping, library);
     text.push_str(&format!(
@@ -84,12 +88,12 @@ fn unknown_values(
     let mut unknown: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (field, destinations) in &mapping.fields {
         let ids = keys(destinations);
-        let of: Vec<_> =
+        let vocabularies: Vec<_> =
             library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.file.id.as_str())).collect();
-        if of.is_empty() {
+        if vocabularies.is_empty() {
             continue;
         }
-        let is_term = |word: &str| of.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
+        let is_term = |word: &str| vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
         for value in items.iter().filter_map(|item| item.fields.get(field.as_str())) {
             // A value that is too long for a key is kept in `extra`, as every value without a line here.
             let is_listed = |word: &String| !is_term(word) && !is_too_long(word);
@@ -217,9 +221,9 @@ fn values_of(values: &Yaml) -> BTreeMap<String, MappedValue> {
 fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, String)>) {
     for (field, values) in &mapping.values {
         let ids = keys(mapping.of(field));
-        let of: Vec<_> =
+        let vocabularies: Vec<_> =
             library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.file.id.as_str())).collect();
-        if of.is_empty() && !values.is_empty() {
+        if vocabularies.is_empty() && !values.is_empty() {
             faults.push((
                 format!("the values of `{field}` become terms, but `{field}` goes to no vocabulary"),
                 format!("let `{field}` go to a vocabulary under `fields`, such as sector"),
@@ -228,10 +232,10 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
         }
         for MappedValue { written, destination } in values.values() {
             let ValueDestination::Term(id) = destination else { continue };
-            if of.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == *id)) {
+            if vocabularies.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == *id)) {
                 continue;
             }
-            let near = of.iter().find_map(|vocabulary| vocabulary.nearest(id));
+            let near = vocabularies.iter().find_map(|vocabulary| vocabulary.nearest(id));
             let help = near.map_or_else(
                 || format!("name the id of a term, or write \"{NEW_TERM}\""),
                 |near| format!("did you mean \"{near}\"?"),

@@ -192,11 +192,11 @@ fn split_at_commas(names: &str) -> String {
 
 /// An author: a name, or a mapping as in a case, or as generators write it.
 fn author(value: &Value) -> Option<Shaped> {
-    let Value::Mapping(of) = value else { return whole(named(&one_line(&text(value)?))) };
-    if is_author_of_case(of) {
+    let Value::Mapping(mapping) = value else { return whole(named(&one_line(&text(value)?))) };
+    if is_author_of_case(mapping) {
         return whole(value.clone());
     }
-    let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
+    let field = |names: &[&str]| names.iter().find_map(|name| mapping.get(*name)).and_then(text);
     let name = field(&["name", "display_name", "title", "login"]);
     let organisation = field(&["organisation", "organization", "affiliation", "company"]);
     let taken = usize::from(name.is_some()) + usize::from(organisation.is_some());
@@ -208,17 +208,17 @@ fn author(value: &Value) -> Option<Shaped> {
         (None, Some(organisation)) => pairs([("organisation", Value::from(organisation))]),
         (None, None) => return None,
     };
-    Some(Shaped { value: author, is_whole: taken == of.values().filter(|value| !is_blank(value)).count() })
+    Some(Shaped { value: author, is_whole: taken == mapping.values().filter(|value| !is_blank(value)).count() })
 }
 
 /// Is this an author that a case may have as it is?
-fn is_author_of_case(of: &Mapping) -> bool {
+fn is_author_of_case(author: &Mapping) -> bool {
     let is_known = |key: &Value| key.as_str().is_some_and(|key| keys::named(AUTHOR, key).is_some());
-    let is_named = match of.contains_key("given") || of.contains_key("suffix") {
-        true => of.contains_key("family"),
-        false => !of.is_empty(),
+    let is_named = match author.contains_key("given") || author.contains_key("suffix") {
+        true => author.contains_key("family"),
+        false => !author.is_empty(),
     };
-    is_named && of.iter().all(|(key, value)| is_known(key) && text(value).is_some() && !value.is_sequence())
+    is_named && author.iter().all(|(key, value)| is_known(key) && text(value).is_some() && !value.is_sequence())
 }
 
 /// An author by name alone. As plain text, it would be an organisation.
@@ -232,11 +232,11 @@ fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 
 /// A source: a mapping, or a line with a title and perhaps an address.
 fn source(value: &Value) -> Option<Shaped> {
-    let Value::Mapping(of) = value else { return whole(source_of_line(&one_line(&text(value)?))) };
-    let address = || of.get("url").and_then(text);
-    let title = of.get("title").cloned().or_else(|| Some(Value::from(host(&address()?))))?;
-    let fields: Vec<(Value, Value)> = of.iter().filter_map(source_field).collect();
-    let is_whole = fields.len() == of.len();
+    let Value::Mapping(mapping) = value else { return whole(source_of_line(&one_line(&text(value)?))) };
+    let address = || mapping.get("url").and_then(text);
+    let title = mapping.get("title").cloned().or_else(|| Some(Value::from(host(&address()?))))?;
+    let fields: Vec<(Value, Value)> = mapping.iter().filter_map(source_field).collect();
+    let is_whole = fields.len() == mapping.len();
     let with_title = [(Value::from("title"), title)].into_iter().chain(fields);
     Some(Shaped { value: Value::Mapping(with_title.collect()), is_whole })
 }
@@ -308,8 +308,8 @@ fn host(address: &str) -> String {
 
 /// A place: a mapping, or a name, perhaps with a region after a comma.
 fn place(value: &Value) -> Option<Value> {
-    if let Value::Mapping(of) = value {
-        return of.contains_key("name").then(|| value.clone());
+    if let Value::Mapping(mapping) = value {
+        return mapping.contains_key("name").then(|| value.clone());
     }
     Some(Value::from(one_line(&text(value)?)))
 }
@@ -317,8 +317,8 @@ fn place(value: &Value) -> Option<Value> {
 /// The path of the main picture, under any of the keys that themes use.
 fn picture(value: &Value) -> Option<Value> {
     match value {
-        Value::Mapping(of) => {
-            let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
+        Value::Mapping(mapping) => {
+            let field = |names: &[&str]| names.iter().find_map(|name| mapping.get(*name)).and_then(text);
             let source = field(&["src", "url", "path", "image", "feature", "file"])?;
             let mut picture = Mapping::new();
             picture.insert("src".into(), source.into());
@@ -376,13 +376,13 @@ mod tests {
 
     #[test]
     fn sources_and_people_are_read_from_lines() {
-        let of =
+        let shaped_text =
             |key: &str, text: &str| serde_json::to_string(&shaped(key, &Value::from(text)).unwrap().value).unwrap();
         assert_eq!(
-            of("sources", "Audit report: https://a.uk/x."),
+            shaped_text("sources", "Audit report: https://a.uk/x."),
             r#"[{"title":"Audit report","url":"https://a.uk/x"}]"#
         );
-        assert_eq!(of("sources", "https://www.a.uk/x"), r#"[{"title":"a.uk","url":"https://www.a.uk/x"}]"#);
+        assert_eq!(shaped_text("sources", "https://www.a.uk/x"), r#"[{"title":"a.uk","url":"https://www.a.uk/x"}]"#);
         for (line, title, url) in [
             ("Report (2013), https://ex.org/a", "Report (2013)", "https://ex.org/a"),
             ("A [draft] https://x.org", "A [draft]", "https://x.org"),
@@ -390,22 +390,25 @@ mod tests {
             ("Report ( https://x.org/a )", "Report", "https://x.org/a"),
             ("Report: https://x.org/a)", "Report", "https://x.org/a"),
         ] {
-            assert_eq!(of("sources", line), format!(r#"[{{"title":"{title}","url":"{url}"}}]"#));
+            assert_eq!(shaped_text("sources", line), format!(r#"[{{"title":"{title}","url":"{url}"}}]"#));
         }
         let untitled = pairs([("url", Value::from("https://www.a.uk/x")), ("date", Value::from("2019"))]);
         let source = shaped("sources", &Value::Sequence(vec![untitled])).unwrap();
         assert_eq!(source.value[0]["title"], "a.uk");
         let people =
             |names: &[&str]| serde_json::to_string(&names.iter().map(|name| named(name)).collect::<Vec<_>>()).unwrap();
-        assert_eq!(of("authors", "A B and C D"), r#"[{"name":"A B"},{"name":"C D"}]"#);
-        assert_eq!(of("authors", "Kent County Council, Ann Smith"), r#"["Kent County Council",{"name":"Ann Smith"}]"#);
-        assert_eq!(of("authors", "A B, C D & E F"), people(&["A B", "C D", "E F"]));
-        assert_eq!(of("authors", "Smith, Ann"), people(&["Smith, Ann"]));
+        assert_eq!(shaped_text("authors", "A B and C D"), r#"[{"name":"A B"},{"name":"C D"}]"#);
         assert_eq!(
-            of("authors", "van der Berg, Ann and Ann Smith, MBE"),
+            shaped_text("authors", "Kent County Council, Ann Smith"),
+            r#"["Kent County Council",{"name":"Ann Smith"}]"#
+        );
+        assert_eq!(shaped_text("authors", "A B, C D & E F"), people(&["A B", "C D", "E F"]));
+        assert_eq!(shaped_text("authors", "Smith, Ann"), people(&["Smith, Ann"]));
+        assert_eq!(
+            shaped_text("authors", "van der Berg, Ann and Ann Smith, MBE"),
             people(&["van der Berg, Ann", "Ann Smith, MBE"])
         );
-        assert_eq!(of("period.from", "April 2009"), "2009");
-        assert_eq!(of("title", "R&amp;D  &ndash; x"), "\"R&D – x\"");
+        assert_eq!(shaped_text("period.from", "April 2009"), "2009");
+        assert_eq!(shaped_text("title", "R&amp;D  &ndash; x"), "\"R&D – x\"");
     }
 }

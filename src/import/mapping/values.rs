@@ -97,12 +97,12 @@ mod tests {
 
     #[test]
     fn a_cell_holds_several_words() {
-        let of = |text: &str| words(&Value::from(text), |word| word == "Trade, industry");
-        assert_eq!(of("Health; Police | Fire\n• Housing"), ["Health", "Police", "Fire", "Housing"]);
-        assert_eq!(of("Health, Police"), ["Health", "Police"]);
-        assert_eq!(of("Trade, industry"), ["Trade, industry"]);
-        assert!(of(" ; ").is_empty());
-        assert_eq!(of("https://a.uk/x;y=z;https://b.uk; Fire"), ["https://a.uk/x;y=z", "https://b.uk", "Fire"]);
+        let words_of = |text: &str| words(&Value::from(text), |word| word == "Trade, industry");
+        assert_eq!(words_of("Health; Police | Fire\n• Housing"), ["Health", "Police", "Fire", "Housing"]);
+        assert_eq!(words_of("Health, Police"), ["Health", "Police"]);
+        assert_eq!(words_of("Trade, industry"), ["Trade, industry"]);
+        assert!(words_of(" ; ").is_empty());
+        assert_eq!(words_of("https://a.uk/x;y=z;https://b.uk; Fire"), ["https://a.uk/x;y=z", "https://b.uk", "Fire"]);
     }
 
     #[test]

@@ -173,7 +173,9 @@ fn too_large(row: u64, column: u64) -> String {
 
 /// The rows from the first to the last value, all of one width.
 fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<SourceTable, String> {
-    let edges = |of: fn(&(CellPlace, Value)) -> u32| Some((values.iter().map(of).min()?, values.iter().map(of).max()?));
+    let edges = |coordinate: fn(&(CellPlace, Value)) -> u32| {
+        Some((values.iter().map(coordinate).min()?, values.iter().map(coordinate).max()?))
+    };
     let (Some((top, bottom)), Some((left, right))) = (edges(|cell| cell.0.0), edges(|cell| cell.0.1)) else {
         return Ok(SourceTable::default());
     };

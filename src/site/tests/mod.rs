@@ -98,9 +98,9 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
     let made = vocabularies.iter().map(|file| vocabulary(file, &ids).value);
     let vocabularies = Vocabularies::new(made.collect(), facets);
     let cases = files.iter().zip(terms).map(|(file, mut terms)| {
-        terms.sort_by_key(|of| of.0);
-        let used = |(of, term)| {
-            let vocabulary = vocabularies.iter().nth(of).expect("a vocabulary");
+        terms.sort_by_key(|vocabulary| vocabulary.0);
+        let used = |(vocabulary, term)| {
+            let vocabulary = vocabularies.iter().nth(vocabulary).expect("a vocabulary");
             CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
         };
         let id = ids.case_at(file.path.as_str()).expect("an id");

@@ -79,16 +79,16 @@ fn broken_texts_are_reported_and_left_out() {
 
 #[test]
 fn a_language_without_texts_is_reported() {
-    let of = |language: &str, files: &[(&str, &str)]| {
+    let codes = |language: &str, files: &[(&str, &str)]| {
         let files = files.iter().map(|(path, text)| (FilePath::new(path), Arc::from(text.as_bytes()))).collect();
         let config = Config { language: language.to_owned(), ..config() };
         load(ThemeSource::new(&config, files, "")).problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
     };
     let any = ("themes/own/footer.html", "");
-    assert_eq!(of("en-GB", &[any]), []);
-    assert_eq!(of("cy", &[any]), [Code::DoubtfulValue]);
-    assert_eq!(of("cy-GB", &[any, ("themes/own/strings/cy.yaml", "next: Nesaf\n")]), []);
-    assert_eq!(of("cy-GB", &[any, ("themes/own/strings/cy-GB.yaml", "next: Nesaf\n")]), []);
+    assert_eq!(codes("en-GB", &[any]), []);
+    assert_eq!(codes("cy", &[any]), [Code::DoubtfulValue]);
+    assert_eq!(codes("cy-GB", &[any, ("themes/own/strings/cy.yaml", "next: Nesaf\n")]), []);
+    assert_eq!(codes("cy-GB", &[any, ("themes/own/strings/cy-GB.yaml", "next: Nesaf\n")]), []);
 }
 
 #[test]

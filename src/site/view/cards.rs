@@ -37,9 +37,9 @@ pub fn of_case(overview: Overview<'_>, card_renderer: &CardRenderer, id: CaseId)
 fn marks_in_words(overview: Overview<'_>, case: &Case) -> [String; 2] {
     let mut next = String::new();
     let mut sure = Vec::new();
-    for (of, term) in overview.marks_of(case) {
+    for (mark, term) in overview.marks_of(case) {
         if term.file.mark.is_none() {
-            sure.push(format!("{}: {}", overview.terms.vocabularies[of].file.label, in_sentence(&term.label)));
+            sure.push(format!("{}: {}", overview.terms.vocabularies[mark].file.label, in_sentence(&term.label)));
             continue;
         }
         let reported = || Some(format!(" {}", last_reported(overview, case, term, &overview.words().in_year)?));

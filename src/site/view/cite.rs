@@ -60,9 +60,9 @@ pub struct Download {
 /// Makes the view of how to cite a case.
 pub fn cite(words: &Words, library: &Library, case: &Case) -> Cite {
     let reference = reference(library, case);
-    let download = |text, of: DataFile, ending: &str, content: &str| Download {
+    let download = |text, format: DataFile, ending: &str, content: &str| Download {
         text,
-        href: format!("data:{};charset=utf-8,{}", of.media_type(), utf8_percent_encode(content, ENCODED)),
+        href: format!("data:{};charset=utf-8,{}", format.media_type(), utf8_percent_encode(content, ENCODED)),
         file: format!("{}.{ending}", reference.key),
     };
     let items = serde_json::Value::from(vec![csl_json::item(&reference)]).to_string();

@@ -124,14 +124,14 @@ fn lifeline(overview: Overview<'_>) -> ComparedRow {
 }
 
 fn marks(overview: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
-    overview.marks.iter().map(move |&of| fact(&overview.terms.vocabularies[of].file.label))
+    overview.marks.iter().map(move |&vocabulary| fact(&overview.terms.vocabularies[vocabulary].file.label))
 }
 
 /// The rows of places, of terms that are not marks, of the library's own keys, and of the kinds of sources.
 fn facts(overview: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
     let words = overview.words();
-    let others = overview.terms.vocabularies.iter().filter(move |of| !overview.marks.contains(&of.key));
-    let terms = others.map(|of| fact(&of.file.label));
+    let others = overview.terms.vocabularies.iter().filter(move |vocabulary| !overview.marks.contains(&vocabulary.key));
+    let terms = others.map(|vocabulary| fact(&vocabulary.file.label));
     let own = overview.common.config.fields.iter().map(|field| fact(&field.label));
     let sources = ComparedRow { label: words.sources.clone(), take: format!("{} > p", labelled(&words.sources)) };
     [fact(&words.place.other)].into_iter().chain(terms).chain(own).chain([sources])

@@ -85,7 +85,11 @@ pub fn data<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> 
     });
     DataView {
         page: page.described(description.as_str()).linked(&json_ld::dataset(library, &description)),
-        licence: library.config.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
+        licence: library
+            .config
+            .licence
+            .as_ref()
+            .map(|licence| LinkedName { text: &licence.name, href: web(licence.url.as_deref()) }),
         files: DataFile::of(library).into_iter().map(file).collect(),
         tables: tables.collect(),
         description,

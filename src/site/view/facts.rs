@@ -126,7 +126,10 @@ pub fn facts<'a>(overview: Overview<'a>, case: &'a Case, spelling: &mut Spelling
             })
             .collect(),
         contact: file.contact.as_ref().and_then(contact),
-        licence: file.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
+        licence: file
+            .licence
+            .as_ref()
+            .map(|licence| LinkedName { text: &licence.name, href: web(licence.url.as_deref()) }),
     }
 }
 

@@ -70,9 +70,9 @@ pub fn finder<'a>(overview: Overview<'a>) -> Option<FinderView<'a>> {
     let finder = overview.common.config.finder.as_ref()?;
     let parts: Vec<FinderPartView<'_>> = finder.parts.iter().filter_map(|part| self::part(overview, part)).collect();
     let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(overview, part));
-    let links = vocabularies.map(|of| ChoiceLinks {
-        label: &of.file.label,
-        terms: offered(overview, of).map(|term| counted(overview.common, overview.terms, term.key)).collect(),
+    let links = vocabularies.map(|vocabulary| ChoiceLinks {
+        label: &vocabulary.file.label,
+        terms: offered(overview, vocabulary).map(|term| counted(overview.common, overview.terms, term.key)).collect(),
     });
     let has_choice = parts.iter().any(|part| part.choice.as_ref().is_some_and(|choice| !choice.options.is_empty()));
     has_choice.then(|| FinderView { links: links.collect(), parts })
@@ -91,25 +91,26 @@ fn part<'a>(overview: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartVi
         let punctuation = &words[..words.len() - rest.len()];
         return Some(FinderPartView { punctuation, words: Some(rest), choice: None });
     }
-    let of = vocabulary(overview, part)?;
+    let vocabulary = vocabulary(overview, part)?;
     let words = overview.words();
     let option = |term: &'a Term| {
         let plain = plain_words(term);
         let count = words.number(overview.terms.cases_by_term[term.key].len());
         OptionView { id: term.id(), text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
-    let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.file.label))]);
-    let options = offered(overview, of).map(option).collect();
+    let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&vocabulary.file.label))]);
+    let options = offered(overview, vocabulary).map(option).collect();
     Some(FinderPartView {
         punctuation: "",
         words: None,
-        choice: Some(FinderChoiceView { id: &of.file.id, label: &of.file.label, any, options }),
+        choice: Some(FinderChoiceView { id: &vocabulary.file.id, label: &vocabulary.file.label, any, options }),
     })
 }
 
 /// The terms that have a case and distinguish it from others.
-fn offered<'a>(overview: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
-    of.terms
+fn offered<'a>(overview: Overview<'a>, vocabulary: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
+    vocabulary
+        .terms
         .iter()
         .filter(move |term| !overview.terms.cases_by_term[term.key].is_empty() && !is_everywhere(overview, term.key))
 }

@@ -160,9 +160,9 @@ fn ways_in(overview: Overview<'_>) -> Vec<WayIn> {
 }
 
 /// All terms in their order if they are few, otherwise the most used.
-fn way_in(overview: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
+fn way_in(overview: Overview<'_>, vocabulary: &Vocabulary) -> Option<WayIn> {
     const SHOWN: usize = 12;
-    let mut shown: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();
+    let mut shown: Vec<TermId> = in_tree_order(vocabulary).map(|(term, _)| term).collect();
     let count = shown.len();
     if count > SHOWN {
         shown.sort_by_key(|&term| std::cmp::Reverse(overview.terms.count(term)));
@@ -170,9 +170,9 @@ fn way_in(overview: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
     }
     let words = overview.words();
     (count > 0).then(|| WayIn {
-        vocabulary: overview.vocabulary(of.key),
-        title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&of.file.label))]),
-        question: of.file.question.clone(),
+        vocabulary: overview.vocabulary(vocabulary.key),
+        title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&vocabulary.file.label))]),
+        question: vocabulary.file.question.clone(),
         terms: shown.into_iter().map(|term| counted(overview.common, overview.terms, term)).collect(),
         see_all: (count > SHOWN).then(|| words.count(&words.see_all, count)),
     })

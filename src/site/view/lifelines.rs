@@ -211,8 +211,8 @@ fn view(
 
 fn choice(overview: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
     let words = overview.words();
-    let of = &overview.terms.vocabularies[term];
-    let label = of.file.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
+    let vocabulary_term = &overview.terms.vocabularies[term];
+    let label = vocabulary_term.file.plain.as_deref().map_or_else(|| vocabulary_term.label.clone(), capitalised);
     let lives = overview.lives;
     let (shown, all) = (lives.among(&overview.terms.cases_by_term[term]).len(), lives.ordered.len());
     let said = words.count(&words.lives_chosen, all);
@@ -227,15 +227,15 @@ fn choice(overview: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceVi
 /// Draws the rows.
 fn drawing(overview: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> Html {
     let words = overview.words();
-    let row = |&(case, life, is_full): &DrawnLife| {
-        let of = &overview.cases[case];
-        let carries = |&&(term, _): &&(TermId, usize)| overview.terms.cases_by_term[term].contains(&case);
+    let row = |&(id, life, is_full): &DrawnLife| {
+        let case = &overview.cases[id];
+        let carries = |&&(term, _): &&(TermId, usize)| overview.terms.cases_by_term[term].contains(&id);
         LifeRow {
             life,
-            title: of.file.title.clone(),
-            place: place(overview.common, of),
-            href: is_full.then(|| overview.href(&of.address)),
-            said: life_in_sentences(overview, of),
+            title: case.file.title.clone(),
+            place: place(overview.common, case),
+            href: is_full.then(|| overview.href(&case.address)),
+            said: life_in_sentences(overview, case),
             groups: choices.iter().filter(carries).map(|&(_, slot)| slot).collect(),
         }
     };
@@ -261,18 +261,18 @@ fn event_links(overview: Overview<'_>, axis: Axis) -> Vec<EventLink> {
 }
 
 /// The entry of a case in the list of lifelines.
-pub fn link(overview: Overview<'_>, case: CaseId) -> LifeLink {
-    let of = &overview.cases[case];
-    let place = place(overview.common, of);
-    let outcome = overview.marks_of(of).find(|(_, term)| term.file.mark.is_some());
+pub fn link(overview: Overview<'_>, id: CaseId) -> LifeLink {
+    let case = &overview.cases[id];
+    let place = place(overview.common, case);
+    let outcome = overview.marks_of(case).find(|(_, term)| term.file.mark.is_some());
     LifeLink {
-        href: overview.href(&of.address),
-        name: if place.is_empty() { of.file.title.clone() } else { place },
-        years: years(overview, of),
+        href: overview.href(&case.address),
+        name: if place.is_empty() { case.file.title.clone() } else { place },
+        years: years(overview, case),
         outcome: outcome.map(|(_, term)| overview.term(term.key)),
-        reported: outcome.and_then(|(_, term)| last_reported(overview, of, term, &overview.words().in_year)),
-        said: life_in_words(overview, of),
-        strip: strip_of(overview, case).unwrap_or_else(|| Html::new("")),
+        reported: outcome.and_then(|(_, term)| last_reported(overview, case, term, &overview.words().in_year)),
+        said: life_in_words(overview, case),
+        strip: strip_of(overview, id).unwrap_or_else(|| Html::new("")),
     }
 }
 
@@ -299,9 +299,11 @@ fn sentence(overview: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option
 /// The link to the search among the cases of a term, if it can be a filter there.
 fn in_search(overview: Overview<'_>, scope: Scope) -> Option<String> {
     let Scope::Term(term) = scope else { return None };
-    let of = overview.terms.vocabularies.of(term);
-    let query = || format!("{}?{}={}", overview.href(&Address::page(["search"])), of.file.id, of.terms[term].id());
-    overview.terms.vocabularies.is_facet(of.key).then(query)
+    let vocabulary = overview.terms.vocabularies.of(term);
+    let query = || {
+        format!("{}?{}={}", overview.href(&Address::page(["search"])), vocabulary.file.id, vocabulary.terms[term].id())
+    };
+    overview.terms.vocabularies.is_facet(vocabulary.key).then(query)
 }
 
 /// Draws one column for each year. Those of the whole library link to the cases that ran in that year.

@@ -164,15 +164,17 @@ pub fn cases(overview: Overview<'_>, address: &Address, shown: &ListPage<'_>) ->
 pub fn term(overview: Overview<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
     let (common, terms) = (overview.common, overview.terms);
     let vocabulary = terms.vocabularies.of(term);
-    let of = &vocabulary.terms[term];
+    let shown_term = &vocabulary.terms[term];
     let is_first = shown.number == PageNumber::FIRST;
     let above = Link { text: vocabulary.file.plural.clone(), href: common.href(&vocabulary.address()) };
-    let page = PageHead::new(common, address, of.label.clone()).numbered(common, shown.number, shown.last(common));
+    let page =
+        PageHead::new(common, address, shown_term.label.clone()).numbered(common, shown.number, shown.last(common));
     let cases = match shown.all {
         0 => common.words.gap.clone(),
-        all => of_cases(common, &of.label, all, shown.number),
+        all => of_cases(common, &shown_term.label, all, shown.number),
     };
-    let description = of.file.definition.as_ref().map_or_else(|| cases.clone(), |text| format!("{text} {cases}"));
+    let description =
+        shown_term.file.definition.as_ref().map_or_else(|| cases.clone(), |text| format!("{text} {cases}"));
     let mut spelling = common.abbreviations.page();
     TermView {
         page: PageHead {
@@ -180,10 +182,15 @@ pub fn term(overview: Overview<'_>, address: &Address, term: TermId, shown: &Lis
             ..page.described(description).under(vec![above])
         },
         vocabulary: terms.vocabulary(vocabulary.key),
-        definition: of.file.definition.as_deref().filter(|_| is_first).map(lede),
-        also: other_names(overview, of).filter(|_| is_first),
-        broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
-        narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
+        definition: shown_term.file.definition.as_deref().filter(|_| is_first).map(lede),
+        also: other_names(overview, shown_term).filter(|_| is_first),
+        broader: shown_term.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
+        narrower: shown_term
+            .narrower
+            .iter()
+            .filter(|_| is_first)
+            .map(|&narrower| counted(common, terms, narrower))
+            .collect(),
         combinations: if is_first { combinations(common, terms, term) } else { Vec::new() },
         lives: if is_first { lifelines::of_term(overview, term) } else { None },
         themes: if is_first { themes_of_cases(overview, &terms.cases_by_term[term]) } else { Vec::new() },
@@ -228,8 +235,8 @@ fn continued_in_search(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2], 
         return first;
     }
     let filters = pair.map(|term| {
-        let of = terms.vocabularies.of(term);
-        format!("{}={}", of.file.id, of.terms[term].id())
+        let vocabulary = terms.vocabularies.of(term);
+        format!("{}={}", vocabulary.file.id, vocabulary.terms[term].id())
     });
     let count = first.count.clone().unwrap_or_default();
     let all = Link {
@@ -282,8 +289,8 @@ fn by_facet(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId,
 
 /// The combinations of a term, grouped by facet.
 pub fn of_one_facet<'a>(terms: Terms<'a>, with: &'a [(TermId, usize)]) -> impl Iterator<Item = &'a [(TermId, usize)]> {
-    let of = |term: TermId| terms.vocabularies[term].vocabulary;
-    with.chunk_by(move |&(a, _), &(b, _)| of(a) == of(b))
+    let vocabulary_of = |term: TermId| terms.vocabularies[term].vocabulary;
+    with.chunk_by(move |&(a, _), &(b, _)| vocabulary_of(a) == vocabulary_of(b))
 }
 
 /// The combinations of a term with terms of one other facet, each with the number of shared cases.

@@ -100,7 +100,7 @@ fn table<'a>(
     let rows: Vec<RowView<'_>> = shown.map(|&case| row(overview, case)).collect();
     LifelinesTableView {
         page: page.numbered(overview.common, number, last),
-        marks: overview.marks.iter().map(|&of| vocabularies[of].file.label.as_str()).collect(),
+        marks: overview.marks.iter().map(|&vocabulary| vocabularies[vocabulary].file.label.as_str()).collect(),
         has_changed: rows.iter().any(|row| row.changed.is_some()),
         has_reported: rows.iter().any(|row| row.reported.is_some()),
         rows,
@@ -113,7 +113,10 @@ fn row(overview: Overview<'_>, id: CaseId) -> RowView<'_> {
     let case = &overview.cases[id];
     let period = case.file.period.as_ref();
     let mut carried = marks_of(overview, case).into_iter();
-    let marks = overview.marks.iter().map(|&of| if case.terms_of(of).is_empty() { None } else { carried.next() });
+    let marks = overview
+        .marks
+        .iter()
+        .map(|&vocabulary| if case.terms_of(vocabulary).is_empty() { None } else { carried.next() });
     RowView {
         place: place(overview.common, case),
         title: &case.file.title,

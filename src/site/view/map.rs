@@ -131,7 +131,7 @@ pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &Map
     let (words, axes) = (common.words, parts.axes);
     let is_first = parts.first == Some(axes);
     let view = view(common, terms, parts.map, axes, parts.contribute, WHOLE);
-    let name = |of: VocabularyId| in_sentence(&terms.vocabularies[of].file.label);
+    let name = |vocabulary: VocabularyId| in_sentence(&terms.vocabularies[vocabulary].file.label);
     let lead = filled(&words.map_lead, &[("row", &name(axes.rows)), ("column", &name(axes.columns))]);
     let title = if is_first { words.map.clone() } else { view.axes.clone() };
     let above = Link { text: words.map.clone(), href: common.href(&Address::page(["map"])) };
@@ -223,7 +223,7 @@ fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usi
 
 /// The names of two axes: `Barrier by sector`.
 fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: MapAxes) -> String {
-    let [row, column] = [axes.rows, axes.columns].map(|of| &vocabularies[of].file.label);
+    let [row, column] = [axes.rows, axes.columns].map(|vocabulary| &vocabularies[vocabulary].file.label);
     filled(&words.map_axes, &[("row", row), ("column", &in_sentence(column))])
 }
 

@@ -52,8 +52,11 @@ pub fn split_at_barriers<'a>(overview: Overview<'_>, case: &Case, html: &'a str)
 fn answers(overview: Overview<'_>, case: &Case, heading: &str) -> bool {
     let described = case.terms.iter().filter(|term_use| term_use.what.is_some() || term_use.response.is_some());
     let vocabularies = described.map(|term_use| &overview.terms.vocabularies[term_use.vocabulary]);
-    let mut names =
-        vocabularies.flat_map(|of| [Some(&of.file.label), Some(&of.file.plural), of.file.question.as_ref()]).flatten();
+    let mut names = vocabularies
+        .flat_map(|vocabulary| {
+            [Some(&vocabulary.file.label), Some(&vocabulary.file.plural), vocabulary.file.question.as_ref()]
+        })
+        .flatten();
     let words: &Words = overview.words();
     is_same_heading(heading, &words.barrier)
         || is_same_heading(heading, &words.barriers)

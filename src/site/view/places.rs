@@ -125,12 +125,13 @@ const MAX_OF_PLACE: usize = 3;
 pub fn places<'a>(overview: Overview<'a>, address: &Address) -> PlacesView<'a> {
     let (gazetteer, words) = (overview.gazetteer, overview.words());
     let is_large = overview.has_region_pages;
-    let regions = if is_large { Vec::new() } else { gazetteer.regions.iter().map(|of| region(overview, of)).collect() };
+    let regions =
+        if is_large { Vec::new() } else { gazetteer.regions.iter().map(|each| region(overview, each)).collect() };
     let mut regions: Vec<RegionView<'_>> = regions;
     regions.sort_by_key(|region| std::cmp::Reverse(region.cases.len()));
-    let link = |of: &Region| {
-        let name = of.name.as_deref().unwrap_or(&words.no_region);
-        Counted::new(words, name, overview.href(&region_address(of)), of.cases.len())
+    let link = |region: &Region| {
+        let name = region.name.as_deref().unwrap_or(&words.no_region);
+        Counted::new(words, name, overview.href(&region_address(region)), region.cases.len())
     };
     let mut names: Vec<NameView<'_>> = gazetteer.places().map(|(_, place)| self::name(overview, place)).collect();
     let count = names.len();
@@ -202,15 +203,15 @@ fn lead(overview: Overview<'_>, places: usize) -> String {
     }
 }
 
-fn region<'a>(overview: Overview<'a>, of: &'a Region) -> RegionView<'a> {
-    let cases = &of.cases;
+fn region<'a>(overview: Overview<'a>, region: &'a Region) -> RegionView<'a> {
+    let cases = &region.cases;
     // Cases with a lifeline come first, in the order of the drawings.
     let mut ordered: Vec<CaseId> = overview.lives.among(cases).into_iter().map(|(case, _)| case).collect();
     let others: Vec<CaseId> = cases.iter().copied().filter(|case| !ordered.contains(case)).collect();
     ordered.extend(others);
     RegionView {
-        name: of.name.as_deref().unwrap_or(&overview.words().no_region),
-        id: of.id_in_page(),
+        name: region.name.as_deref().unwrap_or(&overview.words().no_region),
+        id: region.id_in_page(),
         count: overview.words().number(ordered.len()),
         cases: ordered.into_iter().map(|case| place_case(overview, case)).collect(),
     }

@@ -24,12 +24,12 @@ pub fn regions<'a>(overview: Overview<'a>) -> Vec<RegionCases<'a>> {
     overview.gazetteer.regions.iter().filter_map(|region| self::region(overview, region)).collect()
 }
 
-fn region<'a>(overview: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
-    let name = of.name.as_deref()?;
-    let cases = &of.cases;
+fn region<'a>(overview: Overview<'a>, region: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
+    let name = region.name.as_deref()?;
+    let cases = &region.cases;
     let href = match overview.has_region_pages {
-        true => overview.href(&region_address(of)),
-        false => format!("{}#{}", overview.href(&Address::page(["places"])), of.id_in_page()),
+        true => overview.href(&region_address(region)),
+        false => format!("{}#{}", overview.href(&Address::page(["places"])), region.id_in_page()),
     };
-    Some(RegionCases { name, href, cases, places: of.places.len() })
+    Some(RegionCases { name, href, cases, places: region.places.len() })
 }

@@ -62,9 +62,9 @@ pub fn related<'a>(
 fn reason(overview: Overview<'_>, relation: &Relation) -> String {
     const SHOWN: usize = 3;
     let (words, vocabularies) = (overview.words(), overview.terms.vocabularies);
-    let of = |term: &TermId| vocabularies[*term].vocabulary;
-    let is_telling = |term: &TermId| !overview.marks.contains(&of(term));
-    let is_of_facet = |term: &TermId| vocabularies.is_facet(of(term));
+    let vocabulary_of = |term: &TermId| vocabularies[*term].vocabulary;
+    let is_telling = |term: &TermId| !overview.marks.contains(&vocabulary_of(term));
+    let is_of_facet = |term: &TermId| vocabularies.is_facet(vocabulary_of(term));
     let shared = relation.terms.iter().copied().filter(is_telling);
     let (of_facets, others): (Vec<TermId>, Vec<TermId>) = shared.partition(is_of_facet);
     let mut terms = if of_facets.is_empty() { others } else { of_facets };

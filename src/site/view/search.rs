@@ -120,7 +120,7 @@ pub fn search<'a>(overview: Overview<'a>, address: &Address, parts: &SearchParts
         call: parts.contribute.map(|page| common.href(&page.address)),
         glossary: parts.has_glossary.then(|| common.href(&Address::page(["glossary"]))),
         strip: overview.lives.axis.map(|axis| Html::new(&strip::blank(axis))),
-        facets: terms.vocabularies.facets().map(|of| facet(overview, of)).collect(),
+        facets: terms.vocabularies.facets().map(|vocabulary| facet(overview, vocabulary)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
             way(&words.places, Address::page(["places"])),
@@ -204,17 +204,17 @@ fn rank(line: LineStyle) -> u8 {
     }
 }
 
-fn facet<'a>(overview: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
+fn facet<'a>(overview: Overview<'a>, vocabulary: &'a Vocabulary) -> FacetView<'a> {
     /// The number of facets whose pairs the page lists.
     const PAIRED: usize = 3;
     let (common, terms) = (overview.common, overview.terms);
-    let is_mark = overview.marks.contains(&of.key);
+    let is_mark = overview.marks.contains(&vocabulary.key);
     let is_paired = |other: &TermId| terms.vocabularies.position(terms.vocabularies[*other].vocabulary) < PAIRED;
     let retired = |term: TermId| {
-        let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
+        let ids = vocabulary.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
         ids.collect::<Vec<_>>().join(" ")
     };
-    let of_facet = of.terms.iter().map(|term| FacetTerm {
+    let of_facet = vocabulary.terms.iter().map(|term| FacetTerm {
         id: term.id(),
         label: &term.label,
         also: term.also().collect::<Vec<_>>().join(&common.words.comma),
@@ -233,9 +233,9 @@ fn facet<'a>(overview: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
         },
     });
     FacetView {
-        id: &of.file.id,
-        vocabulary: terms.vocabulary(of.key),
-        many: of.file.many,
+        id: &vocabulary.file.id,
+        vocabulary: terms.vocabulary(vocabulary.key),
+        many: vocabulary.file.many,
         is_mark,
         terms: of_facet.collect(),
     }

@@ -163,8 +163,14 @@ impl<'a> FooterView<'a> {
                 .filter(|(_, href)| !href.is_empty())
                 .map(|(link, href)| FooterLinkView { text: &link.text, href: Html::new(href) })
                 .collect(),
-            publisher: config.publisher.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
-            licence: config.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
+            publisher: config
+                .publisher
+                .as_ref()
+                .map(|publisher| LinkedName { text: &publisher.name, href: web(publisher.url.as_deref()) }),
+            licence: config
+                .licence
+                .as_ref()
+                .map(|licence| LinkedName { text: &licence.name, href: web(licence.url.as_deref()) }),
             glossary: (!library.glossary.is_empty()).then(|| Address::page(["glossary"]).href(&config.base.path)),
             changes: Address::page(["changes"]).href(&config.base.path),
             data: Address::page(["data"]).href(&config.base.path),
@@ -195,8 +201,8 @@ pub fn menu(library: &Library, words: &Words, theme_pages: &ThemePages) -> Vec<(
     };
     let list = |route: Route, text: &str, part: &str, is_first| item(route, text, &Address::page([part]), is_first);
     let page = |&id: &PageId, is_first| {
-        let of = &library.pages[id];
-        item(Route::Page(id), &of.file.title, &of.address, is_first)
+        let file = &library.pages[id];
+        item(Route::Page(id), &file.file.title, &file.address, is_first)
     };
     let mut menu = vec![list(Route::Cases(PageNumber::FIRST), &words.all_cases, "cases", true)];
     menu.extend(theme_pages.indexes.iter().map(|index| page(&index.page, true)));

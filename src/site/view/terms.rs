@@ -105,15 +105,15 @@ impl TermLinks {
     pub fn of(library: &Library) -> TermLinks {
         const SHAPES: [&str; 4] = ["disc", "layers", "wedge", "diamond"];
         let (all, base) = (&library.vocabularies, &library.config.base.path);
-        let shape = |of| *SHAPES.get(all.position(of)).unwrap_or(&"square");
-        let vocabularies = all.iter().map(|of| {
+        let shape = |vocabulary| *SHAPES.get(all.position(vocabulary)).unwrap_or(&"square");
+        let vocabularies = all.iter().map(|vocabulary| {
             let link = VocabularyLink {
-                label: of.file.label.clone(),
-                plural: of.file.plural.clone(),
-                href: of.address().href(base),
-                shape: shape(of.key),
+                label: vocabulary.file.label.clone(),
+                plural: vocabulary.file.plural.clone(),
+                href: vocabulary.address().href(base),
+                shape: shape(vocabulary.key),
             };
-            (of.key, Shared::new(&link))
+            (vocabulary.key, Shared::new(&link))
         });
         let terms = all.terms().map(|term| {
             let href = all.term_address(term.key).href(base);

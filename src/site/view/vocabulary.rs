@@ -51,25 +51,25 @@ pub struct TermEntry {
 }
 
 /// Makes the view of a vocabulary.
-pub fn vocabulary<'a>(overview: Overview<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
+pub fn vocabulary<'a>(overview: Overview<'_>, vocabulary: &'a Vocabulary) -> VocabularyView<'a> {
     let (common, terms) = (overview.common, overview.terms);
-    let page = PageHead::new(common, &of.address(), of.file.plural.clone());
+    let page = PageHead::new(common, &vocabulary.address(), vocabulary.file.plural.clone());
     let mut spelling = common.abbreviations.page();
     VocabularyView {
-        page: page.described(description(common, of)),
-        vocabulary: terms.vocabulary(of.key),
-        question: of.file.question.as_deref(),
-        terms: in_tree_order(of).map(|(term, depth)| entry(overview, term, depth, &mut spelling)).collect(),
+        page: page.described(description(common, vocabulary)),
+        vocabulary: terms.vocabulary(vocabulary.key),
+        question: vocabulary.file.question.as_deref(),
+        terms: in_tree_order(vocabulary).map(|(term, depth)| entry(overview, term, depth, &mut spelling)).collect(),
     }
 }
 
 /// The question of a vocabulary, and its first terms.
-fn description(common: Common<'_>, of: &Vocabulary) -> String {
+fn description(common: Common<'_>, vocabulary: &Vocabulary) -> String {
     const FIRST: usize = 12;
-    let labels: Vec<&str> = of.terms.iter().take(FIRST).map(|term| term.label.as_str()).collect();
+    let labels: Vec<&str> = vocabulary.terms.iter().take(FIRST).map(|term| term.label.as_str()).collect();
     let terms = labels.join(&common.words.comma);
-    let cut = if of.terms.len() > FIRST { "…" } else { "." };
-    let question = of.file.question.as_deref().map(|question| format!("{question} "));
+    let cut = if vocabulary.terms.len() > FIRST { "…" } else { "." };
+    let question = vocabulary.file.question.as_deref().map(|question| format!("{question} "));
     let terms = if labels.is_empty() { String::new() } else { format!("{terms}{cut}") };
     question.unwrap_or_default() + &terms
 }
@@ -98,14 +98,14 @@ pub fn other_names(overview: Overview<'_>, term: &Term) -> Option<String> {
 fn entry(overview: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
     let (common, terms) = (overview.common, overview.terms);
     const DEEPEST: usize = 3;
-    let of = &terms.vocabularies[term];
+    let shown_term = &terms.vocabularies[term];
     let count = terms.count(term);
     let words = common.words;
     TermEntry {
         term: terms.term(term),
         depth: depth.min(DEEPEST),
-        definition: of.file.definition.as_deref().map(|text| spelling.text(text)),
-        also: other_names(overview, of),
+        definition: shown_term.file.definition.as_deref().map(|text| spelling.text(text)),
+        also: other_names(overview, shown_term),
         count: (count > 0).then(|| words.number(count)),
         unit: words.unit(&words.cases, count),
         combined: largest(common, terms, term),

@@ -108,7 +108,8 @@ fn unknown_symbol(node: Node<'_, '_>, before: &TextRuns) -> String {
 /// Is a run the prompt of a content control without a choice?
 fn is_prompt(run: Node<'_, '_>) -> bool {
     let mut controls = run.ancestors().filter(|node| node.tag_name().name() == "sdt");
-    let is_empty = |control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some());
+    let is_empty =
+        |control| child(control, "sdtPr").is_some_and(|properties| child(properties, "showingPlcHdr").is_some());
     style(run) == "PlaceholderText" && controls.next().is_some_and(is_empty)
 }
 

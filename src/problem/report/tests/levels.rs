@@ -50,10 +50,10 @@ fn a_report_counts_errors_and_warnings() {
 fn joined_reports_are_sorted_as_one() {
     let first = problem(Code::UnknownTerm, SpotPart::Bytes(2..3));
     let second = problem(Code::BadValue, SpotPart::Bytes(0..1));
-    let of = |problems: &[&Problem]| report_of(b"one\ntwo\n", problems.iter().copied().cloned().collect());
-    let joined = of(&[&first]).joined(of(&[&second, &first]));
+    let report = |problems: &[&Problem]| report_of(b"one\ntwo\n", problems.iter().copied().cloned().collect());
+    let joined = report(&[&first]).joined(report(&[&second, &first]));
     assert_eq!(joined.problems.len(), 2);
-    assert_eq!(joined, of(&[&first, &second]));
+    assert_eq!(joined, report(&[&first, &second]));
 }
 
 #[test]

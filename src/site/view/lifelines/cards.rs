@@ -51,15 +51,16 @@ pub(super) fn bundles(overview: Overview<'_>, axis: Axis, cases: &[CaseId], scop
     };
     let mut wanted = cases.to_vec();
     wanted.sort_unstable();
-    let card = |(name, href, of): CardCases| {
-        let of: Vec<CaseId> = of.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
-        let lives: Vec<&Life> = overview.lives.among(&of).into_iter().map(|(_, life)| life).collect();
+    let card = |(name, href, cases_of_card): CardCases| {
+        let cases_of_card: Vec<CaseId> =
+            cases_of_card.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
+        let lives: Vec<&Life> = overview.lives.among(&cases_of_card).into_iter().map(|(_, life)| life).collect();
         (!lives.is_empty()).then(|| BundleView {
-            count: overview.words().number(of.len()),
+            count: overview.words().number(cases_of_card.len()),
             name,
             href,
             drawing: Html::new(&bundle::bundle(&lives, axis)),
-            tally: tally(overview, &of),
+            tally: tally(overview, &cases_of_card),
         })
     };
     groups.into_iter().filter_map(card).collect()

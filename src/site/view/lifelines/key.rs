@@ -42,17 +42,18 @@ pub struct KeyTerm {
 
 /// The vocabulary of outcomes.
 pub(super) fn outcomes(overview: Overview<'_>) -> Option<VocabularyId> {
-    let has_marks =
-        |of: &VocabularyId| overview.terms.vocabularies[*of].terms.iter().any(|term| term.file.mark.is_some());
+    let has_marks = |vocabulary: &VocabularyId| {
+        overview.terms.vocabularies[*vocabulary].terms.iter().any(|term| term.file.mark.is_some())
+    };
     overview.marks.iter().copied().find(has_marks)
 }
 
 /// The outcomes of some cases, with the number of each.
 pub fn tally(overview: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
-    let Some(of) = outcomes(overview) else { return Vec::new() };
+    let Some(vocabulary) = outcomes(overview) else { return Vec::new() };
     let words = overview.words();
-    let terms = overview.terms.vocabularies[of].terms.iter().filter_map(|term| {
-        let count = count_with_mark(overview, cases, of, term.key);
+    let terms = overview.terms.vocabularies[vocabulary].terms.iter().filter_map(|term| {
+        let count = count_with_mark(overview, cases, vocabulary, term.key);
         let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
         (count > 0).then(|| TallyView { text: text(), icon: icon(term) })
     });
@@ -62,11 +63,12 @@ pub fn tally(overview: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
 /// The meaning of the marks that these cases carry.
 pub(super) fn key(overview: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
     let vocabularies = overview.terms.vocabularies;
-    let line = |&of: &VocabularyId| {
-        let drawn = vocabularies[of].terms.iter().filter(|term| term.file.mark.is_some() || term.file.line.is_some());
+    let line = |&vocabulary: &VocabularyId| {
+        let drawn =
+            vocabularies[vocabulary].terms.iter().filter(|term| term.file.mark.is_some() || term.file.line.is_some());
         let terms: Vec<KeyTerm> = drawn
             .filter_map(|term| {
-                let count = count_with_mark(overview, cases, of, term.key);
+                let count = count_with_mark(overview, cases, vocabulary, term.key);
                 (count > 0).then(|| KeyTerm {
                     href: term_href(overview, term.key, scope),
                     term: overview.term(term.key),
@@ -74,7 +76,7 @@ pub(super) fn key(overview: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec
                 })
             })
             .collect();
-        (!terms.is_empty()).then(|| KeyLine { label: vocabularies[of].file.label.clone(), terms })
+        (!terms.is_empty()).then(|| KeyLine { label: vocabularies[vocabulary].file.label.clone(), terms })
     };
     overview.marks.iter().filter_map(line).collect()
 }
