@@ -365,6 +365,8 @@ fn a_published_address_that_would_be_lost_is_reported() {
         assert_eq!(refused.err.matches(&line).count(), 1, "{}", refused.err);
     }
     assert_eq!(refused.err.matches("address-gone").count(), 3, "{}", refused.err);
+    let way_back = "if the case went by mistake, put its file back, probably content/cases/b.md";
+    assert!(refused.err.contains(way_back), "{}", refused.err);
     let checked = casebook(folder.path(), &["check"]);
     let conclusion = "Nothing was published. What was published before is as it was.\n";
     assert_eq!((checked.status, checked.err + conclusion), (1, refused.err));

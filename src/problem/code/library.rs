@@ -120,7 +120,7 @@ pub(super) const ADDRESS_GONE: Rule = Rule {
     why: "Links and bookmarks that others have would lead nowhere.",
     wrong: InWords("The file of a published case is renamed, and nothing says where its page has gone."),
     right: InWords("The renamed file has `aliases: [/cases/old-name/]`."),
-    fix: "Add the old address to the `aliases` of the page that took its place.",
+    fix: "Put the file back if it was removed by mistake; otherwise add the old address to the `aliases` of the page that took its place.",
 };
 
 pub(super) const MISPLACED_FILE: Rule = Rule {

@@ -56,12 +56,20 @@ pub fn not_gone(spot: &Spot, address: &str) -> Problem {
 }
 
 fn way_back(address: &str) -> String {
-    let kept = match address.starts_with("/cases/") {
-        true => "the case that has taken its place, or keep the case with `status: withdrawn`",
-        false => "the page that has taken its place, or for a term `replaced_by`",
+    // Only the address is known; most cases have that of their file's name.
+    let case = address.strip_prefix("/cases/").map(|name| name.trim_end_matches('/'));
+    let (back, kept) = match case {
+        Some(name) => (
+            format!("if the case went by mistake, put its file back, probably content/cases/{name}.md"),
+            "the case that has taken its place, or keep the case with `status: withdrawn`",
+        ),
+        None => (
+            "if it went by mistake, put back the file or the term".to_owned(),
+            "the page that has taken its place, or for a term `replaced_by`",
+        ),
     };
     format!(
-        "add `aliases: [{address}]` to {kept}; to let it go, add `gone: [{address}]` to casebook.yaml, where the list \
-         takes several"
+        "{back}; otherwise add `aliases: [{address}]` to {kept}; to let it go, add `gone: [{address}]` to casebook.yaml, \
+         where the list takes several"
     )
 }
