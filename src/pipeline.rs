@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::{
     check,
     model::{Config, Documents, Edition, assemble, related::RelatedIndex},
-    problem::{Checked, Code, FilePath, Problem},
+    problem::{Checked, Code, FilePath, Problem, Severity, report::locate::level},
     read::{self, Document},
     site::{
         self, Site,
@@ -66,7 +66,10 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     problems.extend(site::unused_files::unused_files(documents, &links.named));
     problems.extend(site::unused_files::pictures(documents, &links.named));
     let problems = check::unpublished::marked(problems, documents, edition);
-    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links, related), problems)
+    let checks = &library.config.checks;
+    let errors = problems.iter().filter(|problem| level(problem, checks) == Some(Severity::Error));
+    let faulty = errors.map(|error| error.spot.file.clone()).collect();
+    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links, related, faulty), problems)
 }
 
 /// The problems of one document that was edited after a site was made, found quickly for an editor in which somebody

@@ -4,7 +4,7 @@
 //! are made when the first page needs them. Each is a pure function of the site, so it does not matter when.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
 
@@ -56,6 +56,8 @@ pub struct Site {
     abbreviations: Abbreviations,
     globals: Globals,
     related: RelatedIndex,
+    /// The files with an error.
+    faulty: BTreeSet<FilePath>,
     alphabet: OnceLock<Alphabet>,
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
@@ -88,8 +90,15 @@ const CONTRIBUTING_PAGE: &str = "content/pages/contribute.md";
 const WEIGHING_PAGE: &str = "content/pages/how-to-read-a-case.md";
 
 impl Site {
-    /// Puts a site together.
-    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links, related: RelatedIndex) -> Site {
+    /// Puts a site together. `faulty` are the files with an error, which the list of drafts tells apart.
+    pub fn new(
+        library: Library,
+        plan: SitePlan,
+        theme: Arc<Theme>,
+        links: Links,
+        related: RelatedIndex,
+        faulty: BTreeSet<FilePath>,
+    ) -> Site {
         let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
             frame: Frame::of(&library, &theme.words, &theme_pages),
@@ -100,6 +109,7 @@ impl Site {
             abbreviations: Abbreviations::of(&library.glossary, &theme.words),
             globals: Globals::new(&theme.words, &SiteView::of(&library, &theme.assets, &links)),
             related,
+            faulty,
             alphabet: OnceLock::new(),
             map: OnceLock::new(),
             entries: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),

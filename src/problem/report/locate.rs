@@ -54,7 +54,7 @@ fn fix(problem: &Problem) -> Option<String> {
 
 /// The level that `checks` give a problem; none if it is off. A stage that lowered a problem itself had a reason (a
 /// draft may be unfinished), which a level for the code as a whole does not override.
-fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
+pub fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
     let was_lowered = problem.severity > problem.code.severity();
     match checks.get(&problem.code) {
         Some(None) => None,

@@ -109,7 +109,8 @@ impl Site {
         let library = &self.library;
         let cases = library.cases.iter().map(|case| &**case);
         let ahead = library.shown_early.iter().map(|&case| &*library.cases[case]);
-        let view = drafts::drafts(self.common(), address, &library.vocabularies, cases, ahead, library.pages.iter());
+        let (vocabularies, pages) = (&library.vocabularies, library.pages.iter());
+        let view = drafts::drafts(self.common(), address, vocabularies, &self.faulty, cases, ahead, pages);
         builder.page("drafts.html", &view)
     }
 

@@ -4,7 +4,10 @@ mod addresses;
 mod pages;
 mod whole_site;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::date;
 
@@ -202,7 +205,7 @@ fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
     let related = RelatedIndex::of(&library);
-    Site::new(library, plan, Arc::new(theme), Links::default(), related)
+    Site::new(library, plan, Arc::new(theme), Links::default(), related, BTreeSet::new())
 }
 
 #[track_caller]

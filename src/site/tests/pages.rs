@@ -52,7 +52,7 @@ fn addresses_of_links_are_put_into_a_body() {
     let links = Links { cases: [(library.cases.ids()[0], hrefs)].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
     let related = RelatedIndex::of(&library);
-    let page = text(&Site::new(library, plan, Arc::new(theme), links, related), "/cases/torbay/");
+    let page = text(&Site::new(library, plan, Arc::new(theme), links, related, BTreeSet::new()), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
 
@@ -111,7 +111,7 @@ fn the_error_of_a_template_names_its_place_and_the_page() {
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
     let related = RelatedIndex::of(&library);
-    let site = Site::new(library, plan, Arc::new(theme.value), Links::default(), related);
+    let site = Site::new(library, plan, Arc::new(theme.value), Links::default(), related, BTreeSet::new());
     let address = Address::page(["cases"]);
     let page = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
     let problem = &page.problems()[0];

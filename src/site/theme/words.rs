@@ -102,6 +102,8 @@ pub struct Words {
     pub still_lacks: String,
     /// Beside a draft that lacks no required part.
     pub lacks_nothing: String,
+    /// Beside a draft with an error.
+    pub has_errors: String,
     /// A missing part of a draft: the title.
     pub lacks_title: String,
     /// A missing part of a draft: the summary.

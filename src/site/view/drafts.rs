@@ -1,5 +1,7 @@
 //! The list of drafts, with what each must still have before it can be published.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
         library::{Case, Page},
         vocabularies::Vocabularies,
     },
+    problem::FilePath,
     site::{
         theme::{Words, filled, in_sentence},
         view::{Common, PageHead},
@@ -50,13 +53,16 @@ pub struct Draft<'a> {
     pub language: Option<&'a str>,
     /// What is missing, in words; absent if nothing required is missing.
     pub lacks: Option<String>,
+    /// Whether it has an error. Only a preview shows such drafts: a build with them publishes nothing.
+    pub is_faulty: bool,
 }
 
-/// Makes the view of the drafts.
+/// Makes the view of the drafts. `faulty` are the files with an error.
 pub fn drafts<'a>(
     common: Common<'_>,
     address: &Address,
     vocabularies: &Vocabularies,
+    faulty: &BTreeSet<FilePath>,
     cases: impl Iterator<Item = &'a Case>,
     ahead: impl Iterator<Item = &'a Case>,
     pages: impl Iterator<Item = &'a Page>,
@@ -67,12 +73,14 @@ pub fn drafts<'a>(
         href: common.href(&case.address),
         language: case.file.language.as_deref(),
         lacks: listed(words, lacking(words, vocabularies, case)),
+        is_faulty: faulty.contains(&case.file.path),
     });
     let pages = pages.filter(|page| page.file.status == Status::Draft).map(|page| Draft {
         title: &page.file.title,
         href: common.href(&page.address),
         language: None,
         lacks: listed(words, lacking_of_page(words, &page.file)),
+        is_faulty: faulty.contains(&page.file.path),
     });
     let drafts = cases.chain(pages).collect();
     let ahead = ahead.filter_map(|case| {
