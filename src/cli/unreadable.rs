@@ -3,7 +3,7 @@
 use super::terminal::Terminal;
 use crate::{
     model::Documents,
-    problem::{Checked, Code, FilePath, report::locate::locate},
+    problem::{Checked, FilePath, report::locate::locate},
     source::Project,
 };
 
@@ -14,9 +14,8 @@ pub(super) fn readable_or_report(
     matters: impl Fn(&FilePath) -> bool,
     terminal: &mut Terminal,
 ) -> Option<Documents> {
-    let is_unreadable = |code| matches!(code, Code::BadYaml | Code::NoFrontMatter | Code::NotUtf8 | Code::TooLarge);
     let mut problems = read.problems;
-    problems.retain(|problem| is_unreadable(problem.code) && matters(&problem.spot.file));
+    problems.retain(|problem| problem.code.leaves_file_unread() && matters(&problem.spot.file));
     if problems.is_empty() {
         return Some(read.value);
     }

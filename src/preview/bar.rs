@@ -6,12 +6,13 @@
 
 use crate::{
     html::value,
+    model::{Library, document::Status},
     preview::{
         editor::Editor,
         gaps::DraftField,
-        overlay::{PageState, holds_back_all},
+        overlay::PageState,
         row::{copy, open, prose, rows},
-        state::{LastGoodPage, PreviewState, page_link},
+        state::{LastGoodPage, PreviewState, holds_back_all, page_link},
     },
     problem::{FilePath, Severity, report::Reported},
 };
@@ -162,12 +163,16 @@ fn here_panel(bar: &Bar<'_>, is_open: bool) -> String {
     let file = bar.file.or(bar.here.first().map(|problem| &problem.place.file));
     head += &file.map_or_else(String::new, |file| file_and_open(bar, file));
     let fixed = when_fixed(bar);
-    let note = match (bar.last_good_page, bar.state) {
-        (Some(page), _) => format!(
+    let note = match (bar.last_good_page, bar.preview.held_back_since, bar.state) {
+        (Some(page), ..) => format!(
             "You see the page as it was at {}, its last good form. It changes again when {fixed}.",
             page.from.strftime("%H:%M")
         ),
-        (None, PageState::Unready) => format!("The page is shown when {fixed}."),
+        (None, Some(since), _) => {
+            format!("You see the page as it was at {}. It changes again when {fixed}.", since.strftime("%H:%M"))
+        }
+        (None, None, PageState::Unready) => format!("The page is shown when {fixed}."),
+        (None, None, PageState::Shown) => what_errors_stop(bar),
         _ => String::new(),
     };
     let note = if note.is_empty() { note } else { format!("<p class=\"casebook-note\">{note}</p>\n") };
@@ -178,18 +183,35 @@ fn here_panel(bar: &Bar<'_>, is_open: bool) -> String {
     panel("casebook-here", is_open, &head, &(note + &rows(&here, bar.file, bar.file_links)))
 }
 
-/// What lets the page change again: "the error is fixed". Without an error on this page, one of a file that every page
-/// needs holds it back.
+/// What lets the page change again: "the error is fixed". It may be in a file that every page needs.
 fn when_fixed(bar: &Bar<'_>) -> String {
-    let shared = bar.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
-    let (count, place) = match errors(&bar.here) {
-        0 => (shared, " elsewhere"),
-        here => (here, ""),
-    };
+    let shared = |problems: &[&Reported]| problems.iter().filter(|problem| holds_back_all(problem)).count();
+    let is_held_back = bar.preview.held_back_since.is_some() && bar.last_good_page.is_none();
+    let here = if is_held_back { shared(&bar.here) } else { errors(&bar.here) };
+    let (count, place) = if here > 0 { (here, "") } else { (shared(&bar.elsewhere), " elsewhere") };
     match count {
         1 => format!("the error{place} is fixed"),
         _ => format!("the {} errors{place} are fixed", in_words(count)),
     }
+}
+
+/// What the errors of a page stop, although it is shown; empty if it has none.
+fn what_errors_stop(bar: &Bar<'_>) -> String {
+    let mut files =
+        bar.here.iter().filter(|problem| problem.severity == Severity::Error).map(|error| &error.place.file);
+    match bar.file {
+        _ if errors(&bar.here) == 0 => String::new(),
+        Some(own) if is_draft(&bar.preview.site.library, own) && files.all(|file| file == own) => {
+            "While the page is a draft, this stops nothing that is published.".to_owned()
+        }
+        _ => format!("A build publishes nothing until {}.", when_fixed(bar)),
+    }
+}
+
+fn is_draft(library: &Library, file: &FilePath) -> bool {
+    let mut cases = library.cases.iter().map(|case| (&case.file.path, case.file.status));
+    let mut pages = library.pages.iter().map(|page| (&page.file.path, page.file.status));
+    cases.any(|case| case == (file, Status::Draft)) || pages.any(|page| page == (file, Status::Draft))
 }
 
 fn elsewhere_panel(bar: &Bar<'_>) -> String {
@@ -228,6 +250,10 @@ fn gaps_panel(bar: &Bar<'_>) -> String {
     let about = match bar.fields.iter().any(|field| field.is_required && !field.is_filled) {
         true => {
             "Gaps are no problems while the case is a draft. Those that are required hold it back when you take \
+            <code>status: draft</code> away."
+        }
+        false if errors(&bar.here) > 0 => {
+            "Nothing that is required is missing. To publish it, correct what is wrong and take \
             <code>status: draft</code> away."
         }
         false => "Nothing that is required is missing. Take <code>status: draft</code> away to publish it.",

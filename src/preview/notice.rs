@@ -1,4 +1,4 @@
-//! The text of pages that the preview shows instead of a page that has moved, is gone, or has always had an error.
+//! The text of pages that the preview shows instead of a page that has moved, is gone, or could never be read.
 //!
 //! Gives a heading and HTML, which are put into the theme's own frame.
 
@@ -95,13 +95,11 @@ fn button(label: &str, text: &str) -> String {
     format!("<p class=\"casebook-notice\">{}</p>\n", copy(label, text))
 }
 
-/// The heading and text for a page whose file, or one that every page needs, has had an error from the start.
+/// The heading and text for a page whose file could never be read.
 pub fn unready(file: Option<&FilePath>) -> (&'static str, String) {
     let file = file.map_or_else(String::new, |file| format!("<p><code>{}</code></p>\n", value(file.as_str())));
     (
         "This page cannot be shown yet",
-        format!(
-            "<p>Its file has an error, or one that every page needs. The panel below says what to fix.</p>\n{file}"
-        ),
+        format!("<p>Its file cannot be read. The panel below says where, and what to do.</p>\n{file}"),
     )
 }

@@ -14,13 +14,12 @@ use crate::{
         bar::{Bar, FileLinks, bar},
         former_pages::FormerPage,
         gaps,
-        state::PreviewState,
+        state::{PreviewState, holds_back_all},
     },
     problem::{
-        FilePath, Problem, Severity,
+        FilePath, Problem,
         report::{Reported, locate::locate},
     },
-    read::is_shared,
 };
 
 /// The preview's own files, by name, with their media types.
@@ -36,7 +35,7 @@ pub const FILES: [(&str, &str, &str); 4] = [
 pub enum PageState<'a> {
     /// The page as it is, or its last good version.
     Shown,
-    /// Its file has had an error from the start.
+    /// Its file could never be read.
     Unready,
     /// Its templates failed.
     Failed(&'a [Problem]),
@@ -146,9 +145,4 @@ pub fn frame(title: &str, words: &str) -> String {
 fn concerns(problem: &Reported, file: Option<&FilePath>) -> bool {
     let is_own = |place: &FilePath| Some(place) == file;
     is_own(&problem.place.file) || problem.related.iter().any(|related| is_own(&related.place.file))
-}
-
-/// Does a problem hold back every page?
-pub fn holds_back_all(problem: &Reported) -> bool {
-    problem.severity == Severity::Error && is_shared(&problem.place.file)
 }

@@ -40,8 +40,8 @@ fn row(same: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> S
     let severity = problem.severity.as_str();
     let mut what =
         format!("<p>{mark} <strong class=\"casebook-{severity}\">{kind}</strong> {}</p>\n", prose(&problem.message));
-    if let Some(fix) = fix(problem) {
-        what += &format!("<p><strong>Fix:</strong> {fix}</p>\n");
+    if let Some(way_out) = way_out(problem) {
+        what += &format!("<p>{way_out}</p>\n");
     }
     let mut at =
         if file == Some(&place.file) { String::new() } else { format!("<code>{}</code> ", value(place.file.as_str())) };
@@ -59,17 +59,19 @@ fn row(same: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> S
             place.line
         );
     }
-    let mut ways = problem.fix.as_deref().map_or_else(String::new, |fix| copy("Copy the fix", fix));
+    let label = if problem.suggestion.is_some() { "Copy the suggestion" } else { "Copy the fix" };
+    let mut ways = problem.fix.as_deref().map_or_else(String::new, |fix| copy(label, fix));
     ways += &open(file_links, &place.file, place.line, place.column, &format!("Open line {}", place.line));
     format!("<li>\n<div>{what}</div>\n<div>{shown}</div>\n<div class=\"casebook-ways\">{ways}</div>\n</li>\n")
 }
 
-/// The way out, as HTML.
-fn fix(problem: &Reported) -> Option<String> {
-    let is_supposed = problem.help.is_none() || problem.suggestion.is_some();
-    match (&problem.fix, &problem.help) {
-        (Some(fix), _) if is_supposed => Some(format!("write <code>{}</code>", value(fix))),
-        (_, help) => help.as_deref().map(prose),
+/// The way out, as HTML. What was probably meant is asked, as in every report, since only the author knows.
+fn way_out(problem: &Reported) -> Option<String> {
+    let certain = |fix: &str| format!("<strong>Fix:</strong> {fix}");
+    match (&problem.suggestion, &problem.help, &problem.fix) {
+        (Some(meant), ..) => Some(format!("<strong>Did you mean</strong> <code>{}</code>?", value(meant))),
+        (None, Some(help), _) => Some(certain(&prose(help))),
+        (None, None, fix) => fix.as_ref().map(|fix| certain(&format!("write <code>{}</code>", value(fix)))),
     }
 }
 

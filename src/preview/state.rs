@@ -1,10 +1,9 @@
 //! The state of the preview after an edit: what is shown until the next edit.
 //!
 //! Takes the documents and the state before; gives the site, the report, and the last good pages that are shown in
-//! place of broken ones. A build publishes nothing while there is an error; a preview continues. An error in a case or
-//! a page affects that page alone, which stays as it was before the error. An error in a file that all pages share
-//! (settings, vocabulary, theme) keeps the whole site as it was. A page that had an error from the start is shown as it
-//! is.
+//! place of unread ones. A build publishes nothing while there is an error; a preview continues, so that authors see
+//! what they type. A case or a page with errors is shown as it is, unless its file cannot be read: then its page stays
+//! as it was. An error in a file that all pages share (settings, vocabulary, theme) keeps the whole site as it was.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +21,7 @@ use crate::{
     },
     problem::{
         Code, FilePath, Severity,
-        report::{Report, locate::locate},
+        report::{Report, Reported, locate::locate},
     },
     read::is_shared,
     site::{Content, Site, fault::template_problems_by_kind, route::Route},
@@ -51,22 +50,22 @@ pub struct PreviewState {
     pub former_pages: BTreeMap<Address, FormerPage>,
     /// The time of the site that is shown, if it is an earlier one because a file that all pages share has an error.
     pub held_back_since: Option<Time>,
-    /// The last good pages of documents with an error.
+    /// The last good pages of documents that cannot be read.
     last_good_pages: BTreeMap<Address, LastGoodPage>,
-    /// The files that had an error when the site was made. Sorted.
-    faulty_when_made: Vec<FilePath>,
+    /// The files that could not be read when the site was made. Sorted.
+    unread_when_made: Vec<FilePath>,
     /// Whether the site can be shown: it is an earlier one, or no file that all pages share has an error.
     is_sound: bool,
 }
 
-/// The last good page of a document with an error.
+/// The last good page of a document that cannot be read.
 #[derive(Clone, Debug)]
 pub struct LastGoodPage {
     /// The document's file.
     pub file: FilePath,
     /// The page.
     pub page: Arc<[u8]>,
-    /// The time of the last state without that error.
+    /// The time of the last state in which the file could be read.
     pub from: Time,
 }
 
@@ -99,8 +98,8 @@ impl PreviewState {
         }
         let project = loaded.project();
         let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
-        let faulty = faulty(&report);
-        let is_sound = !faulty.iter().any(is_shared);
+        let unread = unread(&report);
+        let is_sound = !report.problems.iter().any(holds_back_all);
         let edited = changes.iter().take(MAX_EDITED).filter_map(|file| page_link(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
         let files = files.map(|(address, _)| address.clone()).collect();
@@ -117,10 +116,10 @@ impl PreviewState {
             held_back_since: held_back.map(|before| before.held_back_since.unwrap_or(before.at)),
             last_good_pages: match (held_back, before) {
                 (Some(before), _) => before.last_good_pages.clone(),
-                (None, Some(before)) => last_good_pages(before, &faulty),
+                (None, Some(before)) => last_good_pages(before, &unread),
                 (None, None) => BTreeMap::new(),
             },
-            faulty_when_made: held_back.map_or(faulty, |before| before.faulty_when_made.clone()),
+            unread_when_made: held_back.map_or(unread, |before| before.unread_when_made.clone()),
             is_sound: is_sound || held_back.is_some(),
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
             made_from: held_back.map_or(loaded, |before| before.made_from.clone()),
@@ -139,20 +138,20 @@ impl PreviewState {
         };
     }
 
-    /// The last good page at an address, if its file has an error now.
+    /// The last good page at an address, if its file cannot be read now.
     pub fn last_good_page(&self, address: &Address) -> Option<&LastGoodPage> {
         self.last_good_pages.get(address)
     }
 
-    /// The last good page of a file, if it has an error now.
+    /// The last good page of a file, if it cannot be read now.
     pub fn last_good_page_of(&self, file: &FilePath) -> Option<&LastGoodPage> {
         self.last_good_pages.values().find(|last_good_page| last_good_page.file == *file)
     }
 
-    /// Has the file of the page had an error since it was first read, so that there is no good version to show?
+    /// Could the file of the page never be read, so that there is no good version to show?
     pub fn is_unready(&self, address: &Address) -> bool {
-        let had_error = |file: FilePath| !is_shared(&file) && self.faulty_when_made.binary_search(&file).is_ok();
-        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(had_error)
+        let was_unread = |file: FilePath| !is_shared(&file) && self.unread_when_made.binary_search(&file).is_ok();
+        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(was_unread)
     }
 
     /// The file of the page at an address.
@@ -168,20 +167,25 @@ fn has_failed(report: &Report) -> bool {
     report.problems.iter().any(|problem| problem.code == Code::Template)
 }
 
-/// The files with an error. Sorted.
-fn faulty(report: &Report) -> Vec<FilePath> {
-    let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let files: BTreeSet<&FilePath> = errors.map(|problem| &problem.place.file).collect();
+/// The files that could not be read. Sorted.
+fn unread(report: &Report) -> Vec<FilePath> {
+    let unread = report.problems.iter().filter(|problem| problem.code.leaves_file_unread());
+    let files: BTreeSet<&FilePath> = unread.map(|problem| &problem.place.file).collect();
     files.into_iter().cloned().collect()
 }
 
-/// The last good page of each document that has an error now. `faulty` are the files with an error, sorted.
-fn last_good_pages(before: &PreviewState, faulty: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
+/// Does a problem hold back every page?
+pub(super) fn holds_back_all(problem: &Reported) -> bool {
+    problem.severity == Severity::Error && is_shared(&problem.place.file)
+}
+
+/// The last good page of each document that cannot be read now. `unread` are the files that cannot be read, sorted.
+fn last_good_pages(before: &PreviewState, unread: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
     let mut last_good_pages = before.last_good_pages.clone();
-    last_good_pages.retain(|_, page| faulty.binary_search(&page.file).is_ok());
-    let was_good = |file: &&FilePath| !is_shared(file) && before.faulty_when_made.binary_search(file).is_err();
+    last_good_pages.retain(|_, page| unread.binary_search(&page.file).is_ok());
+    let was_good = |file: &&FilePath| !is_shared(file) && before.unread_when_made.binary_search(file).is_err();
     let from = before.held_back_since.unwrap_or(before.at);
-    for file in faulty.iter().filter(was_good) {
+    for file in unread.iter().filter(was_good) {
         if let Some((address, route)) = page_of(&before.site, file)
             && let Ok(Content::Bytes(page)) = before.site.render(&address, &route)
         {

@@ -158,6 +158,11 @@ impl Code {
         self.rule().lowering != Lowering::NotAllowed
     }
 
+    /// Does it leave a file unread, of which only the path is known then?
+    pub fn leaves_file_unread(self) -> bool {
+        matches!(self, Code::BadYaml | Code::NoFrontMatter | Code::NotUtf8 | Code::TooLarge)
+    }
+
     /// The level without `checks`; none if it is off.
     pub fn usual_level(self) -> Option<Severity> {
         (self.rule().lowering != Lowering::OffByDefault).then_some(self.severity())

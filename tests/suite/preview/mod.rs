@@ -183,10 +183,40 @@ fn a_body_that_continues_with_front_matter_is_reported_until_it_is_corrected() {
 }
 
 #[test]
-fn an_error_in_a_case_keeps_only_its_page_as_it_was_until_it_is_corrected() {
+fn a_page_with_errors_is_shown_as_it_is_from_the_start_and_after_a_good_form() {
+    let long = format!("summary: {}", "word ".repeat(80));
+    let mistakes = [
+        ("summary: ", &*long),
+        ("sector: health", "sector: helth"),
+        ("date: 2026-01-01", "date: 2026-13-01"),
+        ("sector:", "colour: red\nsector:"),
+        ("title: A case", "title: [A, case]"),
+        ("Words.", "Words.[@nowhere]"),
+        ("Words.", "Words. ![](p.png)"),
+        ("Words.", "Words. [broken](nowhere.md)"),
+        ("Words.", "Words. [broken](#nowhere)"),
+        ("Words.", "Words. [unsafe](javascript:alert)"),
+    ];
+    for status in ["draft", "published"] {
+        let good = case("Words.\n").replace("sector:", &format!("status: {status}\nsector:"));
+        for (was, now) in mistakes {
+            let wrong = good.replacen(was, now, 1).replace("Words.", "Other words.");
+            let mut later = Edits::new(&[("content/cases/a.md", &good), ("content/cases/p.png", "")]);
+            later.write("content/cases/a.md", &wrong);
+            let at_first = Edits::new(&[("content/cases/a.md", &wrong), ("content/cases/p.png", "")]);
+            for edits in [&later, &at_first] {
+                assert!(edits.preview.report.has_errors(), "{now}");
+                assert!(edits.page("/cases/a/").contains("Other words."), "{status}: {now}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_case_that_cannot_be_read_keeps_only_its_page_as_it_was_until_it_is_corrected() {
     let mut edits =
         Edits::new(&[("content/cases/a.md", &case("First.\n")), ("content/cases/b.md", &case("B first.\n"))]);
-    edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
+    edits.write("content/cases/a.md", &case("Second.\n").replace("title: ", "title: [ "));
     assert!(edits.preview.report.has_errors());
     assert!(edits.page("/cases/a/").contains("First."));
     edits.write("content/cases/b.md", &case("B second.\n"));
@@ -197,10 +227,10 @@ fn an_error_in_a_case_keeps_only_its_page_as_it_was_until_it_is_corrected() {
 }
 
 #[test]
-fn a_case_that_is_broken_while_the_site_is_held_back_keeps_its_last_good_page() {
+fn a_case_that_becomes_unreadable_while_the_site_is_held_back_keeps_its_last_good_page() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
     edits.write("casebook.yaml", "title: [\n");
-    edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
+    edits.write("content/cases/a.md", &case("Second.\n").replace("title: ", "title: [ "));
     assert!(edits.page("/cases/a/").contains("First."));
     edits.write("casebook.yaml", "title: Name\n");
     assert!(edits.page("/cases/a/").contains("First."));
@@ -209,8 +239,8 @@ fn a_case_that_is_broken_while_the_site_is_held_back_keeps_its_last_good_page() 
 }
 
 #[test]
-fn a_case_with_an_error_from_the_start_is_shown_as_unready() {
-    let mut edits = Edits::new(&[("content/cases/a.md", &case("[Broken](nowhere.md).\n"))]);
+fn a_case_that_could_never_be_read_is_shown_as_unready() {
+    let mut edits = Edits::new(&[("content/cases/a.md", &case("Words.\n").replace("title: ", "title: [ "))]);
     assert!(matches!(answer(&edits.preview, "/cases/a/"), Answer::Unready(..)));
     edits.write("content/cases/a.md", &case("Mended.\n"));
     assert!(edits.page("/cases/a/").contains("Mended."));
@@ -365,6 +395,8 @@ fn the_list_of_drafts_names_missing_parts_and_exists_only_with_drafts() {
         ("content/cases/later.md", &later),
         ("content/cases/half.md", "---\ntitle: Half\nstatus: draft\n---\n"),
         ("content/cases/ready.md", &ready),
+        ("content/cases/wrong.md", &ready.replace("Ready", "Wrong").replace("Words.", "Words.[@nowhere]")),
+        ("content/pages/wrong.md", "---\ntitle: Wrong page\nstatus: draft\n---\nSee [it](nowhere.md).\n"),
         ("content/cases/no-name.md", "---\nstatus: draft\nsummary: S.\ndate: 2026-01-01\nsector: health\n---\nText.\n"),
         ("content/cases/out.md", &case("Out.\n").replace("A case", "Published")),
     ]);
@@ -374,7 +406,12 @@ fn the_list_of_drafts_names_missing_parts_and_exists_only_with_drafts() {
     let list = page.split("<main").nth(1).unwrap();
     assert!(list.contains("Half</a>") && list.contains("Still lacks: a summary, a date, sector and a text"), "{list}");
     assert!(list.contains("Still lacks: a title"), "{list}");
-    assert!(list.contains("Ready</a>") && list.contains("Lacks nothing") && !list.contains("Published"), "{list}");
+    assert!(list.contains("Ready</a>") && !list.contains("Published"), "{list}");
+    assert_eq!(list.matches("Lacks nothing").count(), 1, "{list}");
+    for title in ["Wrong", "Wrong page"] {
+        let item = list.split(&format!("{title}</a>")).nth(1).and_then(|rest| rest.split("</li>").next());
+        assert!(item.is_some_and(|item| item.contains("Something in it is wrong")), "{title}: {list}");
+    }
     assert!(edits.page("/").contains("href=\"/drafts/\""));
     let public = PreviewState::new(edits.preview.loaded.clone(), &edition(), None, &[], AT);
     assert!(matches!(answer(&public, "/drafts/"), Answer::Missing(_)));
