@@ -272,7 +272,7 @@ fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, Command
     }
     Manifest::read(file)?.ok_or_else(|| {
         let help = format!("name the file {} of the site that was published last", manifest::NAME);
-        CommandError::usage(format!("{} is not there, or is no manifest", file.display()), help)
+        CommandError::usage(format!("{} is not there, or is not a manifest", file.display()), help)
     })
 }
 

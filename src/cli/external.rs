@@ -87,7 +87,7 @@ fn read_cache(file: &Path) -> Result<AnsweredAddresses, CommandError> {
         }
     };
     AnsweredAddresses::parse(&bytes).ok_or_else(|| {
-        let message = format!("{shown} is no cache that `check --external` wrote, so it was left as it is");
+        let message = format!("{shown} is not a cache that `check --external` wrote, so it was left as it is");
         CommandError::usage(message, "name another file with `--cache`, or delete this one")
     })
 }

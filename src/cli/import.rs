@@ -62,7 +62,7 @@ pub(super) struct ImportArgs {
 
 fn kind() -> impl TypedValueParser<Value = ImportKind> {
     let names = PossibleValuesParser::new(ImportKind::names().map(|(name, _)| name));
-    names.try_map(|name| ImportKind::named(&name).ok_or("this is no kind of source"))
+    names.try_map(|name| ImportKind::named(&name).ok_or("this is not a kind of source"))
 }
 
 pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {

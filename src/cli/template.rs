@@ -51,7 +51,7 @@ fn write(file: &Path, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Comma
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
         return Err(CommandError::usage(
-            format!("{} is no name of a file", file.display()),
+            format!("{} is not the name of a file", file.display()),
             "name a file, such as case.docx",
         ));
     };

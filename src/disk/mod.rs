@@ -314,7 +314,7 @@ struct LinkInTheWay;
 
 impl fmt::Display for LinkInTheWay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a symbolic link stands there, and it is not followed")
+        f.write_str("there is a symbolic link, and it is not followed")
     }
 }
 

@@ -19,10 +19,7 @@ impl Loss {
 
     /// A picture that a page would fetch from another site.
     pub(super) fn at_another_site(what: &str) -> Loss {
-        Loss::new(
-            "a picture of another site, which would be fetched from there; a link to it stands in its place",
-            what,
-        )
+        Loss::new("a picture of another site, which would be fetched from there; a link to it takes its place", what)
     }
 
     /// A picture that the source does not have.
@@ -42,7 +39,7 @@ impl Loss {
 
     /// A statement of MDX.
     pub(super) fn program_code(what: &str) -> Loss {
-        Loss::new("a statement of program code, taken out", what)
+        Loss::new("a statement of program code; it was left out", what)
     }
 
     /// A component of MDX.
@@ -52,7 +49,7 @@ impl Loss {
 
     /// A note of Obsidian within another.
     pub(super) fn embedded_note(what: &str) -> Loss {
-        Loss::new("a note shown inside another; a link to it stands in its place", what)
+        Loss::new("a note shown inside another; a link to it takes its place", what)
     }
 
     /// A post in HTML.
@@ -93,7 +90,7 @@ impl Loss {
     /// Content of a Word document that is nested too deeply.
     pub(super) fn nested_too_deeply(what: &str) -> Loss {
         Loss::new(
-            "content inside too many tables, text boxes or controls; it was left out, so take it out of them in Word",
+            "content inside too many tables, text boxes or controls; it was left out, so move it out of them in Word",
             what,
         )
     }
@@ -110,7 +107,7 @@ impl Loss {
 
     /// A question of a Word document with two answers.
     pub(super) fn question_twice(what: &str) -> Loss {
-        Loss::new("a question that stands twice; its second answer was given a number", what)
+        Loss::new("a question that is there twice; its second answer is kept under a name with a number", what)
     }
 
     /// A Word document without a title, which may hold several cases.
@@ -139,20 +136,20 @@ impl Loss {
     /// Words that Word shows as a drawing.
     pub(super) fn word_art(what: &str) -> Loss {
         Loss::new(
-            "words drawn by Word (WordArt, watermarks); they were left out, so see that the case may be published",
+            "words drawn by Word (WordArt, watermarks); they were left out, so check whether the case may be published",
             what,
         )
     }
 
     /// The words above and below the text of a Word document.
     pub(super) fn header_or_footer(what: &str) -> Loss {
-        Loss::new("a header or footer of Word; it was left out, so see that the case may be published", what)
+        Loss::new("a header or footer of Word; it was left out, so check whether the case may be published", what)
     }
 
     /// An author whom only the properties of a Word document name.
     pub(super) fn author_of_properties(what: &str) -> Loss {
         Loss::new(
-            "an author from the properties of a Word document, where Word writes the name of its user; see that it is right",
+            "an author from the properties of a Word document, where Word writes the name of its user; check that it is right",
             what,
         )
     }
@@ -203,15 +200,12 @@ impl Loss {
 
     /// A row that nobody sees in its workbook.
     pub(super) fn hidden_row(what: &str) -> Loss {
-        Loss::new(
-            "a case from a row that is hidden, or stands on a hidden sheet; delete it if nobody should read it",
-            what,
-        )
+        Loss::new("a case from a hidden row or a hidden sheet; delete it if nobody should read it", what)
     }
 
     /// A column that nobody sees in its workbook.
     pub(super) fn hidden_column(what: &str) -> Loss {
-        Loss::new("a hidden column; it was imported, so see that it may be published", what)
+        Loss::new("a hidden column; it was imported, so check whether it may be published", what)
     }
 
     /// Rows of a column that was filled to its end.

@@ -113,7 +113,7 @@ fn unknown_values(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     if values.is_empty() {
         return;
     }
-    let count = counted(values.len(), "value is no term; it is", "values are no terms; they are");
+    let count = counted(values.len(), "value is not a term; it is", "values are not terms; they are");
     lines.push(format!("{count} kept in extra:"));
     let mut values: Vec<_> = values.into_iter().collect();
     values.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));

@@ -211,7 +211,7 @@ fn check_count(cases: usize) -> Result<(), TableError> {
     }
     Err((
         format!("it has {cases} rows below its names of columns, where {MAX_CASES} are the most"),
-        "delete the rows that are no cases, or part the table",
+        "delete the rows that are not cases, or split the table",
     ))
 }
 

@@ -86,7 +86,7 @@ fn read(input: &mut impl BufRead, messages: &Sender<Message>, log: &Sender<Messa
 /// The text of the next message; none at the end of the input.
 fn next_text(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
-    let bad = |header: &str| invalid(format!("the header {header:?} is no header"));
+    let bad = |header: &str| invalid(format!("the header {header:?} is not a header"));
     let mut size: Option<u64> = None;
     loop {
         let mut line = String::new();
@@ -195,7 +195,7 @@ mod tests {
         let error = |input: &str| next_text(&mut input.as_bytes()).unwrap_err().to_string();
         assert_eq!(error("\r\n"), "a message has no Content-Length");
         assert_eq!(error("Content-Type: x\r\n\r\n{}"), "a message has no Content-Length");
-        assert_eq!(error("GET / HTTP/1.1\r\n\r\n"), "the header \"GET / HTTP/1.1\" is no header");
+        assert_eq!(error("GET / HTTP/1.1\r\n\r\n"), "the header \"GET / HTTP/1.1\" is not a header");
     }
 
     #[test]

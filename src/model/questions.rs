@@ -33,7 +33,7 @@ pub const PARTNERSHIP: [Question; 7] = [
 /// The questions after the text.
 pub const AFTER: [Question; 3] = [
     question("lesson", "One lesson", "If a reader takes away one thing, what should it be? At most 200 characters."),
-    question("authors", "Who wrote this?", "Your name, if it may stand under the case."),
+    question("authors", "Who wrote this?", "Your name, if it may be shown under the case."),
     question(
         "contact.email",
         "E-mail address to show with the case",
@@ -130,7 +130,7 @@ pub const SENDER: [SenderQuestion; 6] = [
         ..to_sender("email", "email", "Your e-mail address", "The editors answer to it.")
     },
     to_sender("part", "line", "Your part in it", "Such as: I chaired the board."),
-    to_sender("under the case", "tick", "My name may stand under the case as its author", ""),
+    to_sender("under the case", "tick", "My name may be shown under the case as its author", ""),
     SenderQuestion {
         gap: Some("The licence is not agreed to yet."),
         ..to_sender("licence", "tick", "The case may be published under the library’s licence", "")

@@ -79,8 +79,8 @@ impl Refusal {
             }
             Refusal::ArchiveInSource(..) => "give another place with `--archive`",
             Refusal::NotAnArchive(_) => "give the archive another name with `--archive`",
-            Refusal::MountedFile(_) => "unmount it, or change the address of the page that stands there",
-            Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
+            Refusal::MountedFile(_) => "unmount it, or change the address of the page there",
+            Refusal::Foreign(_) => "move it out of the folder, or change the address of the page there",
             _ => "give another folder with `--output`",
         }
     }
@@ -121,7 +121,7 @@ impl fmt::Display for Refusal {
             }
             Refusal::NotAnArchive(path) => {
                 let place = path.display();
-                write!(f, "{place} is there already and is no archive of a site, so it was left as it is")
+                write!(f, "{place} is there already and is not an archive of a site, so it was left as it is")
             }
             Refusal::MountedFile(path) => {
                 write!(f, "{} is a mount point, and the site needs its place", path.display())

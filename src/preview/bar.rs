@@ -249,7 +249,7 @@ fn gaps_panel(bar: &Bar<'_>) -> String {
     let mut head = format!("<h2 id=\"casebook-gaps-head\">{title}</h2> ");
     let about = match bar.fields.iter().any(|field| field.is_required && !field.is_filled) {
         true => {
-            "Gaps are no problems while the case is a draft. Those that are required hold it back when you take \
+            "Gaps are not problems while the case is a draft. Those that are required hold it back when you take \
             <code>status: draft</code> away."
         }
         false if errors(&bar.here) > 0 => {

@@ -107,7 +107,7 @@ pub fn unreadable(root: &Path, path: &FilePath) -> impl FnOnce(io::Error) -> Fai
         let is_gone = is_absent(&error) || is_kind::<NotAFile>(&error);
         let failure = Failure::at("read", &file)(error);
         if leads_outside {
-            failure.with_help("copy the file into the library, or take the link away; then run the command again")
+            failure.with_help("copy the file into the library, or delete the link; then run the command again")
         } else if is_gone {
             failure.with_help("the library changed while it was being read; run the command again")
         } else {
@@ -182,7 +182,7 @@ mod tests {
         symlink(outside.path().join("photo.jpg"), library.path().join("linked.jpg")).unwrap();
         fs::create_dir(library.path().join("folder.jpg")).unwrap();
         for (file, way_out) in [
-            ("linked.jpg", "copy the file into the library, or take the link away; then run the command again"),
+            ("linked.jpg", "copy the file into the library, or delete the link; then run the command again"),
             ("folder.jpg", "the library changed while it was being read; run the command again"),
             ("gone.jpg", "the library changed while it was being read; run the command again"),
         ] {

@@ -120,7 +120,7 @@ test("the citations of a source that is removed are taken out, and come back wit
   await openPart(page, "sources");
   await page.locator(".cb-item summary").first().click();
   await page.getByRole("button", { name: "Remove source 1" }).click();
-  await page.getByText("Removed: source 1. 2 citations of it were taken out of your text.").waitFor();
+  await page.getByText("Removed: source 1. 2 citations of it were removed from your text.").waitFor();
   const text = await file(page);
   assert.match(text, /- id: s1\n {4}title: Second\n/);
   assert.match(text, /\nClaim of the first\. Claim of the second \[@s1\]\. Both \[@s1\]\.\n/);
@@ -352,7 +352,7 @@ test("an opened text with more than the form writes is edited as the Markdown th
   // Its sources are cited by their ids alone.
   await openPart(page, "story");
   for (const [typed, message] of [
-    ["Here [2]. A link: [2](/2/).", "Here [2] is no citation. Put in the source by its button: [@audit]."],
+    ["Here [2]. A link: [2](/2/).", "Here [2] is not a citation. Put in the source by its button: [@audit]."],
     ["Here [@nobody].", "No source has the id of [@nobody]."],
     ["Not here: \\[@nobody], [2](/2/), [2]: /2/, [a][2].", ""],
   ]) {
@@ -365,7 +365,7 @@ test("an opened text with more than the form writes is edited as the Markdown th
   await challenge.fill(changed);
   await openPart(page, "sources");
   await page.getByRole("button", { name: "Remove source 1", includeHidden: true }).evaluate((button) => button.click());
-  await page.getByText("2 citations of it were taken out of your text.").waitFor();
+  await page.getByText("2 citations of it were removed from your text.").waitFor();
   await ends(changed.replace("; @first]", "]").replace(" [@first]", ""));
   assert.deepEqual(faults, []);
 });
@@ -622,13 +622,13 @@ test("the name of the sender joins the other authors once", async () => {
   await openFile(page, "---\ntitle: X\nauthors: [{ name: Ben Lee }]\n---\n");
   await openPart(page, "you");
   await page.getByLabel("Your name").fill("Ada Osei");
-  await page.getByLabel("My name may stand under the case").check();
+  await page.getByLabel("My name may be shown under the case").check();
   const text = await file(page);
   assert.match(text, /^authors:\n {2}- name: Ben Lee\n {2}- name: Ada Osei\n/m);
   await openFile(page, text);
   await openPart(page, "you");
   await page.getByLabel("Your name").fill("Ada Osei");
-  await page.getByLabel("My name may stand under the case").check();
+  await page.getByLabel("My name may be shown under the case").check();
   assert.equal((await file(page)).match(/Ada Osei/g).length, 1);
   assert.deepEqual(faults, []);
 });

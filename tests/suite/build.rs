@@ -455,7 +455,7 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_reproducible() {
     // An archive may only replace an archive of a site, and not lie among the sources.
     let in_source = "lies in content/, which is the library's own";
     for (taken, why) in [
-        ("casebook.yaml", "is no archive of a site"),
+        ("casebook.yaml", "is not an archive of a site"),
         ("content/cases/a.md", in_source),
         ("content/new.zip", in_source),
     ] {

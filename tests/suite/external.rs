@@ -187,7 +187,7 @@ fn a_cache_replaces_no_file_that_casebook_did_not_write() {
         let ran = cached(path);
         assert_eq!(ran.status, 2, "{path}: {}", ran.err);
         assert!(
-            ran.err.contains(&format!("{path} is no cache")) && ran.err.contains("or delete this one"),
+            ran.err.contains(&format!("{path} is not a cache")) && ran.err.contains("or delete this one"),
             "{}",
             ran.err
         );

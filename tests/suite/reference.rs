@@ -64,7 +64,7 @@ fn keys_of(file: &FileKind) -> String {
         section(&mut text, key);
     }
     if file.kind == DocumentKind::Case {
-        text.push_str("## The ids of vocabularies\n\nUnder `sector`, `tier`, `barrier` and the id of any other vocabulary stands a term, a list of terms, or a term with what happened. A mapping has these keys:\n\n");
+        text.push_str("## The ids of vocabularies\n\nUnder `sector`, `tier`, `barrier` and the id of any other vocabulary, write a term, a list of terms, or a term with what happened. A mapping has these keys:\n\n");
         table(&mut text, TERM_USE);
     }
     page(file.title, &format!("Every key of {}.", file.path), &text)
@@ -246,7 +246,7 @@ A template sees its view and nothing else. Each kind of page has a template of i
 
 - `site` in every template: [SiteView](#siteview).
 - `words` in every template: [Words](#words).
-- `page` in the template of a page: [PageHead](#pagehead). `masthead.html`, `footer.html` and `entry.html` are no pages and have none.
+- `page` in the template of a page: [PageHead](#pagehead). `masthead.html`, `footer.html` and `entry.html` are not pages and have none.
 
 `base.html` is the frame that the other pages extend, and gets all that their views hold. A file in `parts/` gets all that the template which includes it has at that place, also what was `set` there; the comment at its start says what it uses. Names of views are links to their fields.
 
@@ -351,7 +351,7 @@ fn addresses() -> String {
         let variant: String = format!("{route:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
         found.entry(variant).or_default().push(address.to_string());
     }
-    let mut text = "Where everything stands, under `base_url`, by the example of a library with one case. What has several pages goes on at `page/2/` below the first. Addresses keep their form from release to release.\n\n| Example | What it is |\n|---|---|\n".to_owned();
+    let mut text = "Where everything is, under `base_url`, by the example of a library with one case. What has several pages goes on at `page/2/` below the first. Addresses keep their form from release to release.\n\n| Example | What it is |\n|---|---|\n".to_owned();
     for (name, about) in variants("src/site/route.rs", "Route") {
         text += &address_rows(&name, &about, found.get(&name).map_or(&[], Vec::as_slice));
     }

@@ -95,7 +95,7 @@ fn ids_to_merge<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Resul
     let target = vocabulary.terms.iter().find(|term| term.id() == into);
     let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
     if above.into_iter().any(|term| vocabulary.terms[term].id() == from) {
-        let help = format!("take away its `broader` in {} first", vocabulary.file.path);
+        let help = format!("delete its `broader` in {} first", vocabulary.file.path);
         return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
     Ok([from, into])

@@ -32,7 +32,7 @@ impl<'a> Package<'a> {
         const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
         if bytes.starts_with(OLE) {
             let message = "it is protected by a password, or of a Word before 2007";
-            let help = "open it in Word, take the password away, and save it as .docx";
+            let help = "open it in Word, remove the password, and save it as .docx";
             return Err(DocumentError { message: message.to_owned(), help });
         }
         let wrong = |why: String| DocumentError {

@@ -68,8 +68,8 @@ struct WordField {
 
 const LOSSES: [(&str, &str); 9] = [
     ("toc", "a table of contents; it was left out, since a page of many headings is given one"),
-    ("txbxContent", "text boxes; their words stand after the paragraph that they hang on"),
-    ("oMath", "equations; their letters and figures stand in the text"),
+    ("txbxContent", "text boxes; their words follow the paragraph that they hang on"),
+    ("oMath", "equations; their letters and figures are in the text"),
     ("chart", "charts; put their figures into a table or show them as a picture"),
     ("tbl", "tables inside cells of tables; each of their rows is a part of the cell, with semicolons between figures"),
     ("ins", "tracked changes; they were taken as accepted"),

@@ -52,7 +52,7 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
     }
     let values = unknown_values(items, mapping, library);
     text.push_str(&format!(
-        "\n# What values become that are no terms: the id of a term, \"{NEW_TERM}\" (it is added to the vocabulary),\n# {EXTRA}, or {LEAVE_OUT}.\nvalues:{}\n",
+        "\n# What becomes of values that are not terms: the id of a term, \"{NEW_TERM}\" (it is added to the vocabulary),\n# {EXTRA}, or {LEAVE_OUT}.\nvalues:{}\n",
         if values.is_empty() { " {}" } else { "" }
     ));
     for (field, counts) in values {
@@ -146,7 +146,7 @@ impl Mapping {
                 }
                 ("fields" | "values", Yaml::Null) => {}
                 (other, _) => faults
-                    .push((format!("`{other}` is no part of a mapping"), "it has `fields` and `values`".to_owned())),
+                    .push((format!("`{other}` is not a part of a mapping"), "it has `fields` and `values`".to_owned())),
             }
         }
         check_values(&mapping, library, &mut faults);
@@ -240,7 +240,7 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
                 || format!("name the id of a term, or write \"{NEW_TERM}\""),
                 |near| format!("did you mean \"{near}\"?"),
             );
-            faults.push((format!("\"{written}\" becomes \"{id}\", which is no term of {}", ids.join(" or ")), help));
+            faults.push((format!("\"{written}\" becomes \"{id}\", which is not a term of {}", ids.join(" or ")), help));
         }
     }
 }

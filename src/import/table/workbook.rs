@@ -167,7 +167,7 @@ fn cells_of_ods(
 
 fn too_large(row: u64, column: u64) -> String {
     format!(
-        "has values as far as row {row} and column {column}, which is too large a table; delete what stands far from the table"
+        "has values as far as row {row} and column {column}, which is too large a table; delete what is far from the table"
     )
 }
 

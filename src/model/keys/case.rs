@@ -201,7 +201,7 @@ pub const AUTHOR: &[Key] = &[
     Key::new("given", ValueKind::Text, "The given names, where a name is hard to part.", "Ann"),
     Key::new("family", ValueKind::Text, "The family name, where a name is hard to part.", "Example")
         .names_elsewhere(&["surname", "last_name"]),
-    Key::new("suffix", ValueKind::Text, "What stands after a name, such as Jr.", "Jr"),
+    Key::new("suffix", ValueKind::Text, "What follows a name, such as Jr.", "Jr"),
     Key::new(
         "organisation",
         ValueKind::Text,

@@ -28,7 +28,7 @@ pub const PAGE: &[Key] = &[
 
 /// The keys of the home page's front matter.
 pub const HOME: &[Key] = &[
-    Key::new("title", ValueKind::Text, "What stands at the head of the home page.", "How councils lead together"),
+    Key::new("title", ValueKind::Text, "What is at the head of the home page.", "How councils lead together"),
     Key::new("summary", ValueKind::Text, "One or two sentences, for search engines.", "Cases of local partnerships.")
         .names_elsewhere(&["excerpt", "description", "abstract", "lead"]),
     Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")

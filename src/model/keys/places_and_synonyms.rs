@@ -27,5 +27,5 @@ pub const SYNONYMS: &[Key] = &[
         "[broadband, rural internet]",
     )
     .required(),
-    Key::new("why", ValueKind::Text, "Why they stand together.", "An older name."),
+    Key::new("why", ValueKind::Text, "Why they belong together.", "An older name."),
 ];

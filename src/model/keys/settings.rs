@@ -43,7 +43,7 @@ pub const SETTINGS: &[Key] = &[
         "The axes of the evidence map: two of the filters.",
         "{ rows: barrier, columns: sector }",
     ),
-    Key::new("per_page", ValueKind::NumberWithin(1, 500), "How many cases stand on one page of a list.", "20")
+    Key::new("per_page", ValueKind::NumberWithin(1, 500), "How many cases one page of a list shows.", "20")
         .names_elsewhere(&["paginate", "paginate_by", "posts_per_page", "page_size"])
         .initial_value("20"),
     Key::new(
@@ -60,7 +60,7 @@ pub const SETTINGS: &[Key] = &[
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
     .names_elsewhere(&["license", "rights", "copyright"]),
-    Key::new("logo", ValueKind::FilePath, "A picture that stands before the name: a file under content/, which may be an .svg.", "logo.png"),
+    Key::new("logo", ValueKind::FilePath, "A picture before the name: a file under content/, which may be an .svg.", "logo.png"),
     Key::new("favicon", ValueKind::FilePath, "The picture in the browser's tab: a file under content/, which may be an .ico or an .svg.", "favicon.png")
         .names_elsewhere(&["icon"]),
     Key::new(

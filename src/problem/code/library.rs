@@ -65,7 +65,7 @@ pub(super) const DUPLICATE_TERM: Rule = Rule {
         "content/vocabularies/role.yaml",
         "terms:\n  - { id: chair, label: Chair }\n  - { id: lead, label: Lead, also: [leader] }\n",
     ),
-    fix: "Take the name away from one of them, or make the two one with `casebook terms merge`.",
+    fix: "Delete the name in one of them, or make the two one with `casebook terms merge`.",
 };
 
 pub(super) const MISSING_FILE: Rule = Rule {
@@ -95,7 +95,7 @@ pub(super) const TOO_LARGE: Rule = Rule {
     severity: Error,
     lowering: NotAllowed,
     meaning: "A file over its limit.",
-    why: "A text of more than 64 MiB is no case, and no browser would show it well.",
+    why: "A text of more than 64 MiB is not a case, and no browser would show it well.",
     wrong: InWords("A Markdown file of 100 MiB."),
     right: InWords("The same text in several files, and its tables as .csv files with links to them."),
     fix: "Split it into several files.",

@@ -11,7 +11,7 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
     name: "unknown-source",
     severity: Error,
     lowering: Allowed,
-    meaning: "A citation that leads to no source: the case does not have it, or the citation is not read where it stands.",
+    meaning: "A citation that leads to no source: the case does not have it, or the citation is not read where it is.",
     why: "Readers would see a bracket, or nothing, instead of a number that leads to the source.",
     wrong: Text("The post was shared.[@audit]"),
     right: File(
@@ -41,7 +41,7 @@ pub(super) const DEAD_LINK: Rule = Rule {
     why: "A reader who wants to see what a fact rests on would find nothing there.",
     wrong: InWords("A link to a page that answers with status 404, or that has been moved to another address."),
     right: InWords("A link to the address where the page is now, or a source with a kept copy named as `archived`."),
-    fix: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or take the link away.",
+    fix: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or delete the link.",
 };
 
 pub(super) const BROKEN_ANCHOR: Rule = Rule {
@@ -85,7 +85,7 @@ pub(super) const UNSAFE_HTML: Rule = Rule {
     why: "Scripts, frames and styles could harm readers or break the page.",
     wrong: Text("<script>alert(1)</script>"),
     right: Text("A plain sentence."),
-    fix: "Write it in Markdown, or take it away.",
+    fix: "Write it in Markdown, or delete it.",
 };
 
 pub(super) const HEADING_ORDER: Rule = Rule {
@@ -118,7 +118,7 @@ pub(super) const LOST_TEXT: Rule = Rule {
     why: "Someone wrote it to be read.",
     wrong: Text("| A | B |\n|---|---|\n| 1 | 2 | 3 |"),
     right: Text("| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |"),
-    fix: "The message says where the text must stand to be seen.",
+    fix: "The message says where the text must be to be seen.",
 };
 
 pub(super) const SWALLOWED_TEXT: Rule = Rule {
@@ -167,5 +167,5 @@ pub(super) const UNDEFINED_ACRONYM: Rule = Rule {
     why: "Readers from outside cannot guess it, and bodies of the past are forgotten soon.",
     wrong: Text("The CQVX paid for the desk."),
     right: Text("The Care Quality Voluntary Exchange (CQVX) paid for the desk."),
-    fix: "Spell it out where it stands first, or add it to content/glossary.yaml.",
+    fix: "Spell it out where it is first used, or add it to content/glossary.yaml.",
 };

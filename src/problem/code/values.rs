@@ -102,7 +102,7 @@ pub(super) const UNKNOWN_CASE: Rule = Rule {
     why: "The page would offer a way to a case that nobody can read.",
     wrong: Keys("related: [torbay-trust]"),
     right: Keys("related: []"),
-    fix: "Name the other case's file without .md, or take the name away.",
+    fix: "Name the other case's file without .md, or delete the name.",
 };
 
 pub(super) const SYNONYM_USED: Rule = Rule {

@@ -24,7 +24,7 @@ pub fn too_long(spot: &Spot) -> Problem {
 /// An old address that another page, or a retired term, claims too.
 pub fn alias_taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("the old address {address} is claimed twice"))
-        .help("take one of the two aliases away: an address can lead to one place only")
+        .help("delete one of the two aliases: an address can lead to one place only")
         .related(first, "the first claim")
 }
 
@@ -35,13 +35,13 @@ pub fn alias_in_use(spot: &Spot, address: &str) -> Problem {
         spot,
         format!("the old address {address} is in use: the site has a page there"),
     )
-    .help("take the alias away")
+    .help("delete the alias")
 }
 
 /// An old address that Casebook keeps for a page of its own, which this site may lack.
 pub fn alias_kept(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("the old address {address} is kept for Casebook's own page"))
-        .help("take the alias away")
+        .help("delete the alias")
 }
 
 /// An address of the last published site that this site would lose.
@@ -52,7 +52,7 @@ pub fn gone(spot: &Spot, address: &str) -> Problem {
 /// An address that the settings let go, and that is published.
 pub fn not_gone(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::DoubtfulValue, spot, format!("`gone` names {address}, which is still published"))
-        .help("take it out of `gone`, so that you are told if the address is lost one day")
+        .help("delete it from `gone`, so that you are told if the address is lost one day")
 }
 
 fn way_back(address: &str) -> String {

@@ -18,7 +18,7 @@ pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
 pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     let problem = Problem::new(Code::BadValue, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)));
     if found.ends_with(".md") || found.ends_with(".html") || found.starts_with('/') {
-        return problem.help("a page of this site is no web address: link to it in the text of the case");
+        return problem.help("a page of this site is not a web address: link to it in the text of the case");
     }
     let meant = meant_address(found).or_else(|| super::markdown::address_meant(found));
     match meant {
@@ -48,7 +48,7 @@ pub fn meant_address(found: &str) -> Option<String> {
 
 /// A file of another kind in place of the picture of a case.
 pub fn not_a_picture(src: &Written<String>) -> Problem {
-    Problem::new(Code::BadValue, &src.spot, format!("\"{}\" is no picture", shown(&src.value)))
+    Problem::new(Code::BadValue, &src.spot, format!("\"{}\" is not a picture", shown(&src.value)))
         .help("name a picture here: a .jpg, .png, .webp, .avif or .gif; link to other files in the text")
 }
 
@@ -82,17 +82,19 @@ pub fn bad_slug(written: &Written<String>, better: Option<&str>) -> Problem {
     );
     match better {
         None => problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists"),
-        Some(better) if written.value.is_empty() => {
-            problem.help(format!("take the line away, or write `slug: {better}`"))
-        }
+        Some(better) if written.value.is_empty() => problem.help(format!("delete the line, or write `slug: {better}`")),
         Some(better) => problem.help(format!("write `slug: {better}`")).fix(&written.value, better),
     }
 }
 
 /// A file whose name has no letter or digit to make an address of.
 pub fn no_slug(spot: &Spot, name: &str) -> Problem {
-    Problem::new(Code::BadValue, spot, format!("no address can be made from the file name \"{}\"", shown(name)))
-        .help("add a line such as `slug: torbay-care-trust`, or give the file another name")
+    Problem::new(
+        Code::BadValue,
+        spot,
+        format!("the file name \"{}\" has no letter or digit to make an address from", shown(name)),
+    )
+    .help("add a line such as `slug: torbay-care-trust`, or give the file another name")
 }
 
 /// `content/pages/index.md`, which would take the address of the home page.
@@ -155,13 +157,13 @@ pub fn case_among_pages(spot: &Spot, path: &FilePath) -> Problem {
 /// A case that gives the reason of a withdrawal, but has another status.
 pub fn not_withdrawn(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "the case says why it was withdrawn, but its `status` does not say that it was")
-        .help("write `status: withdrawn`, or take `withdrawn` away")
+        .help("write `status: withdrawn`, or delete `withdrawn`")
 }
 
 /// A change that is dated before the publication.
 pub fn updated_too_early(spot: &Spot, updated: Date, date: Date) -> Problem {
     Problem::new(Code::BadDate, spot, format!("`updated` is {updated}, before the case was first published on {date}"))
-        .help("write the day of the last change, or take the line away")
+        .help("write the day of the last change, or delete the line")
 }
 
 /// A related case that does not exist.

@@ -87,7 +87,7 @@ pub fn unknown_check(spot: &Spot, found: &str) -> Problem {
 /// A code whose level cannot be lowered, because the site would not be whole or safe.
 pub fn check_not_lowered(spot: &Spot, code: Code) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{code}` must stay an error"))
-        .help("take the line away: a site with this mistake in it would not be whole")
+        .help("delete the line: a site with this mistake in it would not be whole")
 }
 
 /// A `phrase` without `{term}`.
@@ -112,7 +112,7 @@ pub fn bad_term_id(id: &Written<String>, better: Option<&str>) -> Problem {
 pub fn reserved_vocabulary(spot: &Spot, name: &str, better: &str) -> Problem {
     let is_other = better != name && better.is_ascii() && !better.is_empty();
     Problem::new(Code::BadValue, spot, format!("a vocabulary cannot be called \"{}\"", shown(name)))
-        .help("give the file another name, of lower-case letters, digits and hyphens: the name is kept for something else, or is no part of an address")
+        .help("give the file another name, of lower-case letters, digits and hyphens: the name is kept for something else, or cannot be part of an address")
         .help_if_any(is_other.then(|| format!("call the file {better}.yaml: lower-case letters, digits and hyphens")))
 }
 

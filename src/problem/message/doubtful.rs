@@ -32,7 +32,7 @@ pub fn not_yet(spot: &Spot, key: &str, day: Date) -> Problem {
 
 /// A case that names itself as related.
 pub fn related_to_itself(spot: &Spot) -> Problem {
-    doubtful(spot, "this case names itself as related").help("take it out, or name another case")
+    doubtful(spot, "this case names itself as related").help("delete it, or name another case")
 }
 
 /// A related case for which a page has no room.
@@ -43,20 +43,20 @@ pub fn related_not_shown(spot: &Spot, most: usize) -> Problem {
 
 /// A related case that is in the list twice.
 pub fn related_twice(spot: &Spot, name: &str) -> Problem {
-    doubtful(spot, format!("the related case \"{}\" stands twice", shown(name)))
-        .help("take one of the two out")
+    doubtful(spot, format!("the related case \"{}\" is listed twice", shown(name)))
+        .help("delete one of the two")
         .fix_by_removal(name)
 }
 
 /// A place that is in the list twice.
 pub fn place_twice(spot: &Spot, name: &str) -> Problem {
-    doubtful(spot, format!("the place \"{}\" stands twice", shown(name))).help("take one of the two out")
+    doubtful(spot, format!("the place \"{}\" is listed twice", shown(name))).help("delete one of the two")
 }
 
 /// A partner that is in the list twice.
 pub fn partner_twice(spot: &Spot, name: &str) -> Problem {
-    doubtful(spot, format!("the partner \"{}\" stands twice", shown(name)))
-        .help("take one of the two out")
+    doubtful(spot, format!("the partner \"{}\" is listed twice", shown(name)))
+        .help("delete one of the two")
         .fix_by_removal(name)
 }
 
@@ -76,21 +76,35 @@ pub fn copy_of_case(spot: &Spot, first: &Spot, name: &str) -> Problem {
 
 /// A name that most cases spell in another way.
 pub fn two_spellings(spot: &Spot, text: &str, usual: &str) -> Problem {
-    doubtful(spot, format!("\"{}\" is written \"{}\" elsewhere, so readers find them apart", shown(text), shown(usual)))
-        .help(format!("write {}", shown(usual)))
-        .fix(text, usual)
+    doubtful(
+        spot,
+        format!(
+            "\"{}\" is written \"{}\" elsewhere, so a search or list shows them separately",
+            shown(text),
+            shown(usual)
+        ),
+    )
+    .help(format!("write {}", shown(usual)))
+    .fix(text, usual)
 }
 
 /// A name of which as many cases have one spelling as the other.
 pub fn two_spellings_as_often(spot: &Spot, text: &str, other: &str) -> Problem {
-    doubtful(spot, format!("\"{}\" is written \"{}\" elsewhere, so readers find them apart", shown(text), shown(other)))
-        .help(format!("look up which is right, {} or {}, and write it everywhere", shown(text), shown(other)))
+    doubtful(
+        spot,
+        format!(
+            "\"{}\" is written \"{}\" elsewhere, so a search or list shows them separately",
+            shown(text),
+            shown(other)
+        ),
+    )
+    .help(format!("look up which is right, {} or {}, and write it everywhere", shown(text), shown(other)))
 }
 
 /// A name that `content/places.yaml` spells in another way.
 pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem {
     let message = format!(
-        "\"{}\" is written \"{}\" in content/places.yaml, so readers find them apart",
+        "\"{}\" is written \"{}\" in content/places.yaml, so a search or list shows them separately",
         shown(text),
         shown(listed)
     );
@@ -99,7 +113,11 @@ pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem
 
 /// A region that `content/places.yaml` or the map of regions spells in another way.
 pub fn region_spelt_otherwise(spot: &Spot, text: &str, known: &str) -> Problem {
-    let message = format!("\"{}\" is usually written \"{}\", so readers find them apart", shown(text), shown(known));
+    let message = format!(
+        "\"{}\" is usually written \"{}\", so a search or list shows them separately",
+        shown(text),
+        shown(known)
+    );
     doubtful(spot, message).help(format!("write {}", shown(known))).fix(text, known)
 }
 
@@ -193,7 +211,7 @@ pub fn behind_a_sign_in(spot: &Spot, host: &str) -> Problem {
 
 /// A web address with the punctuation of a sentence at its end.
 pub fn address_with_stop(spot: &Spot, address: &str, now: &str) -> Problem {
-    doubtful(spot, "a full stop, comma or semicolon stands at the end of this address")
+    doubtful(spot, "this address ends with a full stop, a comma or a semicolon")
         .help(format!("write {}", shown(now)))
         .fix(address, now)
 }
@@ -208,7 +226,7 @@ pub fn code_in_name(spot: &Spot, text: &str, name: &str, code: &str) -> Problem 
 
 /// A region in a list of places.
 pub fn region_among_places(spot: &Spot, name: &str, region: &str) -> Problem {
-    doubtful(spot, format!("\"{}\" is a region, and stands here as a second place", shown(region))).help(format!(
+    doubtful(spot, format!("\"{}\" is a region, but is listed here as a second place", shown(region))).help(format!(
         "write place: {{ name: {}, region: {} }}",
         shown(name),
         shown(region)

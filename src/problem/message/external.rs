@@ -7,7 +7,7 @@ use crate::problem::{Code, Problem, Spot};
 pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) -> Problem {
     let help = match archived {
         Some(copy) => format!("write the new address; if there is none, make the archived copy the `url`: {copy}"),
-        None => "put the new address in its place, or take the link away; for a source, name a kept copy of it with \
+        None => "put the new address in its place, or delete the link; for a source, name a kept copy of it with \
                  `archived`"
             .to_owned(),
     };
@@ -27,7 +27,7 @@ pub fn moved(spots: &[Spot], address: &str, to: &str) -> Problem {
 /// A problem at the first place, which names the others.
 fn with_others(spots: &[Spot], message: String) -> Problem {
     let (first, others) = spots.split_first().expect("an external address has a place");
-    others.iter().fold(Problem::new(Code::DeadLink, first, message), |problem, other| {
-        problem.related(other, "it stands here too")
-    })
+    others
+        .iter()
+        .fold(Problem::new(Code::DeadLink, first, message), |problem, other| problem.related(other, "it is here too"))
 }

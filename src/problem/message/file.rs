@@ -5,18 +5,18 @@ use crate::problem::{Code, FilePath, Problem, Spot};
 /// A symbolic link to a place outside the library.
 pub fn leads_outside(path: &FilePath) -> Problem {
     Problem::new(Code::OutsideLibrary, &Spot::whole(path), "this link leads out of the library")
-        .help("copy the file into the library, or take the link away")
+        .help("copy the file into the library, or delete the link")
 }
 
 /// A symbolic link that leads back to a folder around it, or to itself.
 pub fn leads_in_a_circle(path: &FilePath) -> Problem {
-    Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads round in a circle").help("take the link away")
+    Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads round in a circle").help("delete the link")
 }
 
 /// A symbolic link to nothing.
 pub fn leads_nowhere(path: &FilePath) -> Problem {
     Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads to nothing")
-        .help("take the link away, or put back the file that it names")
+        .help("delete the link, or put back the file that it names")
 }
 
 /// A file or folder whose name is not UTF-8.
@@ -64,7 +64,9 @@ pub fn position_in_photograph(path: &FilePath) -> Problem {
         &Spot::whole(path),
         "this photograph holds the place where it was taken, which anyone can read",
     )
-    .help("take the position out if it is somebody's home or meant to be secret: export the picture without location data")
+    .help(
+        "remove the position if it is somebody's home or meant to be secret: export the picture without location data",
+    )
 }
 
 /// A Word file with the extension of a case.
@@ -72,7 +74,7 @@ pub fn word_renamed(path: &FilePath) -> Problem {
     Problem::new(
         Code::NotUtf8,
         &Spot::whole(path),
-        "this is no text: it looks like a Word file that was given another ending",
+        "this is not text: it looks like a Word file that was given another ending",
     )
     .help(format!(
         "call it {0}.docx, and bring it in with `casebook import \"{1}/{0}.docx\"`",
@@ -86,7 +88,7 @@ pub fn not_plain_text(path: &FilePath, kind: &str) -> Problem {
     Problem::new(
         Code::NotUtf8,
         &Spot::whole(path),
-        format!("this is no plain text: it looks like {kind} that was given another ending"),
+        format!("this is not plain text: it looks like {kind} that was given another ending"),
     )
     .help("copy the words into a plain text file that begins with front matter, or save it as .docx and bring it in with `casebook import`")
 }

@@ -10,7 +10,7 @@ use crate::problem::{Code, FilePath, Problem, Spot};
 pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
     if target.trim().is_empty() {
         return Problem::new(Code::BrokenLink, spot, "this link has no address")
-            .help("write the address between the round brackets, or take the link away");
+            .help("write the address between the round brackets, or delete the link");
     }
     let elsewhere = elsewhere(target);
     let problem = Problem::new(Code::BrokenLink, spot, format!("this link leads nowhere: \"{}\"", shown(target)))
@@ -122,7 +122,7 @@ pub fn unlisted_type(spot: &Spot, target: &str, listed: &[&str]) -> Problem {
 /// A page in place of a picture, a sound or a film.
 pub fn not_media(spot: &Spot, target: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("\"{}\" is not a picture, a sound or a film", shown(target)))
-        .help("to link to it, take away the `!` before the bracket")
+        .help("to link to it, delete the `!` before the bracket")
 }
 
 /// A file with the address of a page of the site.

@@ -5,7 +5,7 @@ use crate::problem::{Code, Problem, Spot};
 
 /// A level-1 heading that repeats the title.
 pub fn title_repeated(spot: &Spot, written: &str) -> Problem {
-    Problem::new(Code::HeadingOrder, spot, "this repeats the title, which stands above the text already")
+    Problem::new(Code::HeadingOrder, spot, "this repeats the title, which is above the text already")
         .help("delete this heading")
         .fix_by_removal(written)
 }
@@ -160,7 +160,7 @@ pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
         "iframe" | "embed" | "object" => {
             problem.help("link to the video, map or form instead: [what it shows](https://…)")
         }
-        _ => problem.help("say it in Markdown, or take it out"),
+        _ => problem.help("say it in Markdown, or delete it"),
     }
 }
 
@@ -184,7 +184,7 @@ pub fn not_in_media(spot: &Spot, name: &str) -> Problem {
 /// An attribute that is not allowed on its tag.
 pub fn attribute_left_out(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::UnsafeHtml, spot, format!("`{}` is not allowed here and was left out", shown(name)))
-        .help("take it out; how a page looks is the theme's matter")
+        .help("delete it; the theme decides how a page looks")
 }
 
 /// An attribute that would hide the text of its element. It is removed, so the text is shown.

@@ -35,14 +35,14 @@ pub fn garbled_value(spot: &Spot, key: &str, text: &str, garbled: &str, now: &st
 /// U+FFFD, which programs write in place of a character that they cannot read.
 pub fn lost_character(spot: &Spot) -> Problem {
     stray(spot, "a character was lost here: another program could not read it, and readers see a question mark")
-        .help("look up what stood here, and type it")
+        .help("look up what was here, and type it")
 }
 
 /// The same in a value.
 pub fn lost_character_in_value(spot: &Spot, key: &str) -> Problem {
     let message = format!("`{}` has lost a character (U+FFFD), and readers see a question mark", shown(key));
     Problem::new(Code::DoubtfulValue, spot, message)
-        .help("look up what stood here, and type it: another program could not read it")
+        .help("look up what was here, and type it: another program could not read it")
 }
 
 /// A character that no page may contain. `meant` is the character of Windows with its number.
@@ -98,7 +98,7 @@ pub fn email_head(spot: &Spot) -> Problem {
 
 /// A line of only hashtags, or `field:: value`.
 pub fn hashtags(spot: &Spot, text: &str) -> Problem {
-    stray(spot, format!("\"{}\" sorts nothing here, and readers see it as it stands", shown(text)))
+    stray(spot, format!("\"{}\" sorts nothing here, and readers see it as it is written", shown(text)))
         .help("cases are sorted by the terms of their front matter: name them there, and delete this line")
 }
 
@@ -114,7 +114,7 @@ pub fn heading_of_another_tool(spot: &Spot, text: &str) -> Problem {
 
 /// Lines that begin with a hyphen and no space: `-one`.
 pub fn hyphen_without_space(spot: &Spot, text: &str) -> Problem {
-    stray(spot, format!("no space follows \"{text}\", so this is no list and the lines run on"))
+    stray(spot, format!("no space follows \"{text}\", so this is not a list and the lines run on"))
         .help(format!("put a space after it: {text} …"))
         .fix(text, &format!("{text} "))
 }
@@ -125,7 +125,7 @@ pub fn numbered_lines(spot: &Spot, text: &str) -> Problem {
         spot,
         format!("lines that begin with \"{}\" make no list here, so they run on in one line", shown(text.trim())),
     )
-    .help("leave an empty line before the list: only one that begins with 1. may stand right under a text")
+    .help("leave an empty line before the list: only a list that begins with 1. can follow a text without one")
 }
 
 /// Text between single tildes, which strike it out.
@@ -138,7 +138,7 @@ pub fn single_tilde(spot: &Spot, text: &str) -> Problem {
 pub fn superscript_or_subscript(spot: &Spot, text: &str) -> Problem {
     let (mark, tag) = if text.starts_with('^') { ('^', "sup") } else { ('~', "sub") };
     let now = format!("<{tag}>{}</{tag}>", text.trim_matches(mark));
-    stray(spot, format!("\"{}\" sets nothing high or low here, and readers see the marks", shown(text)))
+    stray(spot, format!("\"{}\" is not a superscript or subscript here, and readers see the marks", shown(text)))
         .help(format!("write {now}"))
         .fix(text, &now)
 }
@@ -152,18 +152,19 @@ pub fn escaped_link(spot: &Spot) -> Problem {
 /// `^merged`, the address of a paragraph in Obsidian.
 pub fn block_address(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is an address of Obsidian, and readers see it", shown(text)))
-        .help("take it out: links lead to headings here")
+        .help("delete it: links lead to headings here")
 }
 
 /// A command of TeX: `\cite{smith}`.
 pub fn tex_command(spot: &Spot, text: &str) -> Problem {
-    let problem = stray(spot, format!("\"{}\" is a command of LaTeX, and readers see it as it stands", shown(text)));
+    let problem =
+        stray(spot, format!("\"{}\" is a command of LaTeX, and readers see it as it is written", shown(text)));
     match text.split('{').next() {
         Some("\\cite" | "\\citep" | "\\citet" | "\\autocite" | "\\parencite") => {
             problem.help("cite a source of the front matter by its id: [@id]")
         }
         Some("\\footnote") => problem.help("write a note as ^[its words], or delete it"),
-        _ => problem.help("say it in Markdown, or take it out"),
+        _ => problem.help("say it in Markdown, or delete it"),
     }
 }
 
@@ -177,7 +178,7 @@ pub fn task_box(spot: &Spot, text: &str) -> Problem {
 
 /// A line of text directly below a table, which becomes a row of it.
 pub fn text_in_table(spot: &Spot, text: &str) -> Problem {
-    stray(spot, format!("\"{}\" stands right under the table, and readers see it in a cell", shown(text)))
+    stray(spot, format!("\"{}\" is right under the table, so readers see it in a cell", shown(text)))
         .help("leave an empty line after a table")
         .fix(text, &format!("\n{text}"))
 }

@@ -84,7 +84,7 @@ pub fn in_html(spot: &Spot) -> Problem {
 /// A source that the page of its case never cites.
 pub fn uncited(spot: &Spot, title: &str) -> Problem {
     Problem::new(Code::UncitedSource, spot, format!("nothing cites the source \"{}\"", shown(title)))
-        .help("cite it in the text by its id, such as [@kings-fund], or take it out")
+        .help("cite it in the text by its id, such as [@kings-fund], or delete it")
 }
 
 /// A sentence with a figure and without a source.

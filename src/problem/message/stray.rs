@@ -22,7 +22,7 @@ pub fn counted(problem: Problem, more: usize) -> Problem {
 
 /// A wiki link, `[[page]]`. `link` is the same in Markdown.
 pub fn wiki_link(spot: &Spot, text: &str, link: &str) -> Problem {
-    stray(spot, format!("\"{}\" is no link here, and readers see its brackets", shown(text)))
+    stray(spot, format!("\"{}\" is not a link here, and readers see its brackets", shown(text)))
         .help(format!("write the path of the file in round brackets: {}", shown(link)))
 }
 
@@ -41,7 +41,7 @@ pub fn comment(spot: &Spot, text: &str) -> Problem {
 
 /// An alert of an unknown kind, `[!info]`. `meant` is the nearest known kind.
 pub fn callout(spot: &Spot, text: &str, meant: Option<&str>) -> Problem {
-    let problem = stray(spot, format!("\"{}\" is no kind of alert, and readers see it", shown(text)));
+    let problem = stray(spot, format!("\"{}\" is not a kind of alert, and readers see it", shown(text)));
     match meant {
         Some(meant) => problem
             .help(format!("write [!{meant}]; the kinds are NOTE, TIP, IMPORTANT, WARNING and CAUTION"))
@@ -60,21 +60,22 @@ pub fn highlight(spot: &Spot, text: &str) -> Problem {
 
 /// A template tag, or a line of MDX: `{{ … }}`, `{% … %}`, `import … from`.
 pub fn template_tag(spot: &Spot, text: &str) -> Problem {
-    let problem = stray(spot, format!("\"{}\" is a tag of another tool, and readers see it as it stands", shown(text)));
+    let problem =
+        stray(spot, format!("\"{}\" is a tag of another tool, and readers see it as it is written", shown(text)));
     let text = text.to_lowercase();
     if ["youtube", "vimeo", "video"].iter().any(|site| text.contains(site)) {
         return problem.help("link to the video: [what it shows](https://…)");
     }
-    problem.help("Casebook has no such tags: say it in Markdown, or take it out")
+    problem.help("Casebook has no such tags: say it in Markdown, or delete it")
 }
 
 /// A shortcode of WordPress: `[gallery ids="1"]`.
 pub fn shortcode(spot: &Spot, text: &str) -> Problem {
-    let problem = stray(spot, format!("\"{}\" means nothing here, and readers see it as it stands", shown(text)));
+    let problem = stray(spot, format!("\"{}\" means nothing here, and readers see it as it is written", shown(text)));
     if text.eq_ignore_ascii_case("[toc]") {
         return problem.help("delete it: every long page has a list of its headings");
     }
-    problem.help("this is a tag of another tool: say it in Markdown, or take it out")
+    problem.help("this is a tag of another tool: say it in Markdown, or delete it")
 }
 
 /// A formula: `$$ … $$`.
@@ -92,7 +93,7 @@ pub fn fence(spot: &Spot, text: &str, kind: &str) -> Problem {
 /// An attribute of Pandoc: `{.underline}`.
 pub fn attribute(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" changes nothing here, and readers see it", shown(text)))
-        .help("take it out; how words look is the theme's matter")
+        .help("delete it; the theme decides how words look")
 }
 
 /// A grid table: `+---+---+`.
@@ -190,7 +191,7 @@ pub fn no_break_after_bullet(spot: &Spot, text: &str) -> Problem {
     let mark = text.trim_end_matches('\u{a0}');
     stray(
         spot,
-        format!("the space after \"{mark}\" is a no-break space, as word processors make it, so this is no list"),
+        format!("the space after \"{mark}\" is a no-break space, as word processors make it, so this is not a list"),
     )
     .help(format!("type the space after {mark} anew"))
     .fix(text, &format!("{mark} "))
@@ -201,7 +202,7 @@ pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
     let hashes = text.trim_end_matches('\u{a0}');
     stray(
         spot,
-        format!("the space after {hashes} is a no-break space, as word processors make it, so this is no heading"),
+        format!("the space after {hashes} is a no-break space, as word processors make it, so this is not a heading"),
     )
     .help(format!("type the space after {hashes} anew"))
     .fix(text, &format!("{hashes} "))
@@ -210,7 +211,7 @@ pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
 /// A number without a space after it: `1.one`.
 pub fn number_without_space(spot: &Spot, text: &str) -> Problem {
     let number = text.trim_end_matches('\u{a0}');
-    stray(spot, format!("no space follows \"{}\", so this is no list and the lines run on", shown(number)))
+    stray(spot, format!("no space follows \"{}\", so this is not a list and the lines run on", shown(number)))
         .help(format!("put a space after it: {} …", shown(number)))
         .fix(text, &format!("{number} "))
 }
@@ -268,7 +269,7 @@ pub fn unclosed_tag(spot: &Spot, name: &str) -> Problem {
 /// An address or a file name in curly quotation marks.
 pub fn quoted_address(spot: &Spot, target: &str) -> Problem {
     let now = target.trim_matches(['“', '”', '‘', '’', '"', '\'']);
-    Problem::new(Code::BadValue, spot, format!("quotation marks stand round the address \"{}\"", shown(now)))
+    Problem::new(Code::BadValue, spot, format!("there are quotation marks round the address \"{}\"", shown(now)))
         .help(format!("write it without them: {}", shown(now)))
         .fix(target, now)
 }
@@ -294,12 +295,12 @@ pub fn note_twice(spot: &Spot, name: &str) -> Problem {
 /// Text after a tag that is removed with its content and not closed.
 pub fn swallowed_by_tag(spot: &Spot, name: &str) -> Problem {
     lost(spot, format!("`<{}>` is never closed, so no reader would see the text after it", shown(name)))
-        .help("take the tag out, or close it")
+        .help("delete the tag, or close it")
 }
 
 /// A page without text.
 pub fn empty_body(spot: &Spot) -> Problem {
-    stray(spot, "nothing stands below the front matter, so the page is empty")
+    stray(spot, "there is nothing below the front matter, so the page is empty")
         .help("write what happened, or make it a draft: status: draft")
 }
 
@@ -310,14 +311,20 @@ pub fn heading_without_words(spot: &Spot) -> Problem {
 
 /// A heading without text below it.
 pub fn empty_section(spot: &Spot, heading: &str) -> Problem {
-    stray(spot, format!("nothing stands under the heading \"{}\"", shown(heading)))
+    stray(spot, format!("there is nothing under the heading \"{}\"", shown(heading)))
         .help("write the section, or delete its heading")
 }
 
 /// A written list of sources in a case that lists its sources in front matter.
 pub fn own_sources(spot: &Spot, heading: &str) -> Problem {
-    stray(spot, format!("\"{}\" stands beside the list that is made of `sources`, so readers see two", shown(heading)))
-        .help("move what is listed here to `sources`, and delete the heading")
+    stray(
+        spot,
+        format!(
+            "readers see two lists of sources: \"{}\", and the one that Casebook makes of `sources`",
+            shown(heading)
+        ),
+    )
+    .help("move what is listed here to `sources`, and delete the heading")
 }
 
 /// An editor's own reminder, such as TODO.

@@ -16,7 +16,7 @@ pub fn lacks_blocks(spot: &Spot, blocks: &BTreeSet<&str>) -> Problem {
     let tags: Vec<String> = blocks.iter().map(|block| format!("{{% block {block} %}}{{% endblock %}}")).collect();
     let noun = if blocks.len() == 1 { "block" } else { "blocks" };
     let message = format!("this template lacks the {noun} {}, which pages fill in", in_code(&blocks));
-    Problem::new(Code::Template, spot, message).help(format!("add {} where their text is to stand", in_code(&tags)))
+    Problem::new(Code::Template, spot, message).help(format!("add {} where their text belongs", in_code(&tags)))
 }
 
 /// The cause of a fault in a built-in template that a template of the library uses.
@@ -103,7 +103,7 @@ pub fn circle_of_scripts(spot: &Spot, written: &str) -> Problem {
 pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
     let message = format!("the built-in {name} has changed since this copy was made of it");
     Problem::new(Code::OutdatedCopy, &Spot::bytes(path, 0..0), message).help(format!(
-        "move this file out of themes/, run `casebook theme copy {name}`, and make your changes again in the new copy; or take the first line away to keep it as it is"
+        "move this file out of themes/, run `casebook theme copy {name}`, and make your changes again in the new copy; or delete the first line to keep it as it is"
     ))
 }
 
@@ -138,7 +138,7 @@ pub fn word_of_another_form(spot: &Spot, name: &str, form: impl std::fmt::Displa
 /// A text that neither Casebook nor a template of the theme uses.
 pub fn unknown_word<'a>(spot: &Spot, name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::UnknownField, spot, format!("nothing reads the word `{}`", super::shown(name)))
-        .help("take it away; a word of your own must be named in a template of the theme")
+        .help("delete it; a word of your own must be named in a template of the theme")
         .did_you_mean(super::nearest_word(name, known))
 }
 
@@ -147,7 +147,7 @@ pub fn unknown_placeholder(spot: &Spot, word: &str, found: &str, known: &BTreeSe
     let message = format!("nothing is put in for `{{{}}}` in `{word}`, so readers see the braces", super::shown(found));
     let names: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
     let help = match names.as_slice() {
-        [] => "take it out: this word has no place for anything".to_owned(),
+        [] => "delete it: this word has no place for anything".to_owned(),
         [one] => format!("write {one}"),
         several => format!("this word has these places: {}", several.join(", ")),
     };

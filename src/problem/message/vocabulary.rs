@@ -43,7 +43,7 @@ pub fn no_such_replacement(replacement: &Written<String>, nearest: Option<&str>)
 /// `broader`, `replaced_by` or `within` leads back to the same term or place.
 pub fn loop_in(key: &str, value: &Written<String>) -> Problem {
     Problem::new(Code::BadValue, &value.spot, format!("`{key}` leads back to where it began"))
-        .help(format!("take out one `{key}` of the circle"))
+        .help(format!("delete one `{key}` of the circle"))
 }
 
 /// A case uses a term that its vocabulary does not have. `several` are the terms that the text contains together.
@@ -59,7 +59,7 @@ pub fn unknown_term(
     const QUESTIONS: [&str; 7] = ["what", "how", "who", "where", "when", "why", "which"];
     let is_question = label.split(' ').next().is_some_and(|word| QUESTIONS.contains(&word));
     let is_not = match is_question {
-        true => format!("is no term of \"{label}\""),
+        true => format!("is not a term of \"{label}\""),
         false => format!("is not {article} {label}"),
     };
     let problem = Problem::new(Code::UnknownTerm, &term.spot, format!("\"{}\" {is_not}", shown(&term.value)));
@@ -85,13 +85,9 @@ pub fn unknown_term(
 
 /// A term that the case has twice.
 pub fn term_twice(term: &Written<String>) -> Problem {
-    Problem::new(
-        Code::DoubtfulValue,
-        &term.spot,
-        format!("the term \"{}\" stands here a second time", shown(&term.value)),
-    )
-    .help("take one of the two out")
-    .fix_by_removal(&term.value)
+    Problem::new(Code::DoubtfulValue, &term.spot, format!("the term \"{}\" is listed twice", shown(&term.value)))
+        .help("delete one of the two")
+        .fix_by_removal(&term.value)
 }
 
 /// A case uses another name of a term.

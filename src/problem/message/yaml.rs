@@ -41,7 +41,7 @@ pub fn cut_text(file: &FilePath, comment: Span, key: &str) -> Problem {
 
 /// A key that occurs twice in a mapping.
 pub fn key_twice(key: &str, second: &Spot, first: &Spot) -> Problem {
-    Problem::new(Code::BadYaml, second, format!("the key `{}` stands twice", shown(key)))
+    Problem::new(Code::BadYaml, second, format!("the key `{}` is written twice", shown(key)))
         .help("keep one of the two")
         .related(first, "the first one")
 }
@@ -144,13 +144,13 @@ pub fn unknown_field<'a>(
     mistyped_key(spot, key, known).unwrap_or_else(|| {
         unread_key(spot, key).help(match instead {
             _ if is_blank => {
-                "take it away; if it belongs to the text before it, put quotation marks round that whole text"
+                "delete it; if it belongs to the text before it, put quotation marks round that whole text"
             }
             Instead::Fields => {
-                "take it away, or name it under `fields` in casebook.yaml, which shows it among the facts of the case"
+                "delete it, or name it under `fields` in casebook.yaml, which shows it among the facts of the case"
             }
-            Instead::Extra => "take it away, or put it under `extra`, which a theme may read",
-            Instead::Nowhere => "take it away",
+            Instead::Extra => "delete it, or put it under `extra`, which a theme may read",
+            Instead::Nowhere => "delete it",
         })
     })
 }
@@ -236,7 +236,7 @@ pub fn sorted_by_vocabularies(spot: &Spot, key: &str, ids: &[&str]) -> Problem {
 /// A key that is a number, true or false, nothing, or a list.
 pub fn key_no_text(spot: &Spot) -> Problem {
     Problem::new(Code::UnknownField, spot, "nothing reads this key: it is not a word")
-        .help("begin each line with one of the words that Casebook knows, such as `title:`; or take it away")
+        .help("begin each line with one of the words that Casebook knows, such as `title:`; or delete it")
 }
 
 /// A required key that is absent or has no value.
@@ -252,7 +252,7 @@ pub fn missing_in_braces(spot: &Spot, key: &str) -> Problem {
 
 /// A required key that is there, with nothing after its colon.
 pub fn empty_field(spot: &Spot, key: &str) -> Problem {
-    Problem::new(Code::MissingField, spot, format!("`{key}` is missing: nothing stands after its colon")).help(
+    Problem::new(Code::MissingField, spot, format!("`{key}` is missing: there is nothing after its colon")).help(
         "write it after the colon, on the same line; a text that begins with # or & needs quotation marks round it",
     )
 }
@@ -311,7 +311,7 @@ pub fn day_otherwise(spot: &Spot, key: &str, found: &str, day: &str) -> Problem 
 
 /// Numbers that are one day in Britain and another in America.
 pub fn one_of_two_days(spot: &Spot, key: &str, found: &str, british: &str, american: &str) -> Problem {
-    let help = format!("write {british} if the day stands first, or {american} if the month does");
+    let help = format!("write {british} if the day comes first, or {american} if the month does");
     bad_date(spot, key, found, &help)
 }
 

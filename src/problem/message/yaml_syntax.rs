@@ -35,8 +35,7 @@ pub fn too_large(spot: &Spot) -> Problem {
 
 /// YAML that is nested too deep.
 pub fn too_deep(spot: &Spot, deepest: usize) -> Problem {
-    unreadable(spot, &format!("lists and mappings stand inside one another more than {deepest} deep"))
-        .help("write it flatter")
+    unreadable(spot, &format!("lists and mappings are nested more than {deepest} deep")).help("write it flatter")
 }
 
 /// A control character. `meant` is the character of Windows with its number.
@@ -64,23 +63,24 @@ pub fn too_many_aliases(spot: &Spot) -> Problem {
 
 /// A line `---` in the middle of a file of YAML.
 pub fn second_document(spot: &Spot) -> Problem {
-    unreadable(spot, "a line `---` stands in the middle of it").help("delete the line")
+    unreadable(spot, "there is a line `---` in the middle of it").help("delete the line")
 }
 
 /// A line `---` in the middle of front matter.
 pub fn front_matter_goes_on(spot: &Spot) -> Problem {
-    unreadable(spot, "a line `---` stands in the middle of it").help("delete the line: the front matter goes on below")
+    unreadable(spot, "there is a line `---` in the middle of it")
+        .help("delete the line: the front matter goes on below")
 }
 
 /// A line separator, which is invisible and ends a line in YAML.
 pub fn line_separator(spot: &Spot) -> Problem {
-    unreadable(spot, "a line separator stands in this line, which nobody can see and which ends the line for YAML")
+    unreadable(spot, "this line holds a line separator: nobody can see it, and YAML ends the line there")
         .help("delete it, and type a space: text pasted from slides and web pages holds such characters")
 }
 
 /// A no-break space before a key.
 pub fn no_break_space_at_start(spot: &Spot) -> Problem {
-    unreadable(spot, "a no-break space stands at the start of this line, as Word makes them")
+    unreadable(spot, "this line begins with a no-break space, as Word makes them")
         .help("delete it; indent by spaces where the line belongs to the one above")
 }
 
@@ -92,17 +92,17 @@ pub fn no_break_space_after_colon(spot: &Spot) -> Problem {
 
 /// A tab after the hyphen of an item.
 pub fn tab_after_hyphen(spot: &Spot) -> Problem {
-    unreadable(spot, "a tab stands after the hyphen").help("type one space after the hyphen instead")
+    unreadable(spot, "there is a tab after the hyphen").help("type one space after the hyphen instead")
 }
 
 /// A tab at the start of a line.
 pub fn tab_at_start(spot: &Spot) -> Problem {
-    unreadable(spot, "a tab stands at the start of a line").help("use spaces instead of the tab")
+    unreadable(spot, "there is a tab at the start of a line").help("use spaces instead of the tab")
 }
 
 /// A tab where a key should begin.
 pub fn tab_before_key(spot: &Spot) -> Problem {
-    unreadable(spot, "a tab stands at the start of a line").help("use spaces instead")
+    unreadable(spot, "there is a tab at the start of a line").help("use spaces instead")
 }
 
 /// A value that begins with an apostrophe.
@@ -127,22 +127,22 @@ const BEGIN_WITH_HYPHEN: &str = "begin each item of a list with a hyphen and a s
 
 /// A list item with a bullet in place of a hyphen.
 pub fn bullet(spot: &Spot) -> Problem {
-    unreadable(spot, "a bullet stands at the start of a line").help(BEGIN_WITH_HYPHEN)
+    unreadable(spot, "there is a bullet at the start of a line").help(BEGIN_WITH_HYPHEN)
 }
 
 /// A list item without a space after its hyphen.
 pub fn no_space_after_hyphen(spot: &Spot) -> Problem {
-    unreadable(spot, "no space stands after the hyphen").help(BEGIN_WITH_HYPHEN)
+    unreadable(spot, "there is no space after the hyphen").help(BEGIN_WITH_HYPHEN)
 }
 
 /// A key without a space after its colon.
 pub fn no_space_after_colon(spot: &Spot) -> Problem {
-    unreadable(spot, "no space stands after the colon").help("put a space after the colon: `key: value`")
+    unreadable(spot, "there is no space after the colon").help("put a space after the colon: `key: value`")
 }
 
 /// A key in bold letters of Markdown.
 pub fn bold_key(spot: &Spot) -> Problem {
-    unreadable(spot, "a key stands between asterisks").help("write the key alone: front matter is not Markdown")
+    unreadable(spot, "there is a key between asterisks").help("write the key alone: front matter is not Markdown")
 }
 
 /// A line without a colon.
@@ -153,13 +153,13 @@ pub fn no_colon(spot: &Spot) -> Problem {
 
 /// A second colon in a line.
 pub fn second_colon(spot: &Spot) -> Problem {
-    unreadable(spot, "a second colon stands in this line")
+    unreadable(spot, "there is a second colon in this line")
         .help("put quotation marks round a value that holds a colon: title: \"One: two\"; begin a new line before another key")
 }
 
 /// A second colon in a value within brackets.
 pub fn second_colon_in_brackets(spot: &Spot) -> Problem {
-    unreadable(spot, "a second colon stands in one value")
+    unreadable(spot, "there is a second colon in one value")
         .help("put a comma between the two parts, or quotation marks round a value that holds a colon")
 }
 
@@ -183,24 +183,24 @@ pub fn never_closed(spot: &Spot) -> Problem {
 
 /// A closing bracket without an opening one.
 pub fn closes_nothing(spot: &Spot) -> Problem {
-    unreadable(spot, "this bracket closes nothing").help("take it away, or put quotation marks round the whole value")
+    unreadable(spot, "this bracket closes nothing").help("delete it, or put quotation marks round the whole value")
 }
 
 /// Text after a value in single quotation marks.
 pub fn text_after_single_quotes(spot: &Spot) -> Problem {
-    unreadable(spot, "text stands after the closing quotation mark")
+    unreadable(spot, "there is text after the closing quotation mark")
         .help("where a text has an apostrophe, put double quotation marks round all of it: \"The council's desk\"")
 }
 
 /// Text after a value in double quotation marks.
 pub fn text_after_double_quotes(spot: &Spot) -> Problem {
-    unreadable(spot, "text stands after the closing quotation mark")
+    unreadable(spot, "there is text after the closing quotation mark")
         .help("put single quotation marks round the whole value: '\"One desk\" for two bodies'")
 }
 
 /// Text after a value in brackets.
 pub fn text_after_brackets(spot: &Spot) -> Problem {
-    unreadable(spot, "text stands after the closing bracket")
+    unreadable(spot, "there is text after the closing bracket")
         .help("put quotation marks round the whole value: \"[Draft] A title\"")
 }
 

@@ -298,7 +298,7 @@ fn authors() -> Value {
         json!({ "key": "name", "kind": "line", "label": "Name", "hint": "Leave it empty if a body wrote it." }),
         json!({ "key": "organisation", "kind": "line", "label": "Organisation" }),
     ];
-    let hint = "Those whose names may stand under the case.";
+    let hint = "Those whose names may be shown under the case.";
     rows("authors", "Who wrote this?", hint, ["author", "Add an author"], columns)
 }
 

@@ -213,7 +213,7 @@ fn program_code_of_mdx_is_taken_out_and_each_component_is_named_with_its_line() 
     let made = casebook(library.path(), &["import", &old(&posts)]);
     assert_eq!(made.status, 0, "{}", made.err);
     let told =
-        "1 × a statement of program code, taken out:\n    import Chart from './chart.astro';, line 4 (desk.md)\n";
+        "1 × a statement of program code; it was left out:\n    import Chart from './chart.astro';, line 4 (desk.md)\n";
     assert!(made.out.contains(told), "{}", made.out);
     let told = "2 × a component that Markdown cannot express; it stays in the text:\n    <Chart data={rows} />, line 8 (desk.md)\n    <Note>, line 10 (desk.md)\n";
     assert!(made.out.contains(told), "{}", made.out);

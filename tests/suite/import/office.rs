@@ -85,8 +85,7 @@ fn a_question_that_stands_twice_keeps_both_answers() {
     let case = read(library.path(), "content/cases/the-desk.md");
     assert!(case.contains("\npartners: [A Council, B Trust, C Police]\n"), "{case}");
     assert!(case.contains("  Note: First.\n") && case.contains("  Note 2: |-\n    Second.\n    Going on.\n"), "{case}");
-    let expected =
-        "1 × a question that stands twice; its second answer was given a number:\n    Note: now Note 2 (the-desk.md)\n";
+    let expected = "1 × a question that is there twice; its second answer is kept under a name with a number:\n    Note: now Note 2 (the-desk.md)\n";
     assert!(told.contains(expected), "{told}");
 }
 
@@ -199,7 +198,7 @@ fn a_merged_cell_is_that_of_all_its_rows_and_hidden_columns_and_errors_are_repor
         assert!(read(library.path(), &format!("content/cases/{case}.md")).contains("\nplace: Torbay\n"), "{case}");
     }
     for expected in [
-        "a hidden column; it was imported, so see that it may be published:\n    Cost of t.ods (one.md)\n",
+        "a hidden column; it was imported, so check whether it may be published:\n    Cost of t.ods (one.md)\n",
         "a formula with an error in place of a value; its cell was left out:\n    #REF! in row 3, column 3 of t.ods (one.md)\n",
     ] {
         assert!(told.contains(expected), "{expected} is not in {told}");

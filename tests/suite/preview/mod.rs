@@ -401,7 +401,7 @@ fn the_list_of_drafts_names_missing_parts_and_exists_only_with_drafts() {
         ("content/cases/out.md", &case("Out.\n").replace("A case", "Published")),
     ]);
     let page = edits.page("/drafts/");
-    let ahead = page.split("<h2>Dated ahead</h2>").nth(1).unwrap().replace('\u{a0}', " ");
+    let ahead = page.split("<h2>To be published later</h2>").nth(1).unwrap().replace('\u{a0}', " ");
     assert!(ahead.contains("Later</a>") && ahead.contains("Appears on 2 March 2030"), "{page}");
     let list = page.split("<main").nth(1).unwrap();
     assert!(list.contains("Half</a>") && list.contains("Still lacks: a summary, a date, sector and a text"), "{list}");

@@ -194,7 +194,7 @@ fn a_value_far_from_the_table_is_reported_and_takes_no_memory() {
         sheets(&workbook(&["A1", "B2", place].map(value).concat()))
     };
     let expected = "the sheet Cases has values as far as row 1048576 and column 16384, which is too large a table; delete what \
-                    stands far from the table";
+                    is far from the table";
     assert_eq!(far("XFD1048576").unwrap_err(), expected);
     let rows = far("C9").unwrap().remove(0).rows;
     assert_eq!((rows.len(), rows[0].len(), &rows[8][2]), (9, 3, &Value::from("x")));
@@ -276,7 +276,7 @@ fn an_open_document_with_a_cell_repeated_millions_of_times_is_refused_without_ma
                    <table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>x</text:p>\
                    </table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>\
                    </office:document-content>";
-    let expected = "a sheet has values as far as row 6000 and column 16384, which is too large a table; delete what stands \
+    let expected = "a sheet has values as far as row 6000 and column 16384, which is too large a table; delete what is \
                     far from the table";
     assert_eq!(sheets(&open_document(content)).unwrap_err(), expected);
 }

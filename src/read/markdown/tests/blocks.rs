@@ -157,7 +157,7 @@ fn an_alert_may_have_a_title() {
     check_problems(
         "> [!info] Title\n> Words.\n",
         "<blockquote>\n<p>[!info] Title\nWords.</p>\n</blockquote>",
-        &["stray-markup \"[!info]\" \"[!info]\" is no kind of alert, and readers see it"],
+        &["stray-markup \"[!info]\" \"[!info]\" is not a kind of alert, and readers see it"],
     );
 }
 

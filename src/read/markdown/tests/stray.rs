@@ -6,7 +6,9 @@ use super::*;
 fn each_kind_of_stray_mark_is_reported_once_with_its_count() {
     check_only_problems(
         "See [[b]] and [[c]].\n\n- [[d]]\n",
-        &["stray-markup \"[[b]]\" \"[[b]]\" is no link here, and readers see its brackets (and 2 more in this file)"],
+        &[
+            "stray-markup \"[[b]]\" \"[[b]]\" is not a link here, and readers see its brackets (and 2 more in this file)",
+        ],
     );
     check_only_problems("`[[b]]` \\[[c]]\n\n```\n[[d]] {{ e }}\n• f\n```\n", &[]);
 }
