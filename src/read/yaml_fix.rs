@@ -72,7 +72,7 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     }
     let inner = match is_quoted_at_start(value, '"') {
         true => &value[1..],
-        false => within_quotes(value).unwrap_or(value),
+        false => within_quotes(value).or_else(|| after_open_mark(value)).unwrap_or(value),
     };
     // Spreadsheets double the quotation marks in a text.
     let is_doubled = value.starts_with('"') && !inner.replace("\"\"", "").contains('"');
@@ -103,11 +103,40 @@ fn lacks_last_mark(value: &str) -> bool {
 /// Words that begin with an apostrophe, without it.
 const ELISIONS: [&str; 5] = ["tis", "twas", "til", "em", "cause"];
 
+/// The text after a single quotation mark at its start, if all others are apostrophes within words.
+fn after_open_mark(value: &str) -> Option<&str> {
+    let inner = value.strip_prefix('\'').filter(|inner| inner.starts_with(char::is_alphabetic))?;
+    let mut parts = inner.split('\'').peekable();
+    let mut is_apostrophe = true;
+    while let (Some(before), Some(after)) = (parts.next(), parts.peek()) {
+        is_apostrophe &= before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+    }
+    let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    (is_apostrophe && ELISIONS.iter().all(|elision| !word.eq_ignore_ascii_case(elision))).then_some(inner)
+}
+
 /// The text within the quotation marks, if they enclose all of it.
 fn within_quotes(text: &str) -> Option<&str> {
     [('“', '”'), ('‘', '’'), ('\'', '\''), ('"', '"')].into_iter().find_map(|(open, close)| {
-        text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty() && !inner.contains('\\'))
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.is_empty() && !inner.contains('\\') && !is_two_quotations(inner, open, close)).then_some(inner)
     })
+}
+
+/// Does a first quotation end in this text before a second begins, as in `One" and "two`?
+fn is_two_quotations(inner: &str, open: char, close: char) -> bool {
+    let (mut before, mut is_closed) = (' ', false);
+    let mut letters = inner.chars().peekable();
+    while let Some(c) = letters.next() {
+        let is_before_word = letters.peek().is_some_and(|next| next.is_alphanumeric());
+        let is_after_word = !before.is_whitespace() && !"([".contains(before);
+        if c == open && !is_after_word && is_before_word {
+            return is_closed;
+        }
+        is_closed |= c == close && is_after_word && !is_before_word;
+        before = c;
+    }
+    false
 }
 
 /// Does the parser read past the line with this change?
@@ -137,6 +166,12 @@ mod tests {
         check("title: One: two\ndate: x\n", ": two", Some("title: \"One: two\"\ndate: x\n"));
         check("title: “One: \"two\"”\n", "“", Some("title: \"One: \\\"two\\\"\"\n"));
         check("a: 'It's the council's'\n", "s the", Some("a: \"It's the council's\"\n"));
+        check("a: 'It's the council's\nb: c\n", "s the", Some("a: \"It's the council's\"\nb: c\n"));
+        check("a: 'Tis the council's\nb: c\n", "s\n", Some("a: \"'Tis the council's\"\nb: c\n"));
+        check("a: \"One\" for the council's\n", "for", Some("a: \"\\\"One\\\" for the council's\"\n"));
+        check("a: \"One\" for \"two\"\n", "for", Some("a: \"\\\"One\\\" for \\\"two\\\"\"\n"));
+        check("a: \"One \"desk\" for two\"\n", "desk", Some("a: \"One \\\"desk\\\" for two\"\n"));
+        check("a: 'King's Lynn' and 'Ely'\n", "s Lynn", Some("a: \"'King's Lynn' and 'Ely'\"\n"));
         check("a: 'Tis the season\nb: it's\n", "'Tis", Some("a: \"'Tis the season\"\nb: it's\n"));
         check("a: 'Who''s next\nb: c\n", "'Who", Some("a: 'Who''s next'\nb: c\n"));
         check("a: \"One desk\nb: c\n", "\"", Some("a: \"One desk\"\nb: c\n"));

@@ -263,7 +263,7 @@ fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> YamlMi
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     match yaml[stop.at..].chars().next() {
-        Some('\t') => YamlMistake::new(line.character(stop.at), message::tab_before_key),
+        Some('\t') => YamlMistake::new(line.character(stop.at), message::tab_at_start),
         Some(']' | '}') => YamlMistake::new(line.character(stop.at), message::closes_nothing),
         _ if stop.at > start && quote == Some('\'') => {
             YamlMistake::new(line.word(stop.at), message::text_after_single_quotes)

@@ -12,12 +12,16 @@ fn unreadable(spot: &Spot, reason: &str) -> Problem {
 pub fn with_fix(problem: Problem, before: &str, was: &str, now: &str, at: Span) -> Problem {
     let place = Spot::bytes(&problem.spot.file, at);
     let problem = problem.fix_at(&place, was, now);
-    // The whole value in quotation marks says more than an example, unless it has such marks already.
-    let is_bare = !was.starts_with(['"', '\'', '“', '‘', '”']) && was.is_ascii();
-    match is_bare && now.starts_with('"') && now.len() <= LONGEST_EXAMPLE {
-        true => problem.help(format!("put quotation marks round all of it: {}{now}", before.trim_start())),
-        false => problem,
+    let can_be_seen = |c: char| c == ' ' || !c.is_whitespace() && !c.is_control();
+    // The whole value, as it must be written, says more than an example.
+    if !now.starts_with('"') || now.len() > LONGEST_EXAMPLE || !now.chars().all(can_be_seen) {
+        return problem;
     }
+    let advice = match was.starts_with(['"', '\'', '“', '‘', '”']) {
+        true => "write",
+        false => "put quotation marks round all of it:",
+    };
+    problem.help(format!("{advice} {}{now}", before.trim_start()))
 }
 
 /// The longest value that is written out in a help line.
@@ -30,12 +34,14 @@ pub fn unknown(spot: &Spot, parser_message: &str) -> Problem {
 
 /// More YAML than is read.
 pub fn too_large(spot: &Spot) -> Problem {
-    unreadable(spot, "there is more than 1 MiB of it")
+    unreadable(spot, "there is more than 1 megabyte of it")
+        .help("move long texts below the front matter, or split the file")
 }
 
 /// YAML that is nested too deep.
 pub fn too_deep(spot: &Spot, deepest: usize) -> Problem {
-    unreadable(spot, &format!("lists and mappings are nested more than {deepest} deep")).help("write it flatter")
+    unreadable(spot, &format!("lists and mappings are nested more than {deepest} deep"))
+        .help(format!("use fewer levels: at most {deepest}"))
 }
 
 /// A control character. `meant` is the character of Windows with its number.
@@ -98,11 +104,6 @@ pub fn tab_after_hyphen(spot: &Spot) -> Problem {
 /// A tab at the start of a line.
 pub fn tab_at_start(spot: &Spot) -> Problem {
     unreadable(spot, "there is a tab at the start of a line").help("use spaces instead of the tab")
-}
-
-/// A tab where a key should begin.
-pub fn tab_before_key(spot: &Spot) -> Problem {
-    unreadable(spot, "there is a tab at the start of a line").help("use spaces instead")
 }
 
 /// A value that begins with an apostrophe.
@@ -189,13 +190,13 @@ pub fn closes_nothing(spot: &Spot) -> Problem {
 /// Text after a value in single quotation marks.
 pub fn text_after_single_quotes(spot: &Spot) -> Problem {
     unreadable(spot, "there is text after the closing quotation mark")
-        .help("where a text has an apostrophe, put double quotation marks round all of it: \"The council's desk\"")
+        .help("put double quotation marks round the whole value, in place of the single ones; write \\\" for a double one inside it")
 }
 
 /// Text after a value in double quotation marks.
 pub fn text_after_double_quotes(spot: &Spot) -> Problem {
     unreadable(spot, "there is text after the closing quotation mark")
-        .help("put single quotation marks round the whole value: '\"One desk\" for two bodies'")
+        .help("put double quotation marks round the whole value, and write \\\" for each double one inside it")
 }
 
 /// Text after a value in brackets.
