@@ -102,6 +102,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         shown_early: cases::shown_early(&cases, edition),
         cases,
         future_count: cases::future_count(documents.cases.values(), edition),
+        draft_count: cases::draft_count(documents.cases.values(), edition),
         withdrawn,
         pages,
     };

@@ -81,8 +81,7 @@ pub fn why_unpublished(status: Status, date: Option<Date>, edition: &Edition) ->
     match status {
         _ if edition.with_drafts => None,
         Status::Draft => Some(WhyUnpublished::Draft),
-        _ if date.is_some_and(|date| date > edition.day) => Some(WhyUnpublished::DateAhead),
-        Status::Published | Status::Withdrawn => None,
+        Status::Published | Status::Withdrawn => date.filter(|&date| date > edition.day).map(WhyUnpublished::DateAhead),
     }
 }
 
@@ -102,6 +101,12 @@ pub(super) fn future_count(files: &[Arc<CaseFile>], edition: &Edition) -> usize 
     }
     let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;
     files.iter().filter(is_ready).filter(|file| why_unpublished(file.status, file.date, edition).is_some()).count()
+}
+
+/// The number of drafts that are left out.
+pub(super) fn draft_count(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
+    let is_left_out = |file: &&Arc<CaseFile>| file.status == Status::Draft && !edition.with_drafts;
+    files.iter().filter(is_left_out).count()
 }
 
 /// The files that have an address of their own, each with its id. If two files have the same address, the later is

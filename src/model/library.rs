@@ -31,6 +31,8 @@ pub struct Library {
     pub cases: IdMap<CaseId, Arc<Case>>,
     /// The number of cases with a date in the future.
     pub future_count: usize,
+    /// The number of drafts that are left out.
+    pub draft_count: usize,
     /// The cases that are shown although their date is in the future, by date.
     pub shown_early: Vec<CaseId>,
     /// The cases that have been withdrawn, by slug.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     shown,
-    unpublished::{WhyUnpublished, reason},
+    unpublished::{WhyUnpublished, way_out},
 };
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
@@ -219,14 +219,14 @@ pub fn terms_as_keys(spot: &Spot, terms: &[&str]) -> Problem {
 /// A related case that is not published.
 pub fn unpublished_case(written: &Written<String>, why: WhyUnpublished) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("the case \"{}\" is not published", shown(&written.value)))
-        .help(reason(why))
+        .help(way_out(why, "this name"))
 }
 
 /// The years of a partnership, written as one text, one number or a list.
 pub fn period_in_short(spot: &Spot, written: &str, from: &str, to: Option<&str>) -> Problem {
     let (first, last) = to.map_or((from, None), |to| (from.min(to), Some(from.max(to))));
     let meant = last.map_or_else(|| format!("{{ from: {first} }}"), |last| format!("{{ from: {first}, to: {last} }}"));
-    let problem = Problem::new(Code::WrongType, spot, "`period` must be keys and values: the first and the last year")
+    let problem = Problem::new(Code::WrongType, spot, "`period` must be written as its first and last year")
         .help(format!("write period: {meant}"));
     // If the last year stands first, one of them may be mistyped.
     if first == from { problem.fix_with_yaml(written, &meant) } else { problem }

@@ -1,8 +1,9 @@
 //! Messages about links, anchors, pictures and other files that a page uses.
 
 use super::{
+    markdown::ON_THIS_COMPUTER,
     shown,
-    unpublished::{WhyUnpublished, reason},
+    unpublished::{WhyUnpublished, way_out},
 };
 use crate::problem::{Code, FilePath, Problem, Spot};
 
@@ -52,6 +53,10 @@ fn elsewhere(target: &str) -> Option<(&'static str, String)> {
 
 /// The help for a path that no file of the library can have.
 fn left_out(target: &str) -> Option<String> {
+    // In Markdown the first two backslashes of `\\\\server\\share` are one.
+    if target.starts_with('\\') {
+        return Some(ON_THIS_COMPUTER.to_owned());
+    }
     if target.contains('\\') {
         return Some(format!("write / in place of \\: {}", shown(&target.replace('\\', "/"))));
     }
@@ -69,7 +74,7 @@ pub fn unpublished(spot: &Spot, target: &str, why: WhyUnpublished) -> Problem {
         spot,
         format!("this link leads to a page that is not published: \"{}\"", shown(target)),
     )
-    .help(reason(why))
+    .help(way_out(why, "the link"))
 }
 
 /// A link to a heading that does not exist.

@@ -68,15 +68,19 @@ pub fn unsafe_scheme(spot: &Spot, target: &str, scheme: &str) -> Problem {
     }
 }
 
-const ON_THIS_COMPUTER: &str =
+pub(super) const ON_THIS_COMPUTER: &str =
     "put the file beside this one and link to it by its name: nobody else can read your disk";
 
 /// A link without a scheme: `//host/…`.
 pub fn no_scheme(spot: &Spot, target: &str) -> Problem {
     let host = target.trim().trim_start_matches(['/', '\\']);
-    Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" does not say how to get there and was left out", shown(target)))
-        .help(format!("write \"https://{}\"", shown(host)))
-        .fix(target, &format!("https://{host}"))
+    let message = format!("\"{}\" does not say how to get there and was left out", shown(target));
+    let problem = Problem::new(Code::UnsafeUrl, spot, message);
+    // Windows writes the files of a network so: `\\\\server\\share`.
+    if target.trim().starts_with("\\\\") {
+        return problem.help(ON_THIS_COMPUTER);
+    }
+    problem.help(format!("write \"https://{}\"", shown(host))).fix(target, &format!("https://{host}"))
 }
 
 /// A picture, sound or film of another site.

@@ -1,24 +1,34 @@
 //! Why something is not published, as part of a message about what leads to it.
 
+use jiff::civil::Date;
+
 /// The reason why a file is not published, or does not appear in lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhyUnpublished {
     /// It is a draft.
     Draft,
-    /// Its date is in the future.
-    DateAhead,
+    /// Its date, which is in the future.
+    DateAhead(Date),
     /// It has been withdrawn.
     Withdrawn,
     /// Another file has its address.
     AddressTaken,
 }
 
-/// The reason as a clause.
-pub(super) fn reason(why: WhyUnpublished) -> &'static str {
+/// The reason, and what to do. `mention` is what leads to the file.
+pub(super) fn way_out(why: WhyUnpublished, mention: &str) -> String {
     match why {
-        WhyUnpublished::Draft => "it is a draft",
-        WhyUnpublished::DateAhead => "its date is after the day of this build",
-        WhyUnpublished::Withdrawn => "it has been withdrawn",
-        WhyUnpublished::AddressTaken => "its address is taken by another file",
+        WhyUnpublished::Draft => {
+            format!("it is a draft: delete its line `status: draft` when it is ready, or delete {mention}")
+        }
+        WhyUnpublished::DateAhead(date) => {
+            format!("it appears on {date}: delete {mention} until then, or give it an earlier `date`")
+        }
+        WhyUnpublished::Withdrawn => {
+            format!("it has been withdrawn: name the case that took its place, or delete {mention}")
+        }
+        WhyUnpublished::AddressTaken => {
+            "another file has its address: give one of the two another file name, or set `slug`".to_owned()
+        }
     }
 }

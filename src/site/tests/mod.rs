@@ -131,6 +131,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         cases,
         shown_early: Vec::new(),
         future_count: 0,
+        draft_count: 0,
         withdrawn: IdMap::default(),
         pages: IdMap::default(),
         home: None,
