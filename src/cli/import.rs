@@ -22,7 +22,7 @@ use crate::{
     },
     model::{Documents, Edition, Library, assemble, template_hints::TemplateHint},
     output, pipeline,
-    problem::{Code, FilePath},
+    problem::{Code, FilePath, message::size_in_words},
     read,
     source::{
         self, Project,
@@ -52,7 +52,7 @@ pub(super) struct ImportArgs {
     /// The mapping of fields and values: a file that --dry-run has written
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Write only import.yaml, with a proposed mapping of fields and values; import-2.yaml if that is there already
+    /// Import nothing: write only import.yaml (or import-2.yaml), with a proposed mapping of fields and values
     #[arg(long)]
     dry_run: bool,
     /// Publish the cases at once, except those that were drafts or lack something
@@ -169,11 +169,10 @@ fn unclear(why: import::Unclear, source: &Path) -> CommandError {
 fn no_bytes(file: &FilePath, why: &NoBytes) -> UnreadableFile {
     let (message, help) = match why {
         NoBytes::TooLarge(size) => {
-            let message =
-                format!("it is too large to read: {} MB, where {} are the most", size >> 20, outside::LARGEST >> 20);
-            (message, "make the pictures in it smaller, or part it")
+            let (size, most) = (size_in_words(*size), size_in_words(outside::LARGEST));
+            (format!("it has {size}; {most} is the most that is read"), "make the pictures in it smaller, or split it")
         }
-        NoBytes::Refused(error) => (error.to_string(), "see that the file can be read"),
+        NoBytes::Refused(error) => (error.to_string(), "check that you may read the file"),
     };
     UnreadableFile { file: file.to_string(), message, help: help.to_owned() }
 }

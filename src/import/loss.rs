@@ -171,7 +171,7 @@ impl Loss {
 
     /// A picture of a Word document that is too large.
     pub(super) fn picture_too_large(what: &str) -> Loss {
-        Loss::new("a picture of more than 25 MB; make it smaller in Word and put it beside the case", what)
+        Loss::new("a picture of more than 25 megabytes; make it smaller in Word and put it beside the case", what)
     }
 
     /// A picture of a Word document in another form.

@@ -15,7 +15,9 @@ use crate::{
 /// Parses YAML. If a key occurs twice, the last value counts; the other entries are given, each on one line.
 pub(super) fn lenient(yaml: &str) -> Result<(Value, Vec<String>), String> {
     if !can_be_parsed(yaml) {
-        return Err("it is larger than 1 MB, or has more brackets within each other than any front matter".to_owned());
+        return Err(
+            "it is larger than 1 megabyte, or has more brackets within each other than any front matter".to_owned()
+        );
     }
     let mut replaced = Vec::new();
     let reader = LenientReader { replaced: &mut replaced };

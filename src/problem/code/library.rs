@@ -35,8 +35,8 @@ pub(super) const NOT_UTF8: Rule = Rule {
     lowering: NotAllowed,
     meaning: "A text file that is not UTF-8.",
     why: "Its letters and quotation marks would be shown as other signs.",
-    wrong: InWords("A file that was saved as \"Windows-1252\" or \"UTF-16\"."),
-    right: InWords("The same file, saved as \"UTF-8\"."),
+    wrong: InWords("A file that was saved as Windows-1252 or UTF-16."),
+    right: InWords("The same file, saved as UTF-8."),
     fix: "Open the file in the program that wrote it, and save it with the encoding UTF-8.",
 };
 
@@ -95,8 +95,8 @@ pub(super) const TOO_LARGE: Rule = Rule {
     severity: Error,
     lowering: NotAllowed,
     meaning: "A file over its limit.",
-    why: "A text of more than 64 MiB is not a case, and no browser would show it well.",
-    wrong: InWords("A Markdown file of 100 MiB."),
+    why: "A text of more than 64 megabytes is not a case, and no browser would show it well.",
+    wrong: InWords("A Markdown file of 100 megabytes."),
     right: InWords("The same text in several files, and its tables as .csv files with links to them."),
     fix: "Split it into several files.",
 };
@@ -154,8 +154,8 @@ pub(super) const HEAVY_PICTURE: Rule = Rule {
     lowering: Allowed,
     meaning: "A picture of more than three megabytes that a page shows or links to.",
     why: "Readers on a phone wait for it, and some pay for it.",
-    wrong: InWords("A photograph as the camera made it, of \"8 megabytes\"."),
-    right: InWords("The same, at most \"2000 pixels\" wide and of medium quality."),
+    wrong: InWords("A photograph as the camera made it, of 8 megabytes."),
+    right: InWords("The same, at most 2000 pixels wide and of medium quality."),
     fix: "Make it smaller in any program for pictures, and save it as JPEG or WebP.",
 };
 
@@ -165,7 +165,7 @@ pub(super) const PHOTOGRAPH_POSITION: Rule = Rule {
     lowering: Allowed,
     meaning: "A photograph that holds the place on earth where it was taken.",
     why: "Anyone can read it out of the file: it may be somebody's home.",
-    wrong: InWords("A photograph as a phone made it, with its \"location\"."),
-    right: InWords("The same, exported without \"location data\"."),
+    wrong: InWords("A photograph as a phone made it, with its location."),
+    right: InWords("The same, exported without location data."),
     fix: "Export the picture without location data, and put the new file in its place.",
 };

@@ -74,7 +74,7 @@ pub(super) const UNSAFE_URL: Rule = Rule {
     why: "Whoever clicks such a link would run what someone else wrote, and another site would learn who reads the page.",
     wrong: Text("[Open](javascript:alert(1))"),
     right: Text("[Open](https://example.org/)"),
-    fix: "Let a link begin with https://, http:// or mailto:, and put a picture beside the file that shows it.",
+    fix: "Let a link begin with https://, http://, mailto: or tel:, and put a picture beside the file that shows it.",
 };
 
 pub(super) const UNSAFE_HTML: Rule = Rule {

@@ -1,5 +1,6 @@
 //! Messages about whole files.
 
+use super::size_in_words;
 use crate::problem::{Code, FilePath, Problem, Spot};
 
 /// A symbolic link to a place outside the library.
@@ -27,9 +28,7 @@ pub fn bad_name(path: &FilePath) -> Problem {
 
 /// A text file over the limit.
 pub fn too_large(path: &FilePath, bytes: u64, limit: u64) -> Problem {
-    const MEBIBYTE: u64 = 1024 * 1024;
-    let message =
-        format!("this file has {} MiB; {} MiB is the most that is read", bytes.div_ceil(MEBIBYTE), limit / MEBIBYTE);
+    let message = format!("this file has {}; {} is the most that is read", size_in_words(bytes), size_in_words(limit));
     Problem::new(Code::TooLarge, &Spot::whole(path), message).help("split it into several files")
 }
 
@@ -48,11 +47,10 @@ pub fn missing(path: &str, named_at: &Spot) -> Problem {
 
 /// A picture that takes long to load.
 pub fn heavy_picture(path: &FilePath, bytes: u64) -> Problem {
-    let megabytes = bytes / (1024 * 1024);
     Problem::new(
         Code::HeavyPicture,
         &Spot::whole(path),
-        format!("this picture has {megabytes} megabytes, which readers on a phone wait and pay for"),
+        format!("this picture is {}: readers on a phone wait for it, and some pay for it", size_in_words(bytes)),
     )
     .help("make it at most 2000 pixels wide, and save it as a JPEG or WebP of medium quality")
 }

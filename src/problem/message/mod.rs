@@ -64,6 +64,16 @@ pub(crate) fn shown(text: &str) -> String {
     if text.chars().nth(LONGEST).is_some() { format!("{}…", clean.trim_end()) } else { clean }
 }
 
+/// The size of a file in words: `3.4 megabytes`. It is rounded up, so that a file over a limit is never as large as it.
+pub(crate) fn size_in_words(bytes: u64) -> String {
+    let tenths = (u128::from(bytes) * 10).div_ceil(1024 * 1024);
+    match (tenths / 10, tenths % 10) {
+        (1, 0) => "1 megabyte".to_owned(),
+        (whole, 0) => format!("{whole} megabytes"),
+        (whole, tenth) => format!("{whole}.{tenth} megabytes"),
+    }
+}
+
 /// Splits a text into the blanks at its start, the text between, and the blanks at its end.
 fn split_ends(text: &str) -> (&str, &str, &str) {
     let words = text.trim_start();
@@ -116,6 +126,16 @@ mod tests {
         assert_eq!(one_of(&["a"]), "\"a\"");
         assert_eq!(one_of(&["a", "b"]), "\"a\" or \"b\"");
         assert_eq!(one_of(&["a", "b", "c"]), "\"a\", \"b\" or \"c\"");
+    }
+
+    #[test]
+    fn a_size_is_rounded_up() {
+        const MEBIBYTE: u64 = 1024 * 1024;
+        assert_eq!(size_in_words(MEBIBYTE), "1 megabyte");
+        assert_eq!(size_in_words(64 * MEBIBYTE), "64 megabytes");
+        assert_eq!(size_in_words(64 * MEBIBYTE + 1), "64.1 megabytes");
+        assert_eq!(size_in_words(0), "0 megabytes");
+        assert!(size_in_words(u64::MAX).ends_with(" megabytes"));
     }
 
     #[test]

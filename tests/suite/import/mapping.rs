@@ -94,7 +94,7 @@ fn every_unknown_name_in_a_mapping_is_reported() {
     let refused = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
     assert_eq!(refused.status, 2);
     for told in
-        ["did you mean `summary`?", "did you mean \"health\"?", "`c` goes to no vocabulary", "`other` is no part"]
+        ["did you mean `summary`?", "did you mean \"health\"?", "`c` goes to no vocabulary", "`other` is not a part"]
     {
         assert!(refused.err.contains(told), "{told} is not in {}", refused.err);
     }
