@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use clap::Args;
 
-use super::{ExitStatus, Global, VERSION, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, VERSION, error::CommandError, root, terminal::Terminal, wording::count_of};
 use crate::{
     output::{self, target},
     preview,
@@ -70,8 +70,8 @@ fn of_library(root: &Path) -> Result<Vec<Finding>, CommandError> {
     let full = source::true_path(root)?;
     let project = source::read(root)?;
     let documents = read::read(&project).value;
-    let size =
-        format!("{} cases, {} pages, {} files", documents.cases.len(), documents.pages.len(), project.files.len());
+    let (cases, pages) = (count_of(documents.cases.len(), "case"), count_of(documents.pages.len(), "page"));
+    let size = format!("{cases}, {pages}, {}", count_of(project.files.len(), "file"));
     Ok(vec![
         Finding::ok("library", format!("{} ({size})", full.display())),
         publishing(root)?,

@@ -1,13 +1,16 @@
 //! `casebook explain`: explains the code of a problem, with the correction, or a key of a file.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{collections::BTreeSet, ffi::OsStr, fmt::Write};
 
-use clap::{Args, builder::PossibleValuesParser};
+use clap::{
+    Args,
+    builder::{PossibleValue, StringValueParser, TypedValueParser},
+};
 
 use super::{ExitStatus, error::CommandError, terminal::Terminal};
 use crate::{
     model::keys::{self, Key},
-    problem::{Code, code::explained},
+    problem::{Code, code::explained, message::nearest},
 };
 
 /// Explain the code of a problem, with an example and the correction, or a key of a file
@@ -18,9 +21,29 @@ casebook explain unknown-term    one of them
 casebook explain summary         a key of front matter, settings or another file")]
 pub(super) struct ExplainArgs {
     /// The word in brackets after `error` or `warning`, or the name of a key
-    #[arg(value_name = "CODE", hide_possible_values = true,
-          value_parser = PossibleValuesParser::new(words()))]
+    #[arg(value_name = "CODE", hide_possible_values = true, value_parser = WordParser)]
     code: Option<String>,
+}
+
+/// Takes any word, so that an unknown one is answered with the nearest and not with all. A shell completes the known.
+#[derive(Clone)]
+struct WordParser;
+
+impl TypedValueParser for WordParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(words().into_iter().map(PossibleValue::new)))
+    }
 }
 
 pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
@@ -28,11 +51,20 @@ pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<ExitSta
         None => list(),
         Some(word) => match Code::from_name(word) {
             Some(code) => explained(code.rule()),
-            None => explained_key(word),
+            None if words().contains(&word) => explained_key(word),
+            None => return Err(unknown(word)),
         },
     };
     terminal.result(&text);
     Ok(ExitStatus::Done)
+}
+
+fn unknown(word: &str) -> CommandError {
+    let help = match nearest(word, words().into_iter()) {
+        Some((near, _)) => format!("did you mean \"{near}\"?"),
+        None => "`casebook explain` lists every code; the reference lists every key".to_owned(),
+    };
+    CommandError::usage(format!("there is no code and no key \"{word}\""), help)
 }
 
 /// The words that can be explained: every code, and every name of a key.

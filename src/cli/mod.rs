@@ -97,6 +97,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 
 /// Options of every command.
 #[derive(Args)]
+#[command(next_help_heading = "Options of every command")]
 struct Global {
     /// The library's folder [default: the nearest folder upwards that has casebook.yaml]
     #[arg(long, global = true, value_name = "DIR")]

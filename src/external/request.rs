@@ -221,7 +221,7 @@ fn certificate_fault(shown: &str) -> &str {
     let known = [
         ("certificate expired", "it has expired"),
         ("not valid for name", "it is for another host"),
-        ("UnknownIssuer", "who issued it is not known"),
+        ("UnknownIssuer", "its issuer is not known"),
     ];
     known.iter().find(|(part, _)| shown.contains(part)).map_or(shown, |(_, words)| words)
 }

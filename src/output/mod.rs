@@ -111,7 +111,7 @@ impl fmt::Display for InPlaceReason {
             InPlaceReason::MountPoint => "the output is a mount point",
             InPlaceReason::MountPointWithin => "something in the output is a mount point",
             InPlaceReason::ForeignStays => "something in the output that is not Casebook's could not be moved",
-            InPlaceReason::ParentNotWritable => "the folder that holds the output may not be written",
+            InPlaceReason::ParentNotWritable => "the folder that holds the output cannot be written to",
             InPlaceReason::NoExchange => "this disk cannot exchange folders",
         })
     }

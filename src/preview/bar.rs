@@ -249,14 +249,14 @@ fn gaps_panel(bar: &Bar<'_>) -> String {
     let mut head = format!("<h2 id=\"casebook-gaps-head\">{title}</h2> ");
     let about = match bar.fields.iter().any(|field| field.is_required && !field.is_filled) {
         true => {
-            "Gaps are not problems while the case is a draft. Those that are required hold it back when you take \
-            <code>status: draft</code> away."
+            "Gaps are not problems while the case is a draft. When you delete <code>status: draft</code>, those that are \
+            required become errors."
         }
         false if errors(&bar.here) > 0 => {
-            "Nothing that is required is missing. To publish it, correct what is wrong and take \
-            <code>status: draft</code> away."
+            "Nothing that is required is missing. To publish it, correct what is wrong and delete \
+            <code>status: draft</code>."
         }
-        false => "Nothing that is required is missing. Take <code>status: draft</code> away to publish it.",
+        false => "Nothing that is required is missing. Delete <code>status: draft</code> to publish it.",
     };
     head += &bar.file.map_or_else(String::new, |file| file_and_open(bar, file));
     if !bar.fields.iter().any(|field| field.is_required && !field.is_filled) {

@@ -77,6 +77,9 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert_eq!(built.status, 0, "{}", built.err);
     assert!(mine.join("output/about/index.html").is_file());
     assert!(!mine.join("output/cases/an-example-case").exists(), "the example is a draft");
+    for built in [built, casebook(&mine, &["build"])] {
+        assert!(built.err.contains("1 draft left out: delete the line `status: draft`"), "{}", built.err);
+    }
     let again = casebook(&mine, &["init"]);
     assert!(again.out.contains("left  content/cases/an-example-case.md as it is"), "{}", again.out);
     fs::remove_file(mine.join("content/cases/an-example-case.md")).unwrap();

@@ -94,5 +94,9 @@ fn a_key_is_explained_by_its_name() {
     let start = "accessed in `sources` of content/cases/**/*.md: The day on which it was read.\n\nValue: ";
     assert!(explained.out.starts_with(start), "{}", explained.out);
     assert!(explained.out.ends_with("\n    accessed: 2026-11-22\n"), "{}", explained.out);
-    assert_eq!(casebook(folder.path(), &["explain", "nothing-of-the-kind"]).status, 2);
+    for (unknown, help) in [("sumary", "did you mean \"summary\"?"), ("nothing-of-the-kind", "lists every code")] {
+        let refused = casebook(folder.path(), &["explain", unknown]);
+        assert_eq!(refused.status, 2);
+        assert!(refused.err.contains(help) && refused.err.lines().count() < 4, "{}", refused.err);
+    }
 }

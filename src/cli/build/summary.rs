@@ -28,6 +28,9 @@ pub(super) struct SiteFacts {
     /// The number of cases with a date in the future. Not stored in the manifest, which is published.
     #[serde(skip)]
     pub(super) future_count: usize,
+    /// The number of drafts, if there is nothing but drafts. Not stored either.
+    #[serde(skip)]
+    pub(super) only_drafts: usize,
     /// Whether the address of the site is known with its host.
     has_host: bool,
     /// Whether drafts are shown.
@@ -41,6 +44,7 @@ impl SiteFacts {
             cases: site.library.cases.len(),
             pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
             future_count: site.library.future_count,
+            only_drafts: if site.library.cases.is_empty() { site.library.draft_count } else { 0 },
             has_host: site.library.config.base.origin.is_some(),
             has_drafts: site.library.with_drafts,
         }
@@ -112,7 +116,8 @@ impl BuildSummary {
             let BuildSummary { cases, pages, written, unchanged, removed, .. } = self;
             let (cases, pages) = (count_of(*cases, "case"), count_of(*pages, "page"));
             terminal.say(&format!("Published {cases} on {pages} in {}", folder.display()));
-            terminal.say(&format!("{written} files written, {unchanged} unchanged, {removed} removed"));
+            let written = count_of(*written, "file");
+            terminal.say(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
         }
         let Seconds { read, model, render, search, publish, total } = self.seconds;
         terminal.detail(&format!(
@@ -157,6 +162,12 @@ pub(super) fn print_gaps(terminal: &mut Terminal, site: SiteFacts, is_refused: b
         more => {
             terminal.note(&format!("{more} cases are not published yet: their `date` is after the day of this build"))
         }
+    }
+    if site.only_drafts > 0 {
+        let drafts = count_of(site.only_drafts, "draft");
+        terminal.note(&format!(
+            "{drafts} left out: delete the line `status: draft` of a case to publish it; `casebook serve` shows drafts"
+        ));
     }
     if !is_refused && site.has_drafts {
         terminal.note("drafts are shown, and a notice on every page says so: this site is not for the public");

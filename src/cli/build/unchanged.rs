@@ -30,7 +30,7 @@ struct Kept {
 /// What the manifest of a site keeps; none if there was something to report.
 pub(super) fn kept(site: &Site, report: &Report) -> Option<Value> {
     let facts = SiteFacts::of(site);
-    if !report.problems.is_empty() || facts.future_count > 0 {
+    if !report.problems.is_empty() || facts.future_count > 0 || facts.only_drafts > 0 {
         return None;
     }
     let copied = site.links.files.iter().map(|(address, file)| (address.output_path(), file.as_str().to_owned()));

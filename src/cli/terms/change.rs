@@ -54,7 +54,7 @@ pub(super) fn rename(
                 "the old id leads on to {new}, and the label \"{before}\" is now \"{after}\": write in {} what readers should see",
                 file.path
             ),
-            None => format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path),
+            None => format!("the old id leads on to {new}; check that the term's label in {} suits it", file.path),
         });
     }
     Ok(status)
@@ -197,7 +197,7 @@ fn refuse_new_errors(project: &Project, changes: &Changes, edition: &Edition) ->
     match after.find(|error| !before.contains(error)) {
         Some((file, _, message)) => {
             let told = format!("this would make a new error in {file}, so nothing was changed: {message}");
-            let help = "put right first what is in the way there, or change the files by hand and run `casebook check`";
+            let help = "first correct what is in the way there, or change the files by hand and run `casebook check`";
             Err(CommandError::usage(told, help))
         }
         None => Ok(()),
