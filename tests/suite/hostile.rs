@@ -228,7 +228,7 @@ fn symbolic_links_and_pipes_do_not_lead_out_of_the_library() {
     assert_eq!(read, Vec::<&str>::new());
     let (_, report) = made(&project, &edition());
     let found: Vec<(&str, Code)> = report.problems.iter().map(|p| (p.place.file.as_str(), p.code)).collect();
-    let circles = report.problems.iter().filter(|p| p.message == "this link leads round in a circle");
+    let circles = report.problems.iter().filter(|p| p.message == "this link leads in a circle");
     assert_eq!(circles.count(), 2, "{:#?}", report.problems);
     let expected = [
         ("content/cases/dangling.md", Code::MissingFile),

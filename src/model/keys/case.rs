@@ -182,7 +182,7 @@ pub const PLACE: &[Key] = &[
         "Its nine-character code from the Office for National Statistics.",
         "E06000019",
     ),
-    Key::new("region", ValueKind::Text, "The nation or region that it lies in.", "West Midlands"),
+    Key::new("region", ValueKind::Text, "The nation or region that it is in.", "West Midlands"),
 ];
 
 /// The keys of a partnership's years.

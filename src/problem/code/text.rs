@@ -125,7 +125,7 @@ pub(super) const SWALLOWED_TEXT: Rule = Rule {
     name: "swallowed-text",
     severity: Warning,
     lowering: Allowed,
-    meaning: "Text that is taken for something else: a comment, or code.",
+    meaning: "Text that is read as something else: a comment, or code.",
     why: "In YAML a # after a space begins a comment, so the rest of the line is not read.",
     wrong: Keys("lesson: Agree on who pays, point #1 of all"),
     right: Keys("lesson: \"Agree on who pays, point #1 of all\""),

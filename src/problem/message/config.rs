@@ -162,14 +162,14 @@ pub fn axis_no_facet(name: &Written<String>) -> Problem {
 
 /// Two files for one vocabulary: `sector.yaml` and `sector.yml`.
 pub fn two_vocabularies(spot: &Spot, id: &str, first: &Spot) -> Problem {
-    Problem::new(Code::DuplicateAddress, spot, format!("a second file for the vocabulary \"{}\"", shown(id)))
+    Problem::new(Code::DuplicateAddress, spot, format!("this is a second file for the vocabulary \"{}\"", shown(id)))
         .help("keep one of the two files")
         .related(first, "the first one")
 }
 
 /// Two files of a kind of which a library has one: `glossary.yaml` and `glossary.yml`.
 pub fn second_file(what: &str, second: &FilePath, first: &FilePath) -> Problem {
-    let message = format!("a second {what}, and only one can be read");
+    let message = format!("this is a second {what}, and only one can be read");
     Problem::new(Code::DuplicateAddress, &Spot::whole(second), message)
         .help("put the content of both into one file, and delete the other")
         .related(&Spot::whole(first), "the first one")

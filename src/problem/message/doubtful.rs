@@ -145,7 +145,7 @@ pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Pr
     let items: Vec<&str> = text.split(between).map(str::trim).filter(|item| !item.is_empty()).collect();
     let list = items.join(", ");
     let marks = if between == ';' { "semicolons" } else { "commas" };
-    doubtful(spot, format!("`{key}` is one text, with {marks} in it, and is taken for one name")).help(format!(
+    doubtful(spot, format!("`{key}` is one text, with {marks} in it, and is read as one name")).help(format!(
         "write a list: {key}: [{}]; for one name with such a mark, a list of one: [\"{}\"]",
         shown(&list),
         shown(text)
@@ -154,7 +154,7 @@ pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Pr
 
 /// A list whose lines have no hyphens, so that YAML makes one text of them.
 pub fn lines_in_one_text(spot: &Spot, key: &str) -> Problem {
-    doubtful(spot, format!("all lines of `{key}` are taken for one text")).help(
+    doubtful(spot, format!("all lines of `{key}` are read as one text")).help(
         "for several entries write a hyphen and a space before each; for one, put it on one line or in quotation marks",
     )
 }
@@ -168,7 +168,7 @@ pub fn empty_item(spot: &Spot, key: &str) -> Problem {
 /// The name of a place with a comma and more text.
 pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
     let (name, region) = text.split_once(',').unwrap_or((text, ""));
-    doubtful(spot, format!("\"{}\" is taken for the name of one place", shown(text))).help(format!(
+    doubtful(spot, format!("\"{}\" is read as the name of one place", shown(text))).help(format!(
         "write {{ name: {}, region: {} }}, or for two places a list: [{}]",
         shown(name.trim()),
         shown(region.trim()),
@@ -183,7 +183,7 @@ pub fn invisible(spot: &Spot, key: &str, text: &str, without: &str, first: char)
     let became = if is_space { "read as a space" } else { "left out" };
     let message = format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was {became}", shown(key));
     let problem = doubtful(spot, message)
-        .help("type the value anew; text pasted from web pages and word processors holds such characters");
+        .help("type the value again; text pasted from web pages and word processors holds such characters");
     if without.is_empty() { problem.fix_by_removal(text) } else { problem.fix(text, without) }
 }
 
@@ -191,7 +191,7 @@ pub fn invisible(spot: &Spot, key: &str, text: &str, without: &str, first: char)
 pub fn wrapped_address(spot: &Spot, address: &str, inner: &str, host: &str) -> Problem {
     doubtful(
         spot,
-        format!("this address leads by way of {}, which may ask readers to sign in or stop working", shown(host)),
+        format!("this address leads through {}, which may ask readers to sign in or stop working", shown(host)),
     )
     .help(format!("write the address itself: {}", shown(inner)))
     .fix(address, inner)
@@ -219,7 +219,7 @@ pub fn address_with_stop(spot: &Spot, address: &str, now: &str) -> Problem {
 /// The name of a place with its code.
 pub fn code_in_name(spot: &Spot, text: &str, name: &str, code: &str) -> Problem {
     let now = format!("{{ name: {name}, code: {code} }}");
-    doubtful(spot, format!("\"{}\" is taken for the name of a place, code and all", shown(text)))
+    doubtful(spot, format!("\"{}\" is read as the name of a place, with its code", shown(text)))
         .help(format!("write {}", shown(&now)))
         .fix_with_yaml(text, &now)
 }

@@ -11,7 +11,7 @@ pub fn leads_outside(path: &FilePath) -> Problem {
 
 /// A symbolic link that leads back to a folder around it, or to itself.
 pub fn leads_in_a_circle(path: &FilePath) -> Problem {
-    Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads round in a circle").help("delete the link")
+    Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads in a circle").help("delete the link")
 }
 
 /// A symbolic link to nothing.

@@ -85,7 +85,7 @@ pub fn no_scheme(spot: &Spot, target: &str) -> Problem {
 
 /// A picture, sound or film of another site.
 pub fn media_elsewhere(spot: &Spot, target: &str) -> Problem {
-    Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" lies on another site and was left out", shown(target)))
+    Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" is on another site and was left out", shown(target)))
         .help("put the file beside this one and name it here: other sites would learn who reads this page")
 }
 
@@ -164,7 +164,7 @@ pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
         "iframe" | "embed" | "object" => {
             problem.help("link to the video, map or form instead: [what it shows](https://…)")
         }
-        _ => problem.help("say it in Markdown, or delete it"),
+        _ => problem.help("write it in Markdown, or delete it"),
     }
 }
 

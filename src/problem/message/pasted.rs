@@ -164,7 +164,7 @@ pub fn tex_command(spot: &Spot, text: &str) -> Problem {
             problem.help("cite a source of the front matter by its id: [@id]")
         }
         Some("\\footnote") => problem.help("write a note as ^[its words], or delete it"),
-        _ => problem.help("say it in Markdown, or delete it"),
+        _ => problem.help("write it in Markdown, or delete it"),
     }
 }
 

@@ -66,7 +66,7 @@ pub fn template_tag(spot: &Spot, text: &str) -> Problem {
     if ["youtube", "vimeo", "video"].iter().any(|site| text.contains(site)) {
         return problem.help("link to the video: [what it shows](https://…)");
     }
-    problem.help("Casebook has no such tags: say it in Markdown, or delete it")
+    problem.help("Casebook has no such tags: write it in Markdown, or delete it")
 }
 
 /// A shortcode of WordPress: `[gallery ids="1"]`.
@@ -75,7 +75,7 @@ pub fn shortcode(spot: &Spot, text: &str) -> Problem {
     if text.eq_ignore_ascii_case("[toc]") {
         return problem.help("delete it: every long page has a list of its headings");
     }
-    problem.help("this is a tag of another tool: say it in Markdown, or delete it")
+    problem.help("this is a tag of another tool: write it in Markdown, or delete it")
 }
 
 /// A formula: `$$ … $$`.
@@ -193,7 +193,7 @@ pub fn no_break_after_bullet(spot: &Spot, text: &str) -> Problem {
         spot,
         format!("the space after \"{mark}\" is a no-break space, as word processors make it, so this is not a list"),
     )
-    .help(format!("type the space after {mark} anew"))
+    .help(format!("type the space after {mark} again"))
     .fix(text, &format!("{mark} "))
 }
 
@@ -204,7 +204,7 @@ pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
         spot,
         format!("the space after {hashes} is a no-break space, as word processors make it, so this is not a heading"),
     )
-    .help(format!("type the space after {hashes} anew"))
+    .help(format!("type the space after {hashes} again"))
     .fix(text, &format!("{hashes} "))
 }
 

@@ -84,7 +84,7 @@ fn of_that_type(wanted: &str, found: &str) -> Option<&'static str> {
 
 /// A whole file, or all of its front matter, of the wrong type.
 pub fn wrong_type_of_all(spot: &Spot, wanted: &str, found: &str) -> Problem {
-    Problem::new(Code::WrongType, spot, format!("{wanted} are wanted here, not {found}"))
+    Problem::new(Code::WrongType, spot, format!("this must be {wanted}, not {found}"))
         .help("write each line as `key: value`")
 }
 
@@ -124,7 +124,7 @@ pub enum Instead {
 /// A key with a character that cannot be seen, or that only looks like a space.
 pub fn invisible_in_key(spot: &Spot, key: &str, character: char) -> Problem {
     unread_key(spot, key).help(format!(
-        "it holds a character that cannot be seen (U+{:04X}), as text pasted from Word does: type the line anew",
+        "it holds a character that cannot be seen (U+{:04X}), as text pasted from Word does: type the line again",
         u32::from(character)
     ))
 }
@@ -287,7 +287,7 @@ pub fn day_is_missing(spot: &Spot, key: &str, found: &str, day: &str) -> Problem
 
 /// A day that its month does not have. `month` is the month with its year.
 pub fn no_such_day(spot: &Spot, key: &str, found: &str, month: &str, days: i8) -> Problem {
-    bad_date(spot, key, found, &format!("{month} has {days} days"))
+    bad_date(spot, key, found, &format!("write a day that there is: {month} has {days} days"))
 }
 
 /// A text that is neither a day nor a month nor a year.

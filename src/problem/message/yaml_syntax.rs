@@ -108,7 +108,7 @@ pub fn tab_at_start(spot: &Spot) -> Problem {
 
 /// A value that begins with an apostrophe.
 pub fn apostrophe(spot: &Spot) -> Problem {
-    unreadable(spot, "a value begins with an apostrophe, which is taken for a quotation mark")
+    unreadable(spot, "a value begins with an apostrophe, which is read as a quotation mark")
         .help("put double quotation marks round the whole value: \"'Tis the season\"")
 }
 

@@ -67,7 +67,7 @@ fn pictures() {
         "<p><img src=\"{a.png}\" alt=\"\" loading=\"lazy\" decoding=\"async\"> b e f</p>",
         &[
             "missing-alt \"![](a.png)\" this picture has no description",
-            "unsafe-url \"https://c.uk/d.png\" \"https://c.uk/d.png\" lies on another site and was left out",
+            "unsafe-url \"https://c.uk/d.png\" \"https://c.uk/d.png\" is on another site and was left out",
             "unsafe-url \"data:h\" \"data:h\" is not a safe address and was left out",
         ],
     );
