@@ -28,6 +28,8 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
+    disk::is_no_file,
+    failure::Failure,
     model::Edition,
     output::{
         self, Published, Unpublished,
@@ -100,6 +102,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let BuildResult { facts, report, published, mut seconds, archived } = done;
     seconds.total = start.elapsed().as_secs_f64();
     terminal.problems(&report);
+    terminal.note_denied(&report, args.deny_warnings);
     let summary = BuildSummary::new(facts, &report, published.as_ref(), seconds);
     summary.print(terminal, &folder, args.json, published.is_none());
     if let Some(published) = &published {
@@ -270,10 +273,14 @@ fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, Command
     if args.allow_gone {
         return Ok(Manifest::default());
     }
-    Manifest::read(file)?.ok_or_else(|| {
-        let help = format!("name the file {} of the site that was published last", manifest::NAME);
-        CommandError::usage(format!("{} is not there, or is not a manifest", file.display()), help)
-    })
+    let (shown, help) =
+        (file.display(), format!("name the file {} of the site that was published last", manifest::NAME));
+    match Manifest::read(file) {
+        Ok(Some(manifest)) => Ok(manifest),
+        Ok(None) => Err(CommandError::usage(format!("{shown} is not there, or is not a manifest"), help)),
+        Err(error) if is_no_file(&error) => Err(CommandError::usage(format!("{shown} is not a file"), help)),
+        Err(error) => Err(Failure::at("read", file)(error).into()),
+    }
 }
 
 fn refused(refusal: Refusal) -> CommandError {

@@ -101,6 +101,13 @@ impl Terminal {
         }
     }
 
+    /// Says that warnings alone stopped the command, if they did.
+    pub(super) fn note_denied(&mut self, report: &Report, deny_warnings: bool) {
+        if report.denied(deny_warnings) && !report.has_errors() {
+            self.note("warnings stop this command, because `--deny-warnings` was given");
+        }
+    }
+
     /// Prints something that could not be done, with the help; the command continues.
     pub(super) fn error(&mut self, message: &str, help: &str) {
         self.print_error(&format!("error: {}\nhelp: {}\n", visible_lines(message), visible_lines(help)));

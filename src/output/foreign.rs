@@ -45,6 +45,19 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
     }
 }
 
+/// Refuses a publication over a damaged manifest if there are files that the new site does not have: each may be a page
+/// of the old site, which would stay published.
+pub fn refuse_unexplained(output: &Path, foreign: &[PathBuf]) -> Result<(), Refusal> {
+    match foreign.is_empty() {
+        true => Ok(()),
+        false => {
+            let mut paths: Vec<PathBuf> = foreign.to_vec();
+            paths.sort();
+            Err(Refusal::DamagedManifest(output.to_owned(), paths))
+        }
+    }
+}
+
 /// Refuses a publication if a file of the old or the new site is a mount point.
 pub fn refuse_mounted(output: &Folder, old: &Manifest, new: &Manifest) -> Result<(), Refusal> {
     let mounted = output.mount_points().into_iter().filter(|path| old.lists(path) || new.lists(path));

@@ -158,7 +158,7 @@ impl Manifest {
 
     /// Reads the manifest in a file that a user named; none if there is no file, or no complete manifest. A pipe or a
     /// device is refused, and not waited for.
-    pub fn read(file: &Path) -> Result<Option<Manifest>, Failure> {
+    pub fn read(file: &Path) -> io::Result<Option<Manifest>> {
         let read = || {
             let mut text = Vec::new();
             disk::open_file(file)?.read_to_end(&mut text)?;
@@ -167,7 +167,7 @@ impl Manifest {
         match read() {
             Ok(text) => Ok(Manifest::parse(&text)),
             Err(gone) if is_absent(&gone) => Ok(None),
-            Err(refused) => Err(Failure::at("read", file)(refused)),
+            Err(refused) => Err(refused),
         }
     }
 
@@ -218,6 +218,8 @@ pub struct OutputState {
     pub manifest: Manifest,
     /// The time at which Casebook wrote the manifest; none if nothing is known about the bytes on the disk.
     pub written: Option<Time>,
+    /// Is there a manifest that cannot be read? Then a file that it does not list may still be Casebook's.
+    pub is_damaged: bool,
 }
 
 impl OutputState {
@@ -225,7 +227,7 @@ impl OutputState {
     /// known.
     ///
     /// A truncated manifest proves that the folder is Casebook's, but not which files are: those at `paths` count as
-    /// Casebook's, with unknown bytes, and all others are kept.
+    /// Casebook's, with unknown bytes. Whose all others are is not known.
     pub fn read<'a>(folder: Option<&Folder>, paths: impl IntoIterator<Item = &'a str>) -> Result<OutputState, Failure> {
         let Some(folder) = folder else { return Ok(OutputState::default()) };
         let name = Path::new(NAME);
@@ -238,8 +240,10 @@ impl OutputState {
         };
         match read() {
             Ok((text, written)) => Ok(match Manifest::parse(&text) {
-                Some(manifest) => OutputState { manifest, written },
-                None => OutputState { manifest: Manifest::default().with_unknown(paths), written: None },
+                Some(manifest) => OutputState { manifest, written, is_damaged: false },
+                None => {
+                    OutputState { manifest: Manifest::default().with_unknown(paths), written: None, is_damaged: true }
+                }
             }),
             Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(OutputState::default()),
             Err(refused) => Err(Failure::at("read", &folder.path().join(NAME))(refused)),

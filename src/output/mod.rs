@@ -6,7 +6,8 @@
 //! make are kept. Nothing here knows what a page is.
 //!
 //! `fsync` is not used: it would cost many times the whole build, and protects only against a power cut, after which
-//! the next build finds truncated files or a truncated manifest, and makes them again.
+//! the next build finds truncated files or a truncated manifest, and makes them again. If files are there that the new
+//! site does not have, a truncated manifest does not say whether they are old pages, and the build is refused.
 
 use std::{
     fmt, io,
@@ -213,6 +214,9 @@ fn stage_and_replace<T: Sync, E: Send>(
         Some(output) => foreign::find(output, &old.manifest, &diff.new)?,
         None => Foreign::default(),
     };
+    if old.is_damaged {
+        foreign::refuse_unexplained(&workspace.path(), &foreign.paths)?;
+    }
     let replaced = match workspace.output() {
         Some(output) if diff.is_up_to_date() => {
             let cleanup_failure = repair_manifest(workspace, output, stage, old, &diff).err();

@@ -51,6 +51,10 @@ pub enum Refusal {
     InSource(PathBuf, &'static str),
     /// It contains files that Casebook did not make.
     NotOurs(PathBuf),
+    /// It contains a site, but no manifest.
+    NoManifest(PathBuf),
+    /// Its manifest cannot be read, and it contains these files or folders, which the site does not have; at least one.
+    DamagedManifest(PathBuf, Vec<PathBuf>),
     /// The hidden folder contains something that Casebook did not put there.
     HiddenFolder(PathBuf),
     /// The archive cannot be reached: the folder that is to hold it does not exist, or there is no permission.
@@ -70,6 +74,9 @@ impl Refusal {
     pub fn help(&self) -> &'static str {
         match self {
             Refusal::NotOurs(_) => "empty the folder, or give another with `--output`",
+            Refusal::NoManifest(_) | Refusal::DamagedManifest(..) => {
+                "put the file `.casebook-manifest` of the last build back, or move your own files out and empty the folder"
+            }
             Refusal::LongName(_) => "give the folder a shorter name, or publish into it with `--in-place`",
             Refusal::HiddenFolder(_) => {
                 "look at what it is, move it away, and build again; nothing that it holds or leads to was touched"
@@ -109,6 +116,23 @@ impl fmt::Display for Refusal {
             Refusal::NotOurs(path) => {
                 write!(f, "the output {} holds files, and Casebook did not make it", path.display())
             }
+            Refusal::NoManifest(path) => {
+                let place = path.display();
+                write!(
+                    f,
+                    "the output {place} holds a site, but no `{}` that says which files Casebook made",
+                    manifest::NAME
+                )
+            }
+            Refusal::DamagedManifest(path, left) => {
+                let (place, name) = (path.display(), manifest::NAME);
+                let first = left.first().map(|path| path.display().to_string()).unwrap_or_default();
+                let others = others(left);
+                write!(
+                    f,
+                    "`{name}` in the output {place} is damaged, or of another version of Casebook, so nothing says whether {first}{others} is an old page"
+                )
+            }
             Refusal::HiddenFolder(path) => {
                 let place = path.display();
                 write!(f, "{place} is where the next site is prepared, and Casebook did not put it there")
@@ -128,15 +152,23 @@ impl fmt::Display for Refusal {
             }
             Refusal::Foreign(paths) => {
                 let first = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
-                let others = match paths.len() {
-                    0 | 1 => String::new(),
-                    count => format!(" (and {} more like it)", count - 1),
-                };
+                let others = others(paths);
                 write!(f, "{first}{others} was not made by Casebook, and the site needs its place")
             }
         }
     }
 }
+
+/// How many paths there are beside the first.
+fn others(paths: &[PathBuf]) -> String {
+    match paths.len() {
+        0 | 1 => String::new(),
+        count => format!(" (and {} more like it)", count - 1),
+    }
+}
+
+/// Files that every site has, and hardly any other folder.
+const SITE: [&str; 2] = [".nojekyll", "search/meta.json"];
 
 /// Checks whether an output may be published to, for the library at `root` with these folders.
 pub fn check(output: &Path, root: &Path, folders: &[&'static str]) -> Result<OutputTarget, Refusal> {
@@ -162,6 +194,7 @@ fn check_with_home(
     }
     match is_free_or_ours(&folder) {
         Ok(true) => Ok(OutputTarget { folder, in_place: false }),
+        Ok(false) if SITE.iter().all(|file| folder.join(file).is_file()) => Err(Refusal::NoManifest(folder)),
         Ok(false) => Err(Refusal::NotOurs(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(Refusal::File(folder)),
         Err(error) => Err(Refusal::Unreachable(folder, error)),
@@ -232,10 +265,12 @@ mod tests {
     fn home() -> TempDir {
         let home = tempfile::tempdir().unwrap();
         let at = |path: &str| home.path().join(path);
-        for folder in ["library/content/cases", "library/themes", "ours", "empty", "theirs", "begun/.casebook-stage"] {
+        let begun = "begun/.casebook-stage";
+        for folder in ["library/content/cases", "library/themes", "ours", "empty", "theirs", begun, "lost/search"] {
             fs::create_dir_all(at(folder)).unwrap();
         }
-        for file in ["library/casebook.yaml", "ours/.casebook-manifest", "ours/index.html", "theirs/letter.txt"] {
+        let ours = ["ours/.casebook-manifest", "ours/index.html", "lost/.nojekyll", "lost/search/meta.json"];
+        for file in ours.into_iter().chain(["library/casebook.yaml", "theirs/letter.txt"]) {
             fs::write(at(file), "x").unwrap();
         }
         symlink(at("library/content"), at("to-content")).unwrap();
@@ -296,6 +331,7 @@ mod tests {
         check_refused("to-content/new", "lies in content/");
         check_refused("library/themes/mine", "lies in themes/");
         check_refused("theirs", "Casebook did not make it");
+        check_refused("lost", "holds a site, but no `.casebook-manifest`");
         check_refused("theirs/letter.txt", "is a file");
         check_refused("theirs/letter.txt/output", "cannot be reached");
         check_refused("to-nowhere", "cannot be reached");
@@ -331,6 +367,8 @@ mod tests {
         for (refusal, help) in [
             (Refusal::File(path()), "another folder with `--output`"),
             (Refusal::NotOurs(path()), "empty the folder"),
+            (Refusal::NoManifest(path()), "of the last build back"),
+            (Refusal::DamagedManifest(path(), vec![path()]), "of the last build back"),
             (Refusal::HiddenFolder(path()), "move it away, and build again"),
             (Refusal::ArchiveUnreachable(path(), io::ErrorKind::NotFound.into()), "another place with `--archive`"),
             (Refusal::NotAnArchive(path()), "another name with `--archive`"),

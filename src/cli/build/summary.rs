@@ -151,6 +151,9 @@ pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder
     if !published.foreign.is_empty() {
         let names = first_names(published.foreign.iter().map(|path| path.display().to_string()), MAX_NAMED);
         terminal.note(&format!("in {} and not made by Casebook, so kept: {names}", folder.display()));
+        if published.foreign.len() > MAX_NAMED {
+            published.foreign.iter().for_each(|path| terminal.detail(&format!("kept: {}", path.display())));
+        }
     }
 }
 

@@ -47,18 +47,27 @@ fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
 }
 
 #[test]
-fn a_truncated_manifest_loses_no_file() {
-    for in_place in [false, true] {
-        let library = TestLibrary::new();
-        library.try_publish(in_place, &old_site()).unwrap();
-        library.write("CNAME", "x");
-        library.write(".casebook-manifest", "{\"casebook\":1,\"fi");
-        let before = library.identities();
-        let published = library.try_publish(in_place, &new_site()).unwrap();
-        assert_eq!((published.written, published.unchanged, published.removed), (3, 1, 0));
-        let kept = site(&[("CNAME", "x"), ("cases/gone/index.html", "gone")]);
-        assert_eq!(library.found(), both(&new_site(), &kept));
-        assert_eq!(library.identities()["same.html"], before["same.html"]);
+fn a_manifest_that_cannot_be_read_neither_loses_a_file_nor_keeps_an_old_page() {
+    for manifest in ["", "{\"casebook\":1,\"fi", "{\"casebook\":1}", "{\"casebook\":99,\"files\":{}}"] {
+        for in_place in [false, true] {
+            let library = TestLibrary::new();
+            library.try_publish(in_place, &old_site()).unwrap();
+            library.write("CNAME", "x");
+            library.write(".casebook-manifest", manifest);
+            let (before, identities) = (library.found(), library.identities());
+            let Err(Unpublished::Refused(refusal)) = library.try_publish(in_place, &new_site()) else {
+                panic!("an old page would stay published")
+            };
+            let said = refusal.to_string();
+            assert!(said.contains("CNAME (and 1 more like it)"), "{said}");
+            assert_eq!(library.found(), before);
+            fs::remove_file(library.output("CNAME")).unwrap();
+            fs::remove_dir_all(library.output("cases/gone")).unwrap();
+            let published = library.try_publish(in_place, &new_site()).unwrap();
+            assert_eq!((published.written, published.unchanged, published.removed), (3, 1, 0));
+            assert_eq!(library.found(), new_site());
+            assert_eq!(library.identities()["same.html"], identities["same.html"]);
+        }
     }
 }
 
