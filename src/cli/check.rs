@@ -6,8 +6,15 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{
-    ExitStatus, Global, base_url::BaseUrlArgs, day, editors, error::CommandError, external, progress::Progress,
-    repository::path_in_repository, rewrite, root, terminal::Terminal,
+    ExitStatus, Global,
+    base_url::BaseUrlArgs,
+    day, editors,
+    error::CommandError,
+    external::{self, Answers, LinkCheck},
+    progress::Progress,
+    repository::path_in_repository,
+    rewrite, root,
+    terminal::Terminal,
 };
 use crate::{
     edit,
@@ -98,22 +105,22 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let faults = template_problems(&made.value);
     let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
     problems.extend(editors::outdated(&root, &project, &made.value.library)?);
+    let is_wanted = |file: &FilePath| wanted.is_empty() || wanted.iter().any(|path| covers(path, file.as_str()));
+    let mut answers = Answers::default();
     if args.external {
-        problems.extend(external::check(
-            &made.value,
-            &project,
-            args.cache.as_deref(),
-            edition.day,
-            &progress,
-            terminal,
-        )?);
+        let (cache, day, is_wanted) = (args.cache.as_deref(), edition.day, &is_wanted);
+        let check = LinkCheck { site: &made.value, project: &project, cache, day, is_wanted };
+        answers = external::check(&check, &progress, terminal)?;
     }
+    problems.extend(answers.problems);
     progress.end();
     let mut report = locate(problems, &made.value.library.config.checks, |path| project.bytes(path));
-    if !wanted.is_empty() {
-        report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));
-    }
+    report.problems.retain(|problem| is_wanted(&problem.place.file));
     show(&report, args.format, &root, terminal);
+    terminal.note_denied(&report, args.deny_warnings);
+    if let Some(failure) = answers.failure {
+        return Err(failure.into());
+    }
     Ok(match report.denied(args.deny_warnings) {
         _ if is_refused => ExitStatus::Refused,
         true => ExitStatus::ContentErrors,
@@ -190,7 +197,10 @@ fn show(report: &Report, format: Format, root: &Path, terminal: &mut Terminal) {
             }
         }
         Format::Json => terminal.result(&json::render(report)),
-        Format::Github => terminal.result(&github::render(&in_repository())),
+        Format::Github => {
+            terminal.result(&github::render(&in_repository()));
+            terminal.note(&report.summary());
+        }
         Format::Sarif => terminal.result(&sarif::render(&in_repository())),
     }
 }

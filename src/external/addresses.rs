@@ -109,6 +109,11 @@ fn longest_known_prefix(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, u
     None
 }
 
+/// The address of an external link as it is in the settings, without the part after `#`.
+pub fn of_setting(address: &str) -> Option<Url> {
+    read(address)
+}
+
 /// Parses an address as a browser does, without the part after `#`.
 fn read(written: &str) -> Option<Url> {
     let plain = written.replace("&amp;", "&").replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"");

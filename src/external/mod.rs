@@ -69,8 +69,8 @@ pub struct AddressResults {
     pub problems: Vec<Problem>,
     /// Those that work.
     pub working: Vec<String>,
-    /// Those that refuse programs, but may work for people, each with the reason.
-    pub uncertain: Vec<(String, String)>,
+    /// What those that refuse programs, but may work for people, answered, at their places.
+    pub uncertain: Vec<Problem>,
     /// Whether there was a connection to any of them.
     pub has_reached: bool,
 }
@@ -144,12 +144,14 @@ fn results(answers: Vec<(&ExternalAddress, AddressStatus)>) -> AddressResults {
             AddressStatus::Working => found.working.push(address.to_owned()),
             AddressStatus::Moved(to) => found.problems.push(message::moved(&one.spots, address, &to)),
             AddressStatus::Dead(why) | AddressStatus::Unreached(why) => found.problems.push(dead(one, &why)),
+            AddressStatus::Failing(why) => {
+                found.problems.push(message::failing(&one.spots, address, &why, one.archived.as_deref()));
+            }
             AddressStatus::NotAsked(why) => found.problems.push(message::not_asked(&one.spots, address, &why)),
-            AddressStatus::Uncertain(why) => found.uncertain.push((address.to_owned(), why)),
+            AddressStatus::Uncertain(why) => found.uncertain.push(message::uncertain(&one.spots, address, &why)),
         }
     }
     found.working.sort();
-    found.uncertain.sort();
     found
 }
 

@@ -7,7 +7,7 @@ use jiff::fmt::rfc2822;
 use ureq::{
     Agent, Body, Error, RequestBuilder,
     http::{HeaderMap, Response, StatusCode},
-    tls::{RootCerts, TlsConfig},
+    tls::{Certificate, RootCerts, TlsConfig},
     typestate::WithoutBody,
 };
 use url::Url;
@@ -27,8 +27,10 @@ pub enum AddressStatus {
     Working,
     /// It has moved permanently to this address, which works.
     Moved(String),
-    /// It does not respond, or responds that nothing is there.
+    /// It responds that nothing is there, or in a way that nobody can use.
     Dead(String),
+    /// Its server does not respond, or says that it has a fault. That may pass.
+    Failing(String),
     /// It refuses programs, but may work for people.
     Uncertain(String),
     /// No connection was possible.
@@ -54,7 +56,7 @@ enum Reply {
 
 impl HttpClient<'_> {
     pub fn new(limits: Limits, elapsed: Elapsed<'_>) -> HttpClient<'_> {
-        HttpClient { agent: agent(RootCerts::WebPki), limits, elapsed }
+        HttpClient { agent: agent(root_certificates()), limits, elapsed }
     }
 
     /// Requests an address, and follows its redirects.
@@ -148,12 +150,21 @@ impl HttpClient<'_> {
     }
 
     fn silence(&self) -> AddressStatus {
-        AddressStatus::Dead(format!("gave no answer in {} seconds", self.limits.answer.as_secs()))
+        AddressStatus::Failing(format!("gave no answer in {} seconds", self.limits.answer.as_secs()))
     }
 
     fn seconds_spent(&self, left: Duration) -> u64 {
         self.limits.address.saturating_sub(left).as_secs()
     }
+}
+
+/// The issuers of certificates that this machine trusts, and those that browsers trust. A proxy that reads traffic, or
+/// an organisation, has an issuer of its own, which only its machines know. A machine may know none at all, such as a
+/// container with nothing but this program.
+fn root_certificates() -> RootCerts {
+    let known = rustls_native_certs::load_native_certs().certs;
+    let certificates = known.iter().chain(webpki_root_certs::TLS_SERVER_ROOT_CERTS);
+    RootCerts::from(certificates.map(|one| Certificate::from_der(one).to_owned()))
 }
 
 fn agent(roots: RootCerts) -> Agent {
@@ -195,35 +206,60 @@ fn reply(answered: Result<Response<Body>, Error>) -> Reply {
 /// The reason why there was no response, in words that follow the address.
 fn status_of_error(error: &Error) -> AddressStatus {
     let shown = error.to_string();
+    let unreached = |why: &str| AddressStatus::Unreached(why.to_owned());
     match error {
-        Error::HostNotFound => AddressStatus::Unreached("names a host that does not exist".to_owned()),
+        Error::HostNotFound => unreached(NO_HOST),
         _ if shown.to_lowercase().contains("certificate") => {
             AddressStatus::Dead(format!("has no valid certificate: {}", certificate_fault(&shown)))
         }
-        Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            AddressStatus::Unreached("refuses the connection".to_owned())
+        Error::Io(error) => match error.kind() {
+            ErrorKind::ConnectionRefused => unreached("refuses the connection"),
+            ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => {
+                unreached("cannot be connected to")
+            }
+            ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe
+            | ErrorKind::UnexpectedEof => AddressStatus::Failing("closes the connection without an answer".to_owned()),
+            ErrorKind::InvalidData => AddressStatus::Dead(NOT_SECURE.to_owned()),
+            _ => name_fault(&shown).unwrap_or_else(|| AddressStatus::Dead(UNSOUND.to_owned())),
+        },
+        Error::ConnectionFailed => unreached("cannot be connected to"),
+        Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => {
+            unreached("cannot be connected to through the proxy of this machine")
         }
-        Error::Io(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown
-            ) =>
-        {
-            AddressStatus::Unreached("cannot be connected to".to_owned())
-        }
-        Error::ConnectionFailed => AddressStatus::Unreached("cannot be connected to".to_owned()),
-        _ => AddressStatus::Dead(format!("gives no sound answer ({shown})")),
+        Error::Tls(_) | Error::Rustls(_) => AddressStatus::Dead(NOT_SECURE.to_owned()),
+        Error::Protocol(_) => AddressStatus::Dead(format!("{UNSOUND}: it is not that of a web server")),
+        _ => AddressStatus::Dead(UNSOUND.to_owned()),
     }
 }
 
-/// What is wrong with a certificate, in plain words where they are known.
-fn certificate_fault(shown: &str) -> &str {
+const NO_HOST: &str = "names a host that does not exist";
+const NOT_SECURE: &str = "makes no secure connection";
+const UNSOUND: &str = "gives no sound answer";
+
+/// The status of an address whose host's name could not be looked up. Each system has an error of its own, which only
+/// its words tell from others.
+fn name_fault(shown: &str) -> Option<AddressStatus> {
+    let later = ["Temporary failure in name resolution", "Try again", "os error 11002"];
+    let never = ["failed to lookup address", "Name or service not known", "nodename nor servname", "os error 11001"];
+    let has = |parts: &[&str]| parts.iter().any(|part| shown.contains(part));
+    if has(&later) {
+        return Some(AddressStatus::Unreached("has a host whose name cannot be looked up at present".to_owned()));
+    }
+    has(&never).then(|| AddressStatus::Unreached(NO_HOST.to_owned()))
+}
+
+/// What is wrong with a certificate, in plain words.
+fn certificate_fault(shown: &str) -> &'static str {
     let known = [
         ("certificate expired", "it has expired"),
+        ("not valid yet", "it is not valid yet"),
         ("not valid for name", "it is for another host"),
+        ("Revoked", "it was revoked"),
         ("UnknownIssuer", "its issuer is not known"),
     ];
-    known.iter().find(|(part, _)| shown.contains(part)).map_or(shown, |(_, words)| words)
+    known.iter().find(|(part, _)| shown.contains(part)).map_or("it cannot be trusted", |(_, words)| words)
 }
 
 /// The target of a redirect; none if it is no redirect, or its target is not a web address.
@@ -242,7 +278,9 @@ fn status_of(status: StatusCode, moved: Option<String>) -> AddressStatus {
     match status.as_u16() {
         200..300 => moved.map_or(AddressStatus::Working, AddressStatus::Moved),
         300..=399 => AddressStatus::Dead(format!("{} and leads nowhere", shown())),
-        401 | 403 | 407 | 429 | 999 => AddressStatus::Uncertain(shown()),
+        // Any answer is accepted, so a 406 refuses the program.
+        401 | 403 | 406 | 407 | 429 | 999 => AddressStatus::Uncertain(shown()),
+        500..=599 => AddressStatus::Failing(shown()),
         _ => AddressStatus::Dead(shown()),
     }
 }
@@ -258,6 +296,7 @@ fn shown(status: StatusCode) -> String {
 fn with_last_address(address: &Url, at: &Url, answer: AddressStatus) -> AddressStatus {
     match answer {
         AddressStatus::Dead(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
+        AddressStatus::Failing(why) if at != address => AddressStatus::Failing(format!("leads to {at}, which {why}")),
         AddressStatus::Unreached(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
         AddressStatus::NotAsked(why) if at != address => AddressStatus::NotAsked(format!("leads to {at}, which {why}")),
         answer => answer,

@@ -36,6 +36,8 @@ fn check_writes_reports_for_programs() {
 
     let github = casebook(folder.path(), &["check", "--format", "github"]);
     assert!(github.out.starts_with("::error file=content/cases/a.md,line=5,"), "{}", github.out);
+    assert!(github.out.contains("::content/cases/a.md:5:9: \"helth\""), "{}", github.out);
+    assert_eq!(github.err, "note: 1 error\n");
     let sarif = casebook(folder.path(), &["check", "--format", "sarif"]);
     let sarif: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
     assert_eq!(sarif["version"], "2.1.0");

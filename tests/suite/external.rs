@@ -4,7 +4,7 @@ mod server;
 
 use std::{
     collections::BTreeMap,
-    io::Read,
+    io::{Read, Write},
     net::TcpListener,
     sync::{
         Arc,
@@ -62,12 +62,15 @@ fn every_response_is_reported_at_the_place_of_the_link() {
         ("/circle", "is redirected in a circle"),
         ("/deep/1", "is redirected more than 10 times"),
         ("/to-file", "answers with status 302 (Found) and leads nowhere"),
-        ("/broken", "answers with status 503 (Service Unavailable)"),
-        ("/nonsense", "gives no sound answer"),
+        ("/broken", "answers with status 503 (Service Unavailable); this may pass: open it yourself"),
+        ("/nonsense", "gives no sound answer: it is not that of a web server; put"),
+        ("/picky", ""),
     ];
     let mut addresses: Vec<String> = expected.iter().map(|(path, _)| server.at(path)).collect();
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nowhere = "http://nowhere.invalid/".to_owned();
     addresses.extend([slow.at("/slow"), drip.at("/drip"), huge.at("/huge"), format!("http://{closed}/")]);
+    addresses.push(nowhere.clone());
     let (said, notes) = said(&addresses, &[]);
     for (path, words) in expected {
         let found = said.get(&server.at(path)).map_or("", String::as_str);
@@ -79,7 +82,12 @@ fn every_response_is_reported_at_the_place_of_the_link() {
     }
     assert!(!said.contains_key(&huge.at("/huge")), "{said:#?}");
     assert!(said[&format!("http://{closed}/")].starts_with("refuses the connection"), "{said:#?}");
-    assert!(notes.contains("2 addresses may be well") && notes.contains("/robots answers with status 403"), "{notes}");
+    let is_no_host =
+        |words: &str| words.starts_with("names a host that does not exist") || words.contains("at present");
+    assert!(is_no_host(&said[&nowhere]), "{said:#?}");
+    assert!(notes.contains("3 addresses may be well") && notes.contains("/picky answers with status 406"), "{notes}");
+    let robots = format!("  content/cases/a.md:17:10 {} answers with status 403", server.at("/robots"));
+    assert!(notes.contains(&robots), "{notes}");
     assert_eq!(server.asked.lock().unwrap().most, 1, "one host was asked two things at once");
     assert_eq!((server.count("HEAD /well"), server.count("GET /well")), (5, 0), "where it is led to, it asks too");
     assert_eq!((server.count("HEAD /busy"), server.count("HEAD /long-busy"), server.count("GET /broken")), (2, 1, 3));
@@ -105,15 +113,14 @@ fn progress_is_shown_at_a_terminal_only() {
     assert!(!piped.err.contains("asking") && !piped.out.contains("asking"), "{}{}", piped.out, piped.err);
 }
 
-#[test]
-fn an_untrusted_certificate_is_reported() {
-    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+/// Starts a server with this certificate that answers with status 200, and gives its address.
+fn serve_securely(certificate: rustls::pki_types::CertificateDer<'static>, key: &rcgen::KeyPair) -> String {
+    let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let config = rustls::ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
+        .with_single_cert(vec![certificate], key)
         .unwrap();
     let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -122,11 +129,95 @@ fn an_untrusted_certificate_is_reported() {
         for stream in listener.incoming().flatten() {
             let connection = rustls::ServerConnection::new(config.clone()).unwrap();
             let mut tls = rustls::StreamOwned::new(connection, stream);
-            tls.read(&mut [0; 1]).unwrap_or_default();
+            if tls.read(&mut [0; 1024]).is_ok() {
+                tls.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap_or_default();
+            }
         }
     });
+    address
+}
+
+#[test]
+fn an_untrusted_certificate_is_reported() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let address = serve_securely(made.cert.der().clone(), &made.signing_key);
     let (said, _) = said(std::slice::from_ref(&address), &[]);
     assert!(said[&address].starts_with("has no valid certificate"), "{said:#?}");
+}
+
+/// A certificate as a file holds it.
+fn pem(der: &[u8]) -> String {
+    let text = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, der);
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+}
+
+/// A server at `localhost` with a certificate of an issuer that only this machine knows.
+#[test]
+fn issuers_that_this_machine_trusts_are_trusted() {
+    let (issuer_key, key) = (rcgen::KeyPair::generate().unwrap(), rcgen::KeyPair::generate().unwrap());
+    let mut of_issuer = rcgen::CertificateParams::new([]).unwrap();
+    of_issuer.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let root = of_issuer.self_signed(&issuer_key).unwrap();
+    let issuer = rcgen::Issuer::new(of_issuer, issuer_key);
+    let params = rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &issuer).unwrap();
+    let address = serve_securely(certificate.der().clone(), &key);
+    let folder =
+        library(&[("content/cases/a.md", &case(&format!("[A link]({address})\n"))), ("issuers.pem", &pem(root.der()))]);
+    let check = |issuers: &[(&str, &str)]| {
+        let mut command = assert_cmd::Command::cargo_bin("casebook").unwrap();
+        command.current_dir(folder.path()).envs(issuers.iter().copied()).args(["check", "--external"]);
+        String::from_utf8(command.output().unwrap().stderr).unwrap()
+    };
+    let refused = check(&[]);
+    assert!(refused.contains("has no valid certificate: its issuer is not known"), "{refused}");
+    let trusted = check(&[("SSL_CERT_FILE", "issuers.pem")]);
+    assert!(!trusted.contains("dead-link"), "{trusted}");
+}
+
+#[test]
+fn problems_of_the_content_are_reported_where_no_address_can_be_reached() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let text: String = (1..5).map(|n| format!("[A link](http://{closed}/{n})\n\n")).collect();
+    let folder = library(&[("content/cases/a.md", &case(&text).replace("sector: health", "sector: helth"))]);
+    for format in ["human", "json", "github", "sarif"] {
+        let ran = casebook(folder.path(), &["check", "--external", "--format", format]);
+        assert_eq!(ran.status, 3, "{}", ran.err);
+        let report = if format == "human" { &ran.err } else { &ran.out };
+        assert!(report.contains("unknown-term") && !report.contains("refuses the connection"), "{format}: {report}");
+        assert!(ran.err.contains("cannot reach other sites"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn only_addresses_of_the_files_that_are_named_are_asked() {
+    let server = Server::start();
+    let [one, both, other] = ["/gone-1", "/gone-2", "/gone-3"].map(|path| server.at(path));
+    let folder = library(&[
+        ("content/cases/a.md", &case(&format!("[A link]({one})\n\n[Another]({both})\n"))),
+        ("content/cases/b.md", &case(&format!("[A link]({both})\n\n[Another]({other})\n"))),
+    ]);
+    let ran = casebook(folder.path(), &["check", "--external", "content/cases/b.md"]);
+    for (address, is_reported) in [(one, false), (both, true), (other, true)] {
+        assert_eq!(ran.err.contains(&format!("warning[dead-link]: {address} ")), is_reported, "{}", ran.err);
+    }
+    let counts = ["GET /gone-1", "GET /gone-2", "GET /gone-3"].map(|line| server.count(line));
+    assert_eq!(counts, [0, 1, 1]);
+}
+
+#[test]
+fn addresses_of_the_settings_are_asked() {
+    let server = Server::start();
+    let folder = library(&[("content/cases/a.md", &case("Words.\n"))]);
+    let [event, repository] = ["/event", "/repository"].map(|path| server.at(path));
+    let settings = format!(
+        "title: Test\nevents: [{{ year: 1650, label: A, url: '{event}' }}]\ncontribute: {{ repository: '{repository}' }}\n"
+    );
+    crate::commands::write(folder.path(), "casebook.yaml", &settings);
+    let ran = casebook(folder.path(), &["check", "--external"]);
+    for address in [event, repository] {
+        assert!(ran.err.contains(&format!("warning[dead-link]: {address} answers with status 404")), "{}", ran.err);
+    }
 }
 
 #[test]

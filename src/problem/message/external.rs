@@ -14,6 +14,22 @@ pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) ->
     with_others(spots, format!("{address} {why}")).help(help)
 }
 
+/// An address whose server has a fault, or gives no answer. `why` follows it in the message: "answers with status 503".
+/// `archived` is the copy that a source names.
+pub fn failing(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) -> Problem {
+    let otherwise = match archived {
+        Some(copy) => format!("make the archived copy the `url`: {copy}"),
+        None => "put the new address in its place, or take the link away".to_owned(),
+    };
+    with_others(spots, format!("{address} {why}"))
+        .help(format!("this may pass: open it yourself, or run the check again later; if it stays so, {otherwise}"))
+}
+
+/// An address that refuses programs. `why` follows it in the message: "answers with status 403 (Forbidden)".
+pub fn uncertain(spots: &[Spot], address: &str, why: &str) -> Problem {
+    with_others(spots, format!("{address} {why}"))
+}
+
 /// An address that was not asked. `why` follows it in the message: "was not asked, because …".
 pub fn not_asked(spots: &[Spot], address: &str, why: &str) -> Problem {
     with_others(spots, format!("{address} {why}")).help("open it yourself, or run the check again later")

@@ -1,6 +1,6 @@
 //! A report as workflow commands, which GitHub Actions shows beside the lines of a change.
 
-use super::{Report, Reported};
+use super::{Report, Reported, TextRange};
 
 /// One command on a line of its own for each problem.
 pub fn render(report: &Report) -> String {
@@ -23,9 +23,12 @@ fn place(problem: &Reported) -> String {
     }
 }
 
+/// The message with its place, since the log of a job shows nothing else, and only ten annotations of a step are shown
+/// beside the lines.
 fn message(problem: &Reported) -> String {
+    let TextRange { file, line, column, .. } = &problem.place;
     let help = problem.help.as_ref().map_or(String::new(), |help| format!("\nhelp: {help}"));
-    escaped(&format!("{}{help}", problem.message))
+    escaped(&format!("{file}:{line}:{column}: {}{help}", problem.message))
 }
 
 fn escaped(text: &str) -> String {
@@ -41,10 +44,7 @@ mod tests {
     use super::*;
     use crate::problem::{
         FilePath, Severity,
-        report::{
-            TextRange,
-            tests::{misspelt, place},
-        },
+        report::tests::{misspelt, place},
     };
 
     #[track_caller]
@@ -57,12 +57,12 @@ mod tests {
         check(
             misspelt(),
             "::error file=content/cases/torbay.md,line=6,endLine=6,col=10,endColumn=15,title=unknown-term::\
-             \"helth\" is not a sector%0Ahelp: did you mean \"health\"?",
+             content/cases/torbay.md:6:10: \"helth\" is not a sector%0Ahelp: did you mean \"health\"?",
         );
         check(
             Reported { help: None, severity: Severity::Warning, ..misspelt() },
             "::warning file=content/cases/torbay.md,line=6,endLine=6,col=10,endColumn=15,title=unknown-term::\
-             \"helth\" is not a sector",
+             content/cases/torbay.md:6:10: \"helth\" is not a sector",
         );
         assert_eq!(render(&Report::default()), "");
     }
@@ -78,7 +78,7 @@ mod tests {
         check(
             problem,
             "::error file=50%25%2Ca%3Ab%0A.md,line=1,endLine=1,col=1,endColumn=2,title=unknown-term::\
-             100%25: a, b%0D%0A::error::c%250A",
+             50%25,a:b%0A.md:1:1: 100%25: a, b%0D%0A::error::c%250A",
         );
     }
 
@@ -87,7 +87,8 @@ mod tests {
         let place = TextRange { end_line: 9, ..misspelt().place };
         check(
             Reported { place, help: None, ..misspelt() },
-            "::error file=content/cases/torbay.md,line=6,endLine=9,title=unknown-term::\"helth\" is not a sector",
+            "::error file=content/cases/torbay.md,line=6,endLine=9,title=unknown-term::\
+             content/cases/torbay.md:6:10: \"helth\" is not a sector",
         );
     }
 }

@@ -101,6 +101,7 @@ fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> boo
         (_, "/long-busy") => ("429 Too Many Requests", "Retry-After: 3600\r\n"),
         (_, "/broken") => ("503 Service Unavailable", "Retry-After: 0\r\n"),
         (_, "/robots") => ("403 Forbidden", ""),
+        (_, "/picky") => ("406 Not Acceptable", ""),
         (_, "/late") => {
             thread::sleep(Duration::from_secs(3));
             ("200 OK", "")
