@@ -13,7 +13,9 @@ pub(super) struct BaseUrlArgs {
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {
-    parse_base_url(text).ok_or_else(|| {
-        "write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/".to_owned()
+    parse_base_url(text).map_err(|fault| {
+        format!(
+            "{fault}; write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/"
+        )
     })
 }

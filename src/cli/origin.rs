@@ -169,7 +169,7 @@ mod tests {
 
     /// With the full address of the host, without which there are no feeds.
     fn edition() -> Edition {
-        Edition { day: date(2026, 11, 22), with_drafts: false, base: parse_base_url("https://example.org/") }
+        Edition { day: date(2026, 11, 22), with_drafts: false, base: parse_base_url("https://example.org/").ok() }
     }
 
     fn made(project: &Project) -> (Site, PageInputs) {

@@ -1,6 +1,6 @@
 //! The settings of a library: `casebook.yaml`, typed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use crate::{
     model::{
@@ -192,6 +192,42 @@ impl BaseUrl {
     /// The full address of a page or file, if the host is known.
     pub fn full(&self, address: &Address) -> Option<String> {
         Some(format!("{}{}", self.origin.as_deref()?, address.href(&self.path)))
+    }
+}
+
+/// The reason why a text is not the address of a site. Shown as a clause about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaseUrlFault {
+    /// It is neither a full address nor a path.
+    NotFull,
+    /// It has a user name or a password.
+    User,
+    /// It has a query or a fragment.
+    Question,
+    /// It ends in the name of a page.
+    Page,
+    /// It has a percent sign without two hexadecimal digits.
+    Percent,
+    /// Its path has a character that is not safe in every place where the path is written.
+    Character(char),
+    /// A part of its path is empty, `.` or `..`.
+    Parts,
+}
+
+impl fmt::Display for BaseUrlFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BaseUrlFault::NotFull => f.write_str("it is neither a full address nor a path"),
+            BaseUrlFault::User => f.write_str("it has a user name or a password, which every page would show"),
+            BaseUrlFault::Question => f.write_str("it has a `?` or a `#`, and the addresses of pages follow it"),
+            BaseUrlFault::Page => f.write_str("it names a page, and not the folder that the site is in"),
+            BaseUrlFault::Percent => f.write_str("a `%` in it is not followed by two hexadecimal digits"),
+            BaseUrlFault::Character(other) => write!(
+                f,
+                "its path has `{other}`, and may have only the letters a to z, digits, and the marks - . _ ~ / and %"
+            ),
+            BaseUrlFault::Parts => f.write_str("a part of its path is empty, or is only dots"),
+        }
     }
 }
 

@@ -5,13 +5,13 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::{
     features, fields,
     markdown::destination::{LinkDestination, destination},
-    own_field,
+    own_field, unusable_address,
     yaml::{Map, Node},
 };
 use crate::{
     model::{
         Address, Config,
-        config::{BaseUrl, Contribute, FooterLink, Publisher, SettingsLink},
+        config::{BaseUrl, BaseUrlFault, Contribute, FooterLink, Publisher, SettingsLink},
         evidence_map::MapAxes,
         keys,
     },
@@ -71,29 +71,47 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
 }
 
 /// A base address from the configuration or the command line: a full http or https address, or a path.
-pub fn parse_base_url(text: &str) -> Option<BaseUrl> {
+pub fn parse_base_url(text: &str) -> Result<BaseUrl, BaseUrlFault> {
     let (origin, path) = match text.strip_prefix('/') {
         Some(_) => (None, text.to_owned()),
         None => {
-            let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-            let is_bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-            let origin = url.origin().ascii_serialization();
-            (is_bare.then_some(Some(origin))?, url.path().to_owned())
+            let is_full = |url: &url::Url| matches!(url.scheme(), "http" | "https") && text.contains("://");
+            let url = url::Url::parse(text).ok().filter(is_full).ok_or(BaseUrlFault::NotFull)?;
+            if !url.username().is_empty() || url.password().is_some() {
+                return Err(BaseUrlFault::User);
+            }
+            if url.query().is_some() || url.fragment().is_some() {
+                return Err(BaseUrlFault::Question);
+            }
+            (Some(url.origin().ascii_serialization()), url.path().to_owned())
         }
     };
-    let path = if path.ends_with('/') { path } else { format!("{path}/") };
+    if path.contains(['?', '#']) {
+        return Err(BaseUrlFault::Question);
+    }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~%".contains(c);
-    let is_path = Address::parse(&path).is_some() && path.chars().all(is_allowed);
-    is_path.then_some(BaseUrl { origin, path })
+    if let Some(other) = path.chars().find(|c| !is_allowed(*c)) {
+        return Err(BaseUrlFault::Character(other));
+    }
+    let is_code = |rest: &str| rest.len() > 1 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    if !path.split('%').skip(1).all(is_code) {
+        return Err(BaseUrlFault::Percent);
+    }
+    if [".html", ".htm"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending)) {
+        return Err(BaseUrlFault::Page);
+    }
+    let path = if path.ends_with('/') { path } else { format!("{path}/") };
+    match Address::parse(&path) {
+        Some(_) => Ok(BaseUrl { origin, path }),
+        None => Err(BaseUrlFault::Parts),
+    }
 }
 
 fn base_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<BaseUrl> {
     let text = node.text(problems)?;
     let base = parse_base_url(&text);
-    if base.is_none() {
-        problems.push(message::bad_base_url(&node.spot(), &text));
-    }
-    base
+    let report = |fault: &BaseUrlFault| problems.push(message::bad_base_url(&node.spot(), &text, &fault.to_string()));
+    base.inspect_err(report).ok()
 }
 
 /// The name of a folder under `themes/`.
@@ -208,7 +226,10 @@ pub(super) fn settings_link(node: Node<'_>, problems: &mut Vec<Problem>) -> Opti
     let written = node.written(problems)?;
     problems.push(match destination(&written.value) {
         LinkDestination::Site => return Some(SettingsLink::Here(written)),
-        LinkDestination::Web(address) | LinkDestination::Contact(address) => {
+        LinkDestination::Contact(address) => return Some(SettingsLink::Elsewhere(address)),
+        LinkDestination::Web(address) => {
+            let url = url::Url::parse(&address).ok();
+            problems.extend(url.and_then(|url| unusable_address::problem(&url, &written.value, &written.spot)));
             return Some(SettingsLink::Elsewhere(address));
         }
         LinkDestination::Malformed => markdown::not_an_address(&written.spot, &written.value),

@@ -3,10 +3,10 @@
 use super::{case::meant_address, nearest_word, shown, yaml::bad_value};
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
-/// A `base_url` that is neither a web address nor a path.
-pub fn bad_base_url(spot: &Spot, found: &str) -> Problem {
+/// A `base_url` that cannot be one. `why` is a clause about it: "it has a query".
+pub fn bad_base_url(spot: &Spot, found: &str, why: &str) -> Problem {
     let meant = meant_address(found).map(|meant| format!("{}/", meant.trim_end_matches('/')));
-    Problem::new(Code::BadValue, spot, format!("`base_url` cannot be \"{}\"", shown(found)))
+    Problem::new(Code::BadValue, spot, format!("`base_url` cannot be \"{}\": {why}", shown(found)))
         .help("write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/")
         .help_if_any(meant.as_deref().map(|meant| format!("write {}", shown(meant))))
         .fix_if_any(found, meant.as_deref())
