@@ -277,7 +277,10 @@ fn redirects(
                 continue;
             }
             match taken.get(&alias.value.folded()) {
-                Some(first) => problems.push(message::address::alias_taken(&alias.spot, alias.value.as_str(), first)),
+                Some(first) => problems.push(match redirects.contains_key(&alias.value) {
+                    true => message::address::alias_taken(&alias.spot, alias.value.as_str(), first),
+                    false => message::address::alias_taken_in_other_form(&alias.spot, alias.value.as_str(), first),
+                }),
                 None => {
                     taken.insert(alias.value.folded(), alias.spot.clone());
                     let redirect = Redirect { to: address.clone(), spot: alias.spot.clone() };

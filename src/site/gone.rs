@@ -4,18 +4,21 @@
 //! a plain page, a term or a redirect that now has neither a page nor a redirect. Pages of lists, pairs of terms and
 //! Casebook's own pages change with the cases, and are not checked. Only the paths of the old site are known, so a pair
 //! is recognised by its terms: `/sector/health/tier/unitary/` is a pair if both `/sector/health/` and `/tier/unitary/`
-//! were pages. A redirect from an address such as `/2019/old.html` is recognised by its ending.
+//! were pages. A redirect from an address such as `/2019/old.html` is recognised by its ending. One from `/old.aspx`
+//! has no file, so it is not known.
 
 use std::{cell::LazyCell, collections::BTreeSet};
 
 use crate::{
     model::{
         Address, Library,
-        address::{TYPES_FOR_SETTINGS, is_published_type},
         assemble::{NEEDED, RESERVED},
     },
     problem::{Problem, message::address as message},
-    site::{Site, plan::file_of},
+    site::{
+        Site,
+        plan::{file_of, is_named_as_page},
+    },
 };
 
 /// A page that only a site with drafts has. Such a site was a preview, and was never published.
@@ -47,20 +50,9 @@ fn folder_of_page(path: &str) -> Option<&str> {
     path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
-/// The types of files, beside those that the content links to, that Casebook makes outside its own folders.
-const MADE_TYPES: [&str; 3] = ["json", "txt", "xml"];
-
-/// Is this the path of a redirect with an ending, such as `2019/old.html`? Names that begin with a dot or an underscore
-/// are for hosts.
+/// Is this the path of a redirect with an ending, such as `2019/old.html`?
 fn is_file_of_page(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let Some((_, ending)) = name.rsplit_once('.') else { return false };
-    let ending = ending.to_lowercase();
-    path != "404.html"
-        && !name.starts_with(['.', '_'])
-        && !is_published_type(&ending)
-        && !TYPES_FOR_SETTINGS.contains(&&*ending)
-        && !MADE_TYPES.contains(&&*ending)
+    path != "404.html" && is_named_as_page(path)
 }
 
 /// Is this a page of a vocabulary whose file could not be read? That mistake has been reported already.
@@ -105,7 +97,7 @@ mod tests {
 
     #[test]
     fn redirects_are_known_by_their_ending() {
-        for path in ["old.html", "2019/05/old.PHP", "v1.2", "cases/torbay.html", "x/404.html"] {
+        for path in ["old.html", "2019/05/old.HTM", "cases/torbay.html", "x/404.html"] {
             assert!(is_file_of_page(path), "{path}");
         }
         let own = ["404.html", "_headers", ".nojekyll", "robots.txt", "sitemap-2.xml", "feed.json", "tier/a/feed.xml"];

@@ -158,10 +158,36 @@ fn redirects(library: &Library, routes: &mut Routes) -> Vec<Problem> {
                 folded.insert(file);
             }
             taken.insert(from.clone());
+            problems.extend(doubtful_alias(library, from, &redirect.spot));
             routes.add(from.clone(), Route::Redirect(redirect.to.clone()));
         }
     }
     problems
+}
+
+/// The problem of an old address that is published, and that nobody may reach.
+fn doubtful_alias(library: &Library, from: &Address, spot: &Spot) -> Option<Problem> {
+    if needs_host(from) {
+        return Some(message::alias_needs_host(spot, from.as_str()));
+    }
+    // The address of a retired term begins with its vocabulary, whatever the base path is.
+    let base = &*library.config.base.path;
+    let is_written = library.vocabularies.iter().all(|vocabulary| vocabulary.file.path != spot.file);
+    let meant = from.as_str().strip_prefix(base).filter(|_| is_written && base != "/")?;
+    Some(message::alias_with_base(spot, from.as_str(), base, &format!("/{meant}")))
+}
+
+/// Does a redirect from this address need the host? A page that leads on is sent as a page only if its name says so; at
+/// `/old.aspx` or `/report.pdf` a browser would save it. A file in that place would also keep some hosts from reading
+/// the redirect.
+pub(super) fn needs_host(from: &Address) -> bool {
+    !is_named_as_page(&from.output_path())
+}
+
+/// Does a host send a file of this name as a page?
+pub(super) fn is_named_as_page(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".html", ".htm"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// The file of an address, in the form in which a disk that ignores letter case compares it.

@@ -21,7 +21,7 @@ use crate::{
         frame::Frame,
         links::Links,
         machine,
-        plan::SitePlan,
+        plan::{SitePlan, needs_host},
         route::Route,
         theme::{Globals, Printer, Theme, on_light_paper},
         theme_pages::ThemePages,
@@ -142,9 +142,10 @@ impl Site {
         })
     }
 
-    /// Every page and file of the site.
+    /// Every page and file of the site that is published. Of a redirect that needs the host there is no file.
     pub fn routes(&self) -> impl Iterator<Item = (&Address, &Route)> {
-        self.pages().chain(&self.search_output().routes)
+        let is_published = |(address, route): &(&Address, &Route)| !(route.is_redirect() && needs_host(address));
+        self.pages().filter(is_published).chain(&self.search_output().routes)
     }
 
     /// The route at an address, if there is one.

@@ -166,6 +166,11 @@ impl Route {
         }
     }
 
+    /// Does it only lead on to another address?
+    pub fn is_redirect(&self) -> bool {
+        matches!(self, Route::Redirect(_))
+    }
+
     /// Does it have a template of the theme? Other routes are files for machines, or copies.
     pub fn has_template(&self) -> bool {
         let has_none = matches!(

@@ -50,6 +50,9 @@ fn a_second_build_changes_no_file_and_removes_a_stale_page() {
     for stage in ["read", "model", "render", "search", "publish", "total"] {
         assert!(account["seconds"][stage].is_number(), "no seconds for {stage}");
     }
+    (1..=6).for_each(|n| write(&folder.path().join("output"), &format!("note-{n}"), "x"));
+    assert!(!casebook(folder.path(), &["build"]).err.contains("note-6"), "five are named");
+    assert!(casebook(folder.path(), &["--verbose", "build"]).err.contains("kept: note-6\n"), "all are named");
 }
 
 /// The summary of a build, without the times that a clock gave it, and whether the build read the library.
@@ -245,6 +248,7 @@ fn warnings_stop_a_build_only_on_request_and_overdue_reviews_do_not() {
     assert_eq!(casebook(folder.path(), &["check", "--deny-warnings"]).status, 1);
     let denied = casebook(folder.path(), &["build", "--deny-warnings", "--output", "other"]);
     assert_eq!(denied.status, 1);
+    assert!(denied.err.contains("because `--deny-warnings` was given"), "{}", denied.err);
     assert!(!folder.path().join("other").exists());
 
     write(folder.path(), "content/cases/a.md", &case("A.").replace("---\nA.", "review_by: 2020-01-01\n---\nA."));
@@ -290,7 +294,20 @@ fn every_link_begins_with_the_base_path_and_no_folder_has_its_name() {
     assert!(!folder.path().join("output/library").exists());
     let sitemap = fs::read_to_string(folder.path().join("output/sitemap.xml")).unwrap();
     assert!(sitemap.contains("<loc>https://example.org/library/cases/a/</loc>"), "{sitemap}");
-    assert_eq!(casebook(folder.path(), &["build", "--base-url", "nonsense"]).status, 2);
+    for (url, why) in [
+        ("nonsense", "neither a full address nor a path"),
+        ("https:/example.org/", "neither a full address nor a path"),
+        ("https://example.org/index.html", "names a page"),
+        ("https://example.org/%zz/", "two hexadecimal digits"),
+        ("https://example.org/it's/", "its path has `'`"),
+        ("https://user:pw@example.org/", "user name"),
+        ("https://example.org/?x=1", "has a `?`"),
+        ("/a#b", "has a `?` or a `#`"),
+        ("/a//b/", "a part of its path is empty"),
+    ] {
+        let refused = casebook(folder.path(), &["build", "--base-url", url]);
+        assert!(refused.status == 2 && refused.err.contains(why), "{url}: {}", refused.err);
+    }
 }
 
 #[test]
@@ -380,7 +397,9 @@ fn a_published_address_that_would_be_lost_is_reported() {
 
     let clean = casebook(folder.path(), &["build", "--output", "clean", "--previous", "last"]);
     assert_eq!((clean.status, clean.err.matches("address-gone").count()), (1, 3), "{}", clean.err);
-    assert_eq!(casebook(folder.path(), &["build", "--previous", "nowhere"]).status, 2);
+    for file in ["nowhere", "content", "casebook.yaml"] {
+        assert_eq!(casebook(folder.path(), &["build", "--previous", file]).status, 2, "{file}");
+    }
 
     write(
         folder.path(),
@@ -402,8 +421,7 @@ fn a_published_address_that_would_be_lost_is_reported() {
 fn an_old_address_in_any_form_is_missed_and_other_files_are_not() {
     let settings = "title: Test\nbase_url: https://example.org/\ncontribute: { email: a@example.org }\n";
     let page = case("![P](p.png)");
-    let old =
-        ["/2019/05/old.html", "/2019/05/older.PHP", "/2019/v1.2", "/2019/first", "/2019/second/", "/x/index.html"];
+    let old = ["/2019/05/old.html", "/2019/05/older.HTM", "/2019/first", "/2019/second/", "/x/index.html"];
     let with_old = |old: &[&str]| page.replace("sector:", &format!("aliases: [{}]\nsector:", old.join(", ")));
     let folder =
         library(&[("casebook.yaml", settings), ("content/cases/a.md", &with_old(&old)), ("content/cases/p.png", "")]);
@@ -415,7 +433,7 @@ fn an_old_address_in_any_form_is_missed_and_other_files_are_not() {
     write(folder.path(), "content/cases/a.md", &page);
     let refused = casebook(folder.path(), &["build"]);
     assert_eq!(refused.status, 1);
-    for address in ["/2019/05/old.html", "/2019/05/older.PHP", "/2019/v1.2", "/2019/first/", "/2019/second/", "/x/"] {
+    for address in ["/2019/05/old.html", "/2019/05/older.HTM", "/2019/first/", "/2019/second/", "/x/"] {
         let line = format!("error[address-gone]: {address} was published, and would be gone");
         assert!(refused.err.contains(&line), "{address}: {}", refused.err);
     }
@@ -427,6 +445,23 @@ fn an_old_address_in_any_form_is_missed_and_other_files_are_not() {
     write(folder.path(), "content/cases/a.md", &case("A."));
     let built = casebook(folder.path(), &["build"]);
     assert_eq!(built.status, 0, "{}", built.err);
+}
+
+#[test]
+fn a_redirect_that_needs_the_host_has_a_line_for_it_and_no_file() {
+    let text = case("A.").replace("sector:", "aliases: [/old.aspx, /report.pdf, /v1.2, /old.html]\nsector:");
+    let folder = library(&[("content/cases/a.md", &text)]);
+    let built = casebook(folder.path(), &["build", "--archive", "all.zip"]);
+    assert_eq!((built.status, built.err.matches("warning[host-redirect]").count()), (0, 3), "{}", built.err);
+    let site = tree(&folder.path().join("output"));
+    let found = |name: &str| site.iter().any(|(path, _)| path.ends_with(name));
+    assert!(found("old.html") && !found("old.aspx") && !found("report.pdf") && !found("v1.2"));
+    let redirects = fs::read_to_string(folder.path().join("output/_redirects")).unwrap();
+    for old in ["/old.aspx", "/report.pdf", "/v1.2", "/old.html"] {
+        assert!(redirects.contains(&format!("{old} /cases/a/ 301\n")), "{redirects}");
+    }
+    let archive = zip::ZipArchive::new(fs::File::open(folder.path().join("all.zip")).unwrap()).unwrap();
+    assert!(!archive.file_names().flatten().any(|name| name.ends_with(".aspx") || name.ends_with("v1.2")));
 }
 
 #[test]

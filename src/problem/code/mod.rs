@@ -119,6 +119,7 @@ codes! {
     AddressGone = library::ADDRESS_GONE;
     SynonymUsed = values::SYNONYM_USED;
     RetiredTerm = values::RETIRED_TERM;
+    HostRedirect = values::HOST_REDIRECT;
     UnsafeHtml = text::UNSAFE_HTML;
     HeadingOrder = text::HEADING_ORDER;
     ReviewDue = values::REVIEW_DUE;

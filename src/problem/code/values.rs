@@ -127,6 +127,19 @@ pub(super) const RETIRED_TERM: Rule = Rule {
     fix: "Write the id of the term that took its place. `casebook check --fix` does it in all files.",
 };
 
+pub(super) const HOST_REDIRECT: Rule = Rule {
+    name: "host-redirect",
+    severity: Warning,
+    lowering: Allowed,
+    meaning: "An old address that only a host or server can redirect, because it ends like a file that is no page.",
+    why: "A page that leads on is shown only at an address that ends in `/` or `.html`. At `/old.aspx` or `/report.pdf` a host \
+          would send it as a file of that kind, so none is made, and readers find nothing where the host does not read `_redirects`.",
+    wrong: Keys("aliases: [/2019/old.aspx]"),
+    right: Keys("aliases: [/2019/old/]"),
+    fix: "Netlify and Cloudflare Pages read `_redirects`, and a server of your own can: the guide about publishing has the settings. \
+          There, write `checks: { host-redirect: off }` in casebook.yaml. On other hosts such an address cannot be kept: take it away.",
+};
+
 pub(super) const REVIEW_DUE: Rule = Rule {
     name: "review-due",
     severity: Warning,

@@ -28,6 +28,30 @@ pub fn alias_taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
         .related(first, "the first claim")
 }
 
+/// An old address that differs from another only in letter case or in its last slash, so that the two are one.
+pub fn alias_taken_in_other_form(spot: &Spot, address: &str, first: &Spot) -> Problem {
+    let message =
+        format!("the old address {address} is claimed twice: capitals and a `/` at the end make no difference");
+    Problem::new(Code::DuplicateAddress, spot, message)
+        .help("take one of the two aliases away: an address can lead to one place only")
+        .related(first, "the first claim")
+}
+
+/// An old address that no page can redirect, since its ending is that of another kind of file.
+pub fn alias_needs_host(spot: &Spot, address: &str) -> Problem {
+    let message = format!("the old address {address} leads on only where the host or server reads `_redirects`");
+    Problem::new(Code::HostRedirect, spot, message).help(
+        "if it is Netlify, Cloudflare Pages or a server of yours with that setting, write `checks: { host-redirect: off }` \
+         in casebook.yaml; elsewhere, such as on GitHub Pages, take the alias away",
+    )
+}
+
+/// An old address that begins with the base path, which is added to it once more. `meant` is the address without it.
+pub fn alias_with_base(spot: &Spot, address: &str, base: &str, meant: &str) -> Problem {
+    let message = format!("the old address {address} begins with {base}, the path of `base_url`, which is added to it");
+    Problem::new(Code::DoubtfulValue, spot, message).help(format!("write {meant}"))
+}
+
 /// An old address at which the site has a page of its own.
 pub fn alias_in_use(spot: &Spot, address: &str) -> Problem {
     Problem::new(
