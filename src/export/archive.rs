@@ -68,7 +68,7 @@ pub fn page(html: &str, address: &Address, base: &BaseUrl, notice: &str) -> Stri
 }
 
 /// What does nothing without a module that is removed. A form with an action leads to the search, which works.
-const NEEDS_MODULE: &str = ".cb-needs-scripts:not([action]), [data-part=pick], #cb-tray";
+const NEEDS_MODULE: &str = ".cb-needs-scripts:not([action]), [data-part=pick], #cb-tray, #cb-beside, #cb-contribute";
 
 /// Replaces the notice that scripts are off, which would not be true, by another. `online` is the address of the page
 /// on the website.
@@ -288,6 +288,7 @@ mod tests {
         let html = "<a class=\"cb-plainbutton cb-needs-scripts\" href=\"/book/compare/\">Compare</a>\
                     <form class=\"cb-needs-scripts\" action=\"/book/search/\">Find</form>\
                     <label data-part=\"pick\">Compare</label><form id=\"cb-tray\" action=\"/book/compare/\">None</form>\
+                    <div id=\"cb-beside\" hidden><a href=\"#cb-choose\">Add</a></div>\
                     <noscript><p class=\"cb-notice\">Off.</p><p><a href=\"/book/a/\">A</a></p></noscript>";
         let left = "<form class=\"cb-needs-scripts\" action=\"../search/index.html\">Find</form>";
         let behind = "<p><a href=\"../a/index.html\">A</a></p>";

@@ -1,7 +1,8 @@
 //! The tables of the open data as CSV, and their columns, listed once for the files and for their descriptions.
 //!
 //! CSV as in RFC 4180, in UTF-8. A text cell that a spreadsheet would run as a formula gets a leading apostrophe.
-//! Several values in a cell are separated by a semicolon and a space. Terms are given by their ids, as written.
+//! Several values in a cell are separated by a semicolon and a space, which is not escaped in a value. Terms are given
+//! by their ids, as written.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -73,10 +74,10 @@ const OF_CASES: [(&str, ColumnKind, bool, Text); 24] = [
     ("review_by", ColumnKind::Day, false, |_, case| day(case.file.review_by.as_ref().map(|day| day.value))),
     ("place", ColumnKind::Text, false, |_, case| joined(case.file.places.iter().map(|place| &place.name))),
     ("place_code", ColumnKind::Text, false, |library, case| {
-        joined(case.file.places.iter().filter_map(|place| library.listed_places.code(place)))
+        joined_in_place(case.file.places.iter().map(|place| library.listed_places.code(place)))
     }),
     ("place_region", ColumnKind::Text, false, |library, case| {
-        joined(case.file.places.iter().filter_map(|place| library.listed_places.region(place)))
+        joined_in_place(case.file.places.iter().map(|place| library.listed_places.region(place)))
     }),
     ("short_place", ColumnKind::Text, false, |_, case| case.file.short_place.clone().unwrap_or_default()),
     ("period_from", ColumnKind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.from))),
@@ -212,6 +213,16 @@ fn joined<'a>(values: impl Iterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>)
     values.map(AsRef::as_ref).collect::<Vec<_>>().join("; ")
 }
 
+/// Values that belong to those of another column, one by one: an absent one leaves its place empty, so that a reader
+/// can tell whose each is. Empty if all are absent.
+fn joined_in_place<'a>(values: impl Iterator<Item = Option<&'a str>>) -> String {
+    let values: Vec<Option<&str>> = values.collect();
+    match values.iter().all(Option::is_none) {
+        true => String::new(),
+        false => joined(values.into_iter().map(Option::unwrap_or_default)),
+    }
+}
+
 fn csv(columns: &[Column<'_>], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     let written = (|| {
@@ -264,6 +275,15 @@ mod tests {
         }
         let number = Column { kind: ColumnKind::Number, ..text("n") };
         assert_eq!(csv(&[number], [vec!["-44".to_owned()]].into_iter()), "n\r\n-44\r\n");
+    }
+
+    #[test]
+    fn a_value_stands_where_its_partner_does() {
+        let of = |values: &[Option<&str>]| joined_in_place(values.iter().copied());
+        assert_eq!(of(&[None, Some("E06000010")]), "; E06000010");
+        assert_eq!(of(&[Some("A"), None, Some("B"), None]), "A; ; B; ");
+        assert_eq!(of(&[None, None]), "");
+        assert_eq!(of(&[]), "");
     }
 
     proptest! {

@@ -10,12 +10,20 @@ use crate::{
     model::{
         Address, CaseId, Config, TermId,
         changes::{self, CaseChange, ChangeKind},
+        ids::{CitationId, Id},
+        numbering::SourceNumbering,
     },
     site::{
         Site,
         plan::term_feed_address,
         theme::{Words, filled},
-        view::{Dated, changes::kind, page::body},
+        view::{
+            Dated,
+            changes::kind,
+            citations::citation,
+            page::cited_body,
+            sources::{SourceView, sources},
+        },
     },
 };
 
@@ -105,7 +113,7 @@ fn all<'a>(site: &'a Site, name: &str) -> Channel<'a> {
     }
 }
 
-/// The body of a case with its corrections above it, and with full addresses.
+/// The body of a case with its corrections above it and its sources below, and with full addresses.
 fn words_of(site: &Site, case: CaseId) -> String {
     let (case, words) = (&site.library.cases[case], &site.theme.words);
     let mut html = String::new();
@@ -117,7 +125,41 @@ fn words_of(site: &Site, case: CaseId) -> String {
         html::push_text(&mut html, &correction.what);
         html.push_str("</p>\n");
     }
-    html.push_str(&body(words, &site.links.of_case(case.id).hrefs, &case.file.body));
+    let (links, numbering) = (site.links.of_case(case.id), SourceNumbering::of(&case.file));
+    let cited = |id: CitationId| citation(words, &case.file.body.citations[id.position()], numbering.citation(id));
+    html.push_str(&cited_body(words, &links.hrefs, &case.file.body, cited));
+    push_sources(&mut html, words, sources(words, case, &numbering, &links.sources));
     let page = site.full_address(&case.address).unwrap_or_default();
     links::in_full(&html, site.library.config.base.origin.as_deref().unwrap_or_default(), &page)
+}
+
+/// A plain list of sources: those that the text cites, then the others. Their numbers go on from one to the other, as
+/// on the page.
+fn push_sources(html: &mut String, words: &Words, (cited, others): (Vec<SourceView<'_>>, Vec<SourceView<'_>>)) {
+    if cited.is_empty() && others.is_empty() {
+        return;
+    }
+    html.push_str("<h2>");
+    html::push_text(html, &words.sources);
+    html.push_str("</h2>\n<ol>\n");
+    for source in cited.iter().chain(&others) {
+        html.push_str("<li>");
+        if let Some(authors) = &source.authors {
+            html::push_text(html, authors);
+            html.push(' ');
+        }
+        if let Some(href) = source.href {
+            html.push_str("<a href=\"");
+            html::push_value(html, href);
+            html.push_str("\">");
+        }
+        html::push_text(html, source.title);
+        html.push_str(if source.href.is_some() { "</a>" } else { "" });
+        for more in [source.publisher, source.date.as_deref()].into_iter().flatten() {
+            html.push_str(", ");
+            html::push_text(html, more);
+        }
+        html.push_str("</li>\n");
+    }
+    html.push_str("</ol>\n");
 }

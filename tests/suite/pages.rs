@@ -406,8 +406,15 @@ fn corrections_and_adoptions_are_on_the_page_in_the_data_and_in_the_changes() {
         ],
     );
     let feed = text(&site, "/feed.xml");
-    check(&feed, &["Corrected on 1", "The year was &amp;lt;wrong&amp;gt;."]);
-    assert!(!feed.contains("cb-source") && !feed.contains("doc-biblioref"), "{feed}");
+    check(
+        &feed,
+        &[
+            "Corrected on 1",
+            "The year was &amp;lt;wrong&amp;gt;.",
+            "&lt;a href=&quot;https://example.org/book/cases/a/#cb-source-1&quot;",
+            "&lt;h2&gt;Sources&lt;/h2&gt;\n&lt;ol&gt;\n&lt;li&gt;",
+        ],
+    );
     check(
         &text(&site, "/data/cases.json"),
         &[

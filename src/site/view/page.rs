@@ -119,7 +119,7 @@ fn contents(body: &Body) -> Vec<SectionLink<'_>> {
 }
 
 /// The HTML of a body, with addresses and texts of the interface filled in, code highlighted, and without citations.
-/// For pages that have no list of sources, and for feeds and exports.
+/// For pages that have no list of sources.
 pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
     cited_body(words, hrefs, body, |_| String::new())
 }
