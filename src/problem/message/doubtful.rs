@@ -144,12 +144,13 @@ pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
 pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Problem {
     let items: Vec<&str> = text.split(between).map(str::trim).filter(|item| !item.is_empty()).collect();
     let list = items.join(", ");
-    let marks = if between == ';' { "semicolons" } else { "commas" };
-    doubtful(spot, format!("`{key}` is one text, with {marks} in it, and is read as one name")).help(format!(
-        "write a list: {key}: [{}]; for one name with such a mark, a list of one: [\"{}\"]",
-        shown(&list),
-        shown(text)
-    ))
+    // Tables put a semicolon between names, so one within a name is best avoided.
+    let (marks, otherwise) = match between {
+        ';' => ("semicolons", "if it is one name, write it without semicolons".to_owned()),
+        _ => ("commas", format!("for one name with such a mark, a list of one: [\"{}\"]", shown(text))),
+    };
+    doubtful(spot, format!("`{key}` is one text, with {marks} in it, and is read as one name"))
+        .help(format!("write a list: {key}: [{}]; {otherwise}", shown(&list)))
 }
 
 /// A list whose lines have no hyphens, so that YAML makes one text of them.

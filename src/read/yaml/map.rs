@@ -133,7 +133,7 @@ impl<'a> Map<'a> {
         self.read(key, problems, |node, problems| Some(node.each(problems, item))).unwrap_or_default()
     }
 
-    /// Reports one text, under a key or in an item of its list, that probably contains several names.
+    /// Reports one text, under a key or alone in its list, that probably contains several names.
     pub fn no_list_in_one_text(&self, key: &str, problems: &mut Vec<Problem>) {
         let separator = |text: &str, marks: &[char]| marks.iter().copied().find(|&mark| text.contains(mark));
         self.read(key, problems, |node, problems| {
@@ -146,12 +146,11 @@ impl<'a> Map<'a> {
             if let Some(text) = node.plain_text().filter(|text| !is_lines_of_a_list(text)) {
                 return separator(text, &[';', ',']).map(|mark| report(node, text, mark));
             }
-            for (n, value) in node.value.as_sequence()?.iter().enumerate() {
-                let item = Node { value, trail: &Trail::Item(node.trail, n) };
-                if let Some(text) = item.plain_text().filter(|text| text.contains(';')) {
-                    report(item, text, ';');
-                }
-            }
+            // In a list of several, a semicolon is a part of a name.
+            let [only] = node.value.as_sequence()?.as_slice() else { return None };
+            let item = Node { value: only, trail: &Trail::Item(node.trail, 0) };
+            let text = item.plain_text().filter(|text| text.contains(';'))?;
+            report(item, text, ';');
             Some(())
         });
     }
