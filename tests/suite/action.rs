@@ -28,6 +28,29 @@ fn run(input: &str) -> (Ran, String) {
     (ran, text(fs::read(&given).unwrap()))
 }
 
+/// The version that the first step of the action asks for, with a program in place of `gh` that prints its arguments.
+fn version(input: &str) -> String {
+    let action: Value = serde_yaml::from_str(&fs::read_to_string("action.yml").unwrap()).unwrap();
+    let step = action["runs"]["steps"][0]["run"].as_str().unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("gh");
+    fs::write(&program, "#!/bin/sh\n[ \"$2\" != view ] || { echo v9.9.9; exit; }\necho \"$3\" >&2\nexit 1\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new("bash");
+    command.args(["-c", &step]).env("PATH", path).env("VERSION", input).env("ACTION", ".").env("REPOSITORY", "a/b");
+    command.env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64").env("RUNNER_TEMP", folder.path());
+    String::from_utf8(command.output().unwrap().stderr).unwrap()
+}
+
+#[test]
+fn the_action_installs_its_own_version_unless_another_is_named() {
+    assert_eq!(version(""), format!("v{}\n", env!("CARGO_PKG_VERSION")));
+    for (input, expected) in [("0.2.0", "v0.2.0\n"), ("v0.2.0", "v0.2.0\n"), ("latest", "v9.9.9\n")] {
+        assert_eq!(version(input), expected);
+    }
+}
+
 #[track_caller]
 fn check(input: &str, arguments: &[&str], given: &str) {
     let (ran, found) = run(input);
