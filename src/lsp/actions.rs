@@ -21,8 +21,13 @@ use crate::{
     read,
 };
 
-/// The actions for a range of a file. `today` is the day for a withdrawal.
-pub fn actions(query: &CursorQuery<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
+/// The actions for a range of a file, of the kinds that the editor asks for. `today` is the day for a withdrawal.
+pub fn actions(
+    query: &CursorQuery<'_>,
+    range: Range,
+    only: Option<&[CodeActionKind]>,
+    today: Option<jiff::civil::Date>,
+) -> Vec<CodeActionOrCommand> {
     let (from, to) = (offset(query.text, range.start, query.encoding), offset(query.text, range.end, query.encoding));
     let here: Vec<&Problem> = query.state.problems.iter().filter(|problem| problem.spot.file == *query.path).collect();
     let spots: Vec<_> = here.iter().map(|problem| &problem.spot).collect();
@@ -41,7 +46,16 @@ pub fn actions(query: &CursorQuery<'_>, range: Range, today: Option<jiff::civil:
     actions.extend(fix_all(query, &here));
     actions.extend(list(query, &(from..to)));
     actions.extend(withdraw(query, from, today));
+    // An editor that asks for one kind may make the first action of the answer without asking its user.
+    actions.retain(|action| only.is_none_or(|only| only.iter().any(|kind| is_of_kind(action, kind))));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Is an action of this kind, or of a kind within it? `refactor` includes `refactor.rewrite`.
+fn is_of_kind(action: &CodeAction, kind: &CodeActionKind) -> bool {
+    let own = action.kind.as_ref().map_or("", CodeActionKind::as_str);
+    let within = own.strip_prefix(kind.as_str());
+    within.is_some_and(|rest| kind.as_str().is_empty() || rest.is_empty() || rest.starts_with('.'))
 }
 
 fn action(
@@ -156,12 +170,15 @@ fn cite(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
     sources.iter().filter_map(completed).collect()
 }
 
-/// Converts the selected lines, or the paragraph at the cursor, to a Markdown list, if they were typed as a list in
-/// another program.
+/// Converts the selected lines, or the paragraph around a place in one line, to a Markdown list, if they were typed as a
+/// list in another program.
 fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
     let body = query.yaml().map_or(0, |block| block.end);
-    query.text.get(chosen.clone()).filter(|_| query.is_markdown() && chosen.start > body)?;
-    let at = if chosen.is_empty() { paragraph_at(query.text, chosen.start) } else { whole_lines(query.text, chosen) };
+    let selected = query.text.get(chosen.clone()).filter(|_| query.is_markdown() && chosen.start > body)?;
+    let at = match selected.contains('\n') {
+        true => whole_lines(query.text, chosen),
+        false => paragraph_at(query.text, chosen.start),
+    };
     let at = at.start.max(body)..at.end;
     let lines = &query.text[at.clone()];
     let now = edit::with_line_ends_of(query.text, &pasted_list::markdown_list(lines)?);

@@ -88,9 +88,9 @@ fn result(client: &ClientSettings, method: &str, params: Value, query: &CursorQu
         WillRenameFiles::METHOD => {
             with(params, |params: RenameFilesParams| rename::files(query.state, &params, query.encoding))
         }
-        CodeActionRequest::METHOD => {
-            with(params, |params: CodeActionParams| actions::actions(query, params.range, (client.today)()))
-        }
+        CodeActionRequest::METHOD => with(params, |CodeActionParams { range, context, .. }: CodeActionParams| {
+            actions::actions(query, range, context.only.as_deref(), (client.today)())
+        }),
         DocumentSymbolRequest::METHOD => written(DocumentSymbolResponse::Nested(outline::symbols(query))),
         FoldingRangeRequest::METHOD => written(outline::folding(query)),
         SemanticTokensFullRequest::METHOD => written(semantic_tokens::terms(query)),

@@ -273,14 +273,17 @@ async def test_code_actions(client, library):
     await problems(client, library / "content/cases/two.md", ["synonym-used"])
     two = Editor(client, library / "content/cases/two.md")
 
-    async def actions(marked):
+    async def actions(marked, only=None):
         range = types.Range(two.at(marked), two.at(marked, len(marked)))
-        params = types.CodeActionParams(two.document, range, types.CodeActionContext([]))
+        params = types.CodeActionParams(two.document, range, types.CodeActionContext([], only))
         return {action.title: action for action in await client.text_document_code_action_async(params)}
 
     found = await actions("NHS")
     assert after(two.text, found['Write "health"'].edit.changes[two.uri]) == two.text.replace("NHS", "health")
     assert "Make every certain correction in this file" in found and "Withdraw this case" in found
+    assert list(await actions("NHS", ["source.fixAll"])) == ["Make every certain correction in this file"]
+    assert list(await actions("NHS", ["refactor"])) == ["Withdraw this case"]
+    assert await actions("NHS", ["refactor.extract", "source.organizeImports"]) == {}
     two.write(two.text.replace("NHS", "helth"))
     await problems(client, two.path, ["unknown-term"])
     found = await actions("helth")
@@ -295,11 +298,12 @@ async def test_code_actions(client, library):
 async def test_a_pasted_list_becomes_markdown(client, library):
     two = Editor(client, library / "content/cases/two.md")
     two.write(two.text + "\n•\tone\n•\ttwo\n\nThe end.\n")
-    range = types.Range(two.at("two\n"), two.at("two\n"))
-    params = types.CodeActionParams(two.document, range, types.CodeActionContext([]))
-    found = {action.title: action for action in await client.text_document_code_action_async(params)}
-    edits = found["Turn these lines into a list of Markdown"].edit.changes[two.uri]
-    assert after(two.text, edits) == two.text.replace("•\tone\n•\ttwo\n", "- one\n- two\n")
+    # Without a selection, or with the mark of one line selected, it is the whole list.
+    for range in types.Range(two.at("two\n"), two.at("two\n")), types.Range(two.at("•\tone"), two.at("\tone")):
+        params = types.CodeActionParams(two.document, range, types.CodeActionContext([]))
+        found = {action.title: action for action in await client.text_document_code_action_async(params)}
+        edits = found["Turn these lines into a list of Markdown"].edit.changes[two.uri]
+        assert after(two.text, edits) == two.text.replace("•\tone\n•\ttwo\n", "- one\n- two\n")
 
 
 @pytest.mark.asyncio(loop_scope="function")
