@@ -110,6 +110,11 @@ impl Loss {
         Loss::new("a question that is there twice; its second answer is kept under a name with a number", what)
     }
 
+    /// A remark between two marks of `%%`.
+    pub(super) fn hidden_remark(what: &str) -> Loss {
+        Loss::new("a remark between %%; it is hidden from readers, in <!-- and -->", what)
+    }
+
     /// A Word document without a title, which may hold several cases.
     pub(super) fn several_top_headings(what: &str) -> Loss {
         Loss::new(

@@ -147,16 +147,31 @@ fn comments(yaml: &str) -> BTreeMap<String, Vec<String>> {
     comments
 }
 
-/// The comment after a value. After a quoted value, it is searched for only after the quotation marks.
+/// The comment after a value. It is searched for only after the quotation marks of the value, or of texts within it.
 fn comment_beside(value: &str) -> Option<String> {
     let trimmed = value.trim_start();
     let from = match trimmed.chars().next() {
         Some(quote @ ('"' | '\'')) => 1 + end_of_quoted(&trimmed[1..], quote)?,
         Some('|' | '>') => return None,
+        Some('[' | '{') => end_of_quoted_texts(trimmed)?,
         _ => 0,
     };
     let at = if trimmed.starts_with('#') { 0 } else { trimmed[from..].find(" #")? + from + 1 };
     Some(trimmed[at..].trim_start_matches('#').trim().to_owned())
+}
+
+/// The byte after the last quoted text of a list or mapping in brackets, but before any comment; none if a text goes on
+/// in the next line.
+fn end_of_quoted_texts(value: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) =
+        value[from..].find(['"', '\'']).map(|at| from + at).filter(|&at| !value[from..at].contains(" #"))
+    {
+        let opens = value[..at].ends_with([' ', ',', '[', '{', ':']);
+        let quote = if value[at..].starts_with('"') { '"' } else { '\'' };
+        from = if opens { at + 2 + end_of_quoted(&value[at + 1..], quote)? } else { at + 1 };
+    }
+    Some(from)
 }
 
 /// The byte of the mark that closes a quoted text; none if it goes on in the next line. Between double marks, a
@@ -224,6 +239,10 @@ mod tests {
             ("\"C:\\\\\" # d", Some("d")),
             ("'no' end # of it", Some("of it")),
             ("\"first # line", None),
+            ("{ name: \"Ann #1\", email: x@e.org }", None),
+            ("{ name: 'Ann #1', note: it's #2 }", Some("2 }")),
+            ("[a, 'b #1'] # see 'c' #2", Some("see 'c' #2")),
+            ("[\"a #1", None),
             ("'x'", None),
         ] {
             assert_eq!(comment_beside(value).as_deref(), comment, "{value}");

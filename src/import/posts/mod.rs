@@ -156,7 +156,8 @@ fn item(
         mdx::to_markdown(post.body, file, first_line, &mut losses)
     };
     let body = tags::to_markdown(&body, kind, &settings.base_path, &mut losses);
-    let body = obsidian::to_markdown(body, &mut losses);
+    // What somebody typed into the form is shown as it was typed.
+    let body = if kind == ImportKind::Form { body } else { obsidian::to_markdown(body, &mut losses) };
     let (body, title_anchor) = title::without_title(body, &mut fields);
     let slug = fields.get("slug").and_then(Value::as_str);
     let used_fields = written.into_iter().chain(slug.map(|_| "slug")).map(str::to_owned).collect();

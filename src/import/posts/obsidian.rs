@@ -21,7 +21,7 @@ pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
         markdown.push_str(&text[at..found]);
         let rest = &text[found..];
         let replaced =
-            if code::is_in(&code, found) { None } else { link(rest, losses).or_else(|| hidden_comment(rest)) };
+            if code::is_in(&code, found) { None } else { link(rest, losses).or_else(|| hidden_comment(rest, losses)) };
         match replaced {
             Some((replacement, length)) => {
                 markdown.push_str(&replacement);
@@ -69,10 +69,14 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
 }
 
 /// The comment between two marks of `%%`, with its length.
-fn hidden_comment(text: &str) -> Option<(String, usize)> {
+fn hidden_comment(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
     let length = text.strip_prefix("%%")?.find("%%")?;
     let note = &text[2..2 + length];
-    (!note.trim().is_empty()).then(|| (comment(note), length + 4))
+    if note.trim().is_empty() {
+        return None;
+    }
+    losses.push(Loss::hidden_remark(note.trim()));
+    Some((comment(note), length + 4))
 }
 
 /// The first line of a call-out, with the kind that a case has. Its title becomes a bold line below.
