@@ -129,7 +129,8 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut reported = FxHashSet::default();
     for same in by_title.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
-        same.sort_by_key(|(_, case)| (looks_like_copy(&case.path), &case.path));
+        // A draft is a copy of a published case, never the other way round.
+        same.sort_by_key(|(_, case)| (case.status == Status::Draft, looks_like_copy(&case.path), &case.path));
         let (_, first) = same[0];
         let originals: Vec<(String, &CaseFile)> = same
             .iter()

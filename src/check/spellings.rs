@@ -14,7 +14,7 @@ use crate::{
     model::{
         Config, Documents,
         config::UNITED_KINGDOM,
-        document::{CaseFile, FrontMatter, Place},
+        document::{CaseFile, FrontMatter, Place, Status},
         places_file::{PlaceEntry, PlaceIndex},
         spelling::name_hash,
     },
@@ -25,6 +25,7 @@ use crate::{
 #[derive(Clone, Copy)]
 struct PlaceOfCase<'a> {
     place: &'a Place,
+    is_draft: bool,
     front_matter: &'a FrontMatter,
 }
 
@@ -121,9 +122,10 @@ fn regions_on_map(config: &Config) -> Vec<&str> {
 }
 
 fn places_of(case: &Arc<CaseFile>) -> impl Iterator<Item = PlaceOfCase<'_>> {
+    let is_draft = case.status == Status::Draft;
     let places =
         case.front_matter.iter().flat_map(|front_matter| case.places.iter().map(move |place| (front_matter, place)));
-    places.map(|(front_matter, place)| PlaceOfCase { place, front_matter })
+    places.map(move |(front_matter, place)| PlaceOfCase { place, is_draft, front_matter })
 }
 
 fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry], mapped: &[&str]) -> Vec<Problem> {
@@ -171,13 +173,19 @@ fn differing_from_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: 
     others.map(|one| (kind.unlisted)(&spot(kind, one), one.text, listed)).collect()
 }
 
-/// A problem for each of some uses that most of them spell in another way.
+/// A problem for each of some uses that most of them spell in another way. A draft decides only between drafts, since
+/// nothing in it is a problem of a published case.
 fn differing_from_majority(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
     let Some(problem) = kind.problem else { return Vec::new() };
     let group = || group.iter().map(|(_, one)| one);
-    let count = |text: &str| group().filter(|one| one.text == text).count();
+    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for one in group() {
+        let (published, all) = counts.entry(one.text).or_default();
+        *published += usize::from(!one.of.is_draft);
+        *all += 1;
+    }
     let begins_well = |text: &str| text.starts_with(char::is_uppercase);
-    let rank = |one: &PlaceUse<'_>| (count(one.text), begins_well(one.text));
+    let rank = |one: &PlaceUse<'_>| (counts[one.text], begins_well(one.text));
     let Some(usual) = group().rev().max_by_key(|one| rank(one)) else {
         return Vec::new();
     };
@@ -190,7 +198,7 @@ fn differing_from_majority(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> V
 
 /// The place of the text in the file. If the place is only a name, it is the whole value.
 fn spot(kind: &PlaceText, one: &PlaceUse<'_>) -> Spot {
-    let PlaceOfCase { place, front_matter } = one.of;
+    let PlaceOfCase { place, front_matter, .. } = one.of;
     let is_mapping = kind.key != "name" || place.code.is_some() || place.region.is_some();
     let key = |name: &str| Step::Key(name.to_owned());
     let inside = is_mapping.then(|| key(kind.key));

@@ -110,7 +110,7 @@ pub(super) fn draft_count(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
 }
 
 /// The files that have an address of their own, each with its id. If two files have the same address, the later is
-/// reported.
+/// reported; a draft is later than any published case.
 fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -> Vec<(CaseId, &'a Arc<CaseFile>)> {
     let files = documents.cases.ids().par_iter().copied().zip(documents.cases.values());
     // A file without a slug has no address, which was reported when it was read.
@@ -119,19 +119,20 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
     let mut hashes: Vec<u64> = files.iter().map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
     let shared: FxHashSet<u64> = hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    let claims = files.iter().filter(|(hash, _)| shared.contains(hash)).map(|(_, claim)| claim);
+    let (drafts, others): (Vec<_>, Vec<_>) = claims.partition(|(_, file)| file.status == Status::Draft);
     let mut taken: FxHashMap<String, &CaseFile> = FxHashMap::default();
-    let mut is_first = |file: &'a CaseFile| match taken.entry(file.address.folded()) {
-        Entry::Occupied(first) => {
-            problems.push(message::address::taken(&file.slug.spot, file.address.as_str(), &first.get().slug.spot));
-            false
+    let mut without_address = FxHashSet::default();
+    for (id, file) in others.into_iter().chain(drafts) {
+        match taken.entry(file.address.folded()) {
+            Entry::Occupied(first) => {
+                problems.push(message::address::taken(&file.slug.spot, file.address.as_str(), &first.get().slug.spot));
+                without_address.insert(id);
+            }
+            Entry::Vacant(free) => drop(free.insert(file)),
         }
-        Entry::Vacant(free) => {
-            free.insert(file);
-            true
-        }
-    };
-    let distinct = files.into_iter().filter(|(hash, (_, file))| !shared.contains(hash) || is_first(file));
-    distinct.map(|(_, entry)| entry).collect()
+    }
+    files.into_iter().map(|(_, entry)| entry).filter(|(id, _)| !without_address.contains(id)).collect()
 }
 
 /// A case's terms, vocabulary by vocabulary.
