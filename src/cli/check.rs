@@ -179,7 +179,7 @@ fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition) -> (Pr
         }
         for (path, changes) in &changes {
             let bytes = project.bytes(path).unwrap_or_default();
-            lines.extend(changes.iter().map(|change| (path.clone(), edit::described(path, bytes, change))));
+            lines.extend(edit::descriptions(path, bytes, changes).into_iter().map(|line| (path.clone(), line)));
         }
         project = rewrite::changed(&project, &changes);
     }

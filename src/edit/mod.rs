@@ -82,9 +82,19 @@ pub fn changed(bytes: &[u8], changes: &[TextChange]) -> Vec<u8> {
     out
 }
 
-/// A change as a line of text: the file and the line, the old text and the new one.
-pub fn described(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
-    let line = bytes[..change.at.start].iter().filter(|&&byte| byte == b'\n').count() + 1;
+/// Each change of a file as a line of text: the file and the line, the old text and the new one. The changes are in
+/// the order of the file.
+pub fn descriptions(file: &FilePath, bytes: &[u8], changes: &[TextChange]) -> Vec<String> {
+    let (mut line, mut from) = (1, 0);
+    let describe = |change: &TextChange| {
+        line += bytes[from..change.at.start].iter().filter(|&&byte| byte == b'\n').count();
+        from = change.at.start;
+        described(file, bytes, change, line)
+    };
+    changes.iter().map(describe).collect()
+}
+
+fn described(file: &FilePath, bytes: &[u8], change: &TextChange, line: usize) -> String {
     let was = String::from_utf8_lossy(&bytes[change.at.clone()]);
     match change.now.as_str() {
         // The comma of an item goes with it.
@@ -228,7 +238,10 @@ mod tests {
     fn a_change_is_described_with_marks_for_blanks() {
         let check = |was: &str, now: &str, expected: &str| {
             let change = TextChange { at: 0..was.len(), now: now.to_owned() };
-            assert_eq!(described(&FilePath::new("a.md"), was.as_bytes(), &change), format!("a.md:1: {expected}"));
+            assert_eq!(
+                descriptions(&FilePath::new("a.md"), was.as_bytes(), &[change]),
+                [format!("a.md:1: {expected}")]
+            );
         };
         check("##", "## ", "## → ##␣");
         check("\u{a0}", " ", "␣ → ␣");

@@ -5,6 +5,7 @@
 //! are checked later, against the plan of the site.
 
 use std::{
+    cell::LazyCell,
     collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
@@ -25,7 +26,7 @@ use super::{
     vocabularies::Vocabularies,
     vocabulary::vocabulary,
 };
-use crate::problem::{Checked, FilePath, Problem, Spot, Written, message};
+use crate::problem::{Checked, FilePath, NameIndex, Problem, Spot, Written, message};
 
 /// The options of one build, beside its content.
 #[derive(Clone, Debug)]
@@ -202,11 +203,13 @@ fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) ->
     message::config::unknown_vocabulary(written, vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()))
 }
 
-/// The published pages, by address. Each address has one page.
+/// The published pages, by address. Each address has one page; a published page has it before a draft.
 fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) -> IdMap<PageId, Page> {
     let mut taken: HashMap<String, Spot> = HashMap::new();
     let mut pages = Vec::new();
-    for (id, file) in documents.pages.entries() {
+    let (drafts, others): (Vec<_>, Vec<_>) =
+        documents.pages.entries().partition(|(_, file)| file.status == Status::Draft);
+    for (id, file) in others.into_iter().chain(drafts) {
         let address = &file.address;
         // A page without an address of its own has been reported.
         if address.value.as_str() == "/" {
@@ -311,18 +314,23 @@ fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<Gloss
             }
         }
     }
+    let terms = LazyCell::new(|| name_index(entries.iter().map(|entry| entry.term.value.as_str())));
     for entry in &mut distinct {
         entry.see.retain(|see| {
             let known = first.contains_key(&see.value.to_lowercase());
             if !known {
-                let terms = entries.iter().map(|entry| entry.term.value.as_str());
-                problems.push(message::config::unknown_entry(see, terms));
+                problems.push(message::config::unknown_entry(see, terms.nearest(&see.value)));
             }
             known
         });
     }
     distinct.sort_by_cached_key(|entry| entry.term.value.to_lowercase());
     Arc::new(distinct)
+}
+
+/// An index of names that finds each by a similar one.
+fn name_index<'a>(names: impl Iterator<Item = &'a str>) -> NameIndex<&'a str> {
+    NameIndex::new(names.map(|name| (name, name)))
 }
 
 /// The places of the list. A repeated place, one within a missing place, and places within each other are reported.
@@ -336,10 +344,10 @@ fn places(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<PlaceEn
         }
     }
     let names: HashSet<String> = entries.iter().map(|place| place.name.value.to_lowercase()).collect();
+    let similar = LazyCell::new(|| name_index(entries.iter().map(|place| place.name.value.as_str())));
     for within in entries.iter().filter_map(|place| place.within.as_ref()) {
         if !names.contains(&within.value.to_lowercase()) {
-            let known = entries.iter().map(|place| place.name.value.as_str());
-            problems.push(message::config::unknown_place(within, known));
+            problems.push(message::config::unknown_place(within, similar.nearest(&within.value)));
         }
     }
     let closing = closing_circles(entries);

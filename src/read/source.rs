@@ -5,7 +5,8 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap},
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
 };
 
 use jiff::civil::Date;
@@ -21,7 +22,7 @@ use crate::{
         keys,
         name::Name,
     },
-    problem::{Problem, Spot, Written, message::case as case_message, message::source as message},
+    problem::{NameIndex, Problem, Spot, Written, message::case as case_message, message::source as message},
 };
 
 /// An author: the name of an organisation alone, or a mapping.
@@ -143,13 +144,12 @@ pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<P
 
 /// The adoptions elsewhere. `sources` are those of the case.
 pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Adoption> {
-    let ids = ids(sources);
+    let ids = SourceIds::of(sources);
     let adoption = |map: Map<'_>, problems: &mut Vec<Problem>| {
         map.only_keys(keys::ADOPTION, problems);
         let source = map.written("source", problems).filter(|id| {
-            let is_there = ids.contains(id.value.as_str());
-            problems.extend((!is_there).then(|| unknown(id, sources)));
-            is_there
+            problems.extend(ids.unknown(id));
+            ids.contains(&id.value)
         });
         Some(Adoption {
             item: map.item(),
@@ -164,25 +164,45 @@ pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Probl
         .unwrap_or_default()
 }
 
-fn ids(sources: &[Source]) -> BTreeSet<&str> {
-    sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect()
+/// The ids of a case's sources.
+pub(super) struct SourceIds<'a> {
+    /// The number of sources, with and without ids.
+    count: usize,
+    in_order: Vec<&'a str>,
+    all: HashSet<&'a str>,
+    /// For guesses. Made for the first id that no source has.
+    names: OnceCell<NameIndex<&'a str>>,
 }
 
-/// The problem of a citation of an id that no source has.
-pub(super) fn unknown(id: &Written<String>, sources: &[Source]) -> Problem {
-    let ids = sources.iter().filter_map(|source| source.id.as_ref()).map(|id| id.value.as_str());
-    message::unknown(id, ids, sources.len())
+impl<'a> SourceIds<'a> {
+    pub(super) fn of(sources: &'a [Source]) -> SourceIds<'a> {
+        let in_order: Vec<_> = sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect();
+        SourceIds { count: sources.len(), all: in_order.iter().copied().collect(), in_order, names: OnceCell::new() }
+    }
+
+    fn contains(&self, id: &str) -> bool {
+        self.all.contains(id)
+    }
+
+    /// The problem of a citation of an id that no source has.
+    pub(super) fn unknown(&self, id: &Written<String>) -> Option<Problem> {
+        if self.contains(&id.value) {
+            return None;
+        }
+        let names = self.names.get_or_init(|| NameIndex::new(self.in_order.iter().map(|&id| (id, id))));
+        Some(message::unknown(id, &self.in_order, names.nearest(&id.value), self.count))
+    }
 }
 
 /// The problems of citations in a body of ids that no source of the case has.
 pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
-    let ids = ids(sources);
+    let ids = SourceIds::of(sources);
     let cited = body.citations.iter().flat_map(|citation| &citation.sources);
     let problem = |cited: &Cited| match cited.place.starts_with('@') {
-        true => message::email_address(&cited.id),
-        false => unknown(&cited.id, sources),
+        true => (!ids.contains(&cited.id.value)).then(|| message::email_address(&cited.id)),
+        false => ids.unknown(&cited.id),
     };
-    cited.filter(|cited| !ids.contains(cited.id.value.as_str())).map(problem).collect()
+    cited.filter_map(problem).collect()
 }
 
 /// The problems of citations on a page, since only a case has sources.

@@ -12,6 +12,7 @@
 //! - `explain`: the examples of `casebook explain` are true.
 //! - `external`: `check --external` against a server with every kind of bad response.
 //! - `fuzz`: the fuzz targets, run over the stored corpus and small changes to it.
+//! - `growth`: content that was made to take long takes time in proportion to its size.
 //! - `hostile`: odd, huge and malicious input: no panic, no hang, nothing unsafe in a page.
 //! - `interrupted_builds`: builds that are killed, and several at the same time.
 //! - `reference`: the reference in the documentation is what the program would make.
@@ -44,6 +45,8 @@ mod editors;
 mod explain;
 mod external;
 mod fuzz;
+#[cfg(unix)]
+mod growth;
 mod hostile;
 mod import;
 #[cfg(unix)]

@@ -200,15 +200,15 @@ pub fn duplicate_place(name: &Written<String>, first: &Spot) -> Problem {
 }
 
 /// A place whose `within` names a place that is not in the list.
-pub fn unknown_place<'a>(within: &Written<String>, names: impl Iterator<Item = &'a str>) -> Problem {
+pub fn unknown_place(within: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::BadValue, &within.spot, format!("\"{}\" is not in the list of places", shown(&within.value)))
         .help("give the `name` of another place, or add it")
-        .did_you_mean(nearest_word(&within.value, names))
+        .did_you_mean(nearest)
 }
 
 /// A glossary entry whose `see` names an entry that does not exist.
-pub fn unknown_entry<'a>(see: &Written<String>, terms: impl Iterator<Item = &'a str>) -> Problem {
+pub fn unknown_entry(see: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::BadValue, &see.spot, format!("\"{}\" is not in the glossary", shown(&see.value)))
         .help("name the `term` of another entry")
-        .did_you_mean(nearest_word(&see.value, terms))
+        .did_you_mean(nearest)
 }

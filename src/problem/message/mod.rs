@@ -26,10 +26,14 @@ pub mod yaml_syntax;
 /// near enough.
 ///
 /// Letter case is ignored. A swap of neighbours is one error. One error is allowed for every three letters, and one in
-/// short words, so that unrelated words are not suggested. Ties go to the candidate that sorts first.
+/// short words, so that unrelated words are not suggested. Ties go to the candidate that sorts first. Nothing is near a
+/// word that is longer than any name, since a comparison takes the square of its length.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<(&'a str, usize)> {
     let word = word.to_lowercase();
     let length = word.chars().count();
+    if length > MAX_MISSPELT {
+        return None;
+    }
     let allowed = (length / 3).clamp(1, 3);
     candidates
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
@@ -57,11 +61,16 @@ pub(crate) fn one_of(words: &[&str]) -> String {
     }
 }
 
+/// The most characters of a misspelt word: as many as the longest name of a file.
+const MAX_MISSPELT: usize = 255;
+
+/// The most characters of an author's text in a message.
+const MAX_SHOWN: usize = 60;
+
 /// An author's text as part of a message: at most 60 characters, on one line, with control characters as spaces.
 pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() { format!("{}…", clean.trim_end()) } else { clean }
+    let clean: String = text.chars().take(MAX_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MAX_SHOWN).is_some() { format!("{}…", clean.trim_end()) } else { clean }
 }
 
 /// The size of a file in words: `3.4 megabytes`. It is rounded up, so that a file over a limit is never as large as it.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{nearest_word, shown};
+use super::{MAX_SHOWN, shown};
 use crate::problem::{Code, Problem, Spot, Written};
 
 /// An id that citations cannot contain.
@@ -18,18 +18,20 @@ pub fn id_twice(id: &Written<String>, first: &Spot) -> Problem {
         .related(first, "the first one")
 }
 
-/// An id that no source of the case has. `count` is the number of sources.
-pub fn unknown<'a>(id: &Written<String>, ids: impl Iterator<Item = &'a str> + Clone, count: usize) -> Problem {
+/// An id that no source of the case has. `ids` are those that the sources have, `nearest` the most similar of them, and
+/// `count` the number of sources.
+pub fn unknown(id: &Written<String>, ids: &[&str], nearest: Option<&str>, count: usize) -> Problem {
     let found = shown(&id.value);
     let problem = Problem::new(Code::UnknownSource, &id.spot, format!("no source of this case has the id \"{found}\""));
-    let problem = match (ids.clone().next(), count) {
-        (Some(_), _) => {
-            problem.help(format!("the sources have these ids: {}", shown(&ids.clone().collect::<Vec<_>>().join(", "))))
+    let problem = match (ids, count) {
+        ([_, ..], _) => {
+            let first = ids.iter().take(MAX_SHOWN).copied().collect::<Vec<_>>();
+            problem.help(format!("the sources have these ids: {}", shown(&first.join(", "))))
         }
-        (None, 0) => problem.help(format!("add it to `sources`: - {{ id: {found}, title: … }}")),
-        (None, _) => problem.help(format!("give one of the `sources` this id: - {{ id: {found}, title: … }}")),
+        ([], 0) => problem.help(format!("add it to `sources`: - {{ id: {found}, title: … }}")),
+        ([], _) => problem.help(format!("give one of the `sources` this id: - {{ id: {found}, title: … }}")),
     };
-    problem.did_you_mean(nearest_word(&id.value, ids))
+    problem.did_you_mean(nearest)
 }
 
 /// An e-mail address in brackets, which could be read as a citation. `id` is its first part.

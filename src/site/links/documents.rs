@@ -1,7 +1,10 @@
 //! The documents that links can lead to: every case and page, with its address if it is published, and the reason if
 //! not.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -12,7 +15,7 @@ use crate::{
         cases::why_unpublished,
         document::{Body, CaseFile, Source, Status},
     },
-    problem::{FilePath, Spot, message::unpublished::WhyUnpublished},
+    problem::{FilePath, NameIndex, Spot, message::unpublished::WhyUnpublished},
     site::plan::SitePlan,
 };
 
@@ -25,9 +28,42 @@ pub(super) struct LinkedDocument<'a> {
     pub(super) sources: &'a [Source],
     pub(super) why_unpublished: Option<WhyUnpublished>,
     pub(super) is_withdrawn: bool,
+    /// The ids that a link may point at. Made for the first link to an anchor of the document.
+    anchors: OnceLock<AnchorSet<'a>>,
 }
 
-impl LinkedDocument<'_> {
+/// The ids in a page that a link may point at.
+pub(super) struct AnchorSet<'a> {
+    sorted: Vec<Cow<'a, str>>,
+    /// For guesses. Made for the first link to an anchor that the page does not have.
+    names: OnceLock<NameIndex<usize>>,
+}
+
+impl<'a> AnchorSet<'a> {
+    pub(super) fn new(anchors: impl Iterator<Item = Cow<'a, str>>) -> AnchorSet<'a> {
+        let mut sorted: Vec<_> = anchors.collect();
+        sorted.sort_unstable();
+        AnchorSet { sorted, names: OnceLock::new() }
+    }
+
+    pub(super) fn contains(&self, anchor: &str) -> bool {
+        self.sorted.binary_search_by(|known| (**known).cmp(anchor)).is_ok()
+    }
+
+    /// The anchor most similar to this text.
+    pub(super) fn nearest(&self, anchor: &str) -> Option<&str> {
+        let numbered = || self.sorted.iter().enumerate().map(|(number, known)| (&**known, number));
+        let number = self.names.get_or_init(|| NameIndex::new(numbered())).nearest(anchor)?;
+        Some(&self.sorted[number])
+    }
+}
+
+impl<'a> LinkedDocument<'a> {
+    /// The ids in its page that a link may point at.
+    pub(super) fn anchors(&self) -> &AnchorSet<'a> {
+        self.anchors.get_or_init(|| AnchorSet::new(self.body.anchors.iter().map(|anchor| anchor.into())))
+    }
+
     /// Is its body published, so that the files it links to must be published too?
     pub(super) fn is_shown(&self) -> bool {
         self.why_unpublished.is_none() && !self.is_withdrawn
@@ -66,6 +102,7 @@ impl<'a> LinkedDocuments<'a> {
                 sources,
                 why_unpublished,
                 is_withdrawn: status == Status::Withdrawn,
+                anchors: OnceLock::new(),
             }
         };
         let of_case = |(id, file): (CaseId, &'a Arc<CaseFile>)| {

@@ -4,6 +4,7 @@
 //! needs, and its problems, are collected in [`LinkingFile`].
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::OnceLock,
 };
@@ -13,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     DocumentLinks, Picture,
-    documents::{LinkedDocument, LinkedDocuments},
+    documents::{AnchorSet, LinkedDocument, LinkedDocuments},
 };
 use crate::{
     html::{percent_encoded, value},
@@ -24,7 +25,7 @@ use crate::{
     },
     problem::{
         FilePath, NameIndex, Problem, Spot, Written,
-        message::{link as message, nearest, unpublished::WhyUnpublished},
+        message::{link as message, unpublished::WhyUnpublished},
     },
     site::{
         gazetteer::{Gazetteer, Region},
@@ -94,9 +95,9 @@ pub(super) struct LinkResolver<'a> {
     /// The reason why each case is not published, by its name. Made for the first link that may lead to one of them.
     unseen: OnceLock<HashMap<&'a str, Option<WhyUnpublished>>>,
     /// The anchors of entries in the glossary. Made for the first link to an anchor there.
-    ids_in_glossary: OnceLock<BTreeSet<String>>,
+    ids_in_glossary: OnceLock<AnchorSet<'static>>,
     /// The anchors of places and regions in the list of places.
-    ids_in_places: OnceLock<BTreeSet<String>>,
+    ids_in_places: OnceLock<AnchorSet<'static>>,
     /// The addresses of files that need a host. Made for the first link with no target if the library has none.
     of_host: OnceLock<BTreeSet<Address>>,
 }
@@ -222,9 +223,9 @@ impl<'a> LinkResolver<'a> {
         if anchor.is_empty() || is_of_theme || ids.contains(&*anchor) {
             return;
         }
-        let meant =
-            prefixes.iter().find_map(|prefix| ids.get(&format!("{prefix}{}", slug(&anchor)))).map(String::as_str);
-        let near = meant.or_else(|| nearest(&anchor, ids.iter().map(String::as_str)).map(|(near, _)| near));
+        let mut with_prefix = prefixes.iter().map(|prefix| format!("{prefix}{}", slug(&anchor)));
+        let meant = with_prefix.find(|meant| ids.contains(meant));
+        let near = meant.as_deref().or_else(|| ids.nearest(&anchor));
         linking.problems.push(message::broken_anchor_of_list(spot, address.as_str(), &anchor, near));
     }
 
@@ -423,13 +424,14 @@ fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn ids_in_glossary(library: &Library) -> BTreeSet<String> {
-    glossary_ids(library.glossary.iter().map(|entry| &*entry.term.value)).into_iter().collect()
+fn ids_in_glossary(library: &Library) -> AnchorSet<'static> {
+    let ids = glossary_ids(library.glossary.iter().map(|entry| &*entry.term.value));
+    AnchorSet::new(ids.into_iter().map(Cow::Owned))
 }
 
-fn ids_in_places(gazetteer: &Gazetteer) -> BTreeSet<String> {
+fn ids_in_places(gazetteer: &Gazetteer) -> AnchorSet<'static> {
     let places = gazetteer.places().map(|(_, place)| place.id.clone());
-    places.chain(gazetteer.regions.iter().map(Region::id_in_page)).collect()
+    AnchorSet::new(places.chain(gazetteer.regions.iter().map(Region::id_in_page)).map(Cow::Owned))
 }
 
 /// Reports an anchor that a document does not have. Nothing is reported for a file that could not be read.
@@ -441,12 +443,11 @@ fn check_anchor(
     linking: &mut LinkingFile<'_>,
 ) -> bool {
     let decoded = percent_decode_str(anchor).decode_utf8_lossy();
-    let anchors = &target.body.anchors;
-    let unread = target.body.span.is_empty() && anchors.is_empty();
-    if anchor.is_empty() || unread || anchors.iter().any(|known| *known == decoded) {
+    let unread = target.body.span.is_empty() && target.body.anchors.is_empty();
+    if anchor.is_empty() || unread || target.anchors().contains(&decoded) {
         return true;
     }
-    let near = nearest(&decoded, anchors.iter().map(String::as_str)).map(|(near, _)| near);
+    let near = target.anchors().nearest(&decoded);
     linking.problems.push(message::broken_anchor(spot, &decoded, page, near));
     false
 }

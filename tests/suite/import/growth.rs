@@ -6,48 +6,33 @@ use casebook::{
     import::{self, ImportKind, ImportSource},
     problem::FilePath,
 };
-use rustix::time::{ClockId, clock_gettime};
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::growth::too_fast_growth;
 
 /// The number of pieces of the smaller source.
 const FEW: usize = 3_000;
 
-/// Linear work takes four times as long for the larger source, quadratic work sixteen times.
-const MOST_GROWTH: f64 = 9.0;
-
 #[test]
 fn the_work_of_an_import_grows_no_faster_than_its_source() {
-    // The work is done in this thread, so that only its own time is measured.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
     let sources = posts().into_iter().chain(tables()).chain(documents());
     let mut too_fast: Vec<String> = Vec::new();
     for (file, name, bytes) in sources {
         let (few, many) = (bytes(FEW), bytes(4 * FEW));
-        let growth = || pool.install(|| seconds(file, &many) / seconds(file, &few));
-        // Another program may disturb a measurement.
-        let mut measured = (0..4).map(|_| growth());
-        if measured.all(|growth| growth >= MOST_GROWTH) {
-            too_fast.push(format!("{name} in {file}"));
-        }
+        let growth = too_fast_growth(|| import(file, &few), || import(file, &many));
+        too_fast.extend(growth.map(|growth| format!("{name} in {file}: {growth:.0} times")));
     }
     assert_eq!(too_fast, [""; 0]);
 }
 
-/// The time that the processor takes to read a source of one file.
-fn seconds(file: &str, bytes: &[u8]) -> f64 {
+/// Reads a source of one file.
+fn import(file: &str, bytes: &[u8]) {
     let given = |_: &FilePath| Ok(bytes.to_vec());
     let files = vec![FilePath::new(file)];
     let source = ImportSource { name: "old".to_owned(), files, requested: String::new(), bytes: &given };
     let kind = ImportKind::guess(&source).unwrap();
-    let now = || {
-        let time = clock_gettime(ClockId::ThreadCPUTime);
-        time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
-    };
-    let start = now();
     let contents = import::read(kind, &source, &[], &|| ());
-    let seconds = now() - start;
     assert!(contents.items.len() + contents.unread.len() > 0, "{file}");
-    seconds
 }
 
 /// A source: its file, what it has many of, and its bytes for a number of them.
