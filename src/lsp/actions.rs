@@ -170,8 +170,8 @@ fn cite(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
     sources.iter().filter_map(completed).collect()
 }
 
-/// Converts the selected lines, or the paragraph around a place in one line, to a Markdown list, if they were typed as a
-/// list in another program.
+/// Converts the selected lines, or the paragraph around a place in one line, to a Markdown list, if they were typed as
+/// a list in another program.
 fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
     let body = query.yaml().map_or(0, |block| block.end);
     let selected = query.text.get(chosen.clone()).filter(|_| query.is_markdown() && chosen.start > body)?;
