@@ -89,7 +89,7 @@ fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<
     for word in words {
         let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) =
             vocabulary.named(word).ok_or_else(|| unknown_term(vocabulary, word))?;
-        let id = vocabulary.terms[term].id();
+        let id = vocabulary.terms[term].slug();
         if !ids.iter().any(|known| known == id) {
             ids.push(id.to_owned());
         }
@@ -102,7 +102,7 @@ pub(super) fn unknown_term(vocabulary: &Vocabulary, word: &str) -> CommandError 
     let help = match vocabulary.nearest(word) {
         Some(id) => format!("did you mean \"{id}\"?"),
         None => {
-            let ids: Vec<&str> = vocabulary.terms.iter().map(Term::id).collect();
+            let ids: Vec<&str> = vocabulary.terms.iter().map(Term::slug).collect();
             format!("choose from {}", ids.join(", "))
         }
     };

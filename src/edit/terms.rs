@@ -35,10 +35,10 @@ impl TermRefusal {
 /// The id of the term that a word names; none if no term has that name. Refuses a term that is retired.
 pub fn active_id<'v>(vocabulary: &'v Vocabulary, word: &str) -> Result<Option<&'v str>, TermRefusal> {
     match vocabulary.named(word) {
-        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(Some(vocabulary.terms[term].id())),
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(Some(vocabulary.terms[term].slug())),
         Some(TermMatch::Retired(term)) => Err(TermRefusal {
             message: format!("\"{word}\" is retired already"),
-            help: format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id()),
+            help: format!("it leads to \"{}\", which you may name", vocabulary.terms[term].slug()),
         }),
         None => Ok(None),
     }
@@ -53,7 +53,7 @@ pub fn check_new_id(vocabulary: &Vocabulary, old: &str, new: &str) -> Result<(),
         });
     }
     let Some(found) = vocabulary.named(new) else { return Ok(()) };
-    let owner = vocabulary.terms[found.term()].id();
+    let owner = vocabulary.terms[found.term()].slug();
     let is_own_name = owner == old && !matches!(found, TermMatch::Retired(_));
     if is_own_name && new != old {
         return Ok(());

@@ -133,7 +133,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
     let file = &case.file;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let ids = |vocabulary: &'a Vocabulary| {
-        case.terms_of(vocabulary.key).iter().map(|carried| vocabulary.terms[carried.term].id()).collect()
+        case.terms_of(vocabulary.id).iter().map(|carried| vocabulary.terms[carried.term].slug()).collect()
     };
     let terms: BTreeMap<&str, Vec<&str>> =
         library.vocabularies.iter().map(|vocabulary| (vocabulary.file.id.as_str(), ids(vocabulary))).collect();
@@ -213,7 +213,7 @@ fn licence_of(licence: &document::Licence) -> LicenceJson<'_> {
 fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
     uses(library, case, "barrier")
         .map(|carried| Barrier {
-            term: library.vocabularies[carried.term].id(),
+            term: library.vocabularies[carried.term].slug(),
             what: carried.what.as_deref(),
             response: carried.response.as_deref(),
         })
@@ -222,7 +222,7 @@ fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
 
 /// The terms of a vocabulary that a case carries; none if the library has no such vocabulary.
 fn uses<'a>(library: &'a Library, case: &'a Case, vocabulary: &str) -> impl Iterator<Item = &'a CaseTerm> {
-    library.vocabularies.named(vocabulary).into_iter().flat_map(|carrying| case.terms_of(carrying.key))
+    library.vocabularies.named(vocabulary).into_iter().flat_map(|carrying| case.terms_of(carrying.id))
 }
 
 /// The address of a source that is a file of the library: in full if the host is known, otherwise from the root of its

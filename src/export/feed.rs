@@ -188,7 +188,7 @@ fn categories(library: &Library, case: &Case) -> Vec<atom::Category> {
     let terms = case.terms.iter().map(|carried| (library.vocabularies.of(carried.term), carried.term));
     terms
         .map(|(vocabulary, term)| atom::Category {
-            term: vocabulary.terms[term].id().to_owned(),
+            term: vocabulary.terms[term].slug().to_owned(),
             scheme: library.config.base.full(&vocabulary.address()),
             label: Some(vocabulary.terms[term].label.clone()),
         })

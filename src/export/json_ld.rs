@@ -172,9 +172,9 @@ fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
     let defined = |term: TermId| {
         let (vocabulary, term) = (library.vocabularies.of(term), &library.vocabularies[term]);
         DefinedTerm {
-            id: base.full(&vocabulary.term_address(term.id())),
+            id: base.full(&vocabulary.term_address(term.slug())),
             name: &term.label,
-            term_code: term.id(),
+            term_code: term.slug(),
             in_defined_term_set: DefinedTermSet { id: base.full(&vocabulary.address()), name: &vocabulary.file.label },
         }
     };

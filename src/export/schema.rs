@@ -116,7 +116,7 @@ fn one_of(words: &[&str]) -> Value {
 
 /// One or several terms of a vocabulary, each alone or with a description.
 fn uses(library: &Library, vocabulary: &Vocabulary) -> Value {
-    let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.id()).collect();
+    let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.slug()).collect();
     let about: Vec<String> = vocabulary.terms.iter().map(in_words).collect();
     let term = json!({ "enum": ids, "enumDescriptions": about });
     let mut with_what_happened = mapping(library, keys::TERM_USE);

@@ -57,7 +57,7 @@ fn scheme(library: &Library, vocabulary: &Vocabulary) -> Value {
         "prefLabel": vocabulary.file.label,
         "title": vocabulary.file.plural,
         "definition": vocabulary.file.question,
-        "hasTopConcept": top.map(|term| iri(library, vocabulary, Some(term.id()))).collect::<Vec<_>>(),
+        "hasTopConcept": top.map(|term| iri(library, vocabulary, Some(term.slug()))).collect::<Vec<_>>(),
         "license": licence.and_then(|licence| licence.url.as_ref()),
         "rights": licence.map(|licence| &licence.name),
     })
@@ -65,14 +65,14 @@ fn scheme(library: &Library, vocabulary: &Vocabulary) -> Value {
 
 fn concept(library: &Library, vocabulary: &Vocabulary, term: &Term) -> Value {
     let scheme = iri(library, vocabulary, None);
-    let other = |term: TermId| iri(library, vocabulary, Some(vocabulary.terms[term].id()));
+    let other = |term: TermId| iri(library, vocabulary, Some(vocabulary.terms[term].slug()));
     let mut also: Vec<&str> = term.also().filter(|name| *name != term.label).collect();
     also.sort();
     also.dedup();
     json!({
-        "@id": iri(library, vocabulary, Some(term.id())),
+        "@id": iri(library, vocabulary, Some(term.slug())),
         "@type": "skos:Concept",
-        "notation": term.id(),
+        "notation": term.slug(),
         "prefLabel": term.label,
         "altLabel": also,
         "definition": term.file.definition,
@@ -92,7 +92,7 @@ fn retired(library: &Library, vocabulary: &Vocabulary, id: &str, now: TermId) ->
         "prefLabel": id,
         "inScheme": iri(library, vocabulary, None),
         "deprecated": true,
-        "isReplacedBy": iri(library, vocabulary, Some(vocabulary.terms[now].id())),
+        "isReplacedBy": iri(library, vocabulary, Some(vocabulary.terms[now].slug())),
     })
 }
 

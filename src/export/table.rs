@@ -134,7 +134,7 @@ pub fn evidence_map(library: &Library, axes: MapAxes) -> String {
     let map = evidence_map::evidence_map(library, axes);
     let term = |term: TermId| {
         let term = &library.vocabularies[term];
-        [term.id().to_owned(), term.label.clone()]
+        [term.slug().to_owned(), term.label.clone()]
     };
     let cells = map.rows.iter().zip(&map.counts).flat_map(|(&row, counts)| {
         let in_row = map.columns.iter().zip(counts);
@@ -151,7 +151,7 @@ fn case_table(library: &Library) -> Vec<(Column<'_>, CellSource<'_>)> {
                 // The only column that may have the name of a vocabulary: the names of all others are keys, which no
                 // vocabulary may have.
                 let name = if vocabulary.file.id == "url" { "url_terms" } else { vocabulary.file.id.as_str() };
-                (column(name, ColumnKind::Text, false, Some(vocabulary.key)), CellSource::Terms(vocabulary.key))
+                (column(name, ColumnKind::Text, false, Some(vocabulary.id)), CellSource::Terms(vocabulary.id))
             }));
             table.extend(library.config.fields.iter().map(|field| {
                 let is_taken = OF_CASES.iter().any(|(name, ..)| *name == field.id.value);
@@ -190,7 +190,7 @@ impl CellSource<'_> {
             },
             CellSource::Terms(vocabulary) => {
                 let terms = &library.vocabularies[vocabulary].terms;
-                joined(case.terms_of(vocabulary).iter().map(|carried| terms[carried.term].id()))
+                joined(case.terms_of(vocabulary).iter().map(|carried| terms[carried.term].slug()))
             }
         }
     }

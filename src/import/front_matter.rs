@@ -72,10 +72,10 @@ fn hint(key: &str) -> Option<String> {
 pub fn choices(vocabulary: &Vocabulary) -> String {
     let question = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
     let how_many = if vocabulary.file.many { "one or several" } else { "one" };
-    let width = vocabulary.terms.iter().map(|term| term.id().chars().count()).max().unwrap_or(0);
+    let width = vocabulary.terms.iter().map(|term| term.slug().chars().count()).max().unwrap_or(0);
     let mut text = format!("# {} ({how_many} of these)\n", question.replace('\n', " "));
     for term in &vocabulary.terms {
-        text.push_str(&format!("#   {:width$}  {}\n", term.id(), term.label.replace('\n', " ")));
+        text.push_str(&format!("#   {:width$}  {}\n", term.slug(), term.label.replace('\n', " ")));
     }
     text
 }

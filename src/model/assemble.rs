@@ -160,7 +160,7 @@ pub fn is_reserved(name: &str) -> bool {
 fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Option<MapAxes> {
     let mut find = |axis: &Written<String>| {
         match vocabularies.named(&axis.value) {
-            Some(found) if vocabularies.is_facet(found.key) => return Some(found.key),
+            Some(found) if vocabularies.is_facet(found.id) => return Some(found.id),
             // A library need not have the default axes.
             _ if axis.spot == config.spot => {}
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
@@ -178,7 +178,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
 /// The vocabularies of marks that the library has.
 fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<VocabularyId> {
     let mut find = |mark: &Written<String>| {
-        let found = vocabularies.named(&mark.value).map(|vocabulary| vocabulary.key);
+        let found = vocabularies.named(&mark.value).map(|vocabulary| vocabulary.id);
         // A library need not have the default marks.
         if found.is_none() && mark.spot != config.spot {
             problems.push(unknown_vocabulary(mark, vocabularies));
@@ -240,7 +240,7 @@ fn is_kept(address: &Address) -> bool {
 
 /// For each term, the cases that carry it or a narrower one, newest first.
 pub fn cases_by_term(cases: &IdMap<CaseId, Arc<Case>>, vocabularies: &Vocabularies) -> IdMap<TermId, Vec<CaseId>> {
-    let mut by_term: Vec<(TermId, Vec<CaseId>)> = vocabularies.terms().map(|term| (term.key, Vec::new())).collect();
+    let mut by_term: Vec<(TermId, Vec<CaseId>)> = vocabularies.terms().map(|term| (term.id, Vec::new())).collect();
     for case in cases {
         for &term in &case.terms_with_broader {
             by_term[vocabularies.rank(term)].1.push(case.id);
@@ -266,7 +266,7 @@ fn redirects(
     let mut redirects: BTreeMap<Address, Redirect> = BTreeMap::new();
     for vocabulary in vocabularies {
         for (id, &term) in &vocabulary.retired {
-            let to = Address::page([&*vocabulary.file.id, vocabulary.terms[term].id()]);
+            let to = Address::page([&*vocabulary.file.id, vocabulary.terms[term].slug()]);
             let spot = Spot::whole(&vocabulary.file.path);
             redirects.insert(Address::page([&*vocabulary.file.id, id]), Redirect { to, spot });
         }

@@ -73,7 +73,7 @@ fn resolved<'a>(
 }
 
 fn key(file: &CaseFile) -> NewestFirst<'_> {
-    (Reverse(file.date), &file.title_key, &file.title, &file.slug.value)
+    (Reverse(file.date), &file.title_sort_key, &file.title, &file.slug.value)
 }
 
 /// The reason why a file with this status and date is not published, if it is not.
@@ -90,7 +90,7 @@ pub(super) fn shown_early(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -
     // They are the newest, so they come first.
     let ahead = cases.iter().take_while(|case| case.file.date > Some(edition.day));
     let mut ahead: Vec<&Arc<Case>> = ahead.filter(|case| case.file.status == Status::Published).collect();
-    ahead.sort_by_key(|case| (case.file.date, &case.file.title_key, &case.address));
+    ahead.sort_by_key(|case| (case.file.date, &case.file.title_sort_key, &case.address));
     ahead.into_iter().map(|case| case.id).collect()
 }
 
@@ -189,7 +189,7 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
             problems.push(message::vocabulary::only_one(&written.term, &vocabulary.file.id));
         } else {
             let (what, response) = (written.what.clone(), written.response.clone());
-            terms.push(CaseTerm { vocabulary: vocabulary.key, term, what, response });
+            terms.push(CaseTerm { vocabulary: vocabulary.id, term, what, response });
         }
     }
     terms
@@ -207,7 +207,7 @@ fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>
 /// The term that a word means, and the problem of a word that is not the id of a term.
 fn look_up(word: &Written<String>, vocabulary: &Vocabulary) -> (Option<TermId>, Option<Problem>) {
     use message::vocabulary::{retired_term, synonym_used, unknown_term};
-    let id_of = |term: TermId| vocabulary.terms[term].id();
+    let id_of = |term: TermId| vocabulary.terms[term].slug();
     match vocabulary.named(&word.value) {
         Some(TermMatch::Id(term)) => (Some(term), None),
         Some(TermMatch::Synonym(term)) => (Some(term), Some(synonym_used(word, id_of(term)))),
@@ -239,7 +239,7 @@ fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
 fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
     let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.file.required)?;
     let severity = if file.status == Status::Draft { Severity::Warning } else { Severity::Error };
-    let first = vocabulary.terms.iter().next().map(|term| term.id());
+    let first = vocabulary.terms.iter().next().map(|term| term.slug());
     Some(message::vocabulary::required(&front_matter.key(&vocabulary.file.id), &vocabulary.file.id, severity, first))
 }
 

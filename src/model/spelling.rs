@@ -21,9 +21,9 @@ pub fn name_hash(name: &str) -> u64 {
 
 /// The hash of a title in the form [by which it is sorted](super::address::sort_key). White space between its words is
 /// ignored.
-pub fn title_hash(title_key: &str) -> u64 {
+pub fn title_hash(title_sort_key: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    for word in title_key.split_ascii_whitespace() {
+    for word in title_sort_key.split_ascii_whitespace() {
         hasher.write(word.as_bytes());
         hasher.write_u8(b' ');
     }

@@ -20,8 +20,8 @@ pub struct Vocabularies {
 impl Vocabularies {
     /// Vocabularies in their order. The first `facets` are facets.
     pub fn new(all: Vec<Vocabulary>, facets: usize) -> Vocabularies {
-        let all: IdMap<VocabularyId, Vocabulary> = all.into_iter().map(|one| (one.key, one)).collect();
-        let terms = all.iter().flat_map(|one| one.terms.ids().iter().map(|&term| (term, one.key))).collect();
+        let all: IdMap<VocabularyId, Vocabulary> = all.into_iter().map(|one| (one.id, one)).collect();
+        let terms = all.iter().flat_map(|one| one.terms.ids().iter().map(|&term| (term, one.id))).collect();
         Vocabularies { all, facets, terms }
     }
 
@@ -102,7 +102,7 @@ impl Vocabularies {
     /// The parts of a term's address: the vocabulary's id and its own.
     pub fn parts(&self, term: TermId) -> [&str; 2] {
         let vocabulary = self.of(term);
-        [&vocabulary.file.id, vocabulary.terms[term].id()]
+        [&vocabulary.file.id, vocabulary.terms[term].slug()]
     }
 
     /// The term and its ancestors, nearest first.

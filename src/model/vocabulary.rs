@@ -28,7 +28,7 @@ pub use from_file::vocabulary;
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// Its id in the library.
-    pub key: VocabularyId,
+    pub id: VocabularyId,
     /// Its file, which says all that does not depend on other files.
     pub file: Arc<VocabularyFile>,
     /// The terms in use, in the file's order.
@@ -44,7 +44,7 @@ pub struct Vocabulary {
 #[derive(Clone, Debug)]
 pub struct Term {
     /// Its id in the library.
-    pub key: TermId,
+    pub id: TermId,
     /// Its vocabulary.
     pub vocabulary: VocabularyId,
     /// What the file of its vocabulary says of it.
@@ -58,8 +58,8 @@ pub struct Term {
 }
 
 impl Term {
-    /// Its id in files and addresses: `health`.
-    pub fn id(&self) -> &str {
+    /// Its id as files and addresses have it: `health`.
+    pub fn slug(&self) -> &str {
         &self.file.id.value
     }
 
@@ -155,21 +155,21 @@ impl Vocabulary {
         // Most words are correct ids, which are folded already.
         let named = self.names.get(word).copied().or_else(|| self.names.get(&fold(word)).copied());
         match named? {
-            TermMatch::Id(term) if self.terms[term].id() != word => Some(TermMatch::Synonym(term)),
+            TermMatch::Id(term) if self.terms[term].slug() != word => Some(TermMatch::Synonym(term)),
             named => Some(named),
         }
     }
 
     /// The id of the term that a word means.
     pub fn id_of(&self, word: &str) -> Option<&str> {
-        Some(self.terms[self.named(word)?.term()].id())
+        Some(self.terms[self.named(word)?.term()].slug())
     }
 
     /// The id of the term whose id, label or other name is nearest to a misspelt word.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let names = || self.names.iter().map(|(name, found)| (name.as_str(), found.term()));
         let similar = self.similar_names.get_or_init(|| NameIndex::new(names()));
-        Some(self.terms[similar.nearest(word)?].id())
+        Some(self.terms[similar.nearest(word)?].slug())
     }
 
     /// The address of its page.

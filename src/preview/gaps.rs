@@ -97,12 +97,12 @@ fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Want
             })
         });
         let is_wanted = |key: VocabularyId| library.vocabularies[key].file.required || library.marks.contains(&key);
-        let vocabularies = library.vocabularies.iter().filter(move |vocabulary| is_wanted(vocabulary.key));
+        let vocabularies = library.vocabularies.iter().filter(move |vocabulary| is_wanted(vocabulary.id));
         let terms = vocabularies.map(move |vocabulary| Wanted {
             name: vocabulary.file.label.clone(),
             wanted: vocabulary.file.question.clone().unwrap_or_else(|| "At least one".to_owned()),
             spot: spot(&vocabulary.file.id),
-            is_filled: !case.terms_of(vocabulary.key).is_empty(),
+            is_filled: !case.terms_of(vocabulary.id).is_empty(),
             is_required: vocabulary.file.required,
         });
         of_case.chain(terms).collect::<Vec<_>>()

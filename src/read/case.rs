@@ -61,11 +61,11 @@ fn from_front_matter(
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, problems));
     let slug = slug(path, map, problems);
     let places = places(map, problems);
-    let title_key = sort_key(&title);
+    let title_sort_key = sort_key(&title);
     let address = Address::page(["cases", &slug.value]);
     let case = CaseFile {
-        title_hash: title_hash(&title_key),
-        title_key: title_key.into(),
+        title_hash: title_hash(&title_sort_key),
+        title_sort_key: title_sort_key.into(),
         place_key: places.first().map(|place: &Place| sort_key(&place.name)).unwrap_or_default().into(),
         address_hash: address_hash(&address),
         address,

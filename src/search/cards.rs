@@ -118,8 +118,8 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, text: &'a str, rest: Vec<S
     let file = &case.file;
     let names = || file.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join(", ");
     let terms = library.vocabularies.facets().map(|vocabulary| {
-        let carried = case.terms_of(vocabulary.key).iter();
-        (vocabulary.file.id.as_str(), carried.map(|carried| vocabulary.terms[carried.term].id()).collect())
+        let carried = case.terms_of(vocabulary.id).iter();
+        (vocabulary.file.id.as_str(), carried.map(|carried| vocabulary.terms[carried.term].slug()).collect())
     });
     let region = file.places.first().and_then(|place| place.region.as_deref());
     let mark = library.marks_of(case).find_map(|(_, term)| term.file.mark);

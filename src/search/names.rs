@@ -88,7 +88,7 @@ impl SearchNames {
         for vocabulary in library.vocabularies.iter() {
             for term in vocabulary.terms.iter() {
                 let names = [term.label.as_str()].into_iter().chain(term.also()).map(str::to_owned).collect();
-                self.add(NameKind::Term, names, term_tag(&vocabulary.file.id, term.id()));
+                self.add(NameKind::Term, names, term_tag(&vocabulary.file.id, term.slug()));
             }
         }
     }
@@ -137,7 +137,7 @@ impl SearchNames {
     pub fn tags(&self, library: &Library, case: &Case) -> BTreeSet<String> {
         let terms = library.vocabularies.iter().flat_map(|vocabulary| {
             let found = case.found_under(vocabulary).into_iter();
-            found.map(|term| term_tag(&vocabulary.file.id, vocabulary.terms[term].id()))
+            found.map(|term| term_tag(&vocabulary.file.id, vocabulary.terms[term].slug()))
         });
         let places = case.file.places.iter().filter_map(|place| self.tags.get(&folded(&place.name)));
         terms.chain(places.flatten().cloned()).collect()

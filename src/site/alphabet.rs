@@ -88,8 +88,9 @@ fn other_names(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
 fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
     let terms = library.vocabularies.facets().flat_map(|facet| facet.terms.iter().map(move |term| (facet, term)));
     let is_telling = |cases: usize| cases > 0 && cases < library.cases.len();
-    let telling = terms.filter(move |(_, term)| is_telling(library.cases_by_term[term.key].len()));
-    telling.map(|(facet, term)| (sort_key(&term.label).into(), [term.id(), &facet.file.id], IndexEntry::Term(term.key)))
+    let telling = terms.filter(move |(_, term)| is_telling(library.cases_by_term[term.id].len()));
+    telling
+        .map(|(facet, term)| (sort_key(&term.label).into(), [term.slug(), &facet.file.id], IndexEntry::Term(term.id)))
 }
 
 fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl Iterator<Item = Keyed<'a>> {
@@ -101,7 +102,7 @@ fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl I
 
 /// The title of a case in the form by which it is sorted.
 fn sorted_title<'a>(case: &'a Case, config: &Config) -> &'a str {
-    without_article(&case.file.title_key, articles(case.language(config)))
+    without_article(&case.file.title_sort_key, articles(case.language(config)))
 }
 
 /// The articles of a language, in the form by which titles are sorted; none if they are not known.
@@ -126,9 +127,9 @@ fn without_article<'a>(title: &'a str, articles: &[&str]) -> &'a str {
     rest.filter(|rest| !rest.trim().is_empty()).unwrap_or(title)
 }
 
-/// The letter that a title is listed under. `title_key` is the form of the title that is sorted.
-fn letter(title_key: &str) -> Letter {
-    match title_key.chars().next() {
+/// The letter that a title is listed under. `title_sort_key` is the form of the title that is sorted.
+fn letter(title_sort_key: &str) -> Letter {
+    match title_sort_key.chars().next() {
         Some(c) if c.is_numeric() => Letter::Digit,
         Some(c) if c.is_alphabetic() && !is_combining_mark(c) => Letter::Letter(c),
         _ => Letter::Other,

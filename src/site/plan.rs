@@ -234,7 +234,7 @@ pub fn region_address(region: &Region) -> Address {
 pub fn maps(first: Option<MapAxes>, vocabularies: &Vocabularies) -> Vec<MapAxes> {
     let Some(first) = first else { return Vec::new() };
     let turned = MapAxes { rows: first.columns, columns: first.rows };
-    let facets: Vec<VocabularyId> = vocabularies.facets().map(|facet| facet.key).collect();
+    let facets: Vec<VocabularyId> = vocabularies.facets().map(|facet| facet.id).collect();
     let pairs = (0..facets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
     let pairs = pairs.map(|(row, column)| MapAxes { rows: facets[row], columns: facets[column] });
     std::iter::once(first).chain(pairs.filter(|&axes| axes != first && axes != turned)).collect()
@@ -306,7 +306,7 @@ fn documents(library: &Library, add: &mut impl FnMut(Address, Route)) {
 
 fn terms(library: &Library, add: &mut impl FnMut(Address, Route)) {
     for vocabulary in &library.vocabularies {
-        add(vocabulary.address(), Route::Vocabulary(vocabulary.key));
+        add(vocabulary.address(), Route::Vocabulary(vocabulary.id));
     }
     for (term, cases) in library.cases_by_term.entries() {
         list_pages(library, &library.vocabularies.term_address(term), cases.len(), |page| Route::Term(term, page), add);
@@ -388,7 +388,7 @@ fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
     add(Address::file(JSON), Route::JsonFeed);
     add(Address::file(CHANGES), Route::ChangesFeed);
     for term in library.vocabularies.terms() {
-        add(term_feed_address(&library.vocabularies, term.key), Route::TermFeed(term.key));
+        add(term_feed_address(&library.vocabularies, term.id), Route::TermFeed(term.id));
     }
 }
 
@@ -398,7 +398,7 @@ pub fn sitemap_entries(library: &Library) -> impl Iterator<Item = (Address, Opti
     let cases = library.cases.iter().map(|case| (case.address.clone(), Some(case.id)));
     let pages = library.pages.iter().map(|page| page.address.clone());
     let terms = library.vocabularies.iter().flat_map(move |vocabulary| {
-        let terms = vocabulary.terms.iter().map(|term| vocabulary.term_address(term.id()));
+        let terms = vocabulary.terms.iter().map(|term| vocabulary.term_address(term.slug()));
         std::iter::once(vocabulary.address()).chain(terms)
     });
     let unnumbered = |address| (address, None);

@@ -92,9 +92,9 @@ fn ids_to_merge<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Resul
     if from == into {
         return Err(CommandError::usage(format!("\"{from}\" and \"{into}\" are one term"), "name two different terms"));
     }
-    let target = vocabulary.terms.iter().find(|term| term.id() == into);
-    let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
-    if above.into_iter().any(|term| vocabulary.terms[term].id() == from) {
+    let target = vocabulary.terms.iter().find(|term| term.slug() == into);
+    let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.id));
+    if above.into_iter().any(|term| vocabulary.terms[term].slug() == from) {
         let help = format!("delete its `broader` in {} first", vocabulary.file.path);
         return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
@@ -119,7 +119,7 @@ impl LibraryToChange<'_> {
         [from, into]: [&str; 2],
         terminal: &mut Terminal,
     ) -> Result<Option<ExitStatus>, CommandError> {
-        let Some(target) = vocabulary.retired.get(from).map(|&term| vocabulary.terms[term].id()) else {
+        let Some(target) = vocabulary.retired.get(from).map(|&term| vocabulary.terms[term].slug()) else {
             return Ok(None);
         };
         let is_old = |word: &str| is_id(word, from);

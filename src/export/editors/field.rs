@@ -114,7 +114,7 @@ fn form_of(widget: &Widget) -> Form {
 }
 
 fn of_vocabulary(vocabulary: &Vocabulary, written: &WrittenForms) -> FormField {
-    let options = vocabulary.terms.iter().map(|term| (term.id().to_owned(), term.label.clone())).collect();
+    let options = vocabulary.terms.iter().map(|term| (term.slug().to_owned(), term.label.clone())).collect();
     let forms: &[Form] = match (vocabulary.file.id.as_str(), vocabulary.file.many) {
         // If there is a field for it, offer the description of a barrier too.
         ("barrier", true) => &[Form::Maps, Form::Texts],
@@ -189,7 +189,7 @@ fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
     let outcomes = library.vocabularies.iter().find(|vocabulary| is_outcome && vocabulary.file.id == key.name);
     Some(match kind {
         _ if let Some(vocabulary) = outcomes => {
-            choice(vocabulary.terms.iter().map(|term| (term.id().to_owned(), term.label.clone())).collect())
+            choice(vocabulary.terms.iter().map(|term| (term.slug().to_owned(), term.label.clone())).collect())
         }
         ValueKind::Flag => Widget::Flag,
         ValueKind::Number | ValueKind::NumberWithin(..) | ValueKind::Year => Widget::Number { is_whole: true },

@@ -160,6 +160,6 @@ fn literal(line: &str) -> String {
 
 /// A choice of the terms of a vocabulary; none if it has no terms.
 fn choice(stop: usize, vocabulary: &Vocabulary) -> Option<String> {
-    let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.id()).collect();
+    let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.slug()).collect();
     (!ids.is_empty()).then(|| format!("${{{stop}|{}|}}", ids.join(",")))
 }

@@ -140,7 +140,7 @@ fn choices(vocabulary: &Vocabulary) -> String {
 }
 
 fn choice(vocabulary: &Vocabulary) -> String {
-    let terms: Vec<(&str, &str)> = vocabulary.terms.iter().map(|term| (term.id(), term.label.as_str())).collect();
+    let terms: Vec<(&str, &str)> = vocabulary.terms.iter().map(|term| (term.slug(), term.label.as_str())).collect();
     list(&vocabulary.file.label, &vocabulary.file.id, &terms)
 }
 

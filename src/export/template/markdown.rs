@@ -67,8 +67,8 @@ fn example(key: &Key) -> Vec<String> {
 fn choices(vocabulary: &Vocabulary) -> Vec<String> {
     let question = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
     let how_many = if vocabulary.file.many { "one or several" } else { "one" };
-    let width = vocabulary.terms.iter().map(|term| term.id().chars().count()).max().unwrap_or(0);
+    let width = vocabulary.terms.iter().map(|term| term.slug().chars().count()).max().unwrap_or(0);
     let head = format!("# {} ({how_many} of these)", question.replace('\n', " "));
-    let term = |term: &Term| format!("#   {:width$}  {}", term.id(), term.label.replace('\n', " "));
+    let term = |term: &Term| format!("#   {:width$}  {}", term.slug(), term.label.replace('\n', " "));
     std::iter::once(head).chain(vocabulary.terms.iter().map(term)).collect()
 }

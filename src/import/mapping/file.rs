@@ -232,7 +232,7 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
         }
         for MappedValue { written, destination } in values.values() {
             let ValueDestination::Term(id) = destination else { continue };
-            if vocabularies.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == *id)) {
+            if vocabularies.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.slug() == *id)) {
                 continue;
             }
             let near = vocabularies.iter().find_map(|vocabulary| vocabulary.nearest(id));

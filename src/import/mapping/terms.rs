@@ -52,8 +52,9 @@ impl TermField<'_> {
     }
 
     fn add_word(&self, word: String, case: &mut ImportedCase, rest: &mut Vec<Yaml>) {
-        let with_id =
-            |id: &str| self.vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == id));
+        let with_id = |id: &str| {
+            self.vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.slug() == id))
+        };
         match self.mapped(&word) {
             Some(ValueDestination::LeaveOut) => {}
             Some(ValueDestination::Extra) => rest.push(Yaml::from(word)),

@@ -29,7 +29,7 @@ pub struct CaseFile {
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
     /// Its title in the form [by which it is sorted](crate::model::address::sort_key).
-    pub title_key: Box<str>,
+    pub title_sort_key: Box<str>,
     /// The [hash](crate::model::spelling::title_hash) by which its title is compared with others.
     pub title_hash: u64,
     /// The name of its first place in that form; empty if it names none.
@@ -104,12 +104,12 @@ impl CaseFile {
     /// A case of which only the title is known. Its address is made from the name of its file.
     pub fn titled(path: &FilePath, title: String, body: Body) -> CaseFile {
         let slug = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
-        let title_key = sort_key(&title);
+        let title_sort_key = sort_key(&title);
         let address = Address::page(["cases", &slug.value]);
         CaseFile {
             path: path.clone(),
-            title_hash: title_hash(&title_key),
-            title_key: title_key.into(),
+            title_hash: title_hash(&title_sort_key),
+            title_sort_key: title_sort_key.into(),
             place_key: Box::default(),
             address_hash: address_hash(&address),
             address,

@@ -22,12 +22,12 @@ use crate::{
 /// Makes a vocabulary from its file.
 pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> {
     let mut problems = Vec::new();
-    let key = ids.vocabulary(&file.id);
+    let id = ids.vocabulary(&file.id);
     let distinct = without_duplicates(file, &mut problems);
     let (live, replaced): (Vec<&Arc<TermFile>>, Vec<&Arc<TermFile>>) =
         distinct.iter().partition(|term| term.replaced_by.is_none());
-    let keys = live.iter().map(|term| (term.id.value.as_str(), ids.term(key, &term.id.value)));
-    let index: HashMap<&str, TermId> = keys.collect();
+    let ids_of_terms = live.iter().map(|term| (term.id.value.as_str(), ids.term(id, &term.id.value)));
+    let index: HashMap<&str, TermId> = ids_of_terms.collect();
 
     let broader = broader(&live, &replaced, &index, &mut problems);
     let retired = retired(&distinct, &index, &mut problems);
@@ -41,8 +41,8 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
     let terms = live.iter().map(|term| {
         let own = index[term.id.value.as_str()];
         let made = Term {
-            key: own,
-            vocabulary: key,
+            id: own,
+            vocabulary: id,
             file: Arc::clone(term),
             // The label of a term without one is its id, made readable.
             label: match term.label == term.id {
@@ -55,7 +55,7 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
         (own, made)
     });
     let vocabulary = Vocabulary {
-        key,
+        id,
         file: file.clone(),
         names: names(&live, &replaced, &index, &retired),
         terms: terms.collect(),

@@ -49,8 +49,8 @@ pub fn facets(library: &Library) -> Vec<Facet<'_>> {
     let facets = library.vocabularies.facets();
     let facet = facets.map(|vocabulary| Facet {
         id: &vocabulary.file.id,
-        terms: vocabulary.terms.iter().map(|term| term.id()).collect(),
-        retired: vocabulary.retired.iter().map(|(old, &new)| (old.as_str(), vocabulary.terms[new].id())).collect(),
+        terms: vocabulary.terms.iter().map(|term| term.slug()).collect(),
+        retired: vocabulary.retired.iter().map(|(old, &new)| (old.as_str(), vocabulary.terms[new].slug())).collect(),
     });
     facet.collect()
 }

@@ -29,7 +29,7 @@ pub struct LifeRow {
     /// The link to the case; absent for a row in the background.
     pub href: Option<String>,
     /// The drawing in sentences, for the name of the link. That of the outcome is the first and begins with its year.
-    pub said: Vec<String>,
+    pub spoken: Vec<String>,
     /// The choices that highlight it, as the numbers of the classes `g1` to `g12`.
     pub groups: Vec<usize>,
 }
@@ -206,13 +206,13 @@ fn name(row: &LifeRow, label: &Label<'_>) -> String {
     let place = if label.place.ends_with('…') { main_label(row) } else { &label.place };
     let visible: Vec<&str> = label.title.into_iter().chain([place]).collect();
     let mut sentences = vec![format!("{}.", visible.join(", "))];
-    let mut said = row.said.iter().cloned();
+    let mut spoken = row.spoken.iter().cloned();
     if let Some(last) = label.last.map(|last| last.to_string()) {
-        let begins_with_it = row.said.first().is_some_and(|first| first.starts_with(&last));
-        sentences.extend(if begins_with_it { said.next() } else { Some(format!("{last}.")) });
+        let begins_with_it = row.spoken.first().is_some_and(|first| first.starts_with(&last));
+        sentences.extend(if begins_with_it { spoken.next() } else { Some(format!("{last}.")) });
     }
     sentences.extend((label.title.is_none() && !row.place.is_empty()).then(|| format!("{}.", row.title)));
-    sentences.extend(said);
+    sentences.extend(spoken);
     sentences.join(" ")
 }
 

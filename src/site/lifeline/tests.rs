@@ -100,7 +100,7 @@ fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
         title: "One chief executive".to_owned(),
         place: "Herefordshire".to_owned(),
         href: Some("/cases/a/?b=1&c".to_owned()),
-        said: vec!["2013: ended.".to_owned(), "2006 to 2013.".to_owned()],
+        spoken: vec!["2013: ended.".to_owned(), "2006 to 2013.".to_owned()],
         groups: vec![2, 3],
     };
     let background = LifeRow { href: None, ..row.clone() };
@@ -115,7 +115,7 @@ fn a_title_without_room_is_part_of_the_link_name() {
     let life = life(1986, None, Some(EndMark::Arrow));
     let title = "A title that is longer than the room before the first year of the whole library".to_owned();
     let (place, href) = ("Leeds".to_owned(), Some("/a/".to_owned()));
-    let row = LifeRow { life, title, place, href, said: vec!["1986 to 1989.".to_owned()], groups: vec![] };
+    let row = LifeRow { life, title, place, href, spoken: vec!["1986 to 1989.".to_owned()], groups: vec![] };
     let svg = rows(&[row], Axis { from: 1986, to: 2026 }, &[], ["i", "n", "d"]);
     assert!(svg.contains(r#"aria-label="Leeds. A title that is longer"#), "{svg}");
     assert!(!svg.contains("cb-life-title"), "{svg}");
@@ -149,7 +149,7 @@ proptest! {
         let life = Life::new(LifeYears { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
         let axis = Axis::of(&[life], present).expect("a life");
         prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
-        let row = LifeRow { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: vec![], groups: vec![] };
+        let row = LifeRow { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), spoken: vec![], groups: vec![] };
         let drawn = strip::small(&life, axis) + &strip::head(&life, axis, &[]) + &rows(&[row], axis, &[], ["a", "b", "c"]);
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }

@@ -104,7 +104,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         terms.sort_by_key(|vocabulary| vocabulary.0);
         let used = |(vocabulary, term)| {
             let vocabulary = vocabularies.iter().nth(vocabulary).expect("a vocabulary");
-            CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
+            CaseTerm { vocabulary: vocabulary.id, term: vocabulary.terms.ids()[term], what: None, response: None }
         };
         let id = ids.case_at(file.path.as_str()).expect("an id");
         let terms: Vec<CaseTerm> = terms.into_iter().map(used).collect();
@@ -120,7 +120,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         (id, Arc::new(case))
     });
     let cases: IdMap<CaseId, Arc<Case>> = cases.collect();
-    let facets: Vec<_> = vocabularies.facets().map(|facet| facet.key).collect();
+    let facets: Vec<_> = vocabularies.facets().map(|facet| facet.id).collect();
     Library {
         config: Arc::new(Config { title: "Casebook & friends".to_owned(), ..Config::default() }),
         with_drafts: false,
@@ -224,7 +224,7 @@ fn full() -> Library {
     let library = small();
     let political = library.vocabularies.named("barrier").expect("a vocabulary");
     let political = CaseTerm {
-        vocabulary: political.key,
+        vocabulary: political.id,
         term: political.terms.ids()[0],
         what: Some("Votes & seats".into()),
         response: None,

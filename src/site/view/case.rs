@@ -255,7 +255,7 @@ pub fn withdrawn<'a>(overview: Overview<'_>, case: &'a Case) -> WithdrawnView<'a
     const MAX_TERMS: usize = 6;
     let (common, file) = (overview.common, &case.file);
     let terms =
-        overview.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
+        overview.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.id)).map(|carried| carried.term);
     let linked = terms
         .filter(|&term| !overview.terms.cases_by_term[term].is_empty() && !is_everywhere(overview, term))
         .take(MAX_TERMS);

@@ -130,7 +130,7 @@ fn marks(overview: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
 /// The rows of places, of terms that are not marks, of the library's own keys, and of the kinds of sources.
 fn facts(overview: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
     let words = overview.words();
-    let others = overview.terms.vocabularies.iter().filter(move |vocabulary| !overview.marks.contains(&vocabulary.key));
+    let others = overview.terms.vocabularies.iter().filter(move |vocabulary| !overview.marks.contains(&vocabulary.id));
     let terms = others.map(|vocabulary| fact(&vocabulary.file.label));
     let own = overview.common.config.fields.iter().map(|field| fact(&field.label));
     let sources = ComparedRow { label: words.sources.clone(), take: format!("{} > p", labelled(&words.sources)) };
@@ -168,10 +168,10 @@ fn pairs(overview: Overview<'_>) -> Vec<ComparedRow> {
     let uses = overview.cases.iter().flat_map(|case| case.terms.iter().filter(is_described));
     let described: BTreeSet<_> =
         uses.filter(|term_use| !overview.marks.contains(&term_use.vocabulary)).map(|term_use| term_use.term).collect();
-    let terms = vocabularies.terms().filter(|term| described.contains(&term.key));
+    let terms = vocabularies.terms().filter(|term| described.contains(&term.id));
     let row = |term: &Term| ComparedRow {
         label: term.label.clone(),
-        take: format!("[data-part=pair]:has([href={}]) [data-part]", quoted(&overview.terms.href(term.key))),
+        take: format!("[data-part=pair]:has([href={}]) [data-part]", quoted(&overview.terms.href(term.id))),
     };
     terms.map(row).collect()
 }

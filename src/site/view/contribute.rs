@@ -94,7 +94,7 @@ fn new_file(repository: &str) -> String {
 
 /// The parts of the form. Only a library with an address `is_answering` senders, and asks for theirs.
 fn parts(library: &Library, is_answering: bool, words: &Words) -> Vec<Value> {
-    let is_mark = |vocabulary: &&Vocabulary| library.marks.contains(&vocabulary.key);
+    let is_mark = |vocabulary: &&Vocabulary| library.marks.contains(&vocabulary.id);
     let all = || library.vocabularies.iter();
     let summary = PARTNERSHIP.iter().find(|question| question.key == "summary").map(question);
     let first =
@@ -242,7 +242,7 @@ fn terms(vocabulary: &Vocabulary) -> Value {
     let terms: Vec<Value> = vocabulary
         .terms
         .iter()
-        .map(|term| json!({ "id": term.id(), "label": term.label, "definition": term.file.definition, "also": term.also().collect::<Vec<_>>() }))
+        .map(|term| json!({ "id": term.slug(), "label": term.label, "definition": term.file.definition, "also": term.also().collect::<Vec<_>>() }))
         .collect();
     json!({
         "key": vocabulary.file.id, "kind": "terms", "label": label, "name": vocabulary.file.label, "many": vocabulary.file.many, "required": vocabulary.file.required,

@@ -78,7 +78,7 @@ fn mark_line(overview: Overview<'_>, case: &Case, term: &Term, spelling: &mut Sp
     let definition = term.file.definition.as_deref().filter(|_| what.is_none());
     MarkLine {
         label: overview.terms.vocabularies[term.vocabulary].file.label.clone(),
-        term: overview.term(term.key),
+        term: overview.term(term.id),
         year: year_of(case, term),
         reported: last_reported(overview, case, term, &overview.words().last_reported),
         what: what.map(|what| spelling.text(what)),

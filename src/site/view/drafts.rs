@@ -108,7 +108,7 @@ fn lacking(words: &Words, vocabularies: &Vocabularies, case: &Case) -> Vec<Strin
     need(file.date.is_some(), &words.lacks_date);
     for vocabulary in vocabularies {
         need(
-            !vocabulary.file.required || !case.terms_of(vocabulary.key).is_empty(),
+            !vocabulary.file.required || !case.terms_of(vocabulary.id).is_empty(),
             &in_sentence(&vocabulary.file.label),
         );
     }

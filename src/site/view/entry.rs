@@ -190,9 +190,9 @@ fn entry_terms(overview: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     let mut facets: Vec<&Vocabulary> = overview.terms.vocabularies.facets().take(FACETS).collect();
     if let Some(MapAxes { rows, columns }) = overview.map {
         facets.sort_by_key(|facet| {
-            if facet.key == rows {
+            if facet.id == rows {
                 0
-            } else if facet.key == columns {
+            } else if facet.id == columns {
                 2
             } else {
                 1
@@ -201,17 +201,17 @@ fn entry_terms(overview: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     }
     let words = overview.words();
     let of_facet = |facet: &Vocabulary| {
-        let carried = case.terms_of(facet.key);
+        let carried = case.terms_of(facet.id);
         let telling: Vec<TermId> =
             carried.iter().map(|use_| use_.term).filter(|&term| !is_everywhere(overview, term)).collect();
         let more = telling.len().saturating_sub(SHOWN);
         (!telling.is_empty()).then(|| EntryTerms {
-            vocabulary: overview.vocabulary(facet.key),
+            vocabulary: overview.vocabulary(facet.id),
             terms: telling.into_iter().take(SHOWN).map(|term| overview.term(term)).collect(),
             more: (more > 0).then(|| words.count(&words.more_terms, more)),
         })
     };
-    let is_mark = |facet: &&&Vocabulary| overview.marks.contains(&facet.key);
+    let is_mark = |facet: &&&Vocabulary| overview.marks.contains(&facet.id);
     facets.iter().filter(|facet| !is_mark(facet)).filter_map(|facet| of_facet(facet)).collect()
 }
 
@@ -225,9 +225,9 @@ pub fn is_everywhere(overview: Overview<'_>, term: TermId) -> bool {
 
 /// The terms of a case from one vocabulary, if it has any.
 pub fn term_line(terms: Terms<'_>, case: &Case, vocabulary: &Vocabulary) -> Option<TermLine> {
-    let links = case.terms_of(vocabulary.key).iter().map(|carried| terms.term(carried.term));
+    let links = case.terms_of(vocabulary.id).iter().map(|carried| terms.term(carried.term));
     let links: Vec<_> = links.collect();
-    (!links.is_empty()).then(|| TermLine { vocabulary: terms.vocabulary(vocabulary.key), terms: links })
+    (!links.is_empty()).then(|| TermLine { vocabulary: terms.vocabulary(vocabulary.id), terms: links })
 }
 
 #[cfg(test)]

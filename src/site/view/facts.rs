@@ -103,7 +103,7 @@ pub fn facts<'a>(overview: Overview<'a>, case: &'a Case, spelling: &mut Spelling
     let (common, terms, gazetteer) = (overview.common, overview.terms, overview.gazetteer);
     let (file, words) = (&case.file, common.words);
     // Marks and years are at the top of the case already.
-    let others = terms.vocabularies.iter().filter(|vocabulary| !overview.marks.contains(&vocabulary.key));
+    let others = terms.vocabularies.iter().filter(|vocabulary| !overview.marks.contains(&vocabulary.id));
     let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
     Facts {
         place_label: words.place.of(file.places.len()),

@@ -72,7 +72,7 @@ pub fn finder<'a>(overview: Overview<'a>) -> Option<FinderView<'a>> {
     let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(overview, part));
     let links = vocabularies.map(|vocabulary| ChoiceLinks {
         label: &vocabulary.file.label,
-        terms: offered(overview, vocabulary).map(|term| counted(overview.common, overview.terms, term.key)).collect(),
+        terms: offered(overview, vocabulary).map(|term| counted(overview.common, overview.terms, term.id)).collect(),
     });
     let has_choice = parts.iter().any(|part| part.choice.as_ref().is_some_and(|choice| !choice.options.is_empty()));
     has_choice.then(|| FinderView { links: links.collect(), parts })
@@ -95,8 +95,8 @@ fn part<'a>(overview: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartVi
     let words = overview.words();
     let option = |term: &'a Term| {
         let plain = plain_words(term);
-        let count = words.number(overview.terms.cases_by_term[term.key].len());
-        OptionView { id: term.id(), text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
+        let count = words.number(overview.terms.cases_by_term[term.id].len());
+        OptionView { id: term.slug(), text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
     let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&vocabulary.file.label))]);
     let options = offered(overview, vocabulary).map(option).collect();
@@ -112,5 +112,5 @@ fn offered<'a>(overview: Overview<'a>, vocabulary: &'a Vocabulary) -> impl Itera
     vocabulary
         .terms
         .iter()
-        .filter(move |term| !overview.terms.cases_by_term[term.key].is_empty() && !is_everywhere(overview, term.key))
+        .filter(move |term| !overview.terms.cases_by_term[term.id].is_empty() && !is_everywhere(overview, term.id))
 }

@@ -170,7 +170,7 @@ fn way_in(overview: Overview<'_>, vocabulary: &Vocabulary) -> Option<WayIn> {
     }
     let words = overview.words();
     (count > 0).then(|| WayIn {
-        vocabulary: overview.vocabulary(vocabulary.key),
+        vocabulary: overview.vocabulary(vocabulary.id),
         title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&vocabulary.file.label))]),
         question: vocabulary.file.question.clone(),
         terms: shown.into_iter().map(|term| counted(overview.common, overview.terms, term)).collect(),

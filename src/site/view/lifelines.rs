@@ -91,7 +91,7 @@ pub struct LifeLink {
     /// The year of the last report, after the outcome: `in 2015`.
     pub reported: Option<String>,
     /// The drawing in words, for screen readers.
-    pub said: String,
+    pub spoken: String,
     /// The drawing.
     pub strip: Html,
 }
@@ -106,7 +106,7 @@ pub struct LifelineChoiceView {
     /// The number of cases that carry it.
     pub count: String,
     /// What is highlighted when it is chosen, for screen readers: `Politics: 12 of 32 cases`.
-    pub said: String,
+    pub spoken: String,
 }
 
 /// Whose lifelines are drawn. Links of a drawing lead to the cases that it counts, or nowhere.
@@ -215,10 +215,10 @@ fn choice(overview: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceVi
     let label = vocabulary_term.file.plain.as_deref().map_or_else(|| vocabulary_term.label.clone(), capitalised);
     let lives = overview.lives;
     let (shown, all) = (lives.among(&overview.terms.cases_by_term[term]).len(), lives.ordered.len());
-    let said = words.count(&words.lives_chosen, all);
+    let spoken = words.count(&words.lives_chosen, all);
     LifelineChoiceView {
         class: format!("g{slot}"),
-        said: filled(&said, &[("term", &label), ("shown", &words.number(shown))]),
+        spoken: filled(&spoken, &[("term", &label), ("shown", &words.number(shown))]),
         text: label,
         count: words.number(overview.terms.cases_by_term[term].len()),
     }
@@ -235,7 +235,7 @@ fn drawing(overview: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(
             title: case.file.title.clone(),
             place: place(overview.common, case),
             href: is_full.then(|| overview.href(&case.address)),
-            said: life_in_sentences(overview, case),
+            spoken: life_in_sentences(overview, case),
             groups: choices.iter().filter(carries).map(|&(_, slot)| slot).collect(),
         }
     };
@@ -269,9 +269,9 @@ pub fn link(overview: Overview<'_>, id: CaseId) -> LifeLink {
         href: overview.href(&case.address),
         name: if place.is_empty() { case.file.title.clone() } else { place },
         years: years(overview, case),
-        outcome: outcome.map(|(_, term)| overview.term(term.key)),
+        outcome: outcome.map(|(_, term)| overview.term(term.id)),
         reported: outcome.and_then(|(_, term)| last_reported(overview, case, term, &overview.words().in_year)),
-        said: life_in_words(overview, case),
+        spoken: life_in_words(overview, case),
         strip: strip_of(overview, id).unwrap_or_else(|| Html::new("")),
     }
 }
@@ -301,9 +301,14 @@ fn in_search(overview: Overview<'_>, scope: Scope) -> Option<String> {
     let Scope::Term(term) = scope else { return None };
     let vocabulary = overview.terms.vocabularies.of(term);
     let query = || {
-        format!("{}?{}={}", overview.href(&Address::page(["search"])), vocabulary.file.id, vocabulary.terms[term].id())
+        format!(
+            "{}?{}={}",
+            overview.href(&Address::page(["search"])),
+            vocabulary.file.id,
+            vocabulary.terms[term].slug()
+        )
     };
-    overview.terms.vocabularies.is_facet(vocabulary.key).then(query)
+    overview.terms.vocabularies.is_facet(vocabulary.id).then(query)
 }
 
 /// Draws one column for each year. Those of the whole library link to the cases that ran in that year.

@@ -181,7 +181,7 @@ pub fn term(overview: Overview<'_>, address: &Address, term: TermId, shown: &Lis
             feeds: feed(common, terms, term).into_iter().collect(),
             ..page.described(description).under(vec![above])
         },
-        vocabulary: terms.vocabulary(vocabulary.key),
+        vocabulary: terms.vocabulary(vocabulary.id),
         definition: shown_term.file.definition.as_deref().filter(|_| is_first).map(lede),
         also: other_names(overview, shown_term).filter(|_| is_first),
         broader: shown_term.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
@@ -236,7 +236,7 @@ fn continued_in_search(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2], 
     }
     let filters = pair.map(|term| {
         let vocabulary = terms.vocabularies.of(term);
-        format!("{}={}", vocabulary.file.id, vocabulary.terms[term].id())
+        format!("{}={}", vocabulary.file.id, vocabulary.terms[term].slug())
     });
     let count = first.count.clone().unwrap_or_default();
     let all = Link {

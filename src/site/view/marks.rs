@@ -26,7 +26,7 @@ pub struct MarkView {
 /// The marks of a case, in the order of the settings.
 pub fn marks_of(overview: Overview<'_>, case: &Case) -> Vec<MarkView> {
     let mark = |term: &Term| MarkView {
-        term: overview.term(term.key),
+        term: overview.term(term.id),
         year: year_of(case, term),
         reported: last_reported(overview, case, term, &overview.words().in_year),
     };

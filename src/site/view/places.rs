@@ -54,7 +54,7 @@ pub struct GapView {
     /// Their names.
     pub names: String,
     /// A sentence on how few cases they have.
-    pub said: String,
+    pub sentence: String,
 }
 
 /// A region with its cases.
@@ -86,7 +86,7 @@ pub struct PlaceCase<'a> {
     /// Its lifeline.
     pub strip: Option<Html>,
     /// The lifeline in words.
-    pub said: String,
+    pub spoken: String,
 }
 
 /// A place in the index, or another name of places.
@@ -178,8 +178,8 @@ pub fn region_page(overview: Overview<'_>, address: &Address, region: RegionId, 
 /// The tiles without a case, and those with one case.
 fn gaps(overview: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
     let words = overview.words();
-    let gap = |said: &str, names: Vec<String>| {
-        (!names.is_empty()).then(|| GapView { names: words.list(&names), said: said.to_owned() })
+    let gap = |sentence: &str, names: Vec<String>| {
+        (!names.is_empty()).then(|| GapView { names: words.list(&names), sentence: sentence.to_owned() })
     };
     let named = |cases: Option<&str>| {
         let alike = tiles.tiles.iter().filter(|tile| tile.count.as_deref() == cases);
@@ -226,7 +226,7 @@ fn place_case(overview: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
         href: overview.href(&case.address),
         language: case.file.language.as_deref(),
         strip: strip_of(overview, id),
-        said: life_in_words(overview, case),
+        spoken: life_in_words(overview, case),
     }
 }
 

@@ -208,33 +208,29 @@ fn facet<'a>(overview: Overview<'a>, vocabulary: &'a Vocabulary) -> FacetView<'a
     /// The number of facets whose pairs the page lists.
     const PAIRED: usize = 3;
     let (common, terms) = (overview.common, overview.terms);
-    let is_mark = overview.marks.contains(&vocabulary.key);
+    let is_mark = overview.marks.contains(&vocabulary.id);
     let is_paired = |other: &TermId| terms.vocabularies.position(terms.vocabularies[*other].vocabulary) < PAIRED;
     let retired = |term: TermId| {
         let ids = vocabulary.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
         ids.collect::<Vec<_>>().join(" ")
     };
     let of_facet = vocabulary.terms.iter().map(|term| FacetTerm {
-        id: term.id(),
+        id: term.slug(),
         label: &term.label,
         also: term.also().collect::<Vec<_>>().join(&common.words.comma),
-        was: retired(term.key),
-        link: counted(common, terms, term.key),
+        was: retired(term.id),
+        link: counted(common, terms, term.id),
         short: term.file.plain.as_deref().map_or(Cow::Borrowed(&term.label), |plain| capitalised(plain).into()),
         plain: term.file.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed),
         rank: term.file.line.map(rank),
         icon: icon(term).filter(|_| is_mark),
         mark: term.file.mark.filter(|_| is_mark).map(EndMark::word),
-        is_everywhere: is_everywhere(overview, term.key),
-        combinations: if is_paired(&term.key) {
-            later_combinations(common, terms, term.key, PAIRED)
-        } else {
-            Vec::new()
-        },
+        is_everywhere: is_everywhere(overview, term.id),
+        combinations: if is_paired(&term.id) { later_combinations(common, terms, term.id, PAIRED) } else { Vec::new() },
     });
     FacetView {
         id: &vocabulary.file.id,
-        vocabulary: terms.vocabulary(vocabulary.key),
+        vocabulary: terms.vocabulary(vocabulary.id),
         many: vocabulary.file.many,
         is_mark,
         terms: of_facet.collect(),

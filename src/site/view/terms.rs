@@ -111,13 +111,13 @@ impl TermLinks {
                 label: vocabulary.file.label.clone(),
                 plural: vocabulary.file.plural.clone(),
                 href: vocabulary.address().href(base),
-                shape: shape(vocabulary.key),
+                shape: shape(vocabulary.id),
             };
-            (vocabulary.key, Shared::new(&link))
+            (vocabulary.id, Shared::new(&link))
         });
         let terms = all.terms().map(|term| {
-            let href = all.term_address(term.key).href(base);
-            (term.key, Shared::new(&TermLink::new(term, href, shape(term.vocabulary))))
+            let href = all.term_address(term.id).href(base);
+            (term.id, Shared::new(&TermLink::new(term, href, shape(term.vocabulary))))
         });
         TermLinks { vocabularies: vocabularies.collect(), terms: terms.collect() }
     }

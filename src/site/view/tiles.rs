@@ -42,7 +42,7 @@ pub struct TileView<'a> {
     /// The number of its cases.
     pub count: Option<String>,
     /// The numbers in words: `7 cases from 10 places`.
-    pub said: String,
+    pub spoken: String,
     /// The number of its places, in words, if they are too many for one square each.
     pub places: Option<String>,
     /// One small square for each place.
@@ -86,7 +86,7 @@ fn tile<'a>(
     let words = overview.words();
     let Some(region) = regions.iter().find(|region| region.name == name) else {
         let (href, count, places, squares) = (None, None, None, None);
-        return TileView { name, column, row, href, count, said: words.none_yet.clone(), places, squares, shade: 0 };
+        return TileView { name, column, row, href, count, spoken: words.none_yet.clone(), places, squares, shade: 0 };
     };
     let [cases, places] =
         [words.count(&words.cases, region.cases.len()), words.count(&words.from_places, region.places)];
@@ -96,7 +96,7 @@ fn tile<'a>(
         row,
         href: Some(region.href.clone()),
         count: Some(words.number(region.cases.len())),
-        said: format!("{cases} {places}"),
+        spoken: format!("{cases} {places}"),
         squares: (region.places <= SQUARES).then(|| Html::new(&"<i></i>".repeat(region.places))),
         places: (region.places > SQUARES).then(|| words.count(&words.places_counted, region.places)),
         shade: shade(region.cases.len(), steps),

@@ -57,7 +57,7 @@ pub fn vocabulary<'a>(overview: Overview<'_>, vocabulary: &'a Vocabulary) -> Voc
     let mut spelling = common.abbreviations.page();
     VocabularyView {
         page: page.described(description(common, vocabulary)),
-        vocabulary: terms.vocabulary(vocabulary.key),
+        vocabulary: terms.vocabulary(vocabulary.id),
         question: vocabulary.file.question.as_deref(),
         terms: in_tree_order(vocabulary).map(|(term, depth)| entry(overview, term, depth, &mut spelling)).collect(),
     }
@@ -78,7 +78,7 @@ fn description(common: Common<'_>, vocabulary: &Vocabulary) -> String {
 pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, usize)> {
     let tops = vocabulary.terms.iter().rev().filter(|term| term.broader.is_none());
     // An explicit stack, because a chain of terms may be deeper than the call stack allows.
-    let mut next: Vec<(TermId, usize)> = tops.map(|term| (term.key, 0)).collect();
+    let mut next: Vec<(TermId, usize)> = tops.map(|term| (term.id, 0)).collect();
     std::iter::from_fn(move || {
         let (term, depth) = next.pop()?;
         next.extend(vocabulary.terms[term].narrower.iter().rev().map(|&narrower| (narrower, depth + 1)));

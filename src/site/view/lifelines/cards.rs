@@ -69,7 +69,7 @@ pub(super) fn bundles(overview: Overview<'_>, axis: Axis, cases: &[CaseId], scop
 fn by_term(overview: Overview<'_>, scope: Scope) -> Vec<CardCases> {
     let Some(map) = overview.map else { return Vec::new() };
     let group = |term: &crate::model::vocabulary::Term| {
-        (term.label.clone(), term_href(overview, term.key, scope), overview.terms.cases_by_term[term.key].clone())
+        (term.label.clone(), term_href(overview, term.id, scope), overview.terms.cases_by_term[term.id].clone())
     };
     overview.terms.vocabularies[map.rows].terms.iter().map(group).collect()
 }

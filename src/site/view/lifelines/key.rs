@@ -53,7 +53,7 @@ pub fn tally(overview: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
     let Some(vocabulary) = outcomes(overview) else { return Vec::new() };
     let words = overview.words();
     let terms = overview.terms.vocabularies[vocabulary].terms.iter().filter_map(|term| {
-        let count = count_with_mark(overview, cases, vocabulary, term.key);
+        let count = count_with_mark(overview, cases, vocabulary, term.id);
         let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
         (count > 0).then(|| TallyView { text: text(), icon: icon(term) })
     });
@@ -68,10 +68,10 @@ pub(super) fn key(overview: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec
             vocabularies[vocabulary].terms.iter().filter(|term| term.file.mark.is_some() || term.file.line.is_some());
         let terms: Vec<KeyTerm> = drawn
             .filter_map(|term| {
-                let count = count_with_mark(overview, cases, vocabulary, term.key);
+                let count = count_with_mark(overview, cases, vocabulary, term.id);
                 (count > 0).then(|| KeyTerm {
-                    href: term_href(overview, term.key, scope),
-                    term: overview.term(term.key),
+                    href: term_href(overview, term.id, scope),
+                    term: overview.term(term.id),
                     count: overview.words().number(count),
                 })
             })
