@@ -17,7 +17,7 @@ use self::{
     imported_before::{ImportMark, ItemState, is_row},
     names::{names, title_from},
     publication::hold_back,
-    read_back::{MISSING_TEXT, accepted_front_matter, continues_front_matter, missing},
+    read_back::{MISSING_TEXT, accepted_front_matter, continues_front_matter},
 };
 use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
@@ -149,7 +149,6 @@ pub fn plan(
     let new = NewCases { items, links, main_pictures, names };
     let numbers: HashMap<&str, usize> =
         new.items.iter().enumerate().map(|(n, item)| (item.origin.as_str(), n)).collect();
-    let case_path = |origin: &str| numbers.get(origin).map(|&n| new.names[n].clone());
     let mut taken: HashSet<String> = existing.addresses.clone();
     taken.extend(new.names.iter().map(|path| address_of(path).folded()));
     let old_addresses = new.items.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
@@ -168,7 +167,8 @@ pub fn plan(
             }
         }
     }
-    let planned = |(n, case)| plan_case(n, case, &new, &case_path, &plan.shared, existing, options);
+    let context = PlanContext { new: &new, numbers: &numbers, shared: &plan.shared, existing, options };
+    let planned = |(n, case)| plan_case(n, case, &context);
     plan.cases = cases.into_par_iter().enumerate().map(planned).collect();
     plan
 }
@@ -251,6 +251,23 @@ struct NewCases<'a> {
     names: Vec<String>,
 }
 
+/// What the plan of each new case depends on.
+struct PlanContext<'a> {
+    new: &'a NewCases<'a>,
+    /// The number of each item, by its origin.
+    numbers: &'a HashMap<&'a str, usize>,
+    shared: &'a BTreeMap<FilePath, String>,
+    existing: &'a ExistingLibrary<'a>,
+    options: ImportOptions<'a>,
+}
+
+impl PlanContext<'_> {
+    /// The path of the case that is made of the item with this origin.
+    fn case_path(&self, origin: &str) -> Option<&str> {
+        self.numbers.get(origin).map(|&n| self.new.names[n].as_str())
+    }
+}
+
 /// The files beside one case.
 struct AdjacentFiles<'a> {
     folder: String,
@@ -320,61 +337,28 @@ impl<'a> AdjacentFiles<'a> {
 }
 
 /// Plans the file of one case.
-fn plan_case(
-    n: usize,
-    mut case: ImportedCase,
-    new: &NewCases<'_>,
-    case_path: &dyn Fn(&str) -> Option<String>,
-    shared: &BTreeMap<FilePath, String>,
-    existing: &ExistingLibrary<'_>,
-    options: ImportOptions<'_>,
-) -> PlannedCase {
+fn plan_case(n: usize, mut case: ImportedCase, context: &PlanContext<'_>) -> PlannedCase {
+    let PlanContext { new, shared, existing, options, .. } = *context;
     let (item, path) = (new.items[n], new.names[n].as_str());
     let file = FilePath::new(path);
     let mut beside = AdjacentFiles::new(file.folder(), shared, existing);
-    let embedded: HashMap<&str, String> = item
-        .embedded_pictures
-        .iter()
-        .map(|picture| (picture.name.as_str(), beside.add_embedded(item, picture)))
-        .collect();
-    let mut edits = Vec::new();
-    for (link, target) in &new.links[n] {
-        let address = match target {
-            LinkTarget::Case { origin, anchor } => {
-                case_path(origin).map(|path| FilePath::relative(file.folder(), &path) + anchor)
-            }
-            LinkTarget::File(file) => Some(beside.add(file)),
-            LinkTarget::Embedded(name) => embedded.get(name.as_str()).cloned(),
-            _ => None,
-        };
-        edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));
-    }
-    let body = link::edited(&case.body, edits);
+    let body = linked_body(n, &mut case, &mut beside, context);
     place_main_picture(&mut case, new.main_pictures[n].as_ref().map(|picture| beside.add(picture)));
     let has_title = case.fields.contains_key("title") || !is_row(item);
     let is_draft = add_required_keys(&mut case, item, options);
-    let mut front = accepted_front_matter(&mut case, &file, is_draft, existing);
+    let front_matter = accepted_front_matter(&mut case, &file, is_draft, existing);
     let body = body.trim();
-    let body = match continues_front_matter(&front, body, &file, &existing.keys) {
-        true => {
-            case.losses.push(Loss::text_like_front_matter(body.lines().next().unwrap_or_default()));
-            Cow::from(format!("<!-- The text begins here. -->\n\n{body}"))
-        }
-        false => Cow::from(body),
-    };
-    let text = |front: &str| if body.is_empty() { front.to_owned() } else { format!("{front}\n{body}\n") };
-    let mut missing = missing(&case, &file, &text(&front), &body, existing.library);
+    let is_ambiguous = continues_front_matter(&front_matter, body, &file, &existing.keys);
+    let body = if is_ambiguous { set_apart(body, &mut case) } else { Cow::from(body) };
+    let text = file_text(&front_matter, &body);
+    let mut missing = read_back::missing(&case, &file, &text, &body, existing.library);
     if !has_title {
         missing.insert(0, "title".to_owned());
     }
-    // Published, it would make every later build fail.
-    let needed: Vec<&str> = missing.iter().map(String::as_str).filter(|part| *part != MISSING_TEXT).collect();
-    if !is_draft && !needed.is_empty() {
-        case.losses.push(Loss::incomplete(&needed.join(", ")));
-        case.fields.insert("status".into(), "draft".into());
-        front = accepted_front_matter(&mut case, &file, true, existing);
-    }
-    let text = text(&front);
+    let text = match !is_draft && make_draft_if_incomplete(&mut case, &missing) {
+        true => file_text(&accepted_front_matter(&mut case, &file, true, existing), &body),
+        false => text,
+    };
     PlannedCase {
         origin: item.origin.clone(),
         path: path.to_owned(),
@@ -386,6 +370,52 @@ fn plan_case(
         without_key: case.without_key,
         left_out: case.left_out,
     }
+}
+
+/// The body of a case with its links as they are in the library. Files that they lead to are added to those beside it.
+fn linked_body(n: usize, case: &mut ImportedCase, beside: &mut AdjacentFiles<'_>, context: &PlanContext<'_>) -> String {
+    let item = context.new.items[n];
+    let folder = beside.folder.clone();
+    let embedded: HashMap<&str, String> = item
+        .embedded_pictures
+        .iter()
+        .map(|picture| (picture.name.as_str(), beside.add_embedded(item, picture)))
+        .collect();
+    let mut edits = Vec::new();
+    for (link, target) in &context.new.links[n] {
+        let address = match target {
+            LinkTarget::Case { origin, anchor } => {
+                context.case_path(origin).map(|path| FilePath::relative(&folder, path) + anchor)
+            }
+            LinkTarget::File(file) => Some(beside.add(file)),
+            LinkTarget::Embedded(name) => embedded.get(name.as_str()).cloned(),
+            _ => None,
+        };
+        edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));
+    }
+    link::edited(&case.body, edits)
+}
+
+/// A body that would be read as front matter, below a comment that sets it apart.
+fn set_apart(body: &str, case: &mut ImportedCase) -> Cow<'static, str> {
+    case.losses.push(Loss::text_like_front_matter(body.lines().next().unwrap_or_default()));
+    Cow::from(format!("<!-- The text begins here. -->\n\n{body}"))
+}
+
+fn file_text(front_matter: &str, body: &str) -> String {
+    if body.is_empty() { front_matter.to_owned() } else { format!("{front_matter}\n{body}\n") }
+}
+
+/// Makes a draft of a case that lacks more than its text, and gives whether it did. Published, such a case would make
+/// every later build fail.
+fn make_draft_if_incomplete(case: &mut ImportedCase, missing: &[String]) -> bool {
+    let needed: Vec<&str> = missing.iter().map(String::as_str).filter(|part| *part != MISSING_TEXT).collect();
+    if needed.is_empty() {
+        return false;
+    }
+    case.losses.push(Loss::incomplete(&needed.join(", ")));
+    case.fields.insert("status".into(), "draft".into());
+    true
 }
 
 /// Adds the keys that every new case has: status, title, date and origin. Gives whether it is a draft.

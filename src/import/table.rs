@@ -110,62 +110,104 @@ fn items(source: &ImportSource<'_>, file: &FilePath, table: SourceTable) -> Resu
     let mut losses: Vec<Loss> = losses.into_iter().map(in_file).collect();
     losses.extend(captions(&rows[..head], file));
     let names = names(&rows[head], &mut losses);
-    let title_column = title_column(&names);
-    if title_column.is_none() {
-        let is_value = |name: &String| name.parse::<f64>().is_ok() || name.parse::<jiff::civil::Date>().is_ok();
-        if names.iter().all(is_value) {
-            return Err((
-                format!("its first row has no names of columns but values: {}", names.join(", ")),
-                "add a first row that names the columns: title, summary, …",
-            ));
-        }
-        losses.push(Loss::head_without_title(&names.join(", ")));
-    }
+    check_title_column(&names, &mut losses)?;
     let is_filled = |column: &usize| rows[head + 1..].iter().any(|row| has_cell(row, *column));
     let hidden = hidden_columns.into_iter().filter(is_filled).map(|column| name_of(&names, column));
     losses.extend(hidden.map(|name| Loss::hidden_column(&format!("{name} of {file}"))));
-    let title = title_column.and_then(|title| names.iter().position(|name| name == title));
-    let copies = copies(&rows, head, title);
+    let reader = RowReader::new(source, file, sheet, &names, links);
+    let copies = copies(&rows, head, reader.title.and_then(|title| names.iter().position(|name| name == title)));
     losses.extend(loss_of_copies(&copies, file));
     let is_case = |n: usize, row: &TableRow| filled(row) > 0 && !copies.contains(&n);
     check_count(rows.iter().enumerate().skip(head + 1).filter(|(n, row)| is_case(*n, row)).count())?;
-    let column_of = |wanted: &str| names.iter().find(|name| plain(name) == wanted).map(String::as_str);
-    let (slug, permalink) = (column_of("slug"), column_of("permalink"));
-    let mut items = Vec::new();
-    for (n, row) in rows.into_iter().enumerate().skip(head + 1) {
-        if !is_case(n, &row) {
-            continue;
+    let rows = rows.into_iter().enumerate().skip(head + 1).filter(|(n, row)| is_case(*n, row));
+    let item = |(n, row)| {
+        // All items share one header row, so its losses are reported once, with the first item.
+        let mut losses = std::mem::take(&mut losses);
+        if hidden_rows.contains(&n) {
+            losses.push(Loss::hidden_row(&format!("{} of {file}", reader.place(n))));
         }
-        let place = if sheet.is_empty() { format!("row {}", n + 1) } else { format!("{sheet} row {}", n + 1) };
+        ImportItem { losses, ..reader.item(n, row) }
+    };
+    Ok(rows.map(item).collect())
+}
+
+/// Reports a table in which no column is that of the title. An error if the first row has values and no names.
+fn check_title_column(names: &[String], losses: &mut Vec<Loss>) -> Result<(), TableError> {
+    if title_column(names).is_some() {
+        return Ok(());
+    }
+    let is_value = |name: &String| name.parse::<f64>().is_ok() || name.parse::<jiff::civil::Date>().is_ok();
+    if names.iter().all(is_value) {
+        return Err((
+            format!("its first row has no names of columns but values: {}", names.join(", ")),
+            "add a first row that names the columns: title, summary, …",
+        ));
+    }
+    losses.push(Loss::head_without_title(&names.join(", ")));
+    Ok(())
+}
+
+/// Makes items of the rows of one table.
+struct RowReader<'a> {
+    source: &'a ImportSource<'a>,
+    file: &'a FilePath,
+    sheet: String,
+    /// The names of the columns.
+    names: &'a [String],
+    title: Option<&'a str>,
+    slug: Option<&'a str>,
+    permalink: Option<&'a str>,
+    links: HashMap<(usize, usize), String>,
+}
+
+impl<'a> RowReader<'a> {
+    fn new(
+        source: &'a ImportSource<'a>,
+        file: &'a FilePath,
+        sheet: String,
+        names: &'a [String],
+        links: HashMap<(usize, usize), String>,
+    ) -> RowReader<'a> {
+        let column_of = |wanted: &str| names.iter().find(|name| plain(name) == wanted).map(String::as_str);
+        let (slug, permalink) = (column_of("slug"), column_of("permalink"));
+        RowReader { source, file, sheet, names, title: title_column(names), slug, permalink, links }
+    }
+
+    /// The place of a row in the file, for people.
+    fn place(&self, n: usize) -> String {
+        if self.sheet.is_empty() { format!("row {}", n + 1) } else { format!("{} row {}", self.sheet, n + 1) }
+    }
+
+    fn item(&self, n: usize, row: TableRow) -> ImportItem {
+        let RowReader { file, slug, permalink, .. } = *self;
+        let fields = self.fields(n, row);
+        let text = |column: Option<&str>| fields.get(column?).and_then(Value::as_str).map(str::to_owned);
+        let address = text(permalink).and_then(|address| posts::path_of(address.trim()));
+        let used_fields = [slug.filter(|_| text(slug).is_some()), permalink.filter(|_| address.is_some())];
+        let place = self.place(n);
+        ImportItem {
+            origin: format!("{}/{file}#{place}", self.source.name),
+            file: Some(file.clone()),
+            name: text(slug).or_else(|| text(self.title)).unwrap_or_else(|| format!("{} {place}", file.stem())),
+            used_fields: used_fields.into_iter().flatten().map(str::to_owned).collect(),
+            addresses: address.into_iter().collect(),
+            fields,
+            ..ImportItem::default()
+        }
+    }
+
+    /// The cells of a row that have a value, by the names of their columns.
+    fn fields(&self, n: usize, row: TableRow) -> Mapping {
         let mut fields = Mapping::new();
         for (column, cell) in row.into_iter().enumerate().filter(|(_, cell)| !is_blank(cell)) {
-            let name = name_of(&names, column);
-            match links.get(&(n, column)) {
+            let name = name_of(self.names, column);
+            match self.links.get(&(n, column)) {
                 Some(address) => add_with_link(&mut fields, &name, cell, address),
                 None => drop(fields.insert(Value::from(name), cell)),
             }
         }
-        let text = |column: Option<&str>| fields.get(column?).and_then(Value::as_str).map(str::to_owned);
-        let address = text(permalink).and_then(|address| posts::path_of(address.trim()));
-        let used_fields = [slug.filter(|_| text(slug).is_some()), permalink.filter(|_| address.is_some())];
-        let name = text(slug).or_else(|| text(title_column)).unwrap_or_else(|| format!("{} {place}", file.stem()));
-        // All items share one header row, so its losses are reported once, with the first item.
-        let mut losses = std::mem::take(&mut losses);
-        if hidden_rows.contains(&n) {
-            losses.push(Loss::hidden_row(&format!("{place} of {file}")));
-        }
-        items.push(ImportItem {
-            origin: format!("{}/{file}#{place}", source.name),
-            file: Some(file.clone()),
-            name,
-            fields,
-            used_fields: used_fields.into_iter().flatten().map(str::to_owned).collect(),
-            addresses: address.into_iter().collect(),
-            losses,
-            ..ImportItem::default()
-        });
+        fields
     }
-    Ok(items)
 }
 
 /// Gives the values of merged cells to each of their rows that has other cells.

@@ -52,7 +52,9 @@ pub fn answer(
     let Some(state) = state else { return Response::new_ok(request.id, Value::Null) };
     let id = request.id.clone();
     let answered = catch_panic(&format!("the answer to {}", request.method), || {
-        result(client, &request.method, request.params, &CursorQuery { state, path, text, encoding: client.encoding })
+        let ClientSettings { encoding, with_snippets, .. } = *client;
+        let query = CursorQuery { state, path, text, encoding, with_snippets };
+        result(client, &request.method, request.params, &query)
     });
     match answered {
         Ok(Ok(result)) => Response::new_ok(id, result),
@@ -66,7 +68,7 @@ type MethodResult = Result<Value, (ErrorCode, String)>;
 fn result(client: &ClientSettings, method: &str, params: Value, query: &CursorQuery<'_>) -> MethodResult {
     match method {
         Completion::METHOD => with(params, |params: CompletionParams| {
-            completion::completion(query, params.text_document_position.position, client.with_snippets)
+            completion::completion(query, params.text_document_position.position)
         }),
         HoverRequest::METHOD => {
             with(params, |params: HoverParams| hover::hover(query, params.text_document_position_params.position))

@@ -21,11 +21,11 @@ use crate::{
 /// The most items of a completion.
 const MAX_ITEMS: usize = 500;
 
-/// The completions at a position. `with_snippets` says that the client supports snippets.
-pub fn completion(query: &CursorQuery<'_>, position: Position, with_snippets: bool) -> CompletionList {
+/// The completions at a position.
+pub fn completion(query: &CursorQuery<'_>, position: Position) -> CompletionList {
     let (items, span) = match query.cursor(position) {
-        Cursor::Key(path, span) => (keys_at(query, &path, &span, with_snippets), span),
-        Cursor::Value(path, span) => (values_at(query, &path, &span, with_snippets), span),
+        Cursor::Key(path, span) => (keys_at(query, &path, &span), span),
+        Cursor::Value(path, span) => (values_at(query, &path, &span), span),
         Cursor::Citation(span) => (sources(query), span),
         Cursor::Link(span) => match query.text[span.clone()].split_once('#') {
             Some((path, _)) => (anchors(query, path), span.start + path.len() + 1..span.end),
@@ -68,7 +68,7 @@ fn documentation(text: String) -> Option<Documentation> {
 }
 
 /// The keys that can still be added, required ones first.
-fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span) -> Vec<CompletionItem> {
     let Some(kind) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let table = match names.as_slice() {
@@ -79,11 +79,8 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
     };
     let present = if path.is_empty() { top_keys(query, span) } else { BTreeSet::new() };
     let has_colon = query.text[span.end..].starts_with(':');
-    let mut items: Vec<CompletionItem> = table
-        .iter()
-        .filter(|key| !present.contains(key.name))
-        .map(|key| of_key(key, with_snippets && !has_colon, has_colon))
-        .collect();
+    let mut items: Vec<CompletionItem> =
+        table.iter().filter(|key| !present.contains(key.name)).map(|key| of_key(query, key, has_colon)).collect();
     if path.is_empty() && kind == DocumentKind::Case {
         let vocabularies = &query.state.documents().vocabularies;
         items.extend(vocabularies.iter().filter(|vocabulary| !present.contains(vocabulary.id.as_str())).map(
@@ -110,8 +107,8 @@ fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
     items
 }
 
-fn of_key(key: &Key, with_snippets: bool, has_colon: bool) -> CompletionItem {
-    let snippet = snippet(key).filter(|_| with_snippets);
+fn of_key(query: &CursorQuery<'_>, key: &Key, has_colon: bool) -> CompletionItem {
+    let snippet = snippet(key).filter(|_| query.with_snippets && !has_colon);
     let new = match &snippet {
         Some(snippet) => snippet.clone(),
         None if has_colon => key.name.to_owned(),
@@ -169,7 +166,7 @@ fn codes() -> Vec<CompletionItem> {
 }
 
 /// The values of a key.
-fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span) -> Vec<CompletionItem> {
     let Some(kind) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let documents = query.state.documents();
@@ -177,7 +174,7 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
         (DocumentKind::Case, [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
             let mut items = query.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
             if names.len() == 1 {
-                items.extend(whole_entry(query, "with what happened", keys::TERM_USE, span, with_snippets));
+                items.extend(whole_entry(query, "with what happened", keys::TERM_USE, span));
             }
             return items;
         }
@@ -209,29 +206,17 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
     let Some(key) = query.key(&names) else { return Vec::new() };
     let mut items = of_kind(query, key.kind, span);
     if !key.kind.keys().is_empty() && query.text[..span.start].trim_end().ends_with(['-', '{']) {
-        items.extend(key.kind.keys().iter().map(|inner| of_key(inner, with_snippets, false)));
-        items.extend(whole_entry(
-            query,
-            &format!("a whole entry of {}", key.name),
-            key.kind.keys(),
-            span,
-            with_snippets,
-        ));
+        items.extend(key.kind.keys().iter().map(|inner| of_key(query, inner, false)));
+        items.extend(whole_entry(query, &format!("a whole entry of {}", key.name), key.kind.keys(), span));
     }
     items
 }
 
 /// An entry of a list on one line, as a snippet with its first keys; only at the start of an entry.
-fn whole_entry(
-    query: &CursorQuery<'_>,
-    label: &str,
-    table: &[Key],
-    span: &Span,
-    with_snippets: bool,
-) -> Option<CompletionItem> {
+fn whole_entry(query: &CursorQuery<'_>, label: &str, table: &[Key], span: &Span) -> Option<CompletionItem> {
     /// The most placeholders of a snippet. More are quicker to add than to skip.
     const MAX_BLANKS: usize = 6;
-    if !with_snippets || !query.text[..span.start].trim_end_matches(' ').ends_with("-") {
+    if !query.with_snippets || !query.text[..span.start].trim_end_matches(' ').ends_with("-") {
         return None;
     }
     let blank = |(n, key): (usize, &Key)| match key.kind {

@@ -29,6 +29,8 @@ pub struct CursorQuery<'a> {
     pub text: &'a str,
     /// The unit of columns.
     pub encoding: Encoding,
+    /// Whether the client supports snippets.
+    pub with_snippets: bool,
 }
 
 /// The part of a library that a position refers to.

@@ -174,13 +174,13 @@ impl LanguageServer {
                         self.shut_down(connection, request.id);
                         return Ok(ClientLeft::Properly);
                     }
-                    Ok(Message::Request(request)) => self.handle_request(request),
+                    Ok(Message::Request(request)) => self.answer_or_report_panic(request),
                     Ok(Message::Notification(notification)) if notification.method == Exit::METHOD => {
                         return Ok(ClientLeft::WithoutShutdown);
                     }
                     Ok(Message::Notification(notification)) => {
                         let what = format!("the handling of {}", notification.method);
-                        self.end_on_failure(&what, |server| server.notification(notification))?;
+                        self.end_on_failure(&what, |server| server.handle_notification(notification))?;
                     }
                     Ok(Message::Response(_)) => {}
                     Err(_) => return Ok(ClientLeft::Properly),
@@ -214,9 +214,9 @@ impl LanguageServer {
     }
 
     /// Handles a request. A panic becomes its response: a request changes no text.
-    fn handle_request(&mut self, request: Request) {
+    fn answer_or_report_panic(&mut self, request: Request) {
         let (id, what) = (request.id.clone(), format!("the answer to {}", request.method));
-        if let Err(message) = catch_panic(&what, || self.request(request)) {
+        if let Err(message) = catch_panic(&what, || self.answer_request(request)) {
             self.send(Response::new_err(id, ErrorCode::InternalError as i32, message).into());
         }
     }
@@ -288,12 +288,12 @@ impl LanguageServer {
             }
         };
         messages.into_iter().for_each(|message| self.send(message));
-        waiting.into_iter().for_each(|request| self.handle_request(request));
+        waiting.into_iter().for_each(|request| self.answer_or_report_panic(request));
     }
 
-    fn request(&mut self, mut request: Request) {
+    fn answer_request(&mut self, mut request: Request) {
         if request.method == "workspace/executeCommand" {
-            return self.command(request);
+            return self.run_command(request);
         }
         let client =
             ClientSettings { encoding: self.form.encoding, with_snippets: self.with_snippets, today: self.today };
@@ -326,7 +326,7 @@ impl LanguageServer {
     }
 
     /// Opens a page in the preview, and starts the preview if none is running.
-    fn command(&mut self, request: Request) {
+    fn run_command(&mut self, request: Request) {
         let command = request.params["command"].as_str().unwrap_or_default();
         let opened = match command {
             OPEN_PREVIEW | START_PREVIEW => self.open_preview(&request.params["arguments"][0]),

@@ -28,7 +28,7 @@ pub(super) struct OpenFile {
 
 impl LanguageServer {
     /// Handles a notification of the client.
-    pub(super) fn notification(&mut self, notification: Notification) {
+    pub(super) fn handle_notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         let handled = match method.as_str() {
             DidOpenTextDocument::METHOD => serde_json::from_value(params).map(|params| self.opened(params)),
