@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -88,7 +89,7 @@ fn from_front_matter(
         sources,
         own_fields: own_field::values(map, &own.fields, problems),
         status,
-        withdrawn: withdrawal(map, status, problems),
+        withdrawn: withdrawal(map, status, date, problems),
         reviewed: map.read("reviewed", problems, fields::day),
         review_by: map.read("review_by", problems, |node, problems| {
             Some(Written { value: fields::day(node, problems)?, spot: node.spot() })
@@ -335,11 +336,21 @@ fn period_from_map(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> 
 }
 
 /// The day and the reason of a withdrawal, which a withdrawn case must have.
-fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Option<Withdrawal> {
+fn withdrawal(
+    map: Map<'_>,
+    status: Status,
+    published: Option<Date>,
+    problems: &mut Vec<Problem>,
+) -> Option<Withdrawal> {
     let before = problems.len();
     let withdrawal = map.map("withdrawn", problems, |map, problems| {
         map.only_keys(keys::WITHDRAWN, problems);
-        let date = map.require("date", problems, fields::day);
+        let date = map.require("date", problems, |node, problems| {
+            let day = fields::day(node, problems)?;
+            let first = published.filter(|first| day < *first);
+            problems.extend(first.map(|first| message::withdrawn_too_early(&node.spot(), day, first)));
+            Some(day)
+        });
         Some(Withdrawal { date, why: map.required_text("why", problems) })
     });
     if status == Status::Withdrawn && withdrawal.is_none() && problems.len() == before {

@@ -428,7 +428,7 @@ const QUESTION: &str = r#"
 
 | Field | What it is |
 |---|---|
-| `text` | Three words, a last word that is still being typed, or "a quoted phrase". |
+| `text` | Words, a last word that is still being typed, or "a quoted phrase". |
 | `filters` | Terms by vocabulary: `{ sector: ["health", "police"] }`. Any of a vocabulary, all of the vocabularies. |
 | `match` | `{ sector: "all" }`: all terms of that vocabulary. |
 | `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. A period without an end lasts until its `reported` year, or else until this year. |

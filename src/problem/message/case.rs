@@ -166,6 +166,12 @@ pub fn updated_too_early(spot: &Spot, updated: Date, date: Date) -> Problem {
         .help("write the day of the last change, or delete the line")
 }
 
+/// A withdrawal that is dated before the publication.
+pub fn withdrawn_too_early(spot: &Spot, withdrawn: Date, date: Date) -> Problem {
+    let message = format!("the withdrawal is dated {withdrawn}, before the case was first published on {date}");
+    Problem::new(Code::BadDate, spot, message).help("write the day of the withdrawal")
+}
+
 /// A related case that does not exist.
 pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
