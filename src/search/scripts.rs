@@ -1,8 +1,8 @@
 //! The scripts in `browser/` → the module that browsers load, and the parts of it that few queries need.
 //!
-//! The code that every first query needs is one file, since each file costs a request. The other scripts are parts, named
-//! by their content: a function that takes what it imports from the module, and returns its exports. Most parts are one
-//! script.
+//! The code that every first query needs is one file, since each file costs a request. The other scripts are parts,
+//! named by their content: a function that takes what it imports from the module, and returns its exports. Most parts
+//! are one script.
 //! `index.part(() => import("./phrases.js"))` in a script becomes, in the module, the address of the part and the
 //! values that it takes. Lines of comments and imports are removed; else the code is as it is written.
 
@@ -29,8 +29,8 @@ const MODULE: [&str; 12] = [
 /// The script that opens a library.
 const LAST: &str = include_str!("browser/search.js");
 
-/// The parts that few queries need, or that are loaded while the index is: the name of each, and its scripts, each before
-/// those that import it.
+/// The parts that few queries need, or that are loaded while the index is: the name of each, and its scripts, each
+/// before those that import it.
 const PARTS: [(&str, &[&str]); 9] = [
     ("excerpt", &[include_str!("browser/nearness.js"), include_str!("browser/excerpt.js")]),
     ("explain", &[include_str!("browser/explain.js")]),

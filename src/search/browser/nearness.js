@@ -1,4 +1,4 @@
-// The words of a query in a text, and how near each other they are. Scores of cases are raised for words near each other.
+// The words of a query in a text, and how near each other they are. Words near each other raise the score of a case.
 import { text } from "./bytes.js";
 import { dated } from "./ranking.js";
 import { COMPLETE, TITLED } from "./tally.js";

@@ -123,9 +123,9 @@ fn edit() -> impl Strategy<Value = Edit> {
 proptest! {
     #![proptest_config(libraries(24))]
 
-    /// After any edits, the preview shows what a build would publish. While there is an error, every page is shown as it
-    /// is, except those of files that cannot be read; and every page that was published before and still has a file is
-    /// shown.
+    /// After any edits, the preview shows what a build would publish. While there is an error, every page is shown as
+    /// it is, except those of files that cannot be read; and every page that was published before and still has a file
+    /// is shown.
     #[test]
     fn the_preview_and_a_build_agree_after_any_edits(edits in prop::collection::vec(edit(), 1..10), with_drafts: bool) {
         let edition = Edition { with_drafts, ..edition() };
