@@ -33,7 +33,7 @@ pub fn alias_taken_in_other_form(spot: &Spot, address: &str, first: &Spot) -> Pr
     let message =
         format!("the old address {address} is claimed twice: capitals and a `/` at the end make no difference");
     Problem::new(Code::DuplicateAddress, spot, message)
-        .help("take one of the two aliases away: an address can lead to one place only")
+        .help("delete one of the two aliases: an address can lead to one place only")
         .related(first, "the first claim")
 }
 
@@ -42,7 +42,7 @@ pub fn alias_needs_host(spot: &Spot, address: &str) -> Problem {
     let message = format!("the old address {address} leads on only where the host or server reads `_redirects`");
     Problem::new(Code::HostRedirect, spot, message).help(
         "if it is Netlify, Cloudflare Pages or a server of yours with that setting, write `checks: { host-redirect: off }` \
-         in casebook.yaml; elsewhere, such as on GitHub Pages, take the alias away",
+         in casebook.yaml; elsewhere, such as on GitHub Pages, delete the alias",
     )
 }
 

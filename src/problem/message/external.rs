@@ -19,7 +19,7 @@ pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) ->
 pub fn failing(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) -> Problem {
     let otherwise = match archived {
         Some(copy) => format!("make the archived copy the `url`: {copy}"),
-        None => "put the new address in its place, or take the link away".to_owned(),
+        None => "put the new address in its place, or delete the link".to_owned(),
     };
     with_others(spots, format!("{address} {why}"))
         .help(format!("this may pass: open it yourself, or run the check again later; if it stays so, {otherwise}"))
