@@ -165,17 +165,17 @@ fn add_status(case: &mut ImportedCase, name: &str, value: &Yaml) {
 /// Sets a key to the converted value. The rest of the value is kept in `extra`.
 fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml, library: &Library) {
     let converted = shaped(shape_of(key, library), value);
-    let loss: fn(&str) -> Loss = match converted {
-        Some(shape) => match set(case, key, shape.value) {
-            true if shape.is_whole => return,
-            true => Loss::cut_value,
-            false => Loss::second_value,
+    let (loss, rest): (fn(&str) -> Loss, Yaml) = match converted {
+        Some(shape) => match (set(case, key, shape.value), shape.rest) {
+            (true, None) => return,
+            (true, Some(rest)) => (Loss::cut_value, rest),
+            (false, _) => (Loss::second_value, value.clone()),
         },
-        None if key == "date" => Loss::unreadable_date,
-        None => Loss::unfit_value,
+        None if key == "date" => (Loss::unreadable_date, value.clone()),
+        None => (Loss::unfit_value, value.clone()),
     };
-    case.losses.push(loss(&format!("{name}: {}", one_line(value))));
-    case.keep(name, value.clone());
+    case.losses.push(loss(&format!("{name}: {}", one_line(&rest))));
+    case.keep(name, rest);
 }
 
 /// The key whose kind of value a key has: an own key with a list is like `partners`.
@@ -184,9 +184,16 @@ fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
     if own.is_some_and(|field| field.kind == FieldKind::List) { "partners" } else { key }
 }
 
-/// A value on one short line.
-pub(super) fn one_line(value: &Yaml) -> String {
-    let line = text(value).unwrap_or_else(|| serde_json::to_string(value).unwrap_or_default());
+/// A value on one short line, as words.
+pub(in crate::import) fn one_line(value: &Yaml) -> String {
+    let line = match value {
+        Yaml::Mapping(fields) => {
+            let fields = fields.iter().map(|(key, value)| format!("{}: {}", front_matter::name(key), one_line(value)));
+            fields.collect::<Vec<_>>().join(", ")
+        }
+        Yaml::Sequence(items) if text(value).is_none() => items.iter().map(one_line).collect::<Vec<_>>().join("; "),
+        _ => text(value).unwrap_or_default(),
+    };
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &line[..at]),
@@ -257,17 +264,27 @@ fn append_paragraph(before: &str, after: &str) -> String {
     format!("{}{gap}{after}\n", before.trim_end())
 }
 
+/// The shortest line that a program may have broken to fit a page. People end shorter ones on purpose.
+const FILLED_LINE: usize = 60;
+
 /// A long cell as Markdown. Each line is a paragraph, unless there are empty lines; bullets become a list.
 fn paragraphs(value: &Yaml) -> String {
     let text = text(value).unwrap_or_default();
     let has_blank_lines = text.contains("\n\n");
+    let is_words = |line: &str| line.starts_with(char::is_alphabetic);
     let mut markdown = String::new();
-    let mut in_list = false;
+    let (mut in_list, mut before) = (false, "");
     for line in text.lines().map(str::trim_end) {
         let bullet = line.trim_start().strip_prefix(['•', '·', '▪']).map(str::trim_start);
         let is_item = bullet.is_some() || line.trim_start().starts_with("- ") || line.trim_start().starts_with("* ");
+        let is_broken_line = is_words(before) && is_words(line) && before.chars().count() < FILLED_LINE;
         if !markdown.is_empty() {
-            markdown.push_str(if has_blank_lines || in_list && is_item { "\n" } else { "\n\n" });
+            markdown.push_str(match has_blank_lines {
+                true if is_broken_line => "\\\n",
+                true => "\n",
+                false if in_list && is_item => "\n",
+                false => "\n\n",
+            });
         }
         match bullet {
             Some(words) => {
@@ -276,7 +293,26 @@ fn paragraphs(value: &Yaml) -> String {
             }
             None => markdown.push_str(line),
         }
-        in_list = is_item;
+        (in_list, before) = (is_item, line);
     }
     markdown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_cell_stay_lines() {
+        let filled = "A line that a program has broken because the page ends here,";
+        for (cell, markdown) in [
+            ("One\nTwo", "One\n\nTwo"),
+            ("• One\n• Two", "- One\n- Two"),
+            ("One\nTwo\n\nThree\nFour", "One\\\nTwo\n\nThree\\\nFour"),
+            ("Aims:\n- One\n\nText", "Aims:\n- One\n\nText"),
+            (&format!("{filled}\nafter it.\n\nText"), &format!("{filled}\nafter it.\n\nText")),
+        ] {
+            assert_eq!(paragraphs(&Yaml::from(cell)), markdown);
+        }
+    }
 }

@@ -14,6 +14,7 @@ mod status;
 mod terms;
 mod values;
 
+pub(super) use apply::one_line;
 pub use apply::{ImportedCase, apply};
 pub use date_order::DateOrders;
 pub use file::proposal;

@@ -18,17 +18,18 @@ use crate::{
         name::is_body,
         questions::kind_of_source,
     },
+    problem::message::case::meant_address,
     read::{day_meant, month_meant},
 };
 
-/// A converted value, and whether all of the original value is in it.
+/// A converted value, and what of the original value is not in it: in a list, only the items that did not fit.
 pub(super) struct Shaped {
     pub value: Value,
-    pub is_whole: bool,
+    pub rest: Option<Value>,
 }
 
 fn whole(value: Value) -> Option<Shaped> {
-    Some(Shaped { value, is_whole: true })
+    Some(Shaped { value, rest: None })
 }
 
 /// Converts a value for a key.
@@ -39,7 +40,7 @@ pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
         "date" | "updated" | "reviewed" | "review_by" | "withdrawn.date" => whole(Value::from(day(&text(value)?)?)),
         "period.from" | "period.to" | "period.changed" | "period.reported" => {
             let text = text(value)?;
-            Some(Shaped { value: Value::from(year(&text)?), is_whole: is_certain_year(&text) })
+            Some(Shaped { value: Value::from(year(&text)?), rest: (!is_certain_year(&text)).then(|| value.clone()) })
         }
         "partners" | "related" => list(value, |item| whole(Value::from(one_line(&text(item)?)))),
         "aliases" => list(value, |item| whole(alias(&text(item)?)?)),
@@ -98,7 +99,7 @@ fn entity(name: &str) -> Option<String> {
 /// Cuts a summary that is too long after its last complete sentence, or word.
 fn summary(text: &str) -> Shaped {
     let Some((limit, _)) = text.char_indices().nth(LONGEST_SUMMARY) else {
-        return Shaped { value: Value::from(text), is_whole: true };
+        return Shaped { value: Value::from(text), rest: None };
     };
     let sentences = text[..limit].rfind(". ").map(|at| text[..=at].to_owned());
     let cut = sentences.unwrap_or_else(|| {
@@ -106,7 +107,7 @@ fn summary(text: &str) -> Shaped {
         let end = text[..room].rfind(' ').unwrap_or(room);
         format!("{} …", text[..end].trim_end_matches([',', ';', ':']))
     });
-    Shaped { value: Value::from(cut), is_whole: false }
+    Shaped { value: Value::from(cut), rest: Some(Value::from(text)) }
 }
 
 /// Reads a date in any of the forms that generators write: with a time, with a zone, with the month as a word.
@@ -143,11 +144,18 @@ fn is_certain_year(text: &str) -> bool {
 }
 
 fn list(value: &Value, shape: impl Fn(&Value) -> Option<Shaped>) -> Option<Shaped> {
-    let items = items(value);
-    let shaped: Vec<Shaped> = items.iter().filter_map(shape).collect();
-    let is_whole = shaped.len() == items.len() && shaped.iter().all(|item| item.is_whole);
-    let value = shaped.into_iter().map(|item| item.value).collect::<Vec<_>>();
-    (!value.is_empty()).then_some(Shaped { value: Value::Sequence(value), is_whole })
+    let (mut fitting, mut rest) = (Vec::new(), Vec::new());
+    for item in items(value) {
+        match shape(&item) {
+            Some(shaped) => {
+                fitting.push(shaped.value);
+                rest.extend(shaped.rest);
+            }
+            None => rest.push(item),
+        }
+    }
+    let rest = (!rest.is_empty()).then_some(Value::Sequence(rest));
+    (!fitting.is_empty()).then_some(Shaped { value: Value::Sequence(fitting), rest })
 }
 
 /// Unwraps a list of one item.
@@ -208,7 +216,8 @@ fn author(value: &Value) -> Option<Shaped> {
         (None, Some(organisation)) => pairs([("organisation", Value::from(organisation))]),
         (None, None) => return None,
     };
-    Some(Shaped { value: author, is_whole: taken == mapping.values().filter(|value| !is_blank(value)).count() })
+    let is_whole = taken == mapping.values().filter(|value| !is_blank(value)).count();
+    Some(Shaped { value: author, rest: (!is_whole).then(|| value.clone()) })
 }
 
 /// Is this an author that a case may have as it is?
@@ -230,15 +239,21 @@ fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
     Value::Mapping(pairs.into_iter().map(|(key, value)| (Value::from(key), value)).collect())
 }
 
-/// A source: a mapping, or a line with a title and perhaps an address.
+/// A source: a mapping, or a line with a title and perhaps an address. The fields that do not fit are kept with its
+/// title.
 fn source(value: &Value) -> Option<Shaped> {
     let Value::Mapping(mapping) = value else { return whole(source_of_line(&one_line(&text(value)?))) };
     let address = || mapping.get("url").and_then(text);
     let title = mapping.get("title").cloned().or_else(|| Some(Value::from(host(&address()?))))?;
-    let fields: Vec<(Value, Value)> = mapping.iter().filter_map(source_field).collect();
-    let is_whole = fields.len() == mapping.len();
-    let with_title = [(Value::from("title"), title)].into_iter().chain(fields);
-    Some(Shaped { value: Value::Mapping(with_title.collect()), is_whole })
+    let title = [(Value::from("title"), title)];
+    let (mut fields, mut rest) = (Mapping::from_iter(title.clone()), Mapping::new());
+    for (key, value) in mapping {
+        let SourceField { fitting, is_whole } = source_field(key, value);
+        fields.extend(fitting.map(|value| (key.clone(), value)));
+        rest.extend((!is_whole).then(|| (key.clone(), value.clone())));
+    }
+    let rest = (!rest.is_empty()).then(|| Value::Mapping(title.into_iter().chain(rest).collect()));
+    Some(Shaped { value: Value::Mapping(fields), rest })
 }
 
 fn source_of_line(line: &str) -> Value {
@@ -286,18 +301,41 @@ fn unpaired_brackets(text: &str) -> HashSet<usize> {
     unpaired
 }
 
-/// A field of a source with a value that is valid there: kinds in words, dates in any form.
-fn source_field((key, value): (&Value, &Value)) -> Option<(Value, Value)> {
-    let value = match (key.as_str().unwrap_or_default(), text(value)) {
-        ("kind", Some(words)) => Value::from(kind_of_source(&words)?),
-        ("date", Some(written)) => {
-            let is_partial = written.len() <= 7 && written.chars().all(|c| c.is_ascii_digit() || c == '-');
-            let day = if is_partial { Some(written.clone()) } else { day(&written) };
-            Value::from(day.or_else(|| year(&written).map(|year| year.to_string())).unwrap_or(written))
+/// A field of a source: the value that fits, if any, and whether all of the original value is in it.
+struct SourceField {
+    fitting: Option<Value>,
+    is_whole: bool,
+}
+
+/// A field of a source with a value that is valid there: kinds in words, dates in any form, addresses in full.
+fn source_field(key: &Value, value: &Value) -> SourceField {
+    match (key.as_str().unwrap_or_default(), text(value)) {
+        ("kind", Some(words)) => {
+            let kind = kind_of_source(&words);
+            SourceField { is_whole: kind.is_some(), fitting: kind.map(Value::from) }
         }
-        _ => value.clone(),
-    };
-    Some((key.clone(), value))
+        ("date", Some(written)) => date_of_source(&written),
+        ("url", Some(written)) if !url::Url::parse(&written).is_ok_and(|url| url.has_host()) => {
+            let meant = meant_address(&written);
+            SourceField { fitting: Some(Value::from(meant.unwrap_or(written))), is_whole: true }
+        }
+        _ => SourceField { fitting: Some(value.clone()), is_whole: true },
+    }
+}
+
+/// The date of a source: a day, a month, or the year alone. One that says that it has no date gets none.
+fn date_of_source(written: &str) -> SourceField {
+    let is_partial = written.len() <= 7 && written.chars().all(|c| c.is_ascii_digit() || c == '-');
+    // `2005/06` may be a month, or two years.
+    let month = || month_meant(written).filter(|month| !written.starts_with(&month[..4]));
+    let certain = if is_partial { Some(written.to_owned()) } else { day(written).or_else(month) };
+    let has_none = || ["n.d.", "nd", "n.d", "no date", "undated"].contains(&written.to_lowercase().as_str());
+    match (certain, year(written)) {
+        (Some(date), _) => SourceField { fitting: Some(Value::from(date)), is_whole: true },
+        (None, Some(year)) => SourceField { fitting: Some(Value::from(year.to_string())), is_whole: false },
+        (None, None) if has_none() => SourceField { fitting: None, is_whole: true },
+        (None, None) => SourceField { fitting: None, is_whole: false },
+    }
 }
 
 fn host(address: &str) -> String {
@@ -355,7 +393,8 @@ mod tests {
 
     #[test]
     fn a_year_is_certain_only_without_other_words() {
-        let certain = |text: &str| shaped("period.from", &Value::from(text)).map(|year| (year.value, year.is_whole));
+        let certain =
+            |text: &str| shaped("period.from", &Value::from(text)).map(|year| (year.value, year.rest.is_none()));
         for text in ["2005", "2005-06-01", "June 2005", "1 June 2005", "06/01/2005"] {
             assert_eq!(certain(text), Some((Value::from(2005), true)), "{text}");
         }
@@ -368,10 +407,10 @@ mod tests {
     fn a_summary_that_is_too_long_is_cut_after_a_sentence_or_word() {
         let long = format!("{}. {}.", "a".repeat(100), "b ".repeat(150));
         let cut = summary(&long);
-        assert_eq!((cut.value.as_str().unwrap().len(), cut.is_whole), (101, false));
+        assert_eq!((cut.value.as_str().unwrap().len(), cut.rest.is_none()), (101, false));
         let cut = summary(&"word ".repeat(80));
         assert!(cut.value.as_str().unwrap().chars().count() <= LONGEST_SUMMARY);
-        assert!(summary("Short.").is_whole);
+        assert!(summary("Short.").rest.is_none());
     }
 
     #[test]
@@ -395,6 +434,27 @@ mod tests {
         let untitled = pairs([("url", Value::from("https://www.a.uk/x")), ("date", Value::from("2019"))]);
         let source = shaped("sources", &Value::Sequence(vec![untitled])).unwrap();
         assert_eq!(source.value[0]["title"], "a.uk");
+        let shown = |fields: &[(&str, &str)]| {
+            let source = fields.iter().map(|(key, value)| (Value::from(*key), Value::from(*value))).collect();
+            let shaped = shaped("sources", &Value::Sequence(vec![Value::Mapping(source)])).unwrap();
+            let json = |value: &Value| serde_json::to_string(value).unwrap();
+            (json(&shaped.value[0]), shaped.rest.map(|rest| json(&rest[0])))
+        };
+        for (key, written, read, rest) in [
+            ("date", "March 2013", r#","date":"2013-03""#, None),
+            ("date", "03/2013", r#","date":"2013-03""#, None),
+            ("date", "n.d.", "", None),
+            ("date", "Spring 2013", r#","date":"2013""#, Some(r#","date":"Spring 2013""#)),
+            ("date", "2005/06", r#","date":"2005""#, Some(r#","date":"2005/06""#)),
+            ("date", "lately", "", Some(r#","date":"lately""#)),
+            ("url", "www.example.org/a", r#","url":"https://www.example.org/a""#, None),
+            ("url", "report.pdf", r#","url":"report.pdf""#, None),
+            ("kind", "gossip", "", Some(r#","kind":"gossip""#)),
+        ] {
+            let with_title = |rest: &str| format!(r#"{{"title":"T"{rest}}}"#);
+            let expected = (with_title(read), rest.map(with_title));
+            assert_eq!(shown(&[("title", "T"), (key, written)]), expected, "{written}");
+        }
         let people =
             |names: &[&str]| serde_json::to_string(&names.iter().map(|name| named(name)).collect::<Vec<_>>()).unwrap();
         assert_eq!(shaped_text("authors", "A B and C D"), r#"[{"name":"A B"},{"name":"C D"}]"#);

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use super::ExistingLibrary;
 use crate::{
-    import::{Loss, front_matter::front_matter, mapping::ImportedCase},
+    import::{
+        Loss,
+        front_matter::front_matter,
+        mapping::{ImportedCase, one_line},
+    },
     model::Library,
     problem::{Code, FilePath, Severity, SpotPart, Step},
     read::{self, Document, LibraryKeys},
@@ -25,30 +29,63 @@ pub(super) fn accepted_front_matter(
         let mut fields = case.fields.clone();
         fields.insert("extra".into(), Value::Mapping(case.extra.clone()));
         let text = front_matter(&fields, &case.comments, existing.library, is_draft);
-        let refused = refused_keys(&text, file, &existing.keys);
-        let refused: Vec<&String> =
-            refused.iter().filter(|key| case.fields.contains_key(key.as_str()) && *key != "extra").collect();
+        let mut refused = refused_values(&text, file, &existing.keys);
+        refused.retain(|refused| case.fields.contains_key(refused.key.as_str()) && refused.key != "extra");
         if refused.is_empty() {
             return text;
         }
-        for key in refused {
-            if let Some(value) = case.fields.remove(key.as_str()) {
-                let what = format!("{key}: {}", serde_json::to_string(&value).unwrap_or_default());
-                case.losses.push(Loss::unfit_value(&what));
-                case.keep(key, value);
+        // The last items first, so that the others keep their places in the list.
+        for refused in refused.iter().rev() {
+            if let Some(value) = taken_out(&mut case.fields, refused) {
+                case.losses.push(Loss::unfit_value(&format!("{}: {}", refused.key, one_line(&value))));
+                case.keep(&refused.key, value);
             }
         }
     }
 }
 
-/// The keys of front matter that the reader refuses. A value of which it only warns is for the editor to judge.
-fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<String> {
+/// A value that the reader refuses: that of a key, an item of a list there, or a field of that item.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Refused {
+    key: String,
+    item: Option<usize>,
+    field: Option<String>,
+}
+
+/// Takes a refused value out of the fields, and no more than that: a source with a wrong date keeps its title. The value
+/// of a field comes with the title of its item.
+fn taken_out(fields: &mut Mapping, refused: &Refused) -> Option<Value> {
+    let key = refused.key.as_str();
+    let (items, at) = match (fields.get_mut(key), refused.item) {
+        (Some(Value::Sequence(items)), Some(at)) if at < items.len() => (items, at),
+        _ => return fields.remove(key),
+    };
+    let (item, field) = (&mut items[at], refused.field.as_deref());
+    let value = item.as_mapping_mut().zip(field).and_then(|(item, field)| item.shift_remove(field));
+    let of_field = value.zip(field).map(|(value, field)| {
+        let title = item.get("title").map(|title| (Value::from("title"), title.clone()));
+        Value::Mapping(title.into_iter().chain([(Value::from(field), value)]).collect())
+    });
+    let out = of_field.unwrap_or_else(|| items.remove(at));
+    if items.is_empty() {
+        fields.remove(key);
+    }
+    Some(Value::Sequence(vec![out]))
+}
+
+/// The values in front matter that the reader refuses. One of which it only warns is for the editor to judge.
+fn refused_values(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<Refused> {
     let read = read::document(file, &SourceFile::Text(text.as_bytes().into()), keys);
     let errors = read.problems.iter().filter(|problem| problem.severity == Severity::Error);
     let of_front_matter = errors.filter_map(|problem| match &problem.spot.part {
         SpotPart::Yaml { path, .. } => match path.as_slice() {
-            [Step::Key(key)] if problem.code != Code::MissingField => Some(key.clone()),
-            [Step::Key(key), _, ..] => Some(key.clone()),
+            [Step::Key(key)] if problem.code == Code::MissingField => None,
+            [Step::Key(key), within @ ..] => {
+                let item = within.first().and_then(|step| if let Step::Item(at) = step { Some(*at) } else { None });
+                let field =
+                    within.get(1).and_then(|step| if let Step::Key(of) = step { Some(of.clone()) } else { None });
+                Some(Refused { key: key.clone(), field: field.filter(|_| item.is_some()), item })
+            }
             _ => None,
         },
         _ => None,

@@ -38,6 +38,21 @@ fn authors_of_a_case_stay_as_they_are_and_what_has_no_place_is_kept_in_extra() {
 }
 
 #[test]
+fn a_source_with_a_wrong_value_keeps_the_others() {
+    let library = library(&[]);
+    let post = "---\ntitle: A\nsources:\n  - { title: Right, url: www.example.org/a, date: March 2013 }\n  \
+                - { title: Wrong, url: \"javascript:x\", date: Spring 2014, accessed: lately }\n  - { publisher: Nobody }\n---\nText.\n";
+    let made = casebook(library.path(), &["import", &old(&source(&[("a.md", post)]))]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    let case = read(library.path(), "content/cases/a.md");
+    let sources = "\nsources:\n  - title: Right\n    url: https://www.example.org/a\n    date: 2013-03\n  - title: Wrong\n    \
+                   date: \"2014\"\nextra:\n  sources:\n    - title: Wrong\n      date: Spring 2014\n    - publisher: Nobody\n    \
+                   - title: Wrong\n      url: javascript:x\n    - title: Wrong\n      accessed: lately\n";
+    assert!(case.contains(sources), "{case}");
+    assert!(made.out.contains("sources: title: Wrong, url: javascript:x (a.md)\n"), "{}", made.out);
+}
+
+#[test]
 fn a_column_names_the_file_of_a_case_and_its_old_address() {
     let library = library(&[]);
     let table = source(&[(
