@@ -9,7 +9,7 @@ use super::{
     markdown::{Block, NotPlain},
 };
 use crate::{
-    import::mapping::{holds_list, holds_sources},
+    import::mapping::{holds_list, holds_sources, names_key},
     model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain},
     problem::message::shown,
 };
@@ -73,6 +73,10 @@ fn words(cell: &[Block]) -> String {
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
+/// The names of fields, beside the title, by which a table without our questions is known to have fields. Tables of the
+/// text may have some of these names too.
+const OTHER_NAMES: usize = 3;
+
 /// The fields of a table of two columns, if most names in the first are names of fields. A hint in brackets after a
 /// name is ignored. A row without a name goes on with the answer above it.
 fn pairs(rows: &[Vec<Vec<Block>>], losses: &mut Vec<Loss>) -> Option<Vec<(String, Value)>> {
@@ -86,8 +90,12 @@ fn pairs(rows: &[Vec<Vec<Block>>], losses: &mut Vec<Loss>) -> Option<Vec<(String
     };
     let is_pair = rows.iter().all(|row| row.len() == 2);
     let names: Vec<String> = rows.iter().map(name).collect();
-    let known = names.iter().filter(|name| key_of_label(name).is_some()).count();
-    if !is_pair || known < 2 || known * 2 < names.iter().filter(|name| !name.is_empty()).count() {
+    let of_template = names.iter().filter(|name| key_of_label(name).is_some()).count();
+    let of_key = names.iter().filter(|name| names_key(name)).count();
+    let has_title = names.iter().any(|name| key_of_label(name) == Some("title"));
+    let is_most = |known: usize| known * 2 >= names.iter().filter(|name| !name.is_empty()).count();
+    let has_questions = of_template >= 2 && is_most(of_template);
+    if !is_pair || !has_questions && !(has_title && of_key > OTHER_NAMES && is_most(of_key)) {
         return None;
     }
     let mut pairs: Vec<(String, String)> = Vec::new();

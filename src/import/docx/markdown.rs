@@ -158,6 +158,13 @@ impl TextRuns {
         firsts.filter_map(TextRun::not_plain).collect()
     }
 
+    /// The text without a mark at its start.
+    pub fn without_mark(self, mark: &str) -> TextRuns {
+        let start: String = self.0.iter().map(|run| run.text.as_str()).collect();
+        let blank = start.len() - start.trim_start().len();
+        if start.trim_start().starts_with(mark) { self.without_start(blank + mark.len()) } else { self }
+    }
+
     /// The text without its first bytes.
     pub fn without_start(mut self, mut bytes: usize) -> TextRuns {
         for run in &mut self.0 {

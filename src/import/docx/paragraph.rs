@@ -10,7 +10,7 @@ use super::{
     numbering::ListNumbering,
     package::{DocumentError, Package},
     page_margins,
-    styles::{StyleRole, Styles},
+    styles::{ListPlace, StyleRole, Styles},
 };
 use crate::{
     import::{
@@ -47,12 +47,16 @@ pub(super) struct ParagraphReader<'p, 'a> {
     free_names: FreeNames,
     /// The notes that the text refers to, by kind and id, numbered in the order of their first references.
     referenced_notes: HashMap<(&'static str, String), usize>,
+    /// The marks that authors gave to notes in place of numbers, by kind and id.
+    own_marks: HashMap<(&'static str, String), String>,
     /// The cells of the tables so far.
     cells: usize,
     /// The kinds of losses that have been reported.
     reported: Vec<&'static str>,
     /// The hidden text of the open paragraph.
     hidden: String,
+    /// Whether the open paragraph is a line of a table of contents, which is left out.
+    is_in_contents: bool,
     /// The text that the next paragraph begins with: a drop cap, or a paragraph whose end was deleted.
     start_of_next: TextRuns,
     /// The Word field that is open, such as a link in an old document.
@@ -66,7 +70,7 @@ struct WordField {
     link: Option<String>,
 }
 
-const LOSSES: [(&str, &str); 9] = [
+const LOSSES: [(&str, &str); 12] = [
     ("toc", "a table of contents; it was left out, since a page of many headings is given one"),
     ("txbxContent", "text boxes; their words follow the paragraph that they hang on"),
     ("oMath", "equations; their letters and figures are in the text"),
@@ -75,6 +79,12 @@ const LOSSES: [(&str, &str); 9] = [
     ("ins", "tracked changes; they were taken as accepted"),
     ("commentReference", "comments; they were left out"),
     ("altChunk", "another document inside this one; it was left out, so copy its text into this one"),
+    ("gridSpan", "cells that were merged in a table; their words stand in the first of them, and the others are empty"),
+    (
+        "anchor",
+        "links to places in the document; their words stand without a link, so link to the heading: [words](#heading)",
+    ),
+    ("PAGEREF", "numbers of pages of the document; they stand in the text, and a web page has none"),
     ("numFmt", "lists with letters or Roman numerals; they have figures now, so look at references to them"),
 ];
 
@@ -101,9 +111,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             taken_names: HashSet::new(),
             free_names: FreeNames::default(),
             referenced_notes: HashMap::new(),
+            own_marks: HashMap::new(),
             cells: 0,
             reported: Vec::new(),
             hidden: String::new(),
+            is_in_contents: false,
             start_of_next: TextRuns::default(),
             field: WordField::default(),
         })
@@ -143,6 +155,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 let Some(&number) = self.referenced_notes.get(&(kind, id.to_owned())) else { continue };
                 let mut blocks = Vec::new();
                 self.part(note, &mut blocks, 0);
+                if let Some(mark) = self.own_marks.get(&(kind, id.to_owned()))
+                    && let Some(Block::Paragraph(text)) = blocks.first_mut()
+                {
+                    *text = std::mem::take(text).without_mark(mark);
+                }
                 notes.push((number, blocks));
             }
             self.links = of_text;
@@ -168,6 +185,22 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         if !self.reported.contains(what) {
             self.reported.push(what);
             self.losses.push(Loss::element_of_word(what));
+        }
+    }
+
+    /// Reports an element, unless it is in a table of contents.
+    fn report_in_text(&mut self, element: &str) {
+        if !self.is_in_contents {
+            self.report(element);
+        }
+    }
+
+    /// Reports a field whose text a web page cannot keep up to date: the number of a page, a link within the document.
+    fn report_field(&mut self, code: &str) {
+        match code.split_whitespace().collect::<Vec<_>>()[..] {
+            ["PAGEREF" | "PAGE" | "NUMPAGES", ..] => self.report_in_text("PAGEREF"),
+            ["HYPERLINK", "\\l", ..] => self.report_in_text("anchor"),
+            _ => {}
         }
     }
 
@@ -233,10 +266,15 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 self.part(cell, &mut blocks, depth + 1);
                 cells.push(blocks);
                 // A cell across several columns is followed by empty cells, so that columns stay aligned.
-                let span = child(cell, "tcPr")
+                let properties = child(cell, "tcPr");
+                let span = properties
                     .and_then(|properties| child(properties, "gridSpan"))
                     .and_then(|span| val(span)?.parse::<usize>().ok());
-                cells.extend((1..span.unwrap_or(1).min(64)).map(|_| Vec::new()));
+                let span = span.unwrap_or(1).min(64);
+                if span > 1 || properties.is_some_and(|properties| child(properties, "vMerge").is_some()) {
+                    self.report("gridSpan");
+                }
+                cells.extend((1..span).map(|_| Vec::new()));
                 if !self.has_room_for_cells(before, rows.len() + 1, widest.max(cells.len())) {
                     return Vec::new();
                 }
@@ -269,7 +307,15 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     fn paragraph(&mut self, paragraph: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
         let properties = child(paragraph, "pPr");
         let style = properties.and_then(|properties| child(properties, "pStyle")).and_then(val).unwrap_or_default();
-        let role = self.styles.role(style);
+        let outline = properties
+            .and_then(|properties| child(properties, "outlineLvl"))
+            .and_then(|level| val(level)?.parse::<u8>().ok());
+        let role = match (self.styles.role(style), outline) {
+            // The paragraph itself says that it is a heading.
+            (StyleRole::Text, Some(level @ ..6)) => StyleRole::Heading(level + 1),
+            (role, _) => role,
+        };
+        self.is_in_contents = role == StyleRole::Contents;
         let mut text = std::mem::take(&mut self.start_of_next);
         let mut aside = Vec::new();
         self.field = WordField::default();
@@ -290,13 +336,14 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let own = properties.and_then(|properties| child(properties, "numPr")).and_then(|properties| {
             let list = child(properties, "numId").and_then(val)?.to_owned();
             let level = child(properties, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
-            Some((list, level))
+            Some(ListPlace { list, level, depth: level })
         });
         let of_list = own.or_else(|| self.styles.list(style).cloned());
-        if of_list.as_ref().is_some_and(|(list, level)| self.numbering.has_letters(list, *level)) {
+        if of_list.as_ref().is_some_and(|place| self.numbering.has_letters(&place.list, place.level)) {
             self.report("numFmt");
         }
-        let list = of_list.and_then(|(list, level)| Some((level, self.numbering.next_marker(&list, level)?)));
+        let list = of_list
+            .and_then(|ListPlace { list, level, depth }| Some((depth, self.numbering.next_marker(&list, level)?)));
         if role == StyleRole::Contents {
             self.report("toc");
         }
@@ -309,7 +356,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             (StyleRole::Heading(level), _) => Block::Heading(level, text),
             (StyleRole::Quote, None) => Block::Quote(text),
             (StyleRole::Code, None) => Block::Code(text.plain()),
-            (_, Some((level, marker))) => Block::Item(level.min(8), marker, text),
+            (_, Some((depth, marker))) => Block::Item(depth.min(8), marker, text),
             (StyleRole::Text | StyleRole::Hint, None) => Block::Paragraph(text),
         });
         blocks.extend(aside);
@@ -351,6 +398,9 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 }
                 "hyperlink" => {
                     let to = self.target(node);
+                    if attribute(node, "id").is_none() && attribute(node, "anchor").is_some() {
+                        self.report_in_text("anchor");
+                    }
                     self.runs(node, text, to.as_deref().or(link), aside, depth + 1);
                 }
                 "oMath" | "oMathPara" => {
@@ -363,6 +413,10 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                     text.0.push(TextRun { text: words, ..TextRun::default() });
                 }
                 "AlternateContent" => self.runs(alternative(node), text, link, aside, depth + 1),
+                "fldSimple" => {
+                    self.report_field(attribute(node, "instr").unwrap_or_default());
+                    self.runs(node, text, link, aside, depth + 1);
+                }
                 _ => self.runs(node, text, link, aside, depth + 1),
             }
         }
@@ -388,8 +442,9 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             "begin" => self.field = WordField { is_in_code: true, ..WordField::default() },
             "separate" => {
                 self.field.is_in_code = false;
-                let code = self.field.code.trim();
-                let address = code.strip_prefix("HYPERLINK").and_then(|rest| rest.split('"').nth(1));
+                let code = std::mem::take(&mut self.field.code);
+                self.report_field(&code);
+                let address = code.trim().strip_prefix("HYPERLINK").and_then(|rest| rest.split('"').nth(1));
                 self.field.link = address.filter(|address| address.contains(':')).map(str::to_owned);
             }
             _ => self.field = WordField::default(),

@@ -30,7 +30,18 @@ pub(super) enum StyleRole {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     roles: HashMap<String, StyleRole>,
-    numbers: HashMap<String, (String, u8)>,
+    numbers: HashMap<String, ListPlace>,
+}
+
+/// The place of a paragraph in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ListPlace {
+    /// The list, by its id.
+    pub list: String,
+    /// The level of its definition, which says how it is numbered.
+    pub level: u8,
+    /// How deep it stands: below the styles List Bullet 2 and 3, each of which has a list of its own.
+    pub depth: u8,
 }
 
 /// The style of the template's hints.
@@ -54,7 +65,8 @@ impl Styles {
             if let Some(number) = child(style, "pPr").and_then(|properties| child(properties, "numPr")) {
                 let level = child(number, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
                 if let Some(list) = child(number, "numId").and_then(val) {
-                    styles.numbers.insert(id.clone(), (list.to_owned(), level));
+                    let depth = depth_of_name(&name).saturating_add(level);
+                    styles.numbers.insert(id.clone(), ListPlace { list: list.to_owned(), level, depth });
                 }
             }
             match (role, child(style, "basedOn").and_then(val)) {
@@ -88,10 +100,16 @@ impl Styles {
         self.roles.get(id).copied().or_else(|| role(&id.to_lowercase(), id)).unwrap_or_default()
     }
 
-    /// The list and level of a style's paragraphs.
-    pub fn list(&self, id: &str) -> Option<&(String, u8)> {
+    /// The place of a style's paragraphs in a list.
+    pub fn list(&self, id: &str) -> Option<&ListPlace> {
         self.numbers.get(id)
     }
+}
+
+/// How deep the lists of a style stand by its name: List Bullet 3 stands below List Bullet 2.
+fn depth_of_name(name: &str) -> u8 {
+    let number = ["list bullet ", "list number "].iter().find_map(|start| name.strip_prefix(start)?.parse::<u8>().ok());
+    number.unwrap_or(1).clamp(1, 9) - 1
 }
 
 fn role(name: &str, id: &str) -> Option<StyleRole> {

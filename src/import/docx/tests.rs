@@ -229,6 +229,96 @@ fn lists_in_a_row_stay_apart_and_letters_are_reported() {
 }
 
 #[test]
+fn the_styles_of_lists_below_others_give_their_level() {
+    let style = |kind: &str, number: &str, list: u8| {
+        format!(
+            "<w:style w:styleId=\"List{kind}{number}\"><w:name w:val=\"List {kind} {number}\"/><w:pPr><w:numPr><w:numId \
+             w:val=\"{list}\"/></w:numPr></w:pPr></w:style>"
+        )
+    };
+    let list = |id: u8, form: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId=\"{id}\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"{form}\"/></w:lvl></w:abstractNum>\
+             <w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{id}\"/></w:num>"
+        )
+    };
+    let lists =
+        [(1, "bullet"), (2, "bullet"), (3, "bullet"), (4, "decimal"), (5, "decimal")].map(|(id, form)| list(id, form));
+    let styles = [("Bullet", "", 1), ("Bullet", "2", 2), ("Bullet", "3", 3), ("Number", "", 4), ("Number", "2", 5)];
+    let styles =
+        styles.map(|(kind, number, list)| style(kind, number, list)).concat().replace(" \"/><w:pPr>", "\"/><w:pPr>");
+    let parts = [
+        ("word/numbering.xml", format!("<w:numbering xmlns:w=\"w\">{}</w:numbering>", lists.concat())),
+        ("word/styles.xml", format!("<w:styles xmlns:w=\"w\">{styles}</w:styles>")),
+    ];
+    let body = [
+        styled("ListBullet", "One"),
+        styled("ListBullet2", "Below"),
+        styled("ListBullet3", "Below that"),
+        styled("ListBullet", "Two"),
+        p("Text."),
+        styled("ListNumber", "One"),
+        styled("ListNumber2", "Below"),
+        styled("ListNumber2", "Below too"),
+        styled("ListNumber", "Two"),
+    ];
+    check(
+        &body.concat(),
+        &parts.each_ref().map(|(name, text)| (*name, text.as_str())),
+        "- One\n   - Below\n      - Below that\n- Two\n\nText.\n\n1. One\n   1. Below\n   2. Below too\n2. Two\n",
+    );
+}
+
+#[test]
+fn a_paragraph_may_say_itself_that_it_is_a_heading() {
+    let of_level = |level: u8, text: &str| {
+        format!("<w:p><w:pPr><w:outlineLvl w:val=\"{level}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    check(
+        &[styled("Title", "The desk"), of_level(0, "Why"), of_level(1, "Deeper"), of_level(9, "Text.")].concat(),
+        &[],
+        "## Why\n\n### Deeper\n\nText.\n",
+    );
+}
+
+#[test]
+fn merged_cells_links_within_and_numbers_of_pages_are_reported_and_a_mark_of_a_note_is_left_out() {
+    let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text));
+    let table = format!(
+        "<w:tbl><w:tr>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        cell("<w:gridSpan w:val=\"2\"/>", "Both"),
+        cell("", "A"),
+        cell("", "B")
+    );
+    let field = |code: &str, text: &str| {
+        let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let run = |name: &str, text: &str| format!("<w:r><w:{name}>{text}</w:{name}></w:r>");
+        [mark("begin"), run("instrText", code), mark("separate"), run("t", text), mark("end")].concat()
+    };
+    let link = "<w:hyperlink w:anchor=\"why\"><w:r><w:t>Why</w:t></w:r></w:hyperlink>";
+    let contents = format!("<w:p><w:pPr><w:pStyle w:val=\"toc 1\"/></w:pPr>{link}{}</w:p>", field("PAGEREF a", "2"));
+    let losses = |body: &str| {
+        let losses = read_document(&document(body, &[])).unwrap().losses;
+        losses.iter().map(|loss| loss.what.split(';').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(losses(&table), ["cells that were merged in a table"]);
+    assert_eq!(losses(&contents), ["a table of contents"]);
+    for within in [link.to_owned(), field("HYPERLINK \\l \"why\"", "Why")] {
+        assert_eq!(losses(&format!("<w:p>{within}</w:p>")), ["links to places in the document"]);
+    }
+    for number in [
+        field(" PAGEREF a \\h ", "3"),
+        "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>3</w:t></w:r></w:fldSimple>".to_owned(),
+    ] {
+        assert_eq!(losses(&format!("<w:p>{number}</w:p>")), ["numbers of pages of the document"]);
+    }
+    let note = "<w:p><w:r><w:t>Text.</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"2\"/><w:t>*</w:t></w:r></w:p>";
+    let notes =
+        format!("<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>", p("* Note."));
+    check(note, &[("word/footnotes.xml", &notes)], "Text.[^1]\n\n[^1]: Note.\n");
+}
+
+#[test]
 fn a_large_first_letter_joins_its_paragraph() {
     let letter = "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>";
     check(&[letter, &p("hey met.")].concat(), &[], "They met.\n");
@@ -454,6 +544,14 @@ fn a_table_of_fields_gives_fields() {
         r#"{"Title":"The desk","Who took part?":"A Council","Sector":"Health"}"#
     );
     assert_eq!(item.body, "Text.\n");
+    let of_rows = |names: &[&str]| {
+        let rows: String = names.iter().map(|name| row(name, "Words")).collect();
+        read_document(&document(&format!("<w:tbl>{rows}</w:tbl>"), &[])).unwrap().fields.len()
+    };
+    assert_eq!(of_rows(&["Title", "Place", "Partners", "Start year", "Sector", "Summary"]), 6);
+    // A table of the text.
+    assert_eq!(of_rows(&["Title", "Author", "Publisher"]), 0);
+    assert_eq!(of_rows(&["Town", "County", "Start", "End"]), 0);
 }
 
 #[test]

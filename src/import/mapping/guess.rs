@@ -122,6 +122,11 @@ pub(in crate::import) fn holds_list(field: &str) -> bool {
     LISTS.iter().any(|key| rank(field, key).is_some() || question == Some(key))
 }
 
+/// Does this field have a name of a key of a case?
+pub(in crate::import) fn names_key(field: &str) -> bool {
+    key_of_label(field).is_some() || OTHER_NAMES.iter().any(|(key, _)| rank(field, key).is_some())
+}
+
 /// Does this field name the authors?
 pub(in crate::import) fn holds_authors(field: &str) -> bool {
     rank(field, "authors").is_some() || key_of_label(field) == Some("authors")

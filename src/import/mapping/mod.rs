@@ -19,7 +19,7 @@ pub use apply::{ImportedCase, apply};
 pub use date_order::DateOrders;
 pub use file::proposal;
 pub use guess::guess;
-pub(super) use guess::{holds_authors, holds_list, holds_sources, title_column};
+pub(super) use guess::{holds_authors, holds_list, holds_sources, names_key, title_column};
 pub(super) use shape::day;
 
 use std::collections::BTreeMap;

@@ -47,8 +47,17 @@ impl ParagraphReader<'_, '_> {
                     Some(character) => push(character.encode_utf8(&mut [0; 4])),
                     None => self.losses.push(Loss::symbol_of_word(&unknown_symbol(node, text))),
                 },
-                "footnoteReference" => self.note("footnote", node, text),
-                "endnoteReference" => self.note("endnote", node, text),
+                kind @ ("footnoteReference" | "endnoteReference") => {
+                    let kind = if kind == "footnoteReference" { "footnote" } else { "endnote" };
+                    self.note(kind, node, text);
+                    // The author's own mark follows, in place of the number.
+                    if attribute(node, "customMarkFollows").is_some_and(|follows| !matches!(follows, "0" | "false")) {
+                        let mark = node.next_siblings().filter(|next| is(next, "t")).filter_map(|next| next.text());
+                        let id = attribute(node, "id").unwrap_or_default().to_owned();
+                        self.own_marks.insert((kind, id), mark.collect());
+                        return;
+                    }
+                }
                 "commentReference" => self.report("commentReference"),
                 "fldChar" => {
                     self.field_mark(attribute(node, "fldCharType").unwrap_or_default());
