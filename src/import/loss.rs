@@ -223,6 +223,15 @@ impl Loss {
         Loss::new("a formula with an error in place of a value; its cell was left out", what)
     }
 
+    /// A formula of which a workbook does not have the value, since a program wrote it that does not calculate.
+    pub(super) fn formula_without_value(what: &str) -> Loss {
+        Loss::new(
+            "a formula without a stored value; its cell was left out, so open the workbook in Excel or LibreOffice, save \
+             it and import it again",
+            what,
+        )
+    }
+
     /// A name of a field that YAML cannot have as a key.
     pub(super) fn long_key(what: &str) -> Loss {
         Loss::new("a name of a field that is too long for a key; only its start is kept", what)

@@ -28,6 +28,8 @@ pub(super) struct SheetLook {
     /// The rows and the first column of each cell that reaches over several rows.
     pub merged: Vec<(Range<u32>, u32)>,
     pub shown: Vec<ShownText>,
+    /// The formulas without a stored value.
+    pub formulas: Vec<CellPlace>,
 }
 
 /// The text of cells whose number alone would say something else, such as `25%` for 0.25.
@@ -95,13 +97,27 @@ struct LookReader<'a> {
     next_column: u32,
     /// The place and the style of the open cell, if its value is a number.
     cell: Option<(CellPlace, usize)>,
+    /// The place of the open cell, unless its value is a text, which may be empty.
+    cell_of_number: Option<CellPlace>,
+    /// The place of the last formula, until its value is read.
+    formula: Option<CellPlace>,
     in_value: bool,
 }
 
 impl LookReader<'_> {
     fn new(formats: &NumberFormats) -> LookReader<'_> {
         let look = SheetLook::default();
-        LookReader { formats, look, next_row: 0, next_column: 0, cell: None, in_value: false }
+        let (next_row, next_column) = (0, 0);
+        LookReader {
+            formats,
+            look,
+            next_row,
+            next_column,
+            cell: None,
+            cell_of_number: None,
+            formula: None,
+            in_value: false,
+        }
     }
 
     fn read(mut self, xml: impl BufRead) -> Result<SheetLook, quick_xml::Error> {
@@ -111,7 +127,10 @@ impl LookReader<'_> {
             match reader.read_event_into(&mut buffer)? {
                 Event::Start(element) | Event::Empty(element) => self.start(&element),
                 Event::Text(text) if self.in_value => self.value(&text),
-                Event::Eof => return Ok(self.look),
+                Event::Eof => {
+                    self.look.formulas.extend(self.formula);
+                    return Ok(self.look);
+                }
                 _ => {}
             }
             buffer.clear();
@@ -139,7 +158,10 @@ impl LookReader<'_> {
                 self.next_column = place.1.saturating_add(1);
                 let is_number = value("t").is_none_or(|kind| &*kind == "n");
                 self.cell = number("s").filter(|_| is_number).map(|style| (place, style as usize));
+                self.cell_of_number = is_number.then_some(place);
+                self.look.formulas.extend(self.formula.take());
             }
+            "f" => self.formula = self.cell_of_number,
             "col" if is_hidden() => {
                 let columns = number("min").zip(number("max"));
                 self.look.hidden_columns.extend(columns.map(|(first, last)| first.saturating_sub(1)..last));
@@ -151,6 +173,9 @@ impl LookReader<'_> {
 
     /// Takes the value of the open cell.
     fn value(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.formula = None;
+        }
         let Some((((row, column), style), number)) = self.cell.take().zip(text.trim().parse().ok()) else { return };
         let text = self.formats.shown(style, number);
         let shown = text.map(|text| ShownText { rows: row..row + 1, columns: column..column + 1, text });

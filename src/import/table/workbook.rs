@@ -130,7 +130,9 @@ fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, look: SheetLoo
         Err(XlsxError::NotAWorksheet(_)) => return Ok(SheetCells::default()),
         Err(error) => return Err(error),
     };
-    let (mut values, mut losses) = (Vec::new(), Vec::new());
+    let mut losses: Vec<Loss> =
+        look.formulas.iter().map(|&place| Loss::formula_without_value(&place_in_words(place))).collect();
+    let mut values = Vec::new();
     while let Some(found) = reader.next_cell()? {
         let place = found.get_position();
         match found.get_value() {
@@ -189,7 +191,7 @@ fn table(SheetCells { values, links, look, losses }: SheetCells) -> Result<Sourc
     }
     let in_table =
         |(row, column): CellPlace| Some((row.checked_sub(top)? as usize, column.checked_sub(left)? as usize));
-    let SheetLook { hidden_rows, hidden_columns, merged, shown } = look;
+    let SheetLook { hidden_rows, hidden_columns, merged, shown, .. } = look;
     for text in shown {
         write_shown(&mut rows, &text, top..bottom + 1, left..right + 1);
     }

@@ -71,6 +71,17 @@ fn the_cells_of_a_workbook_keep_their_kinds() {
 }
 
 #[test]
+fn a_formula_without_a_stored_value_is_reported() {
+    let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let names = ["Title", "Cost", "Notes", "More", "Last"].map(text).concat();
+    let formulas =
+        "<c><f>1+1</f><v></v></c><c><f>1+2</f><v>3</v></c><c t=\"str\"><f>\"\"</f><v></v></c><c><f>A1</f></c>";
+    let read = sheets(&workbook(&format!("<row>{names}</row><row>{}{formulas}</row>", text("One")))).unwrap();
+    let losses: Vec<&str> = read[0].losses.iter().map(|loss| loss.what.as_str()).collect();
+    assert_eq!(losses, ["row 2, column 2", "row 2, column 5"]);
+}
+
+#[test]
 fn times_and_durations_keep_their_hours() {
     let cell = |style: usize, value: f64| format!("<c s=\"{style}\"><v>{value}</v></c>");
     let names = ["A", "B", "C", "D"].map(|name| format!("<c t=\"inlineStr\"><is><t>{name}</t></is></c>")).concat();
