@@ -10,7 +10,7 @@ use crate::{
     export,
     model::{
         Library,
-        address::{LIST_PAGE, cut, is_own_slug, slug},
+        address::{LIST_PAGE, cut, is_name_of_new_file, is_own_slug, slug},
         vocabulary::{Term, TermMatch, Vocabulary},
     },
     output, read, source,
@@ -46,10 +46,14 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let title = args.title.join(" ");
     let title = title.trim();
     let name = cut(slug(title));
-    if !is_own_slug(&name) {
-        let help = match name == LIST_PAGE {
-            true => "lists go on under the name `page`: choose a longer title; you can change it in the file",
-            false => "choose a title with letters or digits; you can change it in the file",
+    if !is_own_slug(&name) || !is_name_of_new_file(&name) {
+        let help = match name.as_str() {
+            LIST_PAGE => "lists go on under the name `page`: choose a longer title; you can change it in the file",
+            "index" => "`index` stands for its folder: choose a longer title; you can change it in the file",
+            name if is_own_slug(name) => {
+                "Windows keeps this name for itself: choose a longer title; you can change it in the file"
+            }
+            _ => "choose a title with letters or digits; you can change it in the file",
         };
         return Err(CommandError::usage("no file name can be made from this title", help));
     }

@@ -163,6 +163,13 @@ pub fn cut(mut slug: String) -> String {
     slug
 }
 
+/// May a new file have this slug as its name, on every system? Windows keeps some names for devices, and `index` stands
+/// for the folder that it is in.
+pub fn is_name_of_new_file(slug: &str) -> bool {
+    let is_numbered = |device| slug.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    !["index", "con", "prn", "aux", "nul"].contains(&slug) && !["com", "lpt"].into_iter().any(is_numbered)
+}
+
 /// May this be the last part of the address of a case, a page or a term as it is?
 pub fn is_own_slug(text: &str) -> bool {
     own_slug(text).as_deref() == Some(text)

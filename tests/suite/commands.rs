@@ -202,7 +202,13 @@ fn commands_report_files_that_they_need_and_cannot_read() {
 #[test]
 fn new_says_why_no_file_can_have_the_name_of_a_title() {
     let folder = library(&[]);
-    for (title, advice) in [("Page", "lists go on under the name `page`"), ("…", "a title with letters or digits")] {
+    for (title, advice) in [
+        ("Page", "lists go on under the name `page`"),
+        ("Index", "`index` stands for its folder"),
+        ("Con", "Windows keeps this name"),
+        ("LPT1", "Windows keeps this name"),
+        ("…", "a title with letters or digits"),
+    ] {
         let made = casebook(folder.path(), &["new", title, "--sector", "health", "--barrier", "resource"]);
         assert_eq!((made.status, made.err.contains(advice)), (2, true), "{}", made.err);
     }

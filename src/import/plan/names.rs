@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use super::{ExistingLibrary, ItemLinks};
 use crate::{
     import::{ImportItem, file_names::FreeNames, link::LinkTarget},
-    model::address::{self, cut, is_own_slug, slug},
+    model::address::{self, cut, is_name_of_new_file, is_own_slug, slug},
     problem::FilePath,
 };
 
@@ -22,7 +22,10 @@ pub(super) fn names(
     let (mut taken, mut free) = (existing.names.clone(), FreeNames::default());
     let mut path = |item: &ImportItem, has_files: bool| {
         let title = item.fields.get("title").and_then(Value::as_str).unwrap_or_default();
-        let name = [slug(&item.name), slug(title)].map(cut).into_iter().find(|name| is_own_slug(name));
+        let name = [slug(&item.name), slug(title)]
+            .map(cut)
+            .into_iter()
+            .find(|name| is_own_slug(name) && is_name_of_new_file(name));
         let name = name.unwrap_or_else(|| "case".to_owned());
         let name = free.first(&name, |name| taken.insert(name.to_owned()));
         if has_files { format!("content/cases/{name}/index.md") } else { format!("content/cases/{name}.md") }
