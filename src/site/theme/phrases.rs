@@ -85,14 +85,24 @@ impl Words {
         }
     }
 
-    /// The number of sources of each kind, the commonest first. A source without a kind counts as another kind.
+    /// The number of sources of each kind, the commonest first, and last of those whose kind is not stated. If none is
+    /// stated, only the number of sources.
     pub fn sources_by_kind(&self, kinds: impl Iterator<Item = Option<SourceKind>>) -> String {
         let mut counts: BTreeMap<SourceKind, usize> = BTreeMap::new();
-        kinds.for_each(|kind| *counts.entry(kind.unwrap_or(SourceKind::Other)).or_default() += 1);
-        let total: usize = counts.values().sum();
+        let (mut total, mut without_kind) = (0, 0);
+        for kind in kinds {
+            total += 1;
+            match kind {
+                Some(kind) => *counts.entry(kind).or_default() += 1,
+                None => without_kind += 1,
+            }
+        }
+        if without_kind == total {
+            return self.count(&self.sources_without_kinds, total);
+        }
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
-        let phrases: Vec<String> = counts
+        let mut phrases: Vec<String> = counts
             .iter()
             .filter_map(|&(kind, count)| {
                 let kind = self.source_kinds.get(kind.as_str())?;
@@ -100,6 +110,7 @@ impl Words {
                 Some(filled(word, &[("count", &self.number(count))]))
             })
             .collect();
+        phrases.extend((without_kind > 0).then(|| self.count(&self.sources_kind_not_stated, without_kind)));
         filled(self.sources_by_kind.of(total), &[("count", &self.number(total)), ("kinds", &self.list(&phrases))])
     }
 
@@ -209,8 +220,10 @@ mod tests {
     fn sources_are_summed_up_by_kind_the_commonest_first() {
         let words = english();
         let kinds = [Some(SourceKind::Evaluation), None, Some(SourceKind::Party), Some(SourceKind::Party)];
-        let expected = "4 sources: 2 by people with a stake, 1 evaluation and 1 of another kind.";
+        let expected = "4 sources: 2 by people with a stake, 1 evaluation and 1 of no stated kind.";
         assert_eq!(words.sources_by_kind(kinds.into_iter()), expected);
+        assert_eq!(words.sources_by_kind([Some(SourceKind::Other)].into_iter()), "1 source: 1 of another kind.");
+        assert_eq!(words.sources_by_kind([None, None].into_iter()), "2 sources.");
     }
 
     #[test]

@@ -392,6 +392,10 @@ pub struct Words {
     pub sources: String,
     /// The number of sources by kind: `{count}`, `{kinds}`.
     pub sources_by_kind: Plural,
+    /// The number of sources, as a sentence, if the kind of none is stated: `{count}`.
+    pub sources_without_kinds: Plural,
+    /// The number of sources whose kind is not stated, after the kinds: `{count}`.
+    pub sources_kind_not_stated: Plural,
     /// The kinds of sources, by their names in front matter.
     pub source_kinds: BTreeMap<String, SourceKindWords>,
     /// A source by its number, for screen readers: `{number}`.
