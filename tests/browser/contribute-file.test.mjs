@@ -497,6 +497,14 @@ test("a file of the library stays the address of an opened source", async () => 
   assert.deepEqual(faults, []);
 });
 
+test("pasted lines of a list are names without their marks", async () => {
+  const { page, faults } = await visit();
+  await openPart(page, "partnership");
+  await put(page, "f-partners", "• One\n# Two\n1. Three\n- Four\n4 Area Command\n-5 Club");
+  assert.match(await file(page), /^partners: \[One, Two, Three, Four, "4 Area Command", "-5 Club"\]$/m);
+  assert.deepEqual(faults, []);
+});
+
 test("terms of another library can be seen and taken away, and other names are those of their terms", async () => {
   const { page, faults } = await visit({ origin: own.origin });
   await openFile(page, "---\ntitle: X\nsector: [nhs, culture, the POLICE]\n---\n");
