@@ -118,7 +118,7 @@ fn listed(names: &[&str]) -> String {
 fn problems() -> String {
     let mut text =
         "Each message begins with its level and its code. In a draft that is not published, every problem is a warning, which \
-         stops nothing. `casebook explain CODE` prints the same text.\n\n"
+         stops nothing; with `--drafts`, which publishes drafts, it counts. `casebook explain CODE` prints the same text.\n\n"
             .to_owned();
     for code in Code::ALL {
         write!(text, "## {code}\n\n```text\n{}```\n\n", explained(code.rule())).unwrap();
