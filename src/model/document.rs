@@ -23,7 +23,8 @@ mod source;
 mod vocabulary;
 
 pub use body::{
-    Acronym, Body, BodyLink, Citation, Cited, Heading, LONG_SENTENCE, LinkKind, Section, Sentence, Slot, Wording,
+    Acronym, Body, BodyLink, Citation, Cited, Heading, LONG_SENTENCE, LinkKind, NearCitation, Section, Sentence, Slot,
+    Wording,
 };
 pub use case::{
     Adoption, Author, CaseFile, Contact, Correction, FrontMatter, Image, Licence, Period, Place, TermUse, Withdrawal,

@@ -114,6 +114,7 @@ fn sources(map: Map<'_>, body: &Body, problems: &mut Vec<Problem>) -> Vec<Source
     let sources = source::sources(map, problems);
     if !map.has_near("sources") {
         problems.extend(source::unknown_in(body, &sources));
+        problems.extend(source::near_citations(body, &sources));
     }
     source::cited_in_plain_text(map, problems);
     sources

@@ -25,6 +25,23 @@ pub fn without(text: &str) -> String {
     lines.join(" ")
 }
 
+/// The invisible characters that change a running text: one that divides a word of Latin letters, where a search would
+/// not find it, and those that turn the order of letters round.
+pub(super) fn in_words(text: &str) -> Vec<(usize, char)> {
+    const TURNS: [char; 2] = ['\u{202d}', '\u{202e}'];
+    const DIVIDES: char = '\u{200b}';
+    // Most texts have none.
+    if !text.contains(DIVIDES) && !TURNS.iter().any(|&c| text.contains(c)) {
+        return Vec::new();
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c < '\u{250}' && c.is_alphanumeric());
+    let is_found = |&(at, c): &(usize, char)| {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        TURNS.contains(&c) || c == DIVIDES && is_letter(before.chars().next_back()) && is_letter(after.chars().next())
+    };
+    text.char_indices().filter(is_found).collect()
+}
+
 /// Which characters are invisible in this text?
 fn invisible_in(text: &str) -> impl Fn(&char) -> bool {
     let is_latin = text.chars().all(|c| c < '\u{250}' || c.is_ascii_punctuation() || is_joiner(c));
@@ -58,6 +75,13 @@ mod tests {
         assert_eq!(first("Ynys Môn “x” –\u{a0}y"), None);
         assert_eq!(first("a\u{200d}b"), Some('\u{200d}'));
         assert_eq!(first("क्\u{200d}ष 👩\u{200d}💻"), None);
+    }
+
+    #[test]
+    fn those_that_change_a_running_text_are_found() {
+        assert_eq!(in_words("a part\u{200b}ner"), [(6, '\u{200b}')]);
+        assert_eq!(in_words("a \u{202e}b"), [(2, '\u{202e}')]);
+        assert_eq!(in_words("either/\u{200b}or, ກ\u{200b}ກ, a\u{200b} b, co\u{ad}operate"), []);
     }
 
     #[test]

@@ -205,6 +205,13 @@ pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
     cited.filter_map(problem).collect()
 }
 
+/// The problems of texts that are no citation, although they name a source of the case.
+pub(super) fn near_citations(body: &Body, sources: &[Source]) -> Vec<Problem> {
+    let ids = SourceIds::of(sources);
+    let near = body.near_citations.iter().filter(|near| ids.contains(&near.id.value));
+    near.map(|near| message::near_citation(&near.id, &near.rest)).collect()
+}
+
 /// The problems of citations on a page, since only a case has sources.
 pub(super) fn citations_on_a_page(body: &Body) -> impl Iterator<Item = Problem> + '_ {
     let cited = body.citations.iter().flat_map(|citation| &citation.sources);

@@ -173,6 +173,15 @@ fn check_fix_writes_what_a_message_says_exactly() {
             head("Three", "period: { from: 2006, to: 2013 }\n").replace("[health]", "[health, police]"),
             "They didn’t pay 10m<sup>2</sup>.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nThe end.\n",
         ),
+        (
+            "d",
+            head("Four", ""),
+            "·       One\n·       Two\no   Sub\n·       Three\n\nThe aims:\n– A\n– B\n\n1. One\n  - sub\n  - sub\n2. Two\n\n\
+             2019. That was ** bold ** then.\n\n\u{a0}- item\n",
+            head("Four", ""),
+            "- One\n- Two\n  - Sub\n- Three\n\nThe aims:\n- A\n- B\n\n1. One\n   - sub\n   - sub\n2. Two\n\n\
+             2019\\. That was **bold** then.\n\n- item\n",
+        ),
     ];
     let path = |name: &str| format!("content/cases/{name}.md");
     let written: Vec<(String, String)> =

@@ -26,6 +26,8 @@ pub struct Body {
     pub links: Vec<BodyLink>,
     /// The citations of sources, in the order of the page.
     pub citations: Vec<Citation>,
+    /// The words that may have been meant as citations, if they are ids of sources.
+    pub near_citations: Vec<NearCitation>,
     /// Every id that a link may point at.
     pub anchors: Vec<String>,
     /// The bytes of the body in the file.
@@ -109,6 +111,15 @@ pub enum LinkKind {
     Picture,
     /// A text of the interface: the label of an alert, by its kind.
     Label,
+}
+
+/// What looks like a citation and is none: `[report, p. 3]`, `@report`.
+#[derive(Clone, Debug)]
+pub struct NearCitation {
+    /// The word that may be the id of a source, and the place of the whole mark.
+    pub id: Written<String>,
+    /// What follows the word within the brackets: `, p. 3`.
+    pub rest: String,
 }
 
 /// A citation.

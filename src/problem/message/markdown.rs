@@ -10,14 +10,17 @@ pub fn title_repeated(spot: &Spot, written: &str) -> Problem {
         .fix_by_removal(written)
 }
 
-/// A level-1 heading in the text.
-pub fn level_one_heading(spot: &Spot) -> Problem {
+/// A level-1 heading in the text. `has_level_two` says whether all levels were meant to be one lower.
+pub fn level_one_heading(spot: &Spot, has_level_two: bool) -> Problem {
     Problem::new(
         Code::HeadingOrder,
         spot,
         "the title is the only level-1 heading, so all headings here were moved down one",
     )
-    .help("give every heading of this file one more `#`")
+    .help(match has_level_two {
+        true => "give every heading of this file one more `#`",
+        false => "begin it with `##`, and so every other heading of level 1 in this file",
+    })
 }
 
 /// A heading more than one level below the one before. Both levels are as the author wrote them.
@@ -149,11 +152,24 @@ pub fn no_footnote(spot: &Spot, name: &str) -> Problem {
         .as_warning()
 }
 
-/// Hashes that were meant as a heading.
-pub fn not_a_heading(spot: &Spot, hashes: &str) -> Problem {
+/// Hashes that were meant as a heading. They may be those of a number if no word follows.
+pub fn not_a_heading(spot: &Spot, hashes: &str, is_before_word: bool) -> Problem {
+    let problem = Problem::new(Code::HeadingOrder, spot, "this was meant for a heading, and readers see its hashes")
+        .help(format!("put a space after {hashes}"));
+    problem.fix_if_any(hashes, is_before_word.then(|| format!("{hashes} ")).as_deref())
+}
+
+/// One hash and no space before a line that was meant as a heading.
+pub fn one_hash(spot: &Spot) -> Problem {
+    Problem::new(Code::HeadingOrder, spot, "this looks like a heading, and readers see its hash")
+        .help("begin a heading with ## and a space")
+        .fix("#", "## ")
+}
+
+/// Seven hashes or more.
+pub fn too_many_hashes(spot: &Spot) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this was meant for a heading, and readers see its hashes")
-        .help(format!("put a space after {hashes}"))
-        .fix(hashes, &format!("{hashes} "))
+        .help("write six hashes at most: two begin a section, three a part of it")
 }
 
 /// A tag that is not allowed.

@@ -199,3 +199,68 @@ pub fn broken_word(spot: &Spot, text: &str) -> Problem {
     )
     .help(format!("write it in one line: {start}{rest}, or {start}-{rest} if the hyphen belongs to it"))
 }
+
+/// A paragraph directly below a list, which becomes part of its last item.
+pub fn text_in_list(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("\"{}\" stands right under a list, and readers see it in the last item", shown(text)))
+        .help("leave an empty line after a list; if it belongs to the item, put spaces before it")
+}
+
+/// A paragraph directly below a quotation, which becomes part of it.
+pub fn text_in_quote(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("\"{}\" stands right under a quotation, and readers see it as quoted", shown(text)))
+        .help("leave an empty line after a quotation; if it belongs to it, begin the line with >")
+}
+
+/// A year at the start of a paragraph, which makes a numbered list.
+pub fn year_as_number(spot: &Spot, text: &str) -> Problem {
+    let now = text.replace('.', "\\.");
+    stray(
+        spot,
+        format!("\"{}\" at the start of a line makes a numbered list, and readers see an item of it", shown(text)),
+    )
+    .help(format!("write {}, or begin with another word", shown(&now)))
+    .fix(text, &now)
+}
+
+/// Characters that nobody sees, before a mark at the start of a line.
+pub fn unseen_before_mark(spot: &Spot, text: &str) -> Problem {
+    let mark = text.trim_start_matches(|c: char| !c.is_ascii() || c.is_ascii_whitespace());
+    let what = if text.starts_with(['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}']) {
+        "a no-break space"
+    } else {
+        "a character that nobody sees"
+    };
+    stray(spot, format!("{what} stands before \"{mark}\" and keeps it from working, so readers see the mark"))
+        .help(format!("delete what stands before {mark}"))
+        .fix(text, mark)
+}
+
+/// A character in a word that nobody sees.
+pub fn invisible_in_word(spot: &Spot, text: &str) -> Problem {
+    let c = u32::from(text.chars().next().unwrap_or_default());
+    let effect = match c {
+        0x202d | 0x202e => "turns the order of the letters round",
+        _ => "keeps a search from finding the word",
+    };
+    stray(spot, format!("the character U+{c:04X}, which nobody sees, {effect}"))
+        .help("delete it: it came with pasted text")
+        .fix_by_removal(text)
+}
+
+/// The number of a note as a word processor writes it: `[1]`, `¹`.
+pub fn typed_note(spot: &Spot, text: &str) -> Problem {
+    let name = note_name(text);
+    stray(spot, format!("\"{}\" leads to no note here, and readers see two texts that are not linked", shown(text)))
+        .help(format!(
+            "write [^{name}] in the text, and the note on a line of its own with an empty line before it: [^{name}]: …"
+        ))
+}
+
+/// The name of a note whose number is in brackets or in superscript digits.
+fn note_name(text: &str) -> String {
+    const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |c: char| SUPERSCRIPTS.iter().position(|&digit| digit == c);
+    let in_digits = |c: char| digit(c).map_or(c, |digit| char::from(b'0' + digit as u8));
+    text.trim_matches(['[', ']']).chars().map(in_digits).collect()
+}

@@ -61,6 +61,15 @@ pub fn not_a_citation(spot: &Spot) -> Problem {
         .as_warning()
 }
 
+/// A text that names a source and is no citation: `[report]`, `(@report)`. `rest` is what follows the id.
+pub fn near_citation(id: &Written<String>, rest: &str) -> Problem {
+    let message =
+        format!("this names the source \"{}\", but cites nothing, and readers see it as typed", shown(&id.value));
+    Problem::new(Code::UnknownSource, &id.spot, message)
+        .help(format!("write [@{}{}]", shown(&id.value), shown(rest)))
+        .as_warning()
+}
+
 /// A citation in front matter, where text is printed as written.
 pub fn not_read_here(spot: &Spot, key: &str) -> Problem {
     let message = format!("`{}` is plain text, so readers see the brackets of its citation", shown(key));

@@ -108,12 +108,14 @@ pub fn tracked_change(spot: &Spot, text: &str) -> Problem {
         .help("accept or reject the change: keep the words that stay, and delete the braces and signs")
 }
 
-/// Emphasis with a space inside its marks: `**bold **`.
-pub fn spaced_emphasis(spot: &Spot, text: &str) -> Problem {
+/// Emphasis with a space inside its marks: `**bold **`. `has_spaces` says whether one stands before and after them.
+pub fn spaced_emphasis(spot: &Spot, text: &str, has_spaces: [bool; 2]) -> Problem {
     let (mark, marks, effect) = emphasis(text);
     let inner = text.trim_matches(mark);
     let (before, words, after) = split_ends(inner);
-    // The spaces inside the marks are moved outside.
+    // The spaces inside the marks are moved outside, where none is yet.
+    let moved = |blanks: &'_ str, is_there: bool| if is_there { String::new() } else { blanks.to_owned() };
+    let (before, after) = (moved(before, has_spaces[0]), moved(after, has_spaces[1]));
     let now = format!("{before}{marks}{words}{marks}{after}");
     stray(spot, format!("a space inside the {marks} keeps this from being {effect}, and readers see them"))
         .help(format!("write {marks}{}{marks}", shown(words)))
@@ -179,11 +181,21 @@ pub fn lettered_lines(spot: &Spot, text: &str) -> Problem {
         .help("begin each with 1. and a space, or with a hyphen and a space; keep the letters where the text refers to them")
 }
 
+/// The same problem with a fix at this place.
+pub fn with_fix(problem: Problem, spot: &Spot, was: &str, now: &str) -> Problem {
+    problem.fix_at(spot, was, now)
+}
+
 /// A line that begins with a bullet of a word processor.
 pub fn bullet(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" makes no list, so the lines run on in one paragraph", shown(text.trim())))
         .help("begin each line with a hyphen and a space: - one")
-        .fix(text, "- ")
+}
+
+/// A list that was meant to be part of the numbered item above it. `needed` is the number of spaces before it.
+pub fn shallow_list(spot: &Spot, needed: usize) -> Problem {
+    stray(spot, "this list is not indented enough to belong to the number above it, which begins a new list after it")
+        .help(format!("put {needed} spaces before each line of it"))
 }
 
 /// A hyphen followed by a no-break space.
@@ -243,8 +255,8 @@ pub fn heading_by_rule(spot: &Spot, text: &str) -> Problem {
 
 /// Prose that its indentation turns into code.
 pub fn indented_prose(spot: &Spot) -> Problem {
-    stray(spot, "four spaces at the start of a line make it code, shown letter by letter in one line")
-        .help("delete the spaces before the words")
+    stray(spot, "four spaces or a tab at the start of a line make it code, shown letter by letter in one line")
+        .help("delete the spaces or the tab before the words")
 }
 
 /// A second block of front matter, within the body.

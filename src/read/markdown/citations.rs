@@ -76,7 +76,7 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
     let rest = &part[at + 1..];
     let id = rest.find(|c| !is_in_source_id(c)).map_or(rest, |end| &rest[..end]).trim_end_matches(['.', ':', '/', '+']);
     let after = rest[id.len()..].trim_start();
-    let after = after.strip_prefix(',').unwrap_or(after).trim();
+    let after = after.strip_prefix([',', ':']).unwrap_or(after).trim();
     // Marks alone are no place in the source: the full stop of a sentence is often put into the brackets.
     let after = if after.chars().all(|c| ".,:/+".contains(c)) { "" } else { after };
     let before = part[..at].trim_end_matches('-').trim();
@@ -153,6 +153,7 @@ mod tests {
         check("[@a, p. 3,@b]", &[["", "a", "p. 3"], ["", "b", ""]]);
         check("[-@smith:2013]", &[["", "smith:2013", ""]]);
         check("[@a.]", &[["", "a", ""]]);
+        check("[@a: 12]", &[["", "a", "12"]]);
         check("[@a, p. 12.]", &[["", "a", "p. 12."]]);
         check("[@a][@b, p. 2]", &[["", "a", ""], ["", "b", "p. 2"]]);
         check("[@é]", &[["", "é", ""]]);

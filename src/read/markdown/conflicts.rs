@@ -19,11 +19,12 @@ impl Conflicts {
     pub(super) fn of(markdown: &str) -> Conflicts {
         let mut found: Vec<Range<usize>> = Vec::new();
         // Most texts have no marker.
-        if !(markdown.contains("<<<<<<< ") || markdown.contains(">>>>>>> ")) {
+        if !["<<<<<<< ", ">>>>>>> ", MIDDLE].iter().any(|marker| markdown.contains(marker)) {
             return Conflicts::default();
         }
         let mut is_open = false;
         let mut start = 0;
+        let mut before = "";
         for line in markdown.split_inclusive('\n') {
             let at = start..start + line.trim_end().len();
             start += line.len();
@@ -34,8 +35,10 @@ impl Conflicts {
                     is_open = true;
                 }
                 None if line.starts_with(">>>>>>> ") => found.push(at),
+                None if !is_open && line.trim_end() == MIDDLE && !is_heading(before) => found.push(at),
                 None => {}
             }
+            before = line.trim();
         }
         Conflicts { found, fenced: BTreeMap::new() }
     }
@@ -65,6 +68,15 @@ impl Conflicts {
     }
 }
 
+/// The marker between the two versions.
+const MIDDLE: &str = "=======";
+
+/// Can this line be a heading that a line of equals signs below makes? Sentences, marks and empty lines are none.
+fn is_heading(line: &str) -> bool {
+    let is_sentence = line.ends_with(['.', '!', '?', ';', ':', ',', ']', '”']);
+    !is_sentence && line.starts_with(|c: char| c.is_alphanumeric() || "*_“‘\"'>".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +97,8 @@ mod tests {
     #[test]
     fn a_marker_alone_is_a_conflict_of_its_own() {
         check("a\n>>>>>>> jo\nb\n<<<<<<< HEAD\nc", &[">>>>>>> jo", "<<<<<<< HEAD"]);
-        check("a <<<<<<< b\n<<<<<<<<\n=======\n> quoted\n", &[]);
+        check("The desks closed.[@report]\n=======\nb\n", &["======="]);
+        check("a\n\n=======\r\n\nb\n", &["======="]);
+        check("a <<<<<<< b\n<<<<<<<<\n\n========\n> quoted\n\nResults\n=======\n\nb\n", &[]);
     }
 }

@@ -144,7 +144,8 @@ impl<'a> Headings<'a> {
     fn problems_of_levels(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         if let Some(first) = self.entries.iter().find(|entry| entry.heading.level == 1) {
-            problems.push(message::markdown::level_one_heading(&first.spot));
+            let has_level_two = self.entries.iter().any(|entry| entry.heading.level == 2);
+            problems.push(message::markdown::level_one_heading(&first.spot, has_level_two));
         }
         let mut before = None;
         for WrittenHeading { heading, spot, .. } in &self.entries {

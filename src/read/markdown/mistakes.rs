@@ -12,15 +12,30 @@ use crate::problem::{
     message::{markdown, source},
 };
 
-/// A heading without the space after its hashes.
-pub(super) fn not_a_heading(text: BodyText<'_>, at: usize) -> Option<Problem> {
-    if !text.markdown[at..].starts_with("##") {
+/// A heading without the space after its hashes, or with too many of them. `is_alone` says that the line is a paragraph
+/// of its own.
+pub(super) fn not_a_heading(text: BodyText<'_>, at: usize, is_alone: bool) -> Option<Problem> {
+    if !text.markdown[at..].starts_with('#') {
         return None;
     }
-    let line = text.line_from(at);
-    let hashes = line.len() - line.trim_start_matches('#').len();
-    let is_heading = hashes <= 6 && !line[hashes..].starts_with('\u{a0}');
-    is_heading.then(|| markdown::not_a_heading(&text.spot(at..at + hashes), &line[..hashes]))
+    let line = text.line_from(at).trim_end();
+    let words = line.trim_start_matches('#');
+    let hashes = line.len() - words.len();
+    let spot = text.spot(at..at + hashes);
+    match hashes {
+        1 => {
+            // A hashtag is one word, and one that begins a sentence is followed by its full stop.
+            let is_heading = is_alone
+                && words.starts_with(char::is_uppercase)
+                && words.contains(' ')
+                && !words.contains('#')
+                && !words.ends_with(['.', '!', '?', ':', ';', ',', ']', ')', '”']);
+            is_heading.then(|| markdown::one_hash(&spot))
+        }
+        2..=6 if words.starts_with('\u{a0}') => None,
+        2..=6 => Some(markdown::not_a_heading(&spot, &line[..hashes], words.starts_with(char::is_alphabetic))),
+        _ => words.starts_with(' ').then(|| markdown::too_many_hashes(&spot)),
+    }
 }
 
 /// Code in a fence that is never closed.

@@ -18,6 +18,7 @@ mod ids;
 mod inline_notes;
 mod links;
 mod mistakes;
+mod near_citations;
 mod nesting;
 mod output;
 mod pictures;

@@ -73,7 +73,11 @@ impl<'a> BodyProblems<'a> {
     /// All problems, those of stray marks last.
     pub(super) fn into_vec(mut self) -> Vec<Problem> {
         let first_line = |at: &Range<usize>| at.start..at.start + self.text.line_from(at.start).len();
-        let conflicts = self.conflicts.iter().map(|at| message::conflict(&self.text.spot(first_line(at))));
+        let conflicts = self.conflicts.iter().map(|at| {
+            let problem = message::conflict(&self.text.spot(first_line(at)));
+            // A line of equals signs may also have been typed to divide a text.
+            if self.text.markdown[at.clone()].starts_with('=') { problem.as_warning() } else { problem }
+        });
         self.found.extend(conflicts);
         self.found.extend(self.strays.into_problems());
         self.found

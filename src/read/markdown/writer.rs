@@ -95,6 +95,7 @@ impl<'a> Writer<'a> {
         for (at, c) in unprintable::find(self.text.markdown) {
             self.problems.push_stray(StrayKind::Unprintable, at..at + c.len_utf8());
         }
+        let near_citations = self.checks.finish(&mut self.problems);
         raw::report_unclosed_tags(self.output.html.take_unclosed(), &mut self.problems);
         let has_conflict = self.problems.has_conflict();
         let mut problems = self.problems.into_vec();
@@ -119,7 +120,10 @@ impl<'a> Writer<'a> {
         // Copied instead of shrunk, since bodies are kept, and an allocator may leave a shrunk block at its old size.
         let html = html.as_str().to_owned();
         let anchors = self.ids.given;
-        Checked::new(Body { html, slots, outline, links, citations, anchors, span, words, wording }, problems)
+        Checked::new(
+            Body { html, slots, outline, links, citations, near_citations, anchors, span, words, wording },
+            problems,
+        )
     }
 
     fn event(&mut self, event: Event<'a>, at: Range<usize>) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::StrayKind;
+use super::{StrayKind, marks::within_mark};
 
 /// The most characters of a heading; a longer one was meant as a paragraph.
 const LONGEST_HEADING: usize = 120;
@@ -27,7 +27,7 @@ pub(super) fn heading_by_rule(markdown: &str, at: &Range<usize>) -> Option<Stray
         let first = at.start..at.start + words.lines().next().map_or(0, str::len);
         return Some((StrayKind::FrontMatter, first));
     }
-    let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
+    let is_sentence = without_references(words).ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
     let end = at.start + source.len();
     (is_sentence || words.trim_end().contains('\n')).then(|| (StrayKind::HeadingByRule, end - rule.len()..end))
 }
@@ -36,7 +36,62 @@ pub(super) fn heading_by_rule(markdown: &str, at: &Range<usize>) -> Option<Stray
 pub(super) fn indented_prose(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
     let source = &markdown[at.clone()];
     let first = source.lines().next().map_or(0, |line| line.trim_end().len());
-    is_prose(source).then(|| (StrayKind::IndentedProse, at.start..at.start + first))
+    let is_meant = is_prose(source) || has_marks_of_prose(source);
+    is_meant.then(|| (StrayKind::IndentedProse, at.start..at.start + first))
+}
+
+/// The text without the citations and the references to notes at its end, which follow the full stop.
+pub(super) fn without_references(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some(open) = text.strip_suffix(']').and_then(|inner| inner.rfind('[')) {
+        if !text[open + 1..].starts_with(['@', '^']) {
+            break;
+        }
+        text = text[..open].trim_end();
+    }
+    text
+}
+
+/// Has the text a mark that only prose has: a citation, bold words, a heading, or a list of capitalised lines?
+fn has_marks_of_prose(text: &str) -> bool {
+    let is_code = |line: &str| line.contains(['{', '}', '<', '>', '$', '\\', '|', '=', '`']) || line.ends_with(';');
+    if text.lines().any(is_code) {
+        return false;
+    }
+    let begins_words = |rest: &str| rest.starts_with(|c: char| c.is_uppercase()) && rest.contains(' ');
+    let is_heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        let hashes = line.len() - rest.len();
+        (2..=6).contains(&hashes) && rest.strip_prefix(' ').is_some_and(begins_words)
+    };
+    let item = |line: &'_ str| {
+        line.trim_start()
+            .strip_prefix("- ")
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase) && !rest.contains(':'))
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_list = text.lines().any(|line| !line.trim().is_empty()) && lines.all(item);
+    let is_first_heading = text.lines().next().is_some_and(|line| is_heading(line.trim()));
+    is_list || is_first_heading || text.contains(" [@") || has_bold_words(text) || has_citation(text)
+}
+
+/// Does a citation follow a word or a full stop?
+fn has_citation(text: &str) -> bool {
+    text.match_indices("[@").any(|(at, _)| {
+        text[..at].ends_with(|c: char| c.is_alphanumeric() || ".,;:!?”)".contains(c))
+            && within_mark(&text[at..]).contains(']')
+    })
+}
+
+/// Are words in it between two pairs of asterisks, with no space inside?
+fn has_bold_words(text: &str) -> bool {
+    let Some((before, rest)) = text.split_once("**") else { return false };
+    let Some((words, after)) = rest.split_once("**") else { return false };
+    let is_apart = |c: char| c.is_whitespace() || ".,;:!?)”".contains(c);
+    (before.is_empty() || before.ends_with([' ', '(', '“']))
+        && words.starts_with(char::is_alphanumeric)
+        && words.ends_with(|c: char| c.is_alphanumeric() || ".,:;!?".contains(c))
+        && (after.is_empty() || after.starts_with(is_apart))
 }
 
 /// Checks the box of a task: it needs a space inside and one after it.
@@ -90,7 +145,7 @@ fn is_front_matter(text: &str) -> bool {
 
 /// Does the text have sentences, and no characters that only code has?
 fn is_prose(text: &str) -> bool {
-    let text = text.trim();
+    let text = without_references(text).trim_start();
     let is_sentence = text.starts_with(|c: char| c.is_uppercase() || "“‘\"•".contains(c))
         && text.ends_with(['.', '!', '?', ':', '”', ';', ',']);
     let words = text
@@ -134,6 +189,17 @@ mod tests {
         assert!(!is_prose("    cargo run -- build\n"));
         assert!(!is_prose("    Total = a + b + c + d + e;\n"));
         assert!(!is_prose("    One two.\n"));
+        assert!(is_prose("    The board met every month, and agreed.[@minutes, p. 3][^a]\n"));
+        for prose in
+            ["The **bold** and", "It ended.[@report]", "## What changed", "- One\n    - Two", "an end [@a; @b]"]
+        {
+            assert!(has_marks_of_prose(prose), "{prose}");
+        }
+        for code in
+            ["f(**a, **b)", "2 ** 3 ** 4", "## todo", "- id: One", "- one\n- two", "ssh root[@host", "One two", ""]
+        {
+            assert!(!has_marks_of_prose(code), "{code}");
+        }
     }
 
     #[test]

@@ -9,10 +9,20 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use super::{
     StrayKind, blocks,
     blocks::StrayBlock,
+    bullets::BulletList,
     lines,
+    lists::{self, ShallowList},
     marks::{self, MarkMeaning},
+    typed_notes::TypedNotes,
 };
-use crate::read::markdown::{mistakes, problems::BodyProblems};
+use crate::{
+    model::document::NearCitation,
+    problem::{Spot, message::stray as message},
+    read::{
+        invisible,
+        markdown::{mistakes, near_citations, problems::BodyProblems},
+    },
+};
 
 /// What later checks need to know of earlier events.
 #[derive(Default)]
@@ -21,6 +31,14 @@ pub(in crate::read::markdown) struct MarkupChecks {
     has_paragraph_as_heading: bool,
     /// The number of columns of the last table.
     columns: usize,
+    bullets: BulletList,
+    /// The last list, if it was a numbered one.
+    numbered: Option<Range<usize>>,
+    /// The first number of the last list.
+    first_number: Option<u64>,
+    typed_notes: TypedNotes,
+    /// The words that may have been meant as citations.
+    near_citations: Vec<NearCitation>,
 }
 
 impl MarkupChecks {
@@ -44,12 +62,27 @@ impl MarkupChecks {
             }
         };
         match event {
-            Event::Text(run) => search_run(run, at, problems),
+            Event::Text(run) => {
+                search_run(run, at, problems);
+                if text.markdown.get(at.clone()) == Some(run) {
+                    for (start, c) in invisible::in_words(run) {
+                        let start = at.start + start;
+                        problems.push_stray(StrayKind::InvisibleInWord, start..start + c.len_utf8());
+                    }
+                    self.typed_notes.search(text.markdown, at);
+                    self.near_citations
+                        .extend(near_citations::find(run).iter().map(|near| near.in_body(text, at.start)));
+                }
+            }
             Event::Start(Tag::Paragraph) => {
+                self.search_bullets(at, problems);
                 search_lines(at, problems);
                 if !is_in_notes {
-                    let starts = lines::line_starts(&text.markdown[at.clone()]);
-                    problems.extend(starts.filter_map(|start| mistakes::not_a_heading(text, at.start + start)));
+                    let paragraph = &text.markdown[at.clone()];
+                    let is_alone = !paragraph.trim_end().contains('\n');
+                    let starts = lines::line_starts(paragraph);
+                    problems
+                        .extend(starts.filter_map(|start| mistakes::not_a_heading(text, at.start + start, is_alone)));
                 }
             }
             Event::Start(Tag::Heading { .. }) => self.search_heading(at, problems),
@@ -58,7 +91,23 @@ impl MarkupChecks {
                 problems.add_fenced_code(at);
                 problems.extend(mistakes::unclosed_code(text, at));
             }
-            Event::Start(Tag::Item) => push(blocks::task_box(text.markdown, at)),
+            Event::Start(Tag::List(first)) => {
+                push(lists::text_under_list(text.markdown, at));
+                push(
+                    first.filter(|&first| lists::is_year(first)).and_then(|_| lists::year_as_number(text.markdown, at)),
+                );
+                self.first_number = *first;
+                let above = std::mem::replace(&mut self.numbered, first.map(|_| at.clone()));
+                if let Some(list) = above.and_then(|above| lists::shallow_list(text.markdown, &above, at)) {
+                    push_shallow_list(&list, problems);
+                }
+            }
+            Event::Start(Tag::BlockQuote(_)) => push(lists::text_under_quote(text.markdown, at)),
+            Event::Start(Tag::Item) => {
+                push(blocks::task_box(text.markdown, at));
+                let counts_no_years = self.first_number.is_some_and(|first| !lists::is_year(first));
+                push(counts_no_years.then(|| lists::year_as_number(text.markdown, at)).flatten());
+            }
             Event::Start(Tag::Strikethrough) => push(blocks::single_tilde(text.markdown, at)),
             Event::Start(Tag::Table(alignments)) => self.columns = alignments.len(),
             Event::Start(Tag::TableRow) => {
@@ -69,6 +118,26 @@ impl MarkupChecks {
         }
     }
 
+    /// Reports what only the whole body shows, and gives the words that may have been meant as citations.
+    pub(in crate::read::markdown) fn finish(&mut self, problems: &mut BodyProblems<'_>) -> Vec<NearCitation> {
+        for at in std::mem::take(&mut self.typed_notes).found() {
+            problems.push_stray(StrayKind::TypedNote, at);
+        }
+        std::mem::take(&mut self.near_citations)
+    }
+
+    /// Searches the lines of a paragraph for bullets.
+    fn search_bullets(&mut self, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
+        let text = problems.text;
+        for line in self.bullets.lines(text.markdown, at) {
+            let replaced = text.spot(line.replaced.clone());
+            let problem = |spot: &Spot, mark: &str| {
+                message::with_fix(message::bullet(spot, mark), &replaced, &text.markdown[line.replaced], &line.now)
+            };
+            problems.push_stray_as(StrayKind::Bullet, line.at, problem);
+        }
+    }
+
     fn search_heading(&mut self, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
         let markdown = problems.text.markdown;
         let Some((kind, place)) = blocks::heading_by_rule(markdown, at) else { return };
@@ -76,6 +145,17 @@ impl MarkupChecks {
         self.has_paragraph_as_heading |= is_title && kind == StrayKind::HeadingByRule;
         problems.push_stray(kind, place);
     }
+}
+
+/// Adds a list that is not indented enough, with a fix for each of its lines.
+fn push_shallow_list(list: &ShallowList, problems: &mut BodyProblems<'_>) {
+    let text = problems.text;
+    problems.push_stray_as(StrayKind::ShallowList, list.at.clone(), |spot, _| {
+        list.indents.iter().fold(message::shallow_list(spot, list.needed), |problem, indent| {
+            let was = &text.markdown[indent.clone()];
+            message::with_fix(problem, &text.spot(indent.clone()), was, &format!("{was}{}", " ".repeat(list.missing)))
+        })
+    });
 }
 
 /// Searches a run of text for marks.
@@ -95,6 +175,12 @@ fn search_run(run: &str, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
             MarkMeaning::NoLink => problems.push(mistakes::not_a_link(text, place.start + 1)),
             MarkMeaning::NoNote => problems.extend(mistakes::no_footnote(text, place.start)),
             MarkMeaning::NoCitation => problems.push(mistakes::no_citation(text, place.start)),
+            MarkMeaning::Stray(StrayKind::SpacedEmphasis) => {
+                let (before, after) = (&text.markdown[..place.start], &text.markdown[place.end..]);
+                let has_spaces = [before.ends_with(char::is_whitespace), after.starts_with(char::is_whitespace)];
+                let problem = |spot: &Spot, mark: &str| message::spaced_emphasis(spot, mark, has_spaces);
+                problems.push_stray_as(StrayKind::SpacedEmphasis, place, problem);
+            }
             MarkMeaning::Stray(kind) => problems.push_stray(kind, place),
         }
     }

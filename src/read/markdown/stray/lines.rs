@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::StrayKind;
+use super::{StrayKind, bullets::bullets};
 
 /// A line, or several, that readers see in another form than meant.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +18,12 @@ pub(super) struct StrayLine {
 pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
     let lines = lines(paragraph);
     let mut found: Vec<StrayLine> = Vec::new();
+    let bullets = bullets(&lines.iter().map(|line| line.text).collect::<Vec<_>>());
     for (number, line) in lines.iter().enumerate() {
+        // They are reported with the list that they make.
+        if bullets[number].is_some() {
+            continue;
+        }
         let before = number.checked_sub(1).map(|before| &lines[before]);
         if let Some((kind, at)) = line.alone().or_else(|| line.after(before)) {
             found.push(StrayLine { kind, at: line.start + at.start..line.start + at.end });
@@ -94,7 +99,8 @@ fn lines(paragraph: &str) -> Vec<ProseLine<'_>> {
         .collect()
 }
 
-const BULLETS: [char; 14] = ['•', '‣', '◦', '▪', '▫', '●', '○', '■', '□', '∙', '·', '➢', '\u{f0b7}', '\u{f0a7}'];
+/// Characters that look like a space or like nothing. The parser takes them for letters.
+const UNSEEN: [char; 7] = ['\u{a0}', '\u{2007}', '\u{200b}', '\u{202f}', '\u{2060}', '\u{3000}', '\u{feff}'];
 
 impl ProseLine<'_> {
     /// The meaning of the line by itself.
@@ -106,14 +112,7 @@ impl ProseLine<'_> {
             '-' | '*' | '+' if text[1..].starts_with('\u{a0}') => {
                 Some((StrayKind::NoBreakAfterBullet, 0..1 + '\u{a0}'.len_utf8()))
             }
-            bullet if BULLETS.contains(&bullet) => {
-                let rest = &text[bullet.len_utf8()..];
-                let blanks = rest.len() - rest.trim_start().len();
-                (blanks > 0 && blanks < rest.len()).then(|| (StrayKind::Bullet, 0..bullet.len_utf8() + blanks))
-            }
-            'o' if text[1..].starts_with('\t') => {
-                Some((StrayKind::Bullet, 0..text.len() - text[1..].trim_start().len()))
-            }
+            unseen if UNSEEN.contains(&unseen) => unseen_before_mark(text).map(|at| (StrayKind::UnseenBeforeMark, at)),
             '0'..='9' => number_without_space(text).map(|end| (StrayKind::NumberWithoutSpace, 0..end)),
             ':' if text.starts_with(":::") && text.len() > 3 => Some((StrayKind::Fence, whole)),
             '!' | '?' if is_admonition(text) => Some((StrayKind::Fence, whole)),
@@ -141,12 +140,6 @@ impl ProseLine<'_> {
     fn after(&self, before: Option<&ProseLine<'_>>) -> Option<(StrayKind, Range<usize>)> {
         let (before, text) = (before?.text, self.text);
         let whole = 0..text.len();
-        let is_dash =
-            |line: &str| line.strip_prefix(['–', '—']).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
-        if is_dash(before) && is_dash(text) {
-            let rest = text.trim_start_matches(['–', '—']);
-            return Some((StrayKind::Bullet, 0..text.len() - rest.trim_start().len()));
-        }
         if is_table_rule(text) && pipes(before) > 0 {
             return Some((StrayKind::RuleOfOtherWidth, whole));
         }
@@ -156,6 +149,16 @@ impl ProseLine<'_> {
         }
         (inner_tabs(before) > 0 && inner_tabs(text) > 0).then_some((StrayKind::TabRows, whole))
     }
+}
+
+/// The characters that nobody sees before a mark of Markdown at the start of a line, and the mark: `##`, `-`, `1.`.
+fn unseen_before_mark(text: &str) -> Option<Range<usize>> {
+    let rest = text.trim_start_matches(UNSEEN).trim_start_matches([' ', '\t']);
+    let word = rest.split([' ', '\u{a0}']).next()?;
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=3).contains(&(word.len() - digits.len())) && matches!(digits, "." | ")");
+    let is_mark = matches!(word, "-" | "*" | "+" | ">" | "#" | "##" | "###" | "####" | "#####" | "######");
+    ((is_mark || is_number) && word.len() < rest.len()).then(|| 0..text.len() - rest.len() + word.len())
 }
 
 /// The length of the mark of the first of two lines, if they begin with letters in order: `(a)` and `(b)`, `i)` and
@@ -289,13 +292,15 @@ mod tests {
 
     #[test]
     fn lists_typed_as_text() {
-        check("• one\n• two", &[(StrayKind::Bullet, "• "), (StrayKind::Bullet, "• ")]);
+        check("•\tone\n•\ttwo", &[]);
         check("(a) one\n(b) two\n(c) three", &[(StrayKind::LetteredLines, "(a)")]);
         check("They are:\ni) one\nii) two", &[(StrayKind::LetteredLines, "i)")]);
         check("(a) alone\n(d) not the next", &[]);
         check("-\u{a0}one", &[(StrayKind::NoBreakAfterBullet, "-\u{a0}")]);
-        check("– one\n– two", &[(StrayKind::Bullet, "– ")]);
-        check("Said\n– Jane Smith", &[]);
+        check("\u{a0}- one", &[(StrayKind::UnseenBeforeMark, "\u{a0}-")]);
+        check("\u{feff}## One", &[(StrayKind::UnseenBeforeMark, "\u{feff}##")]);
+        check("\u{a0}\u{a0}12. one", &[(StrayKind::UnseenBeforeMark, "\u{a0}\u{a0}12.")]);
+        check("\u{a0}one\n\u{a0}-5 degrees\n\u{a0}2013. x", &[]);
         check("The steps:\n2. two\n3. three", &[(StrayKind::NumberedLines, "2. ")]);
         check("In\n1974. The law\nchanged", &[]);
         check("-one\n-two\n-5 degrees", &[(StrayKind::HyphenWithoutSpace, "-"), (StrayKind::HyphenWithoutSpace, "-")]);

@@ -3,17 +3,21 @@
 //! Takes the text events of the parser, which are what it did not recognise as markup; gives one problem for each kind
 //! of mark in a file, at its first place, with the number of others. Code and escaped characters are not searched.
 //! [`checks`] says which event is searched for what. Marks within a line are in [`marks`] and [`pasted`], whole lines
-//! in [`lines`], blocks that were read as something else in [`blocks`].
+//! in [`lines`] and [`bullets`], blocks that were read as something else in [`blocks`] and [`lists`].
 
 mod blocks;
+mod bullets;
 mod checks;
 mod lines;
+mod lists;
 mod marks;
 mod pasted;
+mod typed_notes;
 
 pub(super) use self::checks::MarkupChecks;
 use super::{alerts, ids::slug};
 use crate::{
+    model::address,
     problem::{
         Problem, Spot,
         message::{pasted as pasted_message, source as source_message, stray as message},
@@ -36,6 +40,7 @@ pub(super) enum StrayKind {
     HashtagLine,
     HeadingOfAnotherTool,
     HyphenWithoutSpace,
+    InvisibleInWord,
     LetteredLines,
     BrokenWord,
     LostCharacter,
@@ -46,7 +51,10 @@ pub(super) enum StrayKind {
     Superscript,
     TaskBox,
     TexCommand,
+    TextInList,
+    TextInQuote,
     TextInTable,
+    TypedNote,
     UnclosedNote,
     WordField,
     Callout,
@@ -68,6 +76,7 @@ pub(super) enum StrayKind {
     PipeRows,
     Reference,
     RuleOfOtherWidth,
+    ShallowList,
     Shortcode,
     SpacedDefinition,
     SpacedEmphasis,
@@ -79,7 +88,9 @@ pub(super) enum StrayKind {
     UnclosedEmphasis,
     UnclosedTag,
     Unprintable,
+    UnseenBeforeMark,
     WikiLink,
+    YearAsNumber,
 }
 
 /// The marks found in a body: the first of each kind, and the number of others.
@@ -107,7 +118,9 @@ impl Strays {
 pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::Attribute => message::attribute(spot, text),
+        // The fixes of a list depend on more than the text of its mark.
         StrayKind::Bullet => message::bullet(spot, text),
+        StrayKind::ShallowList => message::shallow_list(spot, text.len()),
         StrayKind::CitationInHtml => source_message::in_html(spot),
         StrayKind::LetteredLines => message::lettered_lines(spot, text),
         StrayKind::Callout => message::callout(spot, text, None),
@@ -121,6 +134,7 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::HeadingByRule => message::heading_by_rule(spot, text),
         StrayKind::Highlight => message::highlight(spot, text),
         StrayKind::IndentedProse => message::indented_prose(spot),
+        StrayKind::InvisibleInWord => pasted_message::invisible_in_word(spot, text),
         StrayKind::LostCell => message::lost_cell(spot, text),
         StrayKind::NoBreakAfterBullet => message::no_break_after_bullet(spot, text),
         StrayKind::NoBreakAfterHashes => message::no_break_after_hashes(spot, text),
@@ -130,7 +144,7 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::RuleOfOtherWidth => message::rule_of_other_width(spot),
         StrayKind::Shortcode => message::shortcode(spot, text),
         StrayKind::SpacedDefinition => message::spaced_definition(spot, text),
-        StrayKind::SpacedEmphasis => message::spaced_emphasis(spot, text),
+        StrayKind::SpacedEmphasis => message::spaced_emphasis(spot, text, [false; 2]),
         StrayKind::SpacedLink => message::spaced_link(spot, text),
         StrayKind::SwappedLink => message::swapped_link(spot, text),
         StrayKind::TabRows => message::tab_rows(spot),
@@ -138,7 +152,9 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::TrackedChange => message::tracked_change(spot, text),
         StrayKind::UnclosedEmphasis => message::unclosed_emphasis(spot, text),
         StrayKind::UnclosedTag => message::unclosed_tag(spot, text),
+        StrayKind::UnseenBeforeMark => pasted_message::unseen_before_mark(spot, text),
         StrayKind::WikiLink => wiki_link(spot, text),
+        StrayKind::YearAsNumber => pasted_message::year_as_number(spot, text),
         StrayKind::AssistantMark => pasted_message::assistant_mark(spot, text),
         StrayKind::BrokenWord => pasted_message::broken_word(spot, text),
         StrayKind::BlockAddress => pasted_message::block_address(spot, text),
@@ -155,6 +171,9 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::EscapedLink => pasted_message::escaped_link(spot),
         StrayKind::TaskBox => pasted_message::task_box(spot, text),
         StrayKind::TexCommand => pasted_message::tex_command(spot, text),
+        StrayKind::TextInList => pasted_message::text_in_list(spot, text),
+        StrayKind::TextInQuote => pasted_message::text_in_quote(spot, text),
+        StrayKind::TypedNote => pasted_message::typed_note(spot, text),
         StrayKind::TextInTable => pasted_message::text_in_table(spot, text),
         StrayKind::UnclosedNote => pasted_message::unclosed_note(spot),
         StrayKind::WordField => pasted_message::word_field(spot, text),
@@ -171,7 +190,12 @@ fn wiki_link(spot: &Spot, text: &str) -> Problem {
     let (target, words) = wiki_target(text);
     let (page, heading) = target.split_once('#').map_or((target, None), |(page, heading)| (page, Some(heading)));
     let has_ending = page.rsplit_once('.').is_some_and(|(_, ending)| (2..=4).contains(&ending.len()));
-    let file = if has_ending || page.is_empty() { page.to_owned() } else { format!("{page}.md") };
+    // The name of a file is written like its address, unless its author chose another.
+    let name = |page: &str| match page.contains(' ') {
+        true => address::slug(page),
+        false => page.to_owned(),
+    };
+    let file = if has_ending || page.is_empty() { page.to_owned() } else { format!("{}.md", name(page)) };
     let anchor = heading.and_then(slug).map(|id| format!("#{id}")).unwrap_or_default();
     let address = format!("{file}{anchor}");
     let address = if address.contains(' ') { format!("<{address}>") } else { address };

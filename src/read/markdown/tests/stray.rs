@@ -45,7 +45,7 @@ fn blocks_that_were_read_as_something_else_are_reported() {
     check_only_problems(
         "    The board met every month.\n",
         &[
-            "stray-markup \"The board met every month.\" four spaces at the start of a line make it code, shown letter by letter in one line",
+            "stray-markup \"The board met every month.\" four spaces or a tab at the start of a line make it code, shown letter by letter in one line",
         ],
     );
     check_only_problems(
