@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::{
     LibraryKeys, fields,
     markdown::{destination, is_name_of_file},
-    own_field, source,
+    own_field, plain_text, source,
     yaml::{Map, Node},
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
         keys, related,
         spelling::{address_hash, title_hash},
     },
-    problem::{FilePath, Problem, Spot, Written, message::case as message, message::doubtful},
+    problem::{FilePath, Problem, Spot, Written, message::case as message, message::doubtful, message::plain},
 };
 
 /// A case whose front matter could not be read: a title and an address.
@@ -136,6 +136,9 @@ fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
     let mut known = FxHashSet::default();
     map.each("partners", problems, |node, problems| {
         let partner = node.text(problems)?.into_owned();
+        if let Some(inner) = plain_text::quoted(&partner) {
+            problems.push(plain::quoted_whole(&node.spot(), "name", &partner, inner));
+        }
         if !known.insert(partner.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()) {
             problems.push(doubtful::partner_twice(&node.spot(), &partner));
         }

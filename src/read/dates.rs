@@ -80,8 +80,17 @@ fn parts(text: &str) -> Option<[u16; 3]> {
         text[..at].ends_with(is_digit) && text[at + 1..].starts_with(is_digit)
     };
     let day = text.find('T').filter(|&at| is_time(at)).map_or(text, |at| &text[..at]);
-    let words: Vec<&str> = day.split(is_between).filter(|word| !word.is_empty()).collect();
+    // The time of day and the day of the week say nothing more.
+    let is_else = |word: &&str| word.contains(':') || is_weekday(word);
+    let words: Vec<&str> = day.split(is_between).filter(|word| !word.is_empty() && !is_else(word)).collect();
+    if let [digits] = words[..]
+        && digits.len() == 8
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some([digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?]);
+    }
     let [a, b, c] = words.try_into().ok()?;
+    let month = |word: &str| month(word).or_else(|| misspelt_month(word));
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
     match (number(a), month(a), number(b), month(b), number(c)) {
         (Some(year @ 1000..), _, Some(month), _, Some(day)) => Some([year, month, day]),
@@ -99,6 +108,26 @@ pub(super) fn month(word: &str) -> Option<u16> {
     let word = word.to_lowercase();
     let place = MONTHS.iter().position(|name| word.len() >= 3 && name.to_lowercase().starts_with(&word))?;
     u16::try_from(place + 1).ok()
+}
+
+/// The number of a month with one or two typing errors in its name.
+fn misspelt_month(word: &str) -> Option<u16> {
+    let word = word.to_lowercase();
+    let is_near =
+        |name: &&str| (5..=12).contains(&word.len()) && strsim::osa_distance(&word, &name.to_lowercase()) <= 2;
+    let mut near = MONTHS.iter().enumerate().filter(|(_, name)| is_near(name));
+    let (place, _) = near.next()?;
+    if near.next().is_some() {
+        return None;
+    }
+    u16::try_from(place + 1).ok()
+}
+
+/// Is it the name of a day of the week, or the first three or four letters of it?
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = word.to_lowercase();
+    DAYS.iter().any(|day| *day == word || (3..=5).contains(&word.len()) && day.starts_with(&word))
 }
 
 /// The number of days of a month.
@@ -141,6 +170,10 @@ mod tests {
             ("2010-02-03T10:00:00", "2010-02-03"),
             ("11/22/2010", "2010-11-22"),
             ("3 AUGUST 2010", "2010-08-03"),
+            ("2010-08-03 10:00", "2010-08-03"),
+            ("Tue 3 August 2010", "2010-08-03"),
+            ("Thurs. 3 Novemeber 2010", "2010-11-03"),
+            ("20100803", "2010-08-03"),
             ("3 OCT 2010", "2010-10-03"),
         ] {
             assert_eq!(meant(written).map(|day| day.to_string()).as_deref(), Some(day), "{written}");

@@ -126,7 +126,7 @@ pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String
             problems.extend(unusable_address::problem(&url, &text, &node.spot()).or_else(|| with_stop(&text, &node)));
             Some(percent_encoded(url.as_str()))
         }
-        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+        Ok(url) if !matches!(url.scheme(), "http" | "https" | "doi") => {
             problems.push(message::unsafe_web_address(&node.spot(), node.name(), &text));
             None
         }

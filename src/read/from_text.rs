@@ -79,12 +79,17 @@ impl DocumentText<'_> {
                 }
                 let problem = match front_matter::mistyped_opening(text) {
                     Some(line) => message::yaml::mistyped_opening(path, line),
+                    None if text.contains('\r') && !text.contains('\n') => message::yaml::old_line_ends(path),
                     None => message::yaml::no_front_matter(path, text.trim().is_empty()),
                 };
                 self.stub_with_body(body, problem, problems)
             }
             Split::Unclosed { opening, body } => {
-                self.stub_with_body(body, message::yaml::unclosed_front_matter(path, opening), problems)
+                let problem = match front_matter::mistyped_closing(text, &body) {
+                    Some(line) => message::yaml::mistyped_closing(path, line),
+                    None => message::yaml::unclosed_front_matter(path, opening),
+                };
+                self.stub_with_body(body, problem, problems)
             }
         }
     }

@@ -55,10 +55,27 @@ pub fn mistyped_opening(text: &str) -> Option<Span> {
             return Some(later.start..later.start + text[later].trim_end().len());
         }
     }
-    let written = written(&line);
+    is_line_of_dashes(written(&line)).then(|| line.start..line.start + text[line].trim_end().len())
+}
+
+/// Is it a line of dashes, asterisks or the like, which may have been meant to begin or end front matter?
+pub(super) fn is_line_of_dashes(line: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '=' | '*' | '+');
-    let is_it = written.chars().all(is_dash) && (written.len() > 1);
-    is_it.then(|| line.start..line.start + text[line].trim_end().len())
+    line.len() > 1 && line.chars().all(is_dash)
+}
+
+/// The line that was probably meant to end front matter without an end. `rest` is the text after the first line. Only
+/// lines that YAML can have stand before it.
+pub fn mistyped_closing(text: &str, rest: &Span) -> Option<Span> {
+    let is_of_yaml = |line: &str| {
+        line.is_empty()
+            || line.starts_with([' ', '\t', '-', '#', '}', ']'])
+            || line.contains(": ")
+            || line.ends_with(':')
+    };
+    let mut of_rest = lines(&text[..rest.end], rest.start).map(|line| (line.start, text[line].trim_end()));
+    let (start, line) = of_rest.find(|(_, line)| is_line_of_dashes(line) || !is_of_yaml(line))?;
+    is_line_of_dashes(line).then(|| start..start + line.len())
 }
 
 /// Does front matter continue after its second `---`, with a key first and another `---` below?
@@ -104,6 +121,14 @@ mod tests {
     #[test]
     fn a_byte_order_mark_and_crlf_are_accepted() {
         check("\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n", "title: A\r\n", "Body\r\n");
+    }
+
+    #[test]
+    fn a_mistyped_end_is_recognised() {
+        let closing = |text: &str| mistyped_closing(text, &(4..text.len())).map(|at| text[at].to_owned());
+        assert_eq!(closing("---\ntitle: A\n–––\n\nText\n").as_deref(), Some("–––"));
+        assert_eq!(closing("---\ntags:\n- a\n----\nText\n").as_deref(), Some("----"));
+        assert_eq!(closing("---\ntitle: A\n\nText of a body.\n***\n"), None);
     }
 
     #[test]

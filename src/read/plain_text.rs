@@ -118,8 +118,8 @@ fn markdown(text: &str) -> Option<&str> {
 }
 
 /// The text between quotation marks, if they enclose the whole text.
-fn quoted(text: &str) -> Option<&str> {
-    [('“', '”'), ('‘', '’'), ('"', '"')].into_iter().find_map(|(open, close)| {
+pub(super) fn quoted(text: &str) -> Option<&str> {
+    [('“', '”'), ('‘', '’'), ('"', '"'), ('“', '"'), ('"', '”')].into_iter().find_map(|(open, close)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
         (!inner.contains([open, close]) && !inner.is_empty()).then_some(inner)
     })
@@ -141,6 +141,7 @@ mod tests {
         assert_eq!(markdown("a `b` c"), Some("`b`"));
         assert_eq!(markdown("2*3*4, f**k, a * b * c, [sic]"), None);
         assert_eq!(quoted("“One desk”"), Some("One desk"));
+        assert_eq!(quoted("“One desk\""), Some("One desk"));
         assert_eq!(quoted("“One” and “two”"), None);
     }
 }

@@ -67,6 +67,9 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
         return None;
     }
     let value_at = value_at..value_at + value.len();
+    if let Some(address) = address_of_link(value).filter(|_| !is_prose(key.trim_start().trim_start_matches("- "))) {
+        return Some((value_at, address.to_owned()));
+    }
     if lacks_last_mark(value) {
         return Some((value_at, format!("{value}'")));
     }
@@ -79,6 +82,14 @@ fn quoted_value(yaml: &str, at: usize) -> Option<YamlFix> {
     let inner = if is_doubled { inner.replace("\"\"", "\"") } else { inner.to_owned() };
     // JSON is YAML.
     Some((value_at, serde_json::json!(inner).to_string()))
+}
+
+/// The address in a value that is a link of Markdown as a whole.
+fn address_of_link(value: &str) -> Option<&str> {
+    let (_, address) = value.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    // Such an address needs no quotation marks.
+    let is_plain = address.starts_with(char::is_alphanumeric) && !address.ends_with(':');
+    (is_plain && !address.contains(char::is_whitespace)).then_some(address)
 }
 
 /// Can the value of a key of this name be prose?

@@ -8,6 +8,7 @@ mod line;
 use std::collections::BTreeSet;
 
 use self::line::YamlLine;
+use super::front_matter::is_line_of_dashes;
 use crate::problem::{Problem, Span, Spot, message::yaml_syntax as message};
 
 /// The position where a parser stopped, and the start of the construct that it was reading, in bytes of the YAML.
@@ -56,6 +57,11 @@ fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &s
         Some(second_colon(yaml, line, stop))
     } else if error_text.starts_with("could not find expected ':'") {
         Some(no_key(&YamlLine::at(yaml, stop.began?)))
+    } else if error_text.contains("unknown escape character") || error_text.contains("expected hexdecimal") {
+        let at = yaml[..stop.at].rfind('\\').unwrap_or(stop.at);
+        Some(YamlMistake::new(YamlLine::at(yaml, at).character(at), message::backslash))
+    } else if error_text.contains("did not find expected node content") && yaml[stop.at..].starts_with(',') {
+        Some(YamlMistake::new(line.character(stop.at), message::comma_without_item))
     } else if error_text.contains("while scanning a quoted scalar") {
         Some(never_closed(yaml, stop.began?))
     } else if error_text.contains("flow sequence") || error_text.contains("flow mapping") {
@@ -217,7 +223,25 @@ fn no_key(line: &YamlLine<'_>) -> YamlMistake {
     if text.starts_with('-') && !text.starts_with("--") {
         return YamlMistake::new(whole.start..whole.start + 1, message::no_space_after_hyphen);
     }
+    if is_line_of_dashes(text) {
+        return YamlMistake::new(whole, message::mistyped_closing);
+    }
+    if is_item_without_hyphen(line) {
+        return YamlMistake::new(whole, message::item_without_hyphen);
+    }
     no_space_after_colon(line).unwrap_or_else(|| YamlMistake::new(whole, message::no_colon))
+}
+
+/// The most lines of a list without hyphens that are searched for its key.
+const LONGEST_LIST: usize = 20;
+
+/// Is a line without a colon below a key that has no value? Other such lines may stand between.
+fn is_item_without_hyphen(line: &YamlLine<'_>) -> bool {
+    let above = std::iter::successors(line.above(), YamlLine::above).take(LONGEST_LIST);
+    let is_item = |line: &YamlLine<'_>| !line.text.contains(':') && !line.text.trim().is_empty();
+    let key = above.map(|above| (above.text.trim().trim_start_matches('#').trim().to_owned(), is_item(&above)));
+    let mut rest = key.skip_while(|(_, is_item)| *is_item).map(|(text, _)| text);
+    is_item(line) && rest.next().is_some_and(|text| text.ends_with(':') && !text.contains(' '))
 }
 
 /// `tier:unitary`, or with a no-break space after the colon.
@@ -253,6 +277,10 @@ fn in_brackets(yaml: &str, stop: &ParserStop) -> YamlMistake {
     let began = stop.began.unwrap_or(stop.at);
     if yaml[stop.at..].starts_with(':') && began >= line.start {
         return YamlMistake::new(line.character(stop.at), message::second_colon_in_brackets);
+    }
+    if yaml[..stop.at].ends_with(']') && yaml[stop.at..].starts_with('(') {
+        let start = yaml[line.start..stop.at].rfind('[').map_or(stop.at, |open| line.start + open);
+        return YamlMistake::new(YamlLine::at(yaml, start).character(start), message::link_in_brackets);
     }
     let is_group = yaml[began..].starts_with('{');
     YamlMistake::new(line.character(began), if is_group { message::open_braces } else { message::open_brackets })

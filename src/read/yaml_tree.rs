@@ -52,8 +52,12 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
 pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<Problem> {
     let mut text = text.to_owned();
     let mut found: Vec<Problem> = Vec::new();
-    while found.len() < MAX_FAULTS && block.len() <= SEARCHED {
-        let SpotPart::Bytes(at) = &found.last().unwrap_or(first).spot.part else { break };
+    let mut last = first.clone();
+    for _ in 0..MAX_FAULTS {
+        if block.len() > SEARCHED {
+            break;
+        }
+        let SpotPart::Bytes(at) = &last.spot.part else { break };
         let at = at.start.saturating_sub(block.start);
         let yaml = &text[block.clone()];
         // Two versions of a text are one error, and either may contain others.
@@ -67,7 +71,15 @@ pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<
         }
         text = with_comment(&text, &entry);
         match parse(file, &text, block) {
-            Err(next) if matches!(&next.spot.part, SpotPart::Bytes(at) if at.start >= entry.end) => found.push(*next),
+            Err(next) if matches!(&next.spot.part, SpotPart::Bytes(at) if at.start >= entry.end) => {
+                // Each line of a list without hyphens has the same mistake.
+                let is_next_line = matches!(&next.spot.part, SpotPart::Bytes(at) if at.start == entry.end);
+                let is_same = is_next_line && next.fixes.is_empty() && next.message == last.message;
+                last = *next;
+                if !is_same {
+                    found.push(last.clone());
+                }
+            }
             _ => break,
         }
     }

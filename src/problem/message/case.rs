@@ -10,8 +10,17 @@ use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A web address whose scheme is neither http nor https.
 pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
-    Problem::new(Code::UnsafeUrl, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)))
-        .help("only addresses that begin with http:// or https:// are published")
+    Problem::new(Code::UnsafeUrl, spot, format!("`{key}` is not a web address: \"{}\"", shown(found))).help(
+        match is_on_this_computer(found) {
+            true => "put the file beside the case, and write its name here: nobody else can read your disk",
+            false => "only addresses that begin with http:// or https:// are published",
+        },
+    )
+}
+
+/// Is it an address of a file on the author's own disk: `C:\report.pdf`?
+fn is_on_this_computer(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| scheme.len() == 1 || scheme.eq_ignore_ascii_case("file"))
 }
 
 /// A text that is not a web address.
@@ -31,8 +40,9 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
 pub fn meant_address(found: &str) -> Option<String> {
     const FILES: [&str; 8] = ["pdf", "doc", "docx", "xlsx", "csv", "html", "htm", "md"];
     let bare = found.split_once("](").map_or(found, |(_, address)| address).trim_matches(['<', '>', '(', ')']);
-    if bare.starts_with("10.") && bare.contains('/') {
-        return Some(format!("https://doi.org/{bare}"));
+    let doi = bare.get(..4).filter(|start| start.eq_ignore_ascii_case("doi:")).map_or(bare, |_| bare[4..].trim_start());
+    if doi.starts_with("10.") && doi.contains('/') && !doi.contains(char::is_whitespace) {
+        return Some(format!("https://doi.org/{doi}"));
     }
     let end = bare.find([':', '/', '\\']).filter(|&end| matches!(&bare[..end], "http" | "https")).unwrap_or(0);
     let rest = bare[end..].trim_start_matches([':', '/', '\\']);
@@ -266,6 +276,8 @@ mod tests {
             ("<https://example.org/a>", Some("https://example.org/a")),
             ("[report](https://example.org/a)", Some("https://example.org/a")),
             ("10.1000/xyz", Some("https://doi.org/10.1000/xyz")),
+            ("doi:10.1000/xyz", Some("https://doi.org/10.1000/xyz")),
+            ("DOI: 10.1000/xyz", Some("https://doi.org/10.1000/xyz")),
             ("httpbin.org", Some("https://httpbin.org")),
             ("report.pdf", None),
             ("nowhere", None),

@@ -142,7 +142,8 @@ pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
 
 /// A list written as one text. `between` separates its items.
 pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Problem {
-    let items: Vec<&str> = text.split(between).map(str::trim).filter(|item| !item.is_empty()).collect();
+    let bare = |item: &'_ str| item.trim().trim_matches(['“', '”']).trim().to_owned();
+    let items: Vec<String> = text.split(between).map(bare).filter(|item| !item.is_empty()).collect();
     let list = items.join(", ");
     // Tables put a semicolon between names, so one within a name is best avoided.
     let (marks, otherwise) = match between {
@@ -169,12 +170,19 @@ pub fn empty_item(spot: &Spot, key: &str) -> Problem {
 /// The name of a place with a comma and more text.
 pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
     let (name, region) = text.split_once(',').unwrap_or((text, ""));
-    doubtful(spot, format!("\"{}\" is read as the name of one place", shown(text))).help(format!(
-        "write {{ name: {}, region: {} }}, or for two places a list: [{}]",
-        shown(name.trim()),
-        shown(region.trim()),
-        shown(text)
-    ))
+    let problem = doubtful(spot, format!("\"{}\" is read as the name of one place", shown(text)));
+    let one = format!("{{ name: \"{}\" }}", shown(text));
+    // Councils of several towns have such names: Bournemouth, Christchurch and Poole.
+    let may_be_several = region.contains(',') || region.contains(" and ") || region.contains(" & ");
+    problem.help(match may_be_several {
+        true => format!("if it is one place, write {one}; for several places write a list: [{}]", shown(text)),
+        false => format!(
+            "write {{ name: {}, region: {} }}, for two places a list: [{}], or for one place {one}",
+            shown(name.trim()),
+            shown(region.trim()),
+            shown(text)
+        ),
+    })
 }
 
 /// Invisible characters in a value, which were removed. `first` is the first of them.

@@ -18,11 +18,24 @@ pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
         .help(
             "link to a file by its path from this one, such as ../pages/about.md, or to an address that begins with /",
         )
+        .help_if_any(
+            is_file(target).then(|| "put the file beside this one, or correct its name or its path".to_owned()),
+        )
         .did_you_mean(nearest);
     match elsewhere {
         Some((kind, now)) => problem.help(format!("{kind} {}", shown(&now))).fix(target, &now),
         None => problem.help_if_any(left_out(target)),
     }
+}
+
+/// Does it name a file to download, and no page?
+fn is_file(target: &str) -> bool {
+    const ENDINGS: [&str; 17] = [
+        "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "odp", "epub", "mp3", "mp4",
+        "png", "jpg",
+    ];
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// A link to a file that is made only for a site whose host is known.
@@ -80,9 +93,20 @@ pub fn unpublished(spot: &Spot, target: &str, why: WhyUnpublished) -> Problem {
 /// A link to a heading that does not exist.
 pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest: Option<&str>) -> Problem {
     let place = page.map_or("this page".to_owned(), ToString::to_string);
-    Problem::new(Code::BrokenAnchor, spot, format!("{place} has no heading \"#{}\"", shown(anchor)))
+    let problem = Problem::new(Code::BrokenAnchor, spot, format!("{place} has no heading \"#{}\"", shown(anchor)));
+    if page.is_none() && is_of_a_pasted_note(anchor) {
+        return problem.help(
+            "for a note write [^1] in the text, and on a line of its own with an empty line before it: [^1]: its words",
+        );
+    }
+    problem
         .help("an anchor is the heading in lower case, without punctuation, with hyphens for spaces")
         .did_you_mean(nearest.map(|anchor| format!("#{anchor}")).as_deref())
+}
+
+/// Is it the anchor that Word, LibreOffice or Google Docs gives to a note?
+fn is_of_a_pasted_note(anchor: &str) -> bool {
+    ["_ftn", "_edn", "ftnt", "sdfootnote", "sdendnote"].iter().any(|start| anchor.starts_with(start))
 }
 
 /// An anchor that the glossary or the list of places does not have.

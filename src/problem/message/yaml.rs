@@ -2,7 +2,10 @@
 //! [`super::yaml_syntax`].
 
 use super::{is_the_same_word, nearest_word, one_of, shown};
-use crate::problem::{Code, FilePath, Problem, Span, Spot};
+use crate::{
+    problem::{Code, FilePath, Problem, Span, Spot},
+    yaml_text::{Context, scalar},
+};
 
 /// A file without front matter.
 pub fn no_front_matter(file: &FilePath, is_empty: bool) -> Problem {
@@ -18,6 +21,18 @@ pub fn no_front_matter(file: &FilePath, is_empty: bool) -> Problem {
 pub fn mistyped_opening(file: &FilePath, line: Span) -> Problem {
     Problem::new(Code::NoFrontMatter, &Spot::bytes(file, line), "this line does not begin front matter")
         .help("make it the very first line of the file, and exactly three hyphens: `---`")
+}
+
+/// A line of dashes or asterisks that was meant to end the front matter.
+pub fn mistyped_closing(file: &FilePath, line: Span) -> Problem {
+    Problem::new(Code::NoFrontMatter, &Spot::bytes(file, line), "this line does not end the front matter")
+        .help("make it exactly three hyphens: `---`")
+}
+
+/// A file whose lines end with a carriage return alone.
+pub fn old_line_ends(file: &FilePath) -> Problem {
+    Problem::new(Code::NoFrontMatter, &Spot::whole(file), "the line ends of this file are those of an old Mac (CR)")
+        .help("save the file anew with the line ends of Unix (LF) or Windows (CRLF), which every editor can write")
 }
 
 /// Empty front matter.
@@ -209,9 +224,14 @@ pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<It
     })
 }
 
-/// The name that a key of Casebook has in other tools. `here` is its name in Casebook, `example` a value.
-pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str) -> Problem {
+/// The name that a key of Casebook has in other tools. `here` is its name in Casebook, `example` a value, `own` the
+/// value of the author if it can stand there.
+pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str, own: Option<&str>) -> Problem {
     let message = format!("nothing reads the key `{}`: Casebook calls it `{here}`", shown(key));
+    if let Some(own) = own {
+        let value = scalar(own, Context::Block);
+        return Problem::new(Code::UnknownField, spot, message).help(format!("write {here}: {}", shown(&value)));
+    }
     let example = if example.starts_with("- ") { example.to_owned() } else { format!("{here}: {example}") };
     Problem::new(Code::UnknownField, spot, message).help(in_this_form(&example))
 }
@@ -277,7 +297,12 @@ fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
 
 /// A text that is not a day.
 pub fn not_a_day(spot: &Spot, key: &str, found: &str) -> Problem {
-    bad_date(spot, key, found, "write a day as year, month, day: 2026-11-22")
+    bad_date(
+        spot,
+        key,
+        found,
+        "write it in figures with hyphens: four for the year, two for the month, two for the day",
+    )
 }
 
 /// A month, or a year, where a day is needed.
@@ -292,7 +317,17 @@ pub fn no_such_day(spot: &Spot, key: &str, found: &str, month: &str, days: i8) -
 
 /// A text that is neither a day nor a month nor a year.
 pub fn not_a_partial_date(spot: &Spot, key: &str, found: &str) -> Problem {
-    bad_date(spot, key, found, "write a year, a month or a day: 2013, 2013-03 or 2013-03-31")
+    const NOT_DATED: [&str; 7] = ["n.d.", "n.d", "nd", "n. d.", "no date", "undated", "unknown"];
+    let found_lower = found.to_lowercase();
+    bad_date(
+        spot,
+        key,
+        found,
+        match NOT_DATED.contains(&found_lower.trim()) {
+            true => "leave the key away: the page then says that the date is not stated",
+            false => "write a year, a month or a day: 2013, 2013-03 or 2013-03-31",
+        },
+    )
 }
 
 /// A text that is not a year.

@@ -12,6 +12,9 @@ fn unreadable(spot: &Spot, reason: &str) -> Problem {
 pub fn with_fix(problem: Problem, before: &str, was: &str, now: &str, at: Span) -> Problem {
     let place = Spot::bytes(&problem.spot.file, at);
     let problem = problem.fix_at(&place, was, now);
+    if was.starts_with('[') && was.contains("](") && !now.starts_with('"') {
+        return problem.help(format!("write the address alone: {}{now}", before.trim_start()));
+    }
     let can_be_seen = |c: char| c == ' ' || !c.is_whitespace() && !c.is_control();
     // The whole value, as it must be written, says more than an example.
     if !now.starts_with('"') || now.len() > LONGEST_EXAMPLE || !now.chars().all(can_be_seen) {
@@ -150,6 +153,35 @@ pub fn bold_key(spot: &Spot) -> Problem {
 pub fn no_colon(spot: &Spot) -> Problem {
     unreadable(spot, "a line has no colon after its key")
         .help("write each line as `key: value`; a text that goes on in the next line is indented there by two spaces")
+}
+
+/// A line without a colon under a key that has no value: an item of a list.
+pub fn item_without_hyphen(spot: &Spot) -> Problem {
+    unreadable(spot, "a line has neither a colon nor a hyphen")
+        .help("write the items of a list in brackets after the key, with commas between them: sector: [health, police]")
+}
+
+/// A line of dashes or asterisks that was meant to end the front matter.
+pub fn mistyped_closing(spot: &Spot) -> Problem {
+    unreadable(spot, "this line does not end the front matter").help("make it exactly three hyphens: `---`")
+}
+
+/// A comma without a value before it.
+pub fn comma_without_item(spot: &Spot) -> Problem {
+    unreadable(spot, "there is nothing before this comma").help("delete the comma, or write what is missing before it")
+}
+
+/// A backslash within double quotation marks.
+pub fn backslash(spot: &Spot) -> Problem {
+    unreadable(spot, "there is a backslash in double quotation marks, where it has a meaning of its own")
+        .help("put single quotation marks round the whole value, or write each backslash twice")
+}
+
+/// A link of Markdown within brackets or braces.
+pub fn link_in_brackets(spot: &Spot) -> Problem {
+    unreadable(spot, "this is a link of Markdown, and front matter is not Markdown").help(
+        "write the words alone, or for an address the address alone; a link belongs in the text below the front matter",
+    )
 }
 
 /// A second colon in a line.

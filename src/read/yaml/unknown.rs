@@ -7,7 +7,7 @@ use super::{Map, Trail};
 use crate::{
     model::{
         address::is_term_id,
-        keys::{self, Key},
+        keys::{self, Key, ValueKind},
     },
     problem::{
         Problem, Side,
@@ -62,7 +62,15 @@ impl Map<'_> {
             if here.name == "status" && says_published(key, value) {
                 return message::published_anyway(&spot, key);
             }
-            return message::key_of_another_tool(&spot, key, here.name, here.example);
+            let own = match value {
+                Value::String(text)
+                    if matches!(here.kind, ValueKind::Text | ValueKind::TextUpTo(_)) && !text.contains('\n') =>
+                {
+                    Some(text)
+                }
+                _ => None,
+            };
+            return message::key_of_another_tool(&spot, key, here.name, here.example, own.map(String::as_str));
         }
         if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key) {
             let ids: Vec<&str> = own.vocabularies.iter().map(|id| &**id).collect();
