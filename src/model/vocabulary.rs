@@ -165,11 +165,15 @@ impl Vocabulary {
         Some(self.terms[self.named(word)?.term()].slug())
     }
 
-    /// The id of the term whose id, label or other name is nearest to a misspelt word.
+    /// The id of the term whose id, label or other name is nearest to a misspelt word, or is one word of several:
+    /// "police" in "Police service".
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let names = || self.names.iter().map(|(name, found)| (name.as_str(), found.term()));
         let similar = self.similar_names.get_or_init(|| NameIndex::new(names()));
-        Some(self.terms[similar.nearest(word)?].slug())
+        match similar.nearest(word) {
+            Some(term) => Some(self.terms[term].slug()),
+            None => word.split_whitespace().find_map(|part| self.id_of(part)),
+        }
     }
 
     /// The address of its page.
