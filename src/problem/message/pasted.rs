@@ -202,13 +202,13 @@ pub fn broken_word(spot: &Spot, text: &str) -> Problem {
 
 /// A paragraph directly below a list, which becomes part of its last item.
 pub fn text_in_list(spot: &Spot, text: &str) -> Problem {
-    stray(spot, format!("\"{}\" stands right under a list, and readers see it in the last item", shown(text)))
+    stray(spot, format!("\"{}\" is right under a list, so readers see it in the last item", shown(text)))
         .help("leave an empty line after a list; if it belongs to the item, put spaces before it")
 }
 
 /// A paragraph directly below a quotation, which becomes part of it.
 pub fn text_in_quote(spot: &Spot, text: &str) -> Problem {
-    stray(spot, format!("\"{}\" stands right under a quotation, and readers see it as quoted", shown(text)))
+    stray(spot, format!("\"{}\" is right under a quotation, so readers see it as quoted", shown(text)))
         .help("leave an empty line after a quotation; if it belongs to it, begin the line with >")
 }
 
@@ -231,8 +231,8 @@ pub fn unseen_before_mark(spot: &Spot, text: &str) -> Problem {
     } else {
         "a character that nobody sees"
     };
-    stray(spot, format!("{what} stands before \"{mark}\" and keeps it from working, so readers see the mark"))
-        .help(format!("delete what stands before {mark}"))
+    stray(spot, format!("there is {what} before \"{mark}\", so it has no effect and readers see it"))
+        .help(format!("delete what is before {mark}"))
         .fix(text, mark)
 }
 
