@@ -79,7 +79,9 @@ impl DocumentText<'_> {
                 }
                 let problem = match front_matter::mistyped_opening(text) {
                     Some(line) => message::yaml::mistyped_opening(path, line),
-                    None if text.contains('\r') && !text.contains('\n') => message::yaml::old_line_ends(path),
+                    None if text.contains('\r') && !text.trim_end().contains('\n') => {
+                        message::yaml::old_line_ends(path)
+                    }
                     None => message::yaml::no_front_matter(path, text.trim().is_empty()),
                 };
                 self.stub_with_body(body, problem, problems)
