@@ -2,9 +2,9 @@
 //!
 //! Takes the documents and the state before; gives the site, the report, and the last good pages that are shown in
 //! place of unread ones. A build publishes nothing while there is an error; a preview continues, so that authors see
-//! what they type. A page with errors is shown as it is, unless its file cannot be read: then it stays as it was. A file
-//! that all pages share (settings, vocabulary, theme) keeps the whole site as it was while it is missing or cannot be
-//! read, or while a template fails.
+//! what they type. A page with errors is shown as it is, unless its file cannot be read: then it stays as it was. A
+//! file that all pages share (settings, vocabulary, theme) keeps the whole site as it was while it is missing or cannot
+//! be read, or while a template fails.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -52,8 +52,8 @@ struct Refused {
     field: Option<String>,
 }
 
-/// Takes a refused value out of the fields, and no more than that: a source with a wrong date keeps its title. The value
-/// of a field comes with the title of its item.
+/// Takes a refused value out of the fields, and no more than that: a source with a wrong date keeps its title. The
+/// value of a field comes with the title of its item.
 fn taken_out(fields: &mut Mapping, refused: &Refused) -> Option<Value> {
     let key = refused.key.as_str();
     let (items, at) = match (fields.get_mut(key), refused.item) {

@@ -89,7 +89,12 @@ function inputFor(field, id, value) {
 // What Word and web pages put before an item of a list.
 const itemMark = /^(?:[•▪●]|(?:[·–*-]|#{1,6}|\d{1,2}[.)])(?=\s)|o(?=\t))\s*(?=\S)/;
 
-/** The typed text; for a list, its lines that are not blank, without marks. @param {Field} field @param {TextInput} input */
+/**
+ * The typed text; for a list, its lines that are not blank, without marks.
+ *
+ * @param {Field} field
+ * @param {TextInput} input
+ */
 function typedValue(field, input) {
   if (field.kind !== "lines") return input.value;
   const lines = input.value.split("\n").map((line) => line.trim().replace(itemMark, ""));
