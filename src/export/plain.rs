@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn authors_date_title_collection_publisher_address() {
+    fn a_citation_gives_authors_date_title_library_publisher_and_address_in_this_order() {
         check(
             &reference(&["Ann Smith", "Bo van der Berg"], Some("The Audit Office")),
             "Smith, A., & van der Berg, B. (2026, Month11 2). What now? [Case study]. The casebook. The Audit Office. \

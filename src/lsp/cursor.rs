@@ -262,9 +262,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_panics(text in "(---\n)?[a-z:\\[\\]{},\"'#@(é\n -]{0,60}", n: usize) {
+        fn the_bytes_at_a_cursor_lie_in_the_text(text in "(---\n)?[a-z:\\[\\]{},\"'#@(é\n -]{0,60}", n: usize) {
             let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-            cursor(&text, ends[n % ends.len()], n % 2 == 0);
+            let (Cursor::Key(_, span) | Cursor::Value(_, span) | Cursor::Citation(span) | Cursor::Link(span)
+                | Cursor::Heading(span) | Cursor::Word(span)) = cursor(&text, ends[n % ends.len()], n % 2 == 0);
+            prop_assert!(text.get(span.clone()).is_some(), "{span:?}");
         }
     }
 }

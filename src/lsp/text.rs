@@ -140,11 +140,14 @@ mod tests {
         }
 
         #[test]
-        fn no_edit_panics(text: String, new: String, numbers: [u32; 4]) {
+        fn an_edit_replaces_its_range_and_nothing_else(text: String, new: String, numbers: [u32; 4]) {
             let [a, b, c, d] = numbers;
             let range = Some(Range::new(Position::new(a % 4, b), Position::new(c % 4, d)));
             let change = TextDocumentContentChangeEvent { range, range_length: None, text: new };
-            edited(text, &[change], Encoding::Utf16);
+            let at = |line, column| offset(&text, Position::new(line, column), Encoding::Utf16);
+            let (start, end) = (at(a % 4, b), at(c % 4, d));
+            let expected = [&text[..start], &change.text, &text[end.max(start)..]].concat();
+            prop_assert_eq!(edited(text, &[change], Encoding::Utf16), expected);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The place of a syntax error in YAML → its correction, if there is only one.
+//! The place of a syntax error in YAML → its fix, if there is only one.
 //!
-//! Takes the YAML and the place that [`super::yaml_mistake`] names. Each correction is tried on the whole text, and is
+//! Takes the YAML and the place that [`super::yaml_mistake`] names. Each fix is tried on the whole text, and is
 //! given only if the parser then reads past the line, so `check --fix` never makes a file worse and never changes a
 //! line twice.
 
@@ -12,7 +12,7 @@ use crate::{model::keys, problem::Span};
 /// Bytes of the YAML, and the text that replaces them.
 pub(super) type YamlFix = (Span, String);
 
-/// The only correction of a syntax error at this place.
+/// The only fix of a syntax error at this place.
 pub(super) fn fix(yaml: &str, at: &Span) -> Option<YamlFix> {
     let found = yaml.get(at.clone())?;
     let space = |now: &str| Some((at.clone(), now.to_owned()));
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn corrections_that_do_not_help_are_not_made() {
+    fn fixes_that_do_not_help_are_not_made() {
         check("a: [b\nc: d\n", "[", None);
         check("a: [b]]\nc: d\n", "]]", None);
         check("a: [b\n", "[", None);

@@ -49,7 +49,7 @@ fn every_command_in_a_guide_works() {
 }
 
 #[test]
-fn the_first_lesson_ends_with_a_published_case() {
+fn the_tutorial_ends_with_a_published_case() {
     let folder = tempfile::tempdir().unwrap();
     run(Path::new("docs/content/cases/a-first-library.md"), folder.path());
     assert!(folder.path().join("my-library/output/cases/a-shared-front-desk/index.html").is_file());

@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_and_text() {
+    fn tags_are_told_from_text() {
         let check = |html, expected: &str| assert_eq!(shown(html), expected);
         check("a<b>c</b>é", "[a][<b][c][/b][é]");
         check("<A b=c D='e\"f' g = \"h>\" i/j>", "[<A b=c D=e\"f g=h> i= j=]");

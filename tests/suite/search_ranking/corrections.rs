@@ -230,7 +230,7 @@ fn a_form_of_a_word_of_the_language_is_never_corrected() {
 }
 
 #[test]
-fn a_number_is_not_a_mistyped_one() {
+fn a_number_is_never_corrected_to_another() {
     let mut cases = others();
     cases.push(("year", 1, "One", "In 1990, under the Act of 1972 and section 12345."));
     let answers = ask(&library(&cases, &[]), &["1999 ", "1973 ", "12346 ", "s1234 "].map(text));
@@ -240,7 +240,7 @@ fn a_number_is_not_a_mistyped_one() {
 }
 
 #[test]
-fn a_past_form_in_t_is_no_correction() {
+fn overspent_finds_overspend_and_is_not_corrected() {
     let mut cases = others();
     cases.push(("spend", 1, "One", "They overspend and rebuild."));
     for answer in ask(&library(&cases, &[]), &["overspent ", "rebuilt "].map(text)) {

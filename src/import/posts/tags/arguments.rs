@@ -97,8 +97,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_panics(inside in "[a-z =\"'(),:\\\\é]{0,40}") {
-            let _ = arguments(&inside);
+        fn arguments_hold_no_more_than_the_tag(inside in "[a-z =\"'(),:\\\\é]{0,40}") {
+            let found = arguments(&inside);
+            let named = found.named.iter().map(|(name, value)| name.len() + value.len());
+            let values: usize = found.positional.iter().map(String::len).chain(named).sum();
+            prop_assert!(found.name.len() + values <= inside.len(), "{found:?}");
         }
     }
 }

@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn asterisks() {
+    fn emphasis_that_is_spaced_or_never_closed_is_found() {
         check("a **bold ** b", &[(StrayKind::SpacedEmphasis, "**bold **")]);
         check("** bold ** b", &[(StrayKind::SpacedEmphasis, "** bold **")]);
         check("a **never closed", &[(StrayKind::UnclosedEmphasis, "**")]);

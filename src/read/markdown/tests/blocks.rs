@@ -16,7 +16,7 @@ fn text_is_escaped() {
 }
 
 #[test]
-fn blocks() {
+fn lists_quotations_definitions_and_alerts_become_html() {
     check("- a\n- b\n\n3. c\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>");
     check("- a\n\n- b\n", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>");
     check("> a\n\n---\n", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>");
@@ -53,7 +53,7 @@ fn the_box_of_a_task_has_a_name() {
 }
 
 #[test]
-fn code() {
+fn code_is_escaped_and_its_language_becomes_a_class() {
     check("    a < b\n", "<pre class=\"code\" tabindex=\"0\"><code>a &lt; b\n</code></pre>");
     check("```\n\na\n```\n", "<pre class=\"code\" tabindex=\"0\"><code>\na\n</code></pre>");
     check(
@@ -96,7 +96,7 @@ fn words_in_braces_stay_in_a_heading() {
 }
 
 #[test]
-fn invalid_ids() {
+fn ids_that_are_taken_or_invalid_are_reported() {
     check_problems(
         "## A\n\n## B {#a}\n\n## C {#b c}\n",
         "<h2 id=\"a\">A</h2>\n<h2 id=\"a-1\">B</h2>\n<h2 id=\"c\">C</h2>",

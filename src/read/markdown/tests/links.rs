@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn links() {
+fn addresses_of_links_are_encoded_or_become_slots() {
     check_problems(
         "[a](https://b.uk/c d?e=1&f='é' \"T\") <https://g.uk> <h@i.uk>",
         "<p>[a](<a href=\"https://b.uk/c\">https://b.uk/c</a> d?e=1&amp;f='é' \"T\") <a href=\"https://g.uk\">https://g.uk</a> \
@@ -57,7 +57,7 @@ fn unsafe_links_leave_their_text() {
 }
 
 #[test]
-fn pictures() {
+fn pictures_get_a_slot_and_need_a_description() {
     check(
         "![A *map* of `x`](map.png \"T\")",
         "<p><img src=\"{map.png}\" alt=\"A map of x\" title=\"T\" loading=\"lazy\" decoding=\"async\"></p>",

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn pictures_and_recordings_in_raw_html() {
+fn pictures_and_recordings_in_raw_html_get_slots() {
     let kinds = |markdown| read(markdown).value.links.iter().map(|link| link.kind).collect::<Vec<_>>();
     assert_eq!(kinds("<img src=a.png alt=''>"), [LinkKind::Picture]);
     assert_eq!(kinds("<img src=a.png alt='' height=5>"), [LinkKind::Media]);
