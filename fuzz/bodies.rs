@@ -218,7 +218,7 @@ fn import_as(kind: ImportKind, ending: &str, bytes: &[u8]) {
         bytes: &|_| Ok(bytes.to_vec()),
     };
     let found = import::read(kind, &source, &[], &|| {});
-    let seen = found.items.len() + found.unread.len() + found.not_imported.len();
+    let seen = found.items.len() + found.unreadable.len() + found.not_imported.len();
     assert!(seen > 0, "a file of {ending} is lost without a word");
 }
 

@@ -101,7 +101,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     progress.steps("reading", count);
     let found = import::read(kind, &source, &TemplateHint::all(&library), &|| progress.step());
     progress.end();
-    if found.items.is_empty() && found.unread.is_empty() {
+    if found.items.is_empty() && found.unreadable.is_empty() {
         let message = format!("there is nothing of {} to import in {}", kind.as_str(), args.source.display());
         return Err(CommandError::usage(message, "name another file or folder, or another kind with --from"));
     }
@@ -122,7 +122,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
         print_report(terminal, args, &outside, &found, &plan, Made::Written(made), global.verbose);
         written.map_err(|partly| partly.error)?;
     }
-    Ok(if found.unread.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
+    Ok(if found.unreadable.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
 }
 
 /// Documents that a library does not read, but that may lie among its cases until they are imported.
@@ -206,15 +206,15 @@ fn existing<'a>(
         problems.into_iter().flatten().any(|problem| matches!(problem.code, Code::BadYaml | Code::NoFrontMatter))
     };
     let from = |case: &crate::model::CaseFile| match case.extra.get("imported") {
-        Some(imported) => import::origin(imported),
+        Some(imported) => import::source_place(imported),
         None => {
             let text = project.text(&case.path)?;
-            import::origin_in_broken(text).filter(|_| is_broken(&case.path))
+            import::source_place_in_broken(text).filter(|_| is_broken(&case.path))
         }
     };
     let imported = documents.cases.iter().filter_map(|case| {
-        let (origin, mark) = from(case)?;
-        Some((origin, mark, case.path.clone()))
+        let (source_place, fingerprint) = from(case)?;
+        Some((source_place, fingerprint, case.path.clone()))
     });
     let imported = imported.collect();
     let names: BTreeSet<String> = documents
@@ -399,14 +399,14 @@ fn print_report(
     made: Made,
     all: bool,
 ) {
-    for unreadable in &found.unread {
+    for unreadable in &found.unreadable {
         terminal.error(&format!("{}: {}", unreadable.file, unreadable.message), &unreadable.help);
     }
     for line in &outside.passed_over {
         terminal.note(&format!("passed over {line}"));
     }
     for case in plan.cases.iter().filter(|_| all) {
-        terminal.say(&format!("{} from {}", case.path, case.origin));
+        terminal.say(&format!("{} from {}", case.path, case.source_place));
     }
     report::report(found, plan, all).iter().for_each(|line| terminal.say(line));
     let skipped = plan.skipped.len();
@@ -417,8 +417,11 @@ fn print_report(
         );
     }
     let kept = if skipped == 0 { String::new() } else { format!("; {skipped} skipped, imported before") };
-    let unreadable =
-        if found.unread.is_empty() { String::new() } else { format!("; {} could not be read", found.unread.len()) };
+    let unreadable = if found.unreadable.is_empty() {
+        String::new()
+    } else {
+        format!("; {} could not be read", found.unreadable.len())
+    };
     let cases = match made {
         Made::Planned => format!("{} to make", plan.cases.len()),
         Made::Written(count) => format!("{count} made"),

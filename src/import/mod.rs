@@ -17,17 +17,17 @@ mod link;
 mod long_keys;
 mod loss;
 pub mod mapping;
-mod origin;
 pub mod plan;
 mod posts;
 pub mod report;
+mod source_place;
 mod table;
 mod xml;
 mod zip_parts;
 
 pub use kind::{ImportKind, Unclear, is_site};
 pub use loss::Loss;
-pub use origin::{origin, origin_in_broken};
+pub use source_place::{source_place, source_place_in_broken};
 
 use std::collections::BTreeMap;
 
@@ -39,8 +39,8 @@ use crate::{model::template_hints::TemplateHint, problem::FilePath};
 /// The part of a source that becomes one case.
 #[derive(Clone, Debug, Default)]
 pub struct ImportItem {
-    /// Its origin, for people and to recognise it in a second run: `blog/_posts/2013-05-01-hello.md`.
-    pub origin: String,
+    /// Its place in the source, for people and to recognise it in a second run: `blog/_posts/2013-05-01-hello.md`.
+    pub source_place: String,
     /// Its file within the source.
     pub file: Option<FilePath>,
     /// The name for its case's file.
@@ -120,7 +120,7 @@ pub struct SourceContents {
     /// Its items, in the order of their files.
     pub items: Vec<ImportItem>,
     /// The files that could not be read.
-    pub unread: Vec<UnreadableFile>,
+    pub unreadable: Vec<UnreadableFile>,
     /// The files that are not imported, each with the reason.
     pub not_imported: Vec<Loss>,
     /// The files of kinds that nothing reads. A case may link to some of them.
@@ -162,7 +162,7 @@ fn with_files_beside(mut contents: SourceContents, source: &ImportSource<'_>) ->
     contents.unknown = source.requested_files().filter(|file| kind::is_unknown(file)).cloned().collect();
     for file in source.requested_files() {
         if let Some((_, ending)) = kind::convertible(file) {
-            contents.unread.push(UnreadableFile {
+            contents.unreadable.push(UnreadableFile {
                 file: file.to_string(),
                 message: format!("a file that ends in .{} cannot be read", file.extension()),
                 help: format!("open it, save it as .{ending}, and import that file"),

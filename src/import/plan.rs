@@ -14,7 +14,7 @@ use serde_yaml::{Mapping as Fields, Value};
 
 use self::{
     addresses::{address_of, as_address, with_addresses},
-    imported_before::{ImportMark, ItemState, is_row},
+    imported_before::{ImportFingerprint, ItemState, is_row},
     names::{names, title_from},
     publication::hold_back,
     read_back::{MISSING_TEXT, accepted_front_matter, continues_front_matter},
@@ -80,7 +80,7 @@ pub struct ImportPlan {
     pub skipped: Vec<String>,
     /// Those of them that have changed in the source since, each with its case.
     pub changed: Vec<(String, FilePath)>,
-    /// Those of them that were imported from another file: each with the origin there, and its case.
+    /// Those of them that were imported from another file: each with its place there, and its case.
     pub copies: Vec<(String, String, FilePath)>,
     /// The new terms, by vocabulary.
     pub new_terms: BTreeMap<String, BTreeSet<String>>,
@@ -89,8 +89,8 @@ pub struct ImportPlan {
 /// A case to write.
 #[derive(Debug)]
 pub struct PlannedCase {
-    /// Its origin.
-    pub origin: String,
+    /// Its place in the source.
+    pub source_place: String,
     /// Its path in the library.
     pub path: String,
     /// The whole file.
@@ -148,7 +148,7 @@ pub fn plan(
     let names = names(&items, &links, &main_pictures, &plan.shared, existing);
     let new = NewCases { items, links, main_pictures, names };
     let numbers: HashMap<&str, usize> =
-        new.items.iter().enumerate().map(|(n, item)| (item.origin.as_str(), n)).collect();
+        new.items.iter().enumerate().map(|(n, item)| (item.source_place.as_str(), n)).collect();
     let mut taken: HashSet<String> = existing.addresses.clone();
     taken.extend(new.names.iter().map(|path| address_of(path).folded()));
     let old_addresses = new.items.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
@@ -186,11 +186,11 @@ fn new_items<'a>(
             new.push(item);
             continue;
         }
-        plan.skipped.push(item.origin.clone());
+        plan.skipped.push(item.source_place.clone());
         match state {
-            ItemState::Changed(case) => plan.changed.push((item.origin.clone(), case.clone())),
-            ItemState::Copy(origin, case) => {
-                plan.copies.push((item.origin.clone(), origin.to_owned(), case.clone()));
+            ItemState::Changed(case) => plan.changed.push((item.source_place.clone(), case.clone())),
+            ItemState::Copy(source_place, case) => {
+                plan.copies.push((item.source_place.clone(), source_place.to_owned(), case.clone()));
             }
             ItemState::New | ItemState::Imported => {}
         }
@@ -254,7 +254,7 @@ struct NewCases<'a> {
 /// What the plan of each new case depends on.
 struct PlanContext<'a> {
     new: &'a NewCases<'a>,
-    /// The number of each item, by its origin.
+    /// The number of each item, by its place in the source.
     numbers: &'a HashMap<&'a str, usize>,
     shared: &'a BTreeMap<FilePath, String>,
     existing: &'a ExistingLibrary<'a>,
@@ -262,9 +262,9 @@ struct PlanContext<'a> {
 }
 
 impl PlanContext<'_> {
-    /// The path of the case that is made of the item with this origin.
-    fn case_path(&self, origin: &str) -> Option<&str> {
-        self.numbers.get(origin).map(|&n| self.new.names[n].as_str())
+    /// The path of the case that is made of the item from this place in the source.
+    fn case_path(&self, source_place: &str) -> Option<&str> {
+        self.numbers.get(source_place).map(|&n| self.new.names[n].as_str())
     }
 }
 
@@ -360,7 +360,7 @@ fn plan_case(n: usize, mut case: ImportedCase, context: &PlanContext<'_>) -> Pla
         false => text,
     };
     PlannedCase {
-        origin: item.origin.clone(),
+        source_place: item.source_place.clone(),
         path: path.to_owned(),
         text,
         files: beside.files,
@@ -384,8 +384,8 @@ fn linked_body(n: usize, case: &mut ImportedCase, beside: &mut AdjacentFiles<'_>
     let mut edits = Vec::new();
     for (link, target) in &context.new.links[n] {
         let address = match target {
-            LinkTarget::Case { origin, anchor } => {
-                context.case_path(origin).map(|path| FilePath::relative(&folder, path) + anchor)
+            LinkTarget::Case { source_place, anchor } => {
+                context.case_path(source_place).map(|path| FilePath::relative(&folder, path) + anchor)
             }
             LinkTarget::File(file) => Some(beside.add(file)),
             LinkTarget::Embedded(name) => embedded.get(name.as_str()).cloned(),
@@ -418,7 +418,7 @@ fn make_draft_if_incomplete(case: &mut ImportedCase, missing: &[String]) -> bool
     true
 }
 
-/// Adds the keys that every new case has: status, title, date and origin. Gives whether it is a draft.
+/// Adds the keys that every new case has: status, title, date and place in the source. Gives whether it is a draft.
 fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: ImportOptions<'_>) -> bool {
     hold_back(case, item, options.today);
     let was_draft = case.fields.get("status").and_then(Value::as_str) == Some("draft");
@@ -434,8 +434,8 @@ fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: Import
         case.fields.insert("date".into(), options.today.into());
     }
     let mut imported = Fields::new();
-    imported.insert("from".into(), item.origin.as_str().into());
-    imported.insert("mark".into(), ImportMark::new(item, options.place).to_string().into());
+    imported.insert("from".into(), item.source_place.as_str().into());
+    imported.insert("mark".into(), ImportFingerprint::new(item, options.place).to_string().into());
     let of_source = case.extra.insert("imported".into(), Value::Mapping(imported));
     of_source.into_iter().for_each(|value| case.keep("imported", value));
     is_draft

@@ -30,13 +30,14 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
             "{count} imported before, and the source has changed since; what you have is left as it is, so edit the case, or \
              delete it and import again:"
         ));
-        let changed = plan.changed.iter().map(|(origin, case)| format!("{case}, from {origin}"));
+        let changed = plan.changed.iter().map(|(source_place, case)| format!("{case}, from {source_place}"));
         names(&mut lines, changed, limit);
     }
     if !plan.copies.is_empty() {
         let count = counted(plan.copies.len(), "case was", "cases were");
         lines.push(format!("{count} imported before from another file with the same content, and skipped:"));
-        let copies = plan.copies.iter().map(|(origin, first, case)| format!("{origin} is {first}, in {case}"));
+        let copies =
+            plan.copies.iter().map(|(source_place, first, case)| format!("{source_place} is {first}, in {case}"));
         names(&mut lines, copies, limit);
     }
     missing(&mut lines, plan, limit);

@@ -93,7 +93,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
         Ok(found)
     };
     let (items, unreadable) = each_file(source, &files, progress, read);
-    SourceContents { items, unread: unreadable, ..SourceContents::default() }
+    SourceContents { items, unreadable, ..SourceContents::default() }
 }
 
 /// Why a table cannot be read, and the way out.
@@ -186,7 +186,7 @@ impl<'a> RowReader<'a> {
         let used_fields = [slug.filter(|_| text(slug).is_some()), permalink.filter(|_| address.is_some())];
         let place = self.place(n);
         ImportItem {
-            origin: format!("{}/{file}#{place}", self.source.name),
+            source_place: format!("{}/{file}#{place}", self.source.name),
             file: Some(file.clone()),
             name: text(slug).or_else(|| text(self.title)).unwrap_or_else(|| format!("{} {place}", file.stem())),
             used_fields: used_fields.into_iter().flatten().map(str::to_owned).collect(),

@@ -37,7 +37,7 @@ pub(super) fn read(source: &ImportSource<'_>, hints: &[TemplateHint], progress: 
     let files: Vec<FilePath> = source.requested_files().filter(is_document).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, hints, file, &bytes)?]);
     let (items, unreadable) = each_file(source, &files, progress, read);
-    SourceContents { items, unread: unreadable, ..SourceContents::default() }
+    SourceContents { items, unreadable, ..SourceContents::default() }
 }
 
 /// Reads one document.
@@ -88,7 +88,7 @@ fn item(
         losses.push(Loss::part_of_word(&format!("{what} in {file}")));
     }
     Ok(ImportItem {
-        origin: format!("{}/{file}", source.name),
+        source_place: format!("{}/{file}", source.name),
         file: Some(file.clone()),
         name,
         fields,

@@ -17,8 +17,8 @@ pub enum LinkTarget {
     Same,
     /// The case of another item.
     Case {
-        /// The origin of the item.
-        origin: String,
+        /// The place in the source of the item.
+        source_place: String,
         /// The anchor with its `#`; it may be empty.
         anchor: String,
     },
@@ -36,11 +36,11 @@ pub enum LinkTarget {
 pub struct LinkTargets<'a> {
     files: HashMap<String, &'a FilePath>,
     by_name: HashMap<String, &'a FilePath>,
-    /// The origins of the items, by their addresses.
+    /// The places in the source of the items, by their addresses.
     cases: HashMap<String, &'a str>,
-    /// The origins of the items, by their names.
+    /// The places in the source of the items, by their names.
     names: HashMap<String, &'a str>,
-    /// The anchors of headings that became titles, by the origins of their items.
+    /// The anchors of headings that became titles, by the places in the source of their items.
     title_anchors: HashMap<&'a str, &'a str>,
     published_at: Option<&'a str>,
     base_path: String,
@@ -69,17 +69,17 @@ impl<'a> LinkTargets<'a> {
         }
         for item in items {
             let anchor = item.title_anchor.as_deref();
-            targets.title_anchors.extend(anchor.map(|anchor| (item.origin.as_str(), anchor)));
+            targets.title_anchors.extend(anchor.map(|anchor| (item.source_place.as_str(), anchor)));
             let path = item.file.as_ref().map(|file| file.as_str().to_owned());
             for address in item.addresses.iter().chain(&path) {
-                targets.cases.entry(lookup_key(address)).or_insert(&item.origin);
+                targets.cases.entry(lookup_key(address)).or_insert(&item.source_place);
             }
             let other_names = item.fields.get("aliases").and_then(serde_yaml::Value::as_sequence);
             let other_names = other_names.into_iter().flatten().filter_map(serde_yaml::Value::as_str);
             let stem = item.file.as_ref().map_or("", FilePath::stem);
             let title = item.fields.get("title").and_then(serde_yaml::Value::as_str).unwrap_or_default();
             for name in [stem, &item.name, title].into_iter().chain(other_names).filter(|name| !name.is_empty()) {
-                targets.names.entry(lookup_key(name)).or_insert(&item.origin);
+                targets.names.entry(lookup_key(name)).or_insert(&item.source_place);
             }
         }
         targets
@@ -96,7 +96,7 @@ impl<'a> LinkTargets<'a> {
             // Anchors are in lower case here, as on GitHub.
             let lower = written.to_lowercase();
             if !anchor.is_empty() && item.title_anchor.as_deref() == Some(&lower[1..]) {
-                return self.case(&item.origin, anchor);
+                return self.case(&item.source_place, anchor);
             }
             return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };
         }
@@ -126,8 +126,8 @@ impl<'a> LinkTargets<'a> {
         if !link.is_picture {
             let case = candidates.iter().find_map(|path| self.cases.get(&lookup_key(path)));
             let named = || if path.starts_with('/') { None } else { self.names.get(&lookup_key(&path)) };
-            if let Some(&origin) = case.or_else(named) {
-                return self.case(origin, anchor);
+            if let Some(&source_place) = case.or_else(named) {
+                return self.case(source_place, anchor);
             }
         }
         if let Some(file) = self.file(&candidates, &path) {
@@ -137,11 +137,11 @@ impl<'a> LinkTargets<'a> {
     }
 
     /// The case of an item. The title of a page has no anchor, so a link to it leads to the page.
-    fn case(&self, origin: &str, anchor: &str) -> LinkTarget {
+    fn case(&self, source_place: &str, anchor: &str) -> LinkTarget {
         let anchor = anchor.to_lowercase();
-        let is_title = self.title_anchors.get(origin).is_some_and(|title| *title == anchor);
+        let is_title = self.title_anchors.get(source_place).is_some_and(|title| *title == anchor);
         LinkTarget::Case {
-            origin: origin.to_owned(),
+            source_place: source_place.to_owned(),
             anchor: if is_title { String::new() } else { with_hash(&anchor) },
         }
     }

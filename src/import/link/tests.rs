@@ -3,12 +3,12 @@ use crate::{import::ImportItem, problem::FilePath};
 
 /// The text of a post of a small site with its links resolved, and the losses that were reported.
 fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str>) {
-    let item = |origin: &str, path: &str, address: &str| ImportItem {
-        origin: origin.to_owned(),
+    let item = |source_place: &str, path: &str, address: &str| ImportItem {
+        source_place: source_place.to_owned(),
         file: Some(FilePath::new(path)),
         name: FilePath::new(path).stem().to_owned(),
         addresses: vec![address.to_owned()],
-        title_anchor: Some(format!("title-of-{origin}")),
+        title_anchor: Some(format!("title-of-{source_place}")),
         ..ImportItem::default()
     };
     let items = [
@@ -21,7 +21,7 @@ fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str
     let edits = links(text).into_iter().flat_map(|link| {
         let target = targets.of(&link, &items[0]);
         let address = match &target {
-            LinkTarget::Case { origin, anchor } => Some(format!("{origin}.md{anchor}")),
+            LinkTarget::Case { source_place, anchor } => Some(format!("{source_place}.md{anchor}")),
             LinkTarget::File(file) => Some(file.name().to_owned()),
             _ => None,
         };

@@ -36,13 +36,7 @@ pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn 
     let (posts, not_imported) = posts(kind, source, &settings);
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(kind, source, &settings, file, &bytes)?]);
     let (items, unreadable) = each_file(source, &posts, progress, read);
-    SourceContents {
-        items,
-        unread: unreadable,
-        not_imported,
-        published_at: settings.published_at,
-        ..SourceContents::default()
-    }
+    SourceContents { items, unreadable, not_imported, published_at: settings.published_at, ..SourceContents::default() }
 }
 
 /// Markup languages other than Markdown that generators support.
@@ -163,7 +157,7 @@ fn item(
     let used_fields = written.into_iter().chain(slug.map(|_| "slug")).map(str::to_owned).collect();
     let name = slug.map_or(named.name, str::to_owned);
     Ok(ImportItem {
-        origin: format!("{}/{file}", source.name),
+        source_place: format!("{}/{file}", source.name),
         file: Some(file.clone()),
         name,
         fields,

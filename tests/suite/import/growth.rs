@@ -32,7 +32,7 @@ fn import(file: &str, bytes: &[u8]) {
     let source = ImportSource { name: "old".to_owned(), files, requested: String::new(), bytes: &given };
     let kind = ImportKind::guess(&source).unwrap();
     let contents = import::read(kind, &source, &[], &|| ());
-    assert!(contents.items.len() + contents.unread.len() > 0, "{file}");
+    assert!(contents.items.len() + contents.unreadable.len() > 0, "{file}");
 }
 
 /// A source: its file, what it has many of, and its bytes for a number of them.
