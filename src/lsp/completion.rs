@@ -12,7 +12,7 @@ use crate::{
     edit,
     model::{
         document::{Heading, Source, TermFile, VocabularyFile},
-        keys::{self, DocumentKind, Key, ValueKind},
+        keys::{self, Completion, DocumentKind, Key, ValueKind},
         section_headings::{SECTION_HEADINGS, SectionHeading},
     },
     problem::{Code, Span},
@@ -169,7 +169,6 @@ fn codes() -> Vec<CompletionItem> {
 fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span) -> Vec<CompletionItem> {
     let Some(kind) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
-    let documents = query.state.documents();
     match (kind, names.as_slice()) {
         (DocumentKind::Case, [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
             let mut items = query.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
@@ -178,38 +177,47 @@ fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span) -> Vec<Compl
             }
             return items;
         }
-        (DocumentKind::Case, ["adopted", "outcome"]) => {
-            return query.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
-        }
-        (DocumentKind::Vocabulary, ["terms", "broader" | "replaced_by"]) => {
-            let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path);
-            return own.map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
-        }
-        (DocumentKind::Case, ["partners"]) => {
-            let partners = documents.cases.iter().flat_map(|case| &case.partners);
-            return names_of(query, span, partners.map(String::as_str));
-        }
-        (DocumentKind::Case, ["place"] | ["place", "name"]) | (DocumentKind::Places, ["within"]) => {
-            let used = documents.cases.iter().flat_map(|case| &case.places).map(|place| place.name.as_str());
-            let listed = documents.places.iter().map(|place| place.name.value.as_str());
-            return names_of(query, span, used.chain(listed));
-        }
-        (DocumentKind::Case, ["place", "region"]) | (DocumentKind::Places, ["region"]) => {
-            let used = documents.cases.iter().flat_map(|case| &case.places).filter_map(|place| place.region.as_deref());
-            let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
-            return names_of(query, span, used.chain(listed));
-        }
-        (DocumentKind::Case, ["image", "src"]) => return files(query).collect(),
         (DocumentKind::Settings, ["checks", _]) => return words(&["off", "warning", "error"]),
         _ => {}
     }
     let Some(key) = query.key(&names) else { return Vec::new() };
+    if let Some(completion) = key.completion {
+        return completed(query, completion, span);
+    }
     let mut items = of_kind(query, key.kind, span);
     if !key.kind.keys().is_empty() && query.text[..span.start].trim_end().ends_with(['-', '{']) {
         items.extend(key.kind.keys().iter().map(|inner| of_key(query, inner, false)));
         items.extend(whole_entry(query, &format!("a whole entry of {}", key.name), key.kind.keys(), span));
     }
     items
+}
+
+/// The names that the library has already.
+fn completed(query: &CursorQuery<'_>, completion: Completion, span: &Span) -> Vec<CompletionItem> {
+    let documents = query.state.documents();
+    let places = || documents.cases.iter().flat_map(|case| &case.places);
+    match completion {
+        Completion::TermsOf(id) => query.vocabulary(id).map_or_else(Vec::new, |found| terms(query, found, span)),
+        Completion::OtherTerms => {
+            let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path);
+            own.map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span))
+        }
+        Completion::Partners => {
+            let partners = documents.cases.iter().flat_map(|case| &case.partners);
+            names_of(query, span, partners.map(String::as_str))
+        }
+        Completion::Places => {
+            let used = places().map(|place| place.name.as_str());
+            let listed = documents.places.iter().map(|place| place.name.value.as_str());
+            names_of(query, span, used.chain(listed))
+        }
+        Completion::Regions => {
+            let used = places().filter_map(|place| place.region.as_deref());
+            let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
+            names_of(query, span, used.chain(listed))
+        }
+        Completion::Files => files(query).collect(),
+    }
 }
 
 /// An entry of a list on one line, as a snippet with its first keys; only at the start of an entry.

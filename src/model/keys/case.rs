@@ -1,6 +1,6 @@
 //! The keys of a case study.
 
-use super::{ALIASES, Key, ValueKind, words};
+use super::{ALIASES, Completion, Key, ValueKind, words};
 use crate::model::document::{LONGEST_LESSON, LONGEST_SUMMARY, SourceKind, Status};
 
 const STATUSES: [&str; 3] = words(Status::OF_CASE);
@@ -54,7 +54,8 @@ pub const CASE: &[Key] = &[
     )
     .names_elsewhere(&["location", "locations", "area"])
     .initial_value("{ name: , region: }")
-    .wanted_as("Place"),
+    .wanted_as("Place")
+    .completed_with(Completion::Places),
     Key::new(
         "short_place",
         ValueKind::Text,
@@ -78,7 +79,8 @@ pub const CASE: &[Key] = &[
     )
     .names_elsewhere(&["organisations", "organizations", "participants"])
     .initial_value("[]")
-    .wanted_as("Partners"),
+    .wanted_as("Partners")
+    .completed_with(Completion::Partners),
     Key::new(
         "lesson",
         ValueKind::TextUpTo(LONGEST_LESSON),
@@ -175,14 +177,17 @@ pub const TERM_USE: &[Key] = &[
 
 /// The keys of a place.
 pub const PLACE: &[Key] = &[
-    Key::new("name", ValueKind::Text, "What it is called.", "Herefordshire").required(),
+    Key::new("name", ValueKind::Text, "What it is called.", "Herefordshire")
+        .required()
+        .completed_with(Completion::Places),
     Key::new(
         "code",
         ValueKind::AreaCode,
         "Its nine-character code from the Office for National Statistics.",
         "E06000019",
     ),
-    Key::new("region", ValueKind::Text, "The nation or region that it is in.", "West Midlands"),
+    Key::new("region", ValueKind::Text, "The nation or region that it is in.", "West Midlands")
+        .completed_with(Completion::Regions),
 ];
 
 /// The keys of a partnership's years.
@@ -267,7 +272,8 @@ pub const ADOPTION: &[Key] = &[
     Key::new("place", ValueKind::Text, "Where it was taken up.", "Torbay").required(),
     Key::new("from", ValueKind::Year, "Since which year.", "2019").names_elsewhere(&["start", "since"]),
     Key::new("outcome", ValueKind::Id, "How it went: a term of the vocabulary `outcome`.", "ended")
-        .names_elsewhere(&["result"]),
+        .names_elsewhere(&["result"])
+        .completed_with(Completion::TermsOf("outcome")),
     Key::new("what", ValueKind::Text, "What they did otherwise, or what came of it.", "One board for both bodies."),
     Key::new("source", ValueKind::CitationId, "The id of the source of the case that says so.", "kings-fund"),
 ];
@@ -284,7 +290,8 @@ pub const WITHDRAWN: &[Key] = &[
 pub const IMAGE: &[Key] = &[
     Key::new("src", ValueKind::FilePath, "The picture's file, from the folder of the case on.", "photo.jpg")
         .required()
-        .names_elsewhere(&["file", "path", "url"]),
+        .names_elsewhere(&["file", "path", "url"])
+        .completed_with(Completion::Files),
     Key::new("alt", ValueKind::Text, "The picture in words, for those who do not see it.", "Two people at one desk")
         .required()
         .names_elsewhere(&["description"]),

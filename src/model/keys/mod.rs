@@ -186,14 +186,34 @@ pub struct Key {
     pub initial_value: Option<&'static str>,
     /// Its name in the list of what a finished case has; absent if a case is finished without it.
     pub wanted_as: Option<&'static str>,
+    /// What editors complete in its value, beyond what the kind of the value says.
+    pub completion: Option<Completion>,
+}
+
+/// What editors complete in a value: names that the library has already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completion {
+    /// The terms of the vocabulary of that id.
+    TermsOf(&'static str),
+    /// The terms of the same vocabulary.
+    OtherTerms,
+    /// The partners of cases.
+    Partners,
+    /// The places of cases and of the list of places.
+    Places,
+    /// The regions of those places.
+    Regions,
+    /// Files that are no documents, such as pictures.
+    Files,
 }
 
 impl Key {
     /// An optional key.
     const fn new(name: &'static str, kind: ValueKind, sentence: &'static str, example: &'static str) -> Key {
         let since = "0.1";
-        let (names_elsewhere, initial_value, wanted_as) = (&[], None, None);
-        Key { name, kind, required: false, sentence, example, since, names_elsewhere, initial_value, wanted_as }
+        let (names_elsewhere, initial_value, wanted_as, completion) = (&[], None, None, None);
+        let required = false;
+        Key { name, kind, required, sentence, example, since, names_elsewhere, initial_value, wanted_as, completion }
     }
 
     /// Makes it required.
@@ -214,6 +234,11 @@ impl Key {
     /// Says that a finished case has it, and its name there.
     const fn wanted_as(self, name: &'static str) -> Key {
         Key { wanted_as: Some(name), ..self }
+    }
+
+    /// Says what editors complete in its value.
+    const fn completed_with(self, completion: Completion) -> Key {
+        Key { completion: Some(completion), ..self }
     }
 
     /// The form in which it is written, if that is not obvious: for lists, and for keys with keys inside.

@@ -1,6 +1,6 @@
 //! The keys of a place of the list of places, and of a set of synonyms.
 
-use super::{Key, ValueKind};
+use super::{Completion, Key, ValueKind};
 
 /// The keys of a place of `content/places.yaml`.
 pub const LISTED_PLACE: &[Key] = &[
@@ -12,10 +12,11 @@ pub const LISTED_PLACE: &[Key] = &[
         "[Torquay, Paignton]",
     )
     .names_elsewhere(&["aliases", "alt_names"]),
-    Key::new("region", ValueKind::Text, "The nation or region.", "South West"),
+    Key::new("region", ValueKind::Text, "The nation or region.", "South West").completed_with(Completion::Regions),
     Key::new("code", ValueKind::AreaCode, "The official code of the area.", "E06000027"),
     Key::new("within", ValueKind::Text, "A larger place of the list, by its `name`.", "Devon")
-        .names_elsewhere(&["parent"]),
+        .names_elsewhere(&["parent"])
+        .completed_with(Completion::Places),
 ];
 
 /// The keys of a set of `content/synonyms.yaml`, where it is not a plain list of words.

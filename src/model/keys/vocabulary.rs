@@ -1,6 +1,6 @@
 //! The keys of a vocabulary and of its terms.
 
-use super::{Key, ValueKind, words};
+use super::{Completion, Key, ValueKind, words};
 use crate::model::vocabulary::{EndMark, LineStyle};
 
 const MARKS: [&str; 4] = words(EndMark::ALL);
@@ -55,14 +55,16 @@ pub const TERM: &[Key] = &[
     )
     .names_elsewhere(&["synonyms", "aliases", "alt", "altLabel"]),
     Key::new("broader", ValueKind::Id, "The id of the term that this one is part of.", "public-services")
-        .names_elsewhere(&["parent"]),
+        .names_elsewhere(&["parent"])
+        .completed_with(Completion::OtherTerms),
     Key::new(
         "replaced_by",
         ValueKind::Id,
         "The id of the term that replaces this one, which is retired.",
         "third-sector",
     )
-    .names_elsewhere(&["successor"]),
+    .names_elsewhere(&["successor"])
+    .completed_with(Completion::OtherTerms),
     Key::new("plain", ValueKind::Text, "A few plain words for it, for the finder and for titles.", "the NHS"),
     Key::new(
         "phrase",
