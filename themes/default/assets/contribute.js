@@ -5,7 +5,6 @@ import {
   asArray,
   begin,
   fields,
-  forget,
   form,
   idFor,
   idOf,
@@ -13,22 +12,20 @@ import {
   isEdited,
   placeNames,
   read,
-  say,
   state,
-  storeAnswers,
   storedAnswers,
   whenChanged,
   words,
   write,
 } from "./contribute-answers.js";
 import { box, choice, tick } from "./contribute-box.js";
-import { byId, element, inputOf } from "./elements.js";
+import { byId, element } from "./elements.js";
 import { filled, plural } from "./texts.js";
 import { faults, gaps } from "./contribute-faults.js";
-import { open } from "./contribute-open.js";
 import { rows } from "./contribute-rows.js";
 import { page } from "./contribute-page.js";
 import { answersToPrint, jumps, send } from "./contribute-send.js";
+import { keepBox, prepareStart } from "./contribute-start.js";
 import { terms } from "./contribute-terms.js";
 
 /** @typedef {import("./contribute-answers.js").Field} Field */
@@ -41,12 +38,11 @@ import { terms } from "./contribute-terms.js";
  */
 
 const root = byId("contribute");
-const keepBox = /** @type {HTMLInputElement} */ (byId("keep"));
 const ownTitle = document.title;
 let current = "start";
 
 /** The element for a question. @param {Field} field */
-function draw(field) {
+function fieldElement(field) {
   const [id, value, set] = [idFor(field), read(field), (/** @type {string | string[]} */ value) => write(field, value)];
   switch (field.kind) {
     case "terms":
@@ -78,8 +74,8 @@ function show(id, focus = true) {
   const n = parts.indexOf(part);
   const heading = element("h2", { tabIndex: -1 }, part.title);
   /** @type {Record<string, () => HTMLElement[]>} */
-  const others = { start: () => [start], send: () => send(jump), page: () => [back(), page(), back()] };
-  const inner = others[current]?.() ?? [...(part.fields ?? []).map(draw), go(part.fields ?? [], parts[n + 1])];
+  const others = { start: () => [start], send: () => send(focusField), page: () => [back(), page(), back()] };
+  const inner = others[current]?.() ?? [...(part.fields ?? []).map(fieldElement), continueButton(part.fields ?? [], parts[n + 1])];
   view.replaceChildren(
     element("p", { className: "cb-of" }, n < 1 ? "" : filled(words.of_parts, { number: n, count: parts.length - 1 })),
     heading,
@@ -110,7 +106,7 @@ function visit(id) {
  * @param {Field[]} fields
  * @param {Part} next
  */
-function go(fields, next) {
+function continueButton(fields, next) {
   let warned = false;
   return element(
     "p",
@@ -130,7 +126,7 @@ function go(fields, next) {
             "div",
             { className: "cb-errors", role: "group", tabIndex: -1, "aria-labelledby": "cb-eh" },
             element("h3", { id: "cb-eh" }, plural(words.errors, found.length)),
-            jumps(found, jump),
+            jumps(found, focusField),
           );
           view.querySelector("h2")?.after(summary);
           summary.focus();
@@ -142,7 +138,7 @@ function go(fields, next) {
 }
 
 /** Shows an element and moves the focus to it. @param {string} id */
-function jump(id) {
+function focusField(id) {
   const part = form.parts.find((part) =>
     part.fields.some((field) => id === idFor(field) || id.startsWith(idFor(field) + "-") || id === "add-" + field.key),
   );
@@ -206,89 +202,7 @@ function showCard() {
 }
 
 const start = byId("start");
-keepBox.addEventListener("change", () => {
-  if (keepBox.checked) storeAnswers();
-  else {
-    forget();
-    say(words.not_kept);
-  }
-});
-/**
- * Asks before something is done that cannot be undone.
- *
- * @param {HTMLElement} control the question follows it
- * @param {{ label: string, ask: string, yes: string, no: string }} texts
- * @param {() => void} act
- */
-function ask(control, texts, act) {
-  const close = () => {
-    question.remove();
-    control.focus();
-  };
-  const agree = () => {
-    question.remove();
-    act();
-  };
-  const question = element(
-    "span",
-    { className: "cb-sure", role: "group", "aria-label": texts.label },
-    ` ${texts.ask} `,
-    element("button", { type: "button", onclick: agree }, texts.yes),
-    " ",
-    element("button", { type: "button", onclick: close }, texts.no),
-  );
-  control.parentElement?.querySelector(".cb-sure")?.remove();
-  control.after(question);
-  question.querySelector("button")?.focus();
-}
-
-/** The text of a file, in UTF-8 or else as older programs on Windows write it. @param {ArrayBuffer} bytes */
-function textOf(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
-}
-
-/** @param {File} chosen */
-async function openFile(chosen) {
-  try {
-    const hasComments = open(textOf(await chosen.arrayBuffer()));
-    storeAnswers();
-    const others = Object.keys(state.others).join(", ");
-    const texts = [
-      filled(words.opened, { name: chosen.name }),
-      others && filled(words.opened_others, { keys: others }),
-      hasComments && words.opened_comments,
-    ];
-    say(texts.filter(Boolean).join(" "));
-    visit("partnership");
-  } catch {
-    say(words.unreadable);
-  }
-}
-byId("open").addEventListener("change", (event) => {
-  const input = inputOf(event);
-  const [chosen] = input.files ?? [];
-  if (!chosen) return;
-  // Otherwise the browser would not tell of the same file chosen again.
-  input.value = "";
-  if (!isEdited) return void openFile(chosen);
-  const texts = { label: words.open_label, ask: filled(words.open_ask, { name: chosen.name }), yes: words.open_yes, no: words.clear_no };
-  ask(input, texts, () => openFile(chosen));
-});
-const clear = byId("clear");
-clear.addEventListener("click", () => {
-  const texts = { label: words.clear_label, ask: words.clear_ask, yes: words.clear_yes, no: words.clear_no };
-  ask(clear, texts, () => {
-    begin();
-    forget();
-    keepBox.checked = false;
-    say(words.cleared);
-    visit("start");
-  });
-});
+prepareStart(visit);
 addEventListener("beforeunload", (event) => {
   if (isEdited && !keepBox.checked) event.preventDefault();
 });

@@ -33,7 +33,7 @@ let current = new AbortController();
 let isDraft = false;
 
 /** Searches for what the form contains. */
-async function ask({ isTyping = false, focus = false } = {}) {
+async function search({ isTyping = false, focus = false } = {}) {
   current.abort();
   current = new AbortController();
   const { signal } = current;
@@ -63,7 +63,7 @@ async function answer(isTyping, focus, signal) {
   if (asked.page > 1 && !found.results.length && found.total) {
     asked.page = Math.max(1, Math.ceil(found.total / perPage));
     history.replaceState(null, "", address());
-    return ask({ isTyping, focus });
+    return search({ isTyping, focus });
   }
   const words = found.correction ?? text;
   // The count line says how many near misses there are, or how many cases have some of the words, and waits for that.
@@ -78,7 +78,7 @@ async function answer(isTyping, focus, signal) {
   if (signal.aborted) return;
   add(rest, found, words);
   improve();
-  showPager(found.total, () => void ask({ focus: true }));
+  showPager(found.total, () => void search({ focus: true }));
   const near = mayBeNear && (await (await import("./search-near.js")).showNear(library, request, found, words, improve));
   if (signal.aborted) return;
   const partial = found.total ? null : await (await import("./search-nothing.js")).showOthers(library, request, explained, Boolean(near));
@@ -163,7 +163,7 @@ function changed() {
   asked.page = 1;
   isDraft = false;
   if (address() !== location.pathname + location.search) history.pushState(null, "", address());
-  void ask();
+  void search();
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -177,7 +177,7 @@ box.addEventListener("input", () => {
       history[isDraft ? "replaceState" : "pushState"](null, "", address());
       isDraft = true;
     }
-    void ask({ isTyping: true });
+    void search({ isTyping: true });
   }, PAUSE);
 });
 
@@ -233,7 +233,7 @@ addEventListener("popstate", () => {
   clearTimeout(pause);
   isDraft = false;
   readAddress();
-  void ask();
+  void search();
 });
 
 /** @type {HTMLDetailsElement} */ (byId("narrow")).open = matchMedia("(min-width: 64em)").matches;
@@ -242,4 +242,4 @@ addEventListener("popstate", () => {
 readAddress();
 // The forms of other pages put their empty fields into the address.
 if (/=(&|$)/.test(location.search)) history.replaceState(null, "", address());
-void ask();
+void search();
