@@ -108,71 +108,93 @@ const EDITS: [(&str, Edit); 10] = [
 /// Makes an edit. Gives the page that shows it, and the text that proves it.
 fn made(edit: Edit, root: &Path, number: usize) -> (String, String) {
     let words = format!("Edit {number} of many");
-    let (case, new) = (number % 20, root.join(format!("content/cases/new-{number:04}.md")));
-    let of_case = |text: fn(String, &str) -> String| {
-        synthetic::rewrite(root, case, |before| text(before, &words));
-        (format!("/cases/case-{case:05}/"), words.clone())
-    };
-    let own =
-        format!("---\ntitle: {words}\nsummary: S.\ndate: 2026-11-21\nsector: [health]\ntier: county\n---\nWords.\n");
+    match edit {
+        Edit::Sentence | Edit::Title | Edit::Term => {
+            let case = number % 20;
+            synthetic::rewrite(root, case, |text| edited_case(edit, &text, &words));
+            (format!("/cases/case-{case:05}/"), words)
+        }
+        Edit::NewCase | Edit::RenamedCase | Edit::DeletedCase => edit_folder(edit, root, number, words),
+        Edit::GlossaryEntry | Edit::VocabularyLabel | Edit::SiteTitle | Edit::ListTemplate => {
+            (edit_shared_file(edit, root, number, &words).to_owned(), words)
+        }
+    }
+}
+
+/// The text of a case after an edit.
+fn edited_case(edit: Edit, text: &str, words: &str) -> String {
+    match edit {
+        Edit::Title => {
+            let after = text.split_once("\ntitle: ").and_then(|(_, rest)| rest.split_once('\n')).expect("a title").1;
+            format!("---\ntitle: {words}\n{after}")
+        }
+        Edit::Term => {
+            let (before, rest) = text.split_once("\ntier: ").expect("a tier");
+            let (tier, after) = rest.split_once('\n').expect("front matter ends");
+            let other = if tier == "county" { "unitary" } else { "county" };
+            format!("{before}\ntier: {other}\n{after}\n{words}.\n")
+        }
+        _ => format!("{text}\n{words}.\n"),
+    }
+}
+
+/// Adds, renames or deletes a case. Gives the page that shows it, and the text that proves it.
+fn edit_folder(edit: Edit, root: &Path, number: usize, words: String) -> (String, String) {
+    let path = |number: usize| root.join(format!("content/cases/new-{number:04}.md"));
+    let address = |number: usize| format!("/cases/new-{number:04}/");
+    match edit {
+        // The twenty new cases of the run before, one by one.
+        Edit::RenamedCase => {
+            fs::rename(path(number - RUNS), path(number)).expect("a case that was new");
+            (address(number), "<article".to_owned())
+        }
+        Edit::DeletedCase => {
+            fs::remove_file(path(number - RUNS)).expect("a case that was renamed");
+            (address(number - RUNS), "This page is gone".to_owned())
+        }
+        _ => {
+            let keys = "summary: S.\ndate: 2026-11-21\nsector: [health]\ntier: county";
+            fs::write(path(number), format!("---\ntitle: {words}\n{keys}\n---\nWords.\n")).expect("a writable disk");
+            (address(number), words)
+        }
+    }
+}
+
+/// Edits a file that many pages share. Gives a page that shows it.
+fn edit_shared_file(edit: Edit, root: &Path, number: usize, words: &str) -> &'static str {
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file of the library");
     let write = |path: &str, text: String| {
         let path = root.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a writable disk");
         fs::write(path, text).expect("a writable disk");
     };
     match edit {
-        Edit::Sentence => of_case(|text, words| format!("{text}\n{words}.\n")),
-        Edit::Title => of_case(|text, words| {
-            let after = text.split_once("\ntitle: ").and_then(|(_, rest)| rest.split_once('\n')).expect("a title").1;
-            format!("---\ntitle: {words}\n{after}")
-        }),
-        Edit::Term => of_case(|text, words| {
-            let (before, rest) = text.split_once("\ntier: ").expect("a tier");
-            let (tier, after) = rest.split_once('\n').expect("front matter ends");
-            let other = if tier == "county" { "unitary" } else { "county" };
-            format!("{before}\ntier: {other}\n{after}\n{words}.\n")
-        }),
-        Edit::NewCase => {
-            fs::write(&new, own).expect("a writable disk");
-            (format!("/cases/new-{number:04}/"), words)
-        }
-        Edit::RenamedCase => {
-            // Rename the twenty new cases of the run before, one by one.
-            let old = root.join(format!("content/cases/new-{:04}.md", number - RUNS));
-            fs::rename(old, &new).expect("a case that was new");
-            (format!("/cases/new-{number:04}/"), "<article".to_owned())
-        }
-        Edit::DeletedCase => {
-            let old = format!("new-{:04}", number - RUNS);
-            fs::remove_file(root.join(format!("content/cases/{old}.md"))).expect("a case that was renamed");
-            (format!("/cases/{old}/"), "This page is gone".to_owned())
-        }
         Edit::GlossaryEntry => {
             write("content/glossary.yaml", format!("- {{ term: ZZ{number}, full: {words} }}\n"));
-            ("/glossary/".to_owned(), words)
+            "/glossary/"
         }
         Edit::VocabularyLabel => {
             let path = "content/vocabularies/tier.yaml";
-            let text = fs::read_to_string(root.join(path)).expect("a vocabulary");
+            let text = read(path);
             let rest = text.split_once('\n').expect("a line with the label").1;
             write(path, format!("label: {words}\n{rest}"));
-            ("/tier/".to_owned(), words)
-        }
-        Edit::SiteTitle => {
-            let text = fs::read_to_string(root.join("casebook.yaml")).expect("settings");
-            let rest = text.lines().filter(|line| !line.starts_with("title:")).collect::<Vec<_>>().join("\n");
-            write("casebook.yaml", format!("title: {words}\n{rest}\n"));
-            ("/".to_owned(), words)
+            "/tier/"
         }
         Edit::ListTemplate => {
-            let settings = fs::read_to_string(root.join("casebook.yaml")).expect("settings");
+            let settings = read("casebook.yaml");
             if !settings.contains("theme: own") {
                 write("casebook.yaml", format!("{settings}theme: own\n"));
                 thread::sleep(Duration::from_millis(600));
             }
             let list = include_str!("../themes/default/parts/list.html");
             write("themes/own/parts/list.html", format!("{list}<p>{words}</p>\n"));
-            ("/cases/".to_owned(), words)
+            "/cases/"
+        }
+        _ => {
+            let text = read("casebook.yaml");
+            let rest = text.lines().filter(|line| !line.starts_with("title:")).collect::<Vec<_>>().join("\n");
+            write("casebook.yaml", format!("title: {words}\n{rest}\n"));
+            "/"
         }
     }
 }

@@ -22,7 +22,7 @@ use super::{
     base_url::BaseUrlArgs,
     day,
     error::CommandError,
-    origin::{Origin, PageInputs},
+    inputs::{PageInputs, SiteInputs},
     progress::Progress,
     root::root,
     terminal::Terminal,
@@ -126,7 +126,7 @@ struct BuildInput {
     edition: Edition,
     project: Project,
     /// None if this program cannot be read, for example because it has just been replaced. Then every page is made.
-    origin: Option<Origin>,
+    site_inputs: Option<SiteInputs>,
     /// The manifest of the last published site.
     previous: Manifest,
 }
@@ -155,19 +155,20 @@ impl BuildInput {
         let target = if args.in_place { target.in_place() } else { target };
         let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base.base_url.clone() };
         let project = source::read(&root)?;
-        let origin = Origin::of(&project, &edition).ok();
+        let site_inputs = SiteInputs::of(&project, &edition).ok();
         let previous = previous(args, &target)?;
-        Ok(BuildInput { start, root, folder, target, edition, project, origin, previous })
+        Ok(BuildInput { start, root, folder, target, edition, project, site_inputs, previous })
     }
 
     /// The result of the last build, if this one would have the same and nothing to report. An archive needs every
     /// page, and the addresses of a site in another place have to be compared with those of this one.
     fn published_before(&self, args: &BuildArgs, terminal: &mut Terminal) -> Result<Option<BuildResult>, CommandError> {
-        let Some(origin) = self.origin.as_ref().filter(|_| args.archive.is_none() && args.previous.is_none()) else {
+        let is_comparable = args.archive.is_none() && args.previous.is_none();
+        let Some(inputs) = self.site_inputs.as_ref().filter(|_| is_comparable) else {
             return Ok(None);
         };
         let Self { project, target, root, previous, .. } = self;
-        let found = unchanged::published_before::<Infallible>(previous, &origin.all, project, target, root);
+        let found = unchanged::published_before::<Infallible>(previous, &inputs.all, project, target, root);
         let found = found.or_else(|stopped| failed_pages(stopped, terminal).map(|_none| None))?;
         Ok(found.map(|(facts, published)| BuildResult {
             facts,
@@ -187,14 +188,14 @@ fn make_and_publish(
     progress: &Progress,
     terminal: &mut Terminal,
 ) -> Result<BuildResult, CommandError> {
-    let BuildInput { start, root, target, edition, project, origin, previous, .. } = input;
+    let BuildInput { start, root, target, edition, project, site_inputs, previous, .. } = input;
     let mut seconds = Seconds::default();
     let contents = pipeline::read(&project);
     seconds.read = start.elapsed().as_secs_f64();
     progress.stage("checking");
     let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
     let documents = &contents.documents.value;
-    let inputs = origin.map(|origin| PageInputs::of(origin, &project, documents, &site.library, &edition));
+    let inputs = site_inputs.map(|inputs| PageInputs::of(inputs, &project, documents, &site.library, &edition));
     drop(contents);
     if !args.allow_gone {
         problems.extend(gone(&site, previous.paths()));

@@ -90,12 +90,13 @@ enum Format {
 
 pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
-    let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
+    let paths =
+        args.paths.iter().map(|path| path_in_library(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base.base_url.clone() };
     let mut project = source::read(&root)?;
     let mut is_refused = false;
     if args.fix {
-        (project, is_refused) = fix(&root, project, &wanted, &edition, args.dry_run, terminal)?;
+        (project, is_refused) = fix(&root, project, &paths, &edition, args.dry_run, terminal)?;
     }
     let progress = Progress::new(global);
     progress.stage("checking files");
@@ -105,7 +106,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let faults = template_problems(&made.value);
     let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
     problems.extend(editors::outdated(&root, &project, &made.value.library)?);
-    let is_wanted = |file: &FilePath| wanted.is_empty() || wanted.iter().any(|path| covers(path, file.as_str()));
+    let is_wanted = |file: &FilePath| paths.is_empty() || paths.iter().any(|path| contains_file(path, file.as_str()));
     let mut answers = Answers::default();
     if args.external {
         let (cache, day, is_wanted) = (args.cache.as_deref(), edition.day, &is_wanted);
@@ -140,19 +141,19 @@ fn published(root: &Path) -> Result<Manifest, CommandError> {
 /// corrected.
 const ROUNDS: usize = 4;
 
-/// Fixes the problems of these files in the files themselves, unless it is a rehearsal. Names each change on standard
+/// Fixes the problems of these files in the files themselves, unless it is a dry run. Names each change on standard
 /// error, since standard output is for the report. Gives the project to report on, that on the disk, and whether a file
 /// could not be written.
 fn fix(
     root: &Path,
     project: Project,
-    wanted: &[String],
+    paths: &[String],
     edition: &Edition,
-    is_rehearsal: bool,
+    is_dry_run: bool,
     terminal: &mut Terminal,
 ) -> Result<(Project, bool), CommandError> {
-    let (fixed, lines) = with_fixes(project.clone(), wanted, edition);
-    if is_rehearsal {
+    let (fixed, lines) = with_fixes(project.clone(), paths, edition);
+    if is_dry_run {
         lines.iter().for_each(|(_, line)| terminal.note(line));
         terminal.note("nothing was written; this is what is left after these changes");
         return Ok((fixed, false));
@@ -166,9 +167,9 @@ fn fix(
 
 /// The project with the problems of these files fixed that have one certain correction, and a line for each change
 /// with its file.
-fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition) -> (Project, Vec<(FilePath, String)>) {
+fn with_fixes(mut project: Project, paths: &[String], edition: &Edition) -> (Project, Vec<(FilePath, String)>) {
     let mut lines = Vec::new();
-    let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
+    let is_wanted = |file: &str| paths.is_empty() || paths.iter().any(|path| contains_file(path, file));
     for _ in 0..ROUNDS {
         let Checked { value: site, mut problems } = pipeline::site(&pipeline::read(&project), edition);
         let checks = &site.library.config.checks;
@@ -206,7 +207,7 @@ fn show(report: &Report, format: Format, root: &Path, terminal: &mut Terminal) {
 }
 
 /// A path as typed, relative to the root with forward slashes; empty for the root itself.
-fn within(root: &Path, path: &Path) -> Result<String, CommandError> {
+fn path_in_library(root: &Path, path: &Path) -> Result<String, CommandError> {
     let full = source::true_path(path).map_err(|_| {
         CommandError::usage(format!("there is no {}", path.display()), "name a file or a folder of the library")
     })?;
@@ -219,7 +220,7 @@ fn within(root: &Path, path: &Path) -> Result<String, CommandError> {
     Ok(parts.join("/"))
 }
 
-fn covers(path: &str, file: &str) -> bool {
+fn contains_file(path: &str, file: &str) -> bool {
     path.is_empty() || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

@@ -1,4 +1,4 @@
-//! Code actions: corrections and insertions at the cursor.
+//! Code actions: fixes and insertions at the cursor.
 
 use std::collections::BTreeSet;
 
@@ -97,7 +97,7 @@ fn in_this_file(query: &CursorQuery<'_>, at: Span, now: String) -> Changes {
     Changes::from([(query.path.clone(), vec![TextChange { at, now }])])
 }
 
-/// The correction that `check --fix` would make.
+/// The fix that `check --fix` would make.
 fn fix(query: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
     let changes = edit::fixes(std::slice::from_ref(problem), |path| query.state.loaded.project().bytes(path));
     let (_, Fix { was, now }) = problem.fixes.first()?;
@@ -110,7 +110,7 @@ fn shown(text: &str) -> String {
     format!("\"{line}{}\"", if line.len() < text.trim_end().len() { " …" } else { "" })
 }
 
-/// All corrections that `check --fix` would make in this file.
+/// All fixes that `check --fix` would make in this file.
 fn fix_all(query: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     let problems: Vec<Problem> =
         here.iter().filter(|problem| !problem.fixes.is_empty()).map(|problem| (*problem).clone()).collect();

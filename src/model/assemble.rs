@@ -67,7 +67,7 @@ const FORM: &str = "contribute";
 pub const SEARCH_PARAMETERS: [&str; 5] = ["q", "sort", "page", "from", "to"];
 
 /// The vocabularies that every library has.
-pub const NEEDED: [&str; 3] = ["sector", "tier", "barrier"];
+pub const REQUIRED_VOCABULARIES: [&str; 3] = ["sector", "tier", "barrier"];
 
 /// Makes the library from its documents.
 pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
@@ -81,7 +81,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let vocabularies = vocabularies(documents, &config, &mut problems);
     let map = axes(&config, &vocabularies, &mut problems);
     let marks = marks(&config, &vocabularies, &mut problems);
-    choices(&config, &vocabularies, &mut problems);
+    check_finder(&config, &vocabularies, &mut problems);
     let (cases, withdrawn) = cases::cases(documents, &vocabularies, edition, &mut problems);
     let pages = pages(documents, edition, &mut problems);
     let redirects = || redirects(&cases, &withdrawn, &pages, &vocabularies);
@@ -126,7 +126,7 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
             files.insert(&file.id, file);
         }
     }
-    for id in NEEDED.iter().filter(|id| !files.contains_key(*id)) {
+    for id in REQUIRED_VOCABULARIES.iter().filter(|id| !files.contains_key(*id)) {
         problems.push(message::file::missing(&format!("content/vocabularies/{id}.yaml"), &config.spot));
     }
     let mut ordered = Vec::new();
@@ -134,7 +134,7 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         match files.remove(facet.value.as_str()) {
             Some(file) => ordered.push(file),
             // A missing vocabulary that every library needs has been reported as a missing file.
-            None if NEEDED.contains(&facet.value.as_str()) => {}
+            None if REQUIRED_VOCABULARIES.contains(&facet.value.as_str()) => {}
             None => problems.push(message::config::unknown_vocabulary(facet, files.keys().copied())),
         }
     }
@@ -189,7 +189,7 @@ fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Proble
 }
 
 /// Checks that the vocabularies of the home page's question exist.
-fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) {
+fn check_finder(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) {
     let parts = config.finder.iter().flat_map(|finder| &finder.parts);
     let choices = parts.filter_map(|part| match part {
         FinderPart::Choice(choice) => Some(choice),

@@ -6,7 +6,7 @@ use crate::{
     disk::FileStatus,
     output::{
         PlannedFile,
-        manifest::{Manifest, OutputState, Row, SiteOrigin},
+        manifest::{BuildRecord, Manifest, OutputState, Row},
         stage::MadeFile,
     },
 };
@@ -25,12 +25,12 @@ pub struct SiteDiff {
 }
 
 impl SiteDiff {
-    /// The difference between the known state and these files, as planned and as made, of this origin.
+    /// The difference between the known state and these files, as planned and as made, with the record of this build.
     pub fn between<T>(
         old: &OutputState,
         files: &[PlannedFile<T>],
         made: Vec<MadeFile>,
-        origin: Option<&SiteOrigin>,
+        record: Option<&BuildRecord>,
     ) -> SiteDiff {
         let mut diff = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut rows: Vec<(String, Row)> = Vec::with_capacity(files.len());
@@ -41,7 +41,7 @@ impl SiteDiff {
             }
             rows.push((path.clone(), Row { fingerprint: made.fingerprint, inputs: inputs.clone() }));
         }
-        diff.new = Manifest::new(rows).with_origin(origin);
+        diff.new = Manifest::new(rows).with_build_record(record);
         diff.stale = old.manifest.paths().filter(|path| !diff.new.lists(Path::new(path))).map(str::to_owned).collect();
         diff
     }

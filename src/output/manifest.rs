@@ -43,19 +43,19 @@ impl Fingerprint {
     }
 }
 
-/// What a site was made from.
+/// What a build stores in the manifest for the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteOrigin {
-    /// The hash of everything.
-    pub hash: String,
-    /// What the publisher needs to know if the next site is of the same origin, in its own format.
+pub struct BuildRecord {
+    /// The hash of everything that the site was made from.
+    pub inputs_hash: String,
+    /// What the publisher needs to know if the next site has the same inputs, in its own format.
     pub summary: Option<Value>,
 }
 
 /// The files of a site by path, each with its row if its bytes are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    origin: Option<SiteOrigin>,
+    build_record: Option<BuildRecord>,
     files: BTreeMap<String, Option<Row>>,
 }
 
@@ -83,18 +83,18 @@ struct WrittenRow(u64, String, #[serde(default)] Option<String>);
 impl Manifest {
     /// A manifest of these files.
     pub fn new(files: impl IntoIterator<Item = (String, Row)>) -> Manifest {
-        Manifest { origin: None, files: files.into_iter().map(|(path, row)| (path, Some(row))).collect() }
+        Manifest { build_record: None, files: files.into_iter().map(|(path, row)| (path, Some(row))).collect() }
     }
 
-    /// Adds the origin of the site, if it is known.
+    /// Adds the record of the build, if the inputs are known.
     #[must_use]
-    pub fn with_origin(self, origin: Option<&SiteOrigin>) -> Manifest {
-        Manifest { origin: origin.cloned(), ..self }
+    pub fn with_build_record(self, build_record: Option<&BuildRecord>) -> Manifest {
+        Manifest { build_record: build_record.cloned(), ..self }
     }
 
     /// What the site was made from, if it is known.
-    pub fn origin(&self) -> Option<&SiteOrigin> {
-        self.origin.as_ref()
+    pub fn build_record(&self) -> Option<&BuildRecord> {
+        self.build_record.as_ref()
     }
 
     /// The fingerprint of a file, if it is known.
@@ -143,7 +143,7 @@ impl Manifest {
     pub fn with_unknown<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Manifest {
         let mut files = self.files.clone();
         files.extend(paths.into_iter().map(|path| (path.to_owned(), None)));
-        Manifest { origin: None, files }
+        Manifest { build_record: None, files }
     }
 
     /// Parses a manifest; none if it is truncated, or of an unknown version.
@@ -152,8 +152,8 @@ impl Manifest {
         let sound = written.casebook == FORMAT_VERSION && written.files.keys().all(|path| is_sound(path));
         let row = |WrittenRow(size, hash, inputs)| Row { fingerprint: Fingerprint { size, hash }, inputs };
         let files = written.files.into_iter().map(|(path, known)| (path, known.map(row))).collect();
-        let origin = written.origin.map(|hash| SiteOrigin { hash, summary: written.summary });
-        sound.then_some(Manifest { origin, files })
+        let build_record = written.origin.map(|inputs_hash| BuildRecord { inputs_hash, summary: written.summary });
+        sound.then_some(Manifest { build_record, files })
     }
 
     /// Reads the manifest in a file that a user named; none if there is no file, or no complete manifest. A pipe or a
@@ -203,11 +203,11 @@ impl Manifest {
             format!("{}:{row}", json!(path))
         };
         let lines: Vec<String> = self.files.iter().map(line).collect();
-        let hash = self.origin.as_ref().map(|origin| format!("\"origin\":{},", json!(origin.hash)));
-        let summary = self.origin.as_ref().and_then(|origin| origin.summary.as_ref());
+        let hash = self.build_record.as_ref().map(|record| format!("\"origin\":{},", json!(record.inputs_hash)));
+        let summary = self.build_record.as_ref().and_then(|record| record.summary.as_ref());
         let summary = summary.map(|summary| format!("\"summary\":{summary},"));
-        let origin = hash.unwrap_or_default() + &summary.unwrap_or_default();
-        format!("{{\"casebook\":{FORMAT_VERSION},{origin}\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
+        let record = hash.unwrap_or_default() + &summary.unwrap_or_default();
+        format!("{{\"casebook\":{FORMAT_VERSION},{record}\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
     }
 }
 
@@ -269,12 +269,13 @@ impl OutputState {
         is_same.then_some(found)
     }
 
-    /// Does the folder contain the complete site of this origin?
-    pub fn is_whole(&self, folder: &Folder, origin: &str) -> bool {
+    /// Does the folder contain the complete site of these inputs?
+    pub fn is_whole(&self, folder: &Folder, inputs_hash: &str) -> bool {
         let holds = |(path, row): (&String, &Option<Row>)| {
             row.as_ref().is_some_and(|row| self.found(folder, path, &row.fingerprint).is_some())
         };
-        self.manifest.origin.as_ref().is_some_and(|of| of.hash == origin) && self.manifest.files.par_iter().all(holds)
+        let record = self.manifest.build_record.as_ref();
+        record.is_some_and(|record| record.inputs_hash == inputs_hash) && self.manifest.files.par_iter().all(holds)
     }
 
     /// The file that was made from these inputs, with its fingerprint, if it is in the folder as it was written.

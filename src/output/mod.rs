@@ -52,7 +52,7 @@ mod in_place;
 use diff::SiteDiff;
 use exchange::Exchanged;
 use foreign::Foreign;
-use manifest::{Fingerprint, Manifest, OutputState, SiteOrigin};
+use manifest::{BuildRecord, Fingerprint, Manifest, OutputState};
 use stage::Stage;
 use target::{OutputTarget, Refusal};
 use workspace::Workspace;
@@ -152,11 +152,11 @@ pub fn published(target: &OutputTarget) -> Result<Option<Manifest>, Failure> {
     }
 }
 
-/// The result of publishing a site of this origin, if the output contains that site already. The origin covers
+/// The result of publishing a site of these inputs, if the output contains that site already. The inputs cover
 /// everything except the `copied` files, whose bytes `bytes` gives for comparison.
 pub fn up_to_date<F: Sync, E>(
     target: &OutputTarget,
-    origin: &str,
+    inputs_hash: &str,
     copied: &[(String, F)],
     bytes: impl Fn(&F) -> Result<Vec<u8>, Failure> + Sync,
 ) -> Result<Option<Published>, Unpublished<E>> {
@@ -166,7 +166,7 @@ pub fn up_to_date<F: Sync, E>(
     let is_same =
         |(path, file): &(String, F)| Ok(known.manifest.fingerprint(path) == Some(&Fingerprint::of(&bytes(file)?)));
     let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok::<_, Failure>(all && one));
-    if !known.is_whole(output, origin) || !are_same()? {
+    if !known.is_whole(output, inputs_hash) || !are_same()? {
         return Ok(None);
     }
     let foreign = sorted(foreign::find(output, &known.manifest, &known.manifest)?.paths);
@@ -181,19 +181,19 @@ pub fn up_to_date<F: Sync, E>(
     }))
 }
 
-/// Publishes a site, with its origin if it is known. The files are sorted by path, without repetitions. The bytes of a
-/// file are requested once, in parallel, unless the output has a file that was made from the same
-/// inputs.
+/// Publishes a site, with a record of the build if its inputs are known. The files are sorted by path, without
+/// repetitions. The bytes of a file are requested once, in parallel, unless the output has a file that was made from
+/// the same inputs.
 pub fn publish<T: Sync, E: Send>(
     target: &OutputTarget,
-    origin: Option<&SiteOrigin>,
+    record: Option<&BuildRecord>,
     files: &[PlannedFile<T>],
     bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let workspace = Workspace::enter(target)?;
     let old = OutputState::read(workspace.output(), files.iter().map(|file| file.path.as_str()))?;
     let stage = stage::open(&workspace, &old, files)?;
-    let published = stage_and_replace(&workspace, &stage, &old, origin, files, bytes);
+    let published = stage_and_replace(&workspace, &stage, &old, record, files, bytes);
     if published.is_err() {
         workspace.clear();
     }
@@ -204,12 +204,12 @@ fn stage_and_replace<T: Sync, E: Send>(
     workspace: &Workspace,
     stage: &Stage,
     old: &OutputState,
-    origin: Option<&SiteOrigin>,
+    record: Option<&BuildRecord>,
     files: &[PlannedFile<T>],
     bytes: impl Fn(&PlannedFile<T>) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let made = stage::fill(workspace.output(), stage, old, files, bytes)?;
-    let diff = SiteDiff::between(old, files, made, origin);
+    let diff = SiteDiff::between(old, files, made, record);
     let foreign = match workspace.output() {
         Some(output) => foreign::find(output, &old.manifest, &diff.new)?,
         None => Foreign::default(),

@@ -32,14 +32,14 @@ pub struct Problem {
     pub spot: Spot,
     /// Other places that the reader needs to see.
     pub related: Vec<RelatedSpot>,
-    /// The certain corrections, each with its place, for `check --fix`. A mistake at several places of a file has one
+    /// The fixes, each with its place, for `check --fix`. A mistake at several places of a file has one
     /// for each.
     pub fixes: Vec<(Spot, Fix)>,
     /// Whether it is in an unpublished file, so that it need not stop a build.
     pub is_unpublished: bool,
 }
 
-/// A certain correction: a text, and what replaces it.
+/// The certain correction of a mistake: a text, and what replaces it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The text that is expected there, as it was read.

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{Document, document, document_kind};
 use crate::{
     model::{
-        assemble::NEEDED,
+        assemble::REQUIRED_VOCABULARIES,
         keys::{self, DocumentKind},
         own_field::OwnField,
     },
@@ -39,7 +39,7 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.range(FilePath::new("content/vocabularies/")..).map(|(path, _)| path);
     let files = files.take_while(|path| path.as_str().starts_with("content/vocabularies/"));
     let files = files.filter(|path| document_kind(path) == Some(DocumentKind::Vocabulary));
-    let vocabularies: BTreeSet<&str> = files.map(FilePath::stem).chain(NEEDED).collect();
+    let vocabularies: BTreeSet<&str> = files.map(FilePath::stem).chain(REQUIRED_VOCABULARIES).collect();
     // A vocabulary of this name is reported once, when the library is put together; cases have the key for something
     // else.
     let vocabularies: BTreeSet<Arc<str>> =

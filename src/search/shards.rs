@@ -221,7 +221,7 @@ impl FormFiles<'_> {
         listed("positions", forms, &ranges, file, self.batching, files)
     }
 
-    /// The files for corrections.
+    /// The files for spelling corrections.
     fn spelling_lists(self, language: &str, names: &[NameGroup], files: &mut SearchFiles) -> SpellingLists {
         let dictionary = dictionary_filter::dictionary_words(language, self.lexicon, names);
         SpellingLists {

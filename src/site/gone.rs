@@ -12,7 +12,7 @@ use std::{cell::LazyCell, collections::BTreeSet};
 use crate::{
     model::{
         Address, Library,
-        assemble::{NEEDED, RESERVED},
+        assemble::{REQUIRED_VOCABULARIES, RESERVED},
     },
     problem::{Problem, message::address as message},
     site::{
@@ -59,7 +59,7 @@ fn is_file_of_page(path: &str) -> bool {
 fn is_of_unreadable_vocabulary(library: &Library, page: &str) -> bool {
     let top = page.split('/').next().unwrap_or_default();
     let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == top);
-    vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.file.is_stub)
+    vocabulary.map_or(REQUIRED_VOCABULARIES.contains(&top), |vocabulary| vocabulary.file.is_stub)
 }
 
 /// Is this the page of a case, a plain page or a term, or a redirect, whose address people may have kept?

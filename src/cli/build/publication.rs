@@ -13,11 +13,11 @@ use super::{
     summary::{Seconds, timed, wall_clock_share},
 };
 use crate::{
-    cli::{error::CommandError, origin::PageInputs, progress::Progress},
+    cli::{error::CommandError, inputs::PageInputs, progress::Progress},
     export,
     failure::Failure,
     model::Address,
-    output::{self, PlannedFile, Published, Unpublished, manifest::SiteOrigin, target::OutputTarget},
+    output::{self, PlannedFile, Published, Unpublished, manifest::BuildRecord, target::OutputTarget},
     problem::{FilePath, Problem},
     site::{Content, FaultyPage, Site, fault, route::Route},
     source,
@@ -61,11 +61,11 @@ impl<'s> Publication<'s> {
         published
     }
 
-    /// The site in the output, if it is up to date: it has the same origin, and every copied file is unchanged.
-    fn up_to_date(&self, origin: &str) -> Result<Option<Published>, Unpublished<PageFailure>> {
+    /// The site in the output, if it is up to date: it has the same inputs, and every copied file is unchanged.
+    fn up_to_date(&self, inputs_hash: &str) -> Result<Option<Published>, Unpublished<PageFailure>> {
         let files = self.site.links.files.iter();
         let files: Vec<(String, &FilePath)> = files.map(|(address, file)| (address.output_path(), file)).collect();
-        output::up_to_date(self.target, origin, &files, |file| source::read_file(self.root, file))
+        output::up_to_date(self.target, inputs_hash, &files, |file| source::read_file(self.root, file))
     }
 
     /// Makes every page and publishes the site. Adds the nanoseconds that all threads spent on pages to `rendering`.
@@ -82,8 +82,8 @@ impl<'s> Publication<'s> {
         };
         let files: Vec<_> = self.site.routes().map(planned).collect();
         self.progress.steps("publishing", files.len());
-        let origin = inputs.map(|inputs| SiteOrigin { hash: inputs.all().to_owned(), summary });
-        output::publish(self.target, origin.as_ref(), &files, |file| {
+        let record = inputs.map(|inputs| BuildRecord { inputs_hash: inputs.all().to_owned(), summary });
+        output::publish(self.target, record.as_ref(), &files, |file| {
             let start = Instant::now();
             let (address, route) = file.source;
             let content = self.site.render(address, route).map_err(PageFailure::Template);

@@ -23,7 +23,7 @@ struct Kept {
     #[serde(flatten)]
     facts: SiteFacts,
     /// The file of the library from which each file of the output is copied. These are compared, since their bytes are
-    /// not part of the origin.
+    /// not part of the inputs.
     copied: BTreeMap<String, String>,
 }
 
@@ -37,16 +37,18 @@ pub(super) fn kept(site: &Site, report: &Report) -> Option<Value> {
     serde_json::to_value(Kept { facts, copied: copied.collect() }).ok()
 }
 
-/// The site in the output, if it is of this origin, complete, and nothing was reported about it.
+/// The site in the output, if it has these inputs, is complete, and nothing was reported about it.
 pub(super) fn published_before<E>(
     manifest: &Manifest,
-    origin: &str,
+    inputs_hash: &str,
     project: &Project,
     target: &OutputTarget,
     root: &Path,
 ) -> Result<Option<(SiteFacts, Published)>, Unpublished<E>> {
-    let summary =
-        manifest.origin().filter(|made_from| made_from.hash == origin).and_then(|made_from| made_from.summary.clone());
+    let summary = manifest
+        .build_record()
+        .filter(|record| record.inputs_hash == inputs_hash)
+        .and_then(|record| record.summary.clone());
     let Some(Kept { facts, copied }) = summary.and_then(|summary| serde_json::from_value(summary).ok()) else {
         return Ok(None);
     };
@@ -55,6 +57,6 @@ pub(super) fn published_before<E>(
     if copied.iter().any(|(_, file)| !project.files.contains_key(file)) {
         return Ok(None);
     }
-    let found = output::up_to_date(target, origin, &copied, |file| source::read_file(root, file))?;
+    let found = output::up_to_date(target, inputs_hash, &copied, |file| source::read_file(root, file))?;
     Ok(found.map(|published| (facts, published)))
 }

@@ -9,7 +9,7 @@ fn sample() -> Manifest {
     let case = file("cases/\"a\"\n/index.html", b"a", Some("b1"));
     Manifest::new([file("index.html", b"home", None), case, file("cases.css", b"", None)])
         .with_unknown(["feed.xml"])
-        .with_origin(Some(&SiteOrigin { hash: "a0".to_owned(), summary: Some(json!({ "cases": 2 })) }))
+        .with_build_record(Some(&BuildRecord { inputs_hash: "a0".to_owned(), summary: Some(json!({ "cases": 2 })) }))
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl TestLibrary {
         files: &[PlannedFile<()>],
         site: &Files,
     ) -> Result<Published, Unpublished<String>> {
-        publish(&self.target(in_place), Some(&origin("")), files, |file| match site[&file.path].as_str() {
+        publish(&self.target(in_place), Some(&record("")), files, |file| match site[&file.path].as_str() {
             "broken" => Err(file.path.clone()),
             text => Ok(text.as_bytes().to_vec()),
         })
@@ -95,9 +95,9 @@ impl TestLibrary {
     }
 }
 
-/// The origin with this hash.
-fn origin(hash: &str) -> SiteOrigin {
-    SiteOrigin { hash: hash.to_owned(), summary: None }
+/// The record of a build with this hash of its inputs.
+fn record(hash: &str) -> BuildRecord {
+    BuildRecord { inputs_hash: hash.to_owned(), summary: None }
 }
 
 /// Files of which nothing is known but their path.
@@ -180,9 +180,9 @@ fn a_file_that_was_changed_by_hand_is_made_again() {
 fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
     let library = TestLibrary::new();
     let copied_file = |text: &'static str| [("index.html".to_owned(), text)];
-    let up_to_date_with = |origin: &str, copied: &[(String, &'static str)]| {
+    let up_to_date_with = |inputs_hash: &str, copied: &[(String, &'static str)]| {
         let published =
-            up_to_date::<_, String>(&library.target(false), origin, copied, |text| Ok(text.as_bytes().to_vec()));
+            up_to_date::<_, String>(&library.target(false), inputs_hash, copied, |text| Ok(text.as_bytes().to_vec()));
         published.unwrap().map(|published| published.unchanged)
     };
     let is_up_to_date = || up_to_date_with("", &[]);
@@ -227,8 +227,8 @@ fn a_new_origin_of_the_same_files_is_remembered() {
     library.publish(&old_site());
     let files = planned(&old_site());
     let bytes = |file: &PlannedFile<()>| Ok::<_, String>(old_site()[&file.path].clone().into_bytes());
-    assert_eq!(publish(&library.target(false), Some(&origin("new")), &files, bytes).unwrap().written, 0);
-    assert_eq!(published(&library.target(false)).unwrap().unwrap().origin(), Some(&origin("new")));
+    assert_eq!(publish(&library.target(false), Some(&record("new")), &files, bytes).unwrap().written, 0);
+    assert_eq!(published(&library.target(false)).unwrap().unwrap().build_record(), Some(&record("new")));
     let none: [(String, ()); 0] = [];
     let found = up_to_date::<_, String>(&library.target(false), "new", &none, |()| Ok(Vec::new())).unwrap();
     assert!(found.is_some());

@@ -58,7 +58,7 @@ pub struct Rule {
     /// The same library without it.
     pub right: Example,
     /// How to correct it.
-    pub fix: &'static str,
+    pub what_to_do: &'static str,
 }
 
 /// A small library, of which only the part with the mistake is written here.
@@ -202,7 +202,7 @@ pub fn explained(rule: &Rule) -> String {
         rule.why,
         rule.wrong.indented(),
         rule.right.indented(),
-        rule.fix
+        rule.what_to_do
     )
 }
 

@@ -18,7 +18,7 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
         "content/cases/a.md",
         "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.[@audit]\n",
     ),
-    fix: "Give a source of the case that `id`, or correct the citation. Cite in the text of a case, as `[@id]`.",
+    what_to_do: "Give a source of the case that `id`, or correct the citation. Cite in the text of a case, as `[@id]`.",
 };
 
 pub(super) const BROKEN_LINK: Rule = Rule {
@@ -29,7 +29,7 @@ pub(super) const BROKEN_LINK: Rule = Rule {
     why: "Readers would meet \"page not found\".",
     wrong: Text("See [who we are](../pages/abuot.md)."),
     right: Text("See [all cases](/cases/)."),
-    fix: "Correct the path. A file is named by its path from this file on, a page of the site by its address from / on.",
+    what_to_do: "Correct the path. A file is named by its path from this file on, a page of the site by its address from / on.",
 };
 
 pub(super) const DEAD_LINK: Rule = Rule {
@@ -41,7 +41,7 @@ pub(super) const DEAD_LINK: Rule = Rule {
     why: "A reader who wants to see what a fact rests on would find nothing there.",
     wrong: InWords("A link to a page that answers with status 404, or that has been moved to another address."),
     right: InWords("A link to the address where the page is now, or a source with a kept copy named as `archived`."),
-    fix: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or delete the link.",
+    what_to_do: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or delete the link.",
 };
 
 pub(super) const BROKEN_ANCHOR: Rule = Rule {
@@ -52,7 +52,7 @@ pub(super) const BROKEN_ANCHOR: Rule = Rule {
     why: "Readers would land at the top of the page and look for what was promised.",
     wrong: Text("See [what changed](#what-chnaged).\n\n## What changed\n\nThe desk was shared."),
     right: Text("See [what changed](#what-changed).\n\n## What changed\n\nThe desk was shared."),
-    fix: "An anchor is the heading in lower case with hyphens for spaces.",
+    what_to_do: "An anchor is the heading in lower case with hyphens for spaces.",
 };
 
 pub(super) const MISSING_ALT: Rule = Rule {
@@ -63,7 +63,7 @@ pub(super) const MISSING_ALT: Rule = Rule {
     why: "Those who do not see it would not know what it shows. Public bodies must say it by law.",
     wrong: Text("![](desk.jpg)"),
     right: Text("![The shared desk, by the door of the library](desk.jpg)"),
-    fix: "Write what the picture shows between the square brackets.",
+    what_to_do: "Write what the picture shows between the square brackets.",
 };
 
 pub(super) const UNSAFE_URL: Rule = Rule {
@@ -74,7 +74,7 @@ pub(super) const UNSAFE_URL: Rule = Rule {
     why: "Whoever clicks such a link would run what someone else wrote, and another site would learn who reads the page.",
     wrong: Text("[Open](javascript:alert(1))"),
     right: Text("[Open](https://example.org/)"),
-    fix: "Let a link begin with https://, http://, mailto: or tel:, and put a picture beside the file that shows it.",
+    what_to_do: "Let a link begin with https://, http://, mailto: or tel:, and put a picture beside the file that shows it.",
 };
 
 pub(super) const UNSAFE_HTML: Rule = Rule {
@@ -85,7 +85,7 @@ pub(super) const UNSAFE_HTML: Rule = Rule {
     why: "Scripts, frames and styles could harm readers or break the page.",
     wrong: Text("<script>alert(1)</script>"),
     right: Text("A plain sentence."),
-    fix: "Write it in Markdown, or delete it.",
+    what_to_do: "Write it in Markdown, or delete it.",
 };
 
 pub(super) const HEADING_ORDER: Rule = Rule {
@@ -96,7 +96,7 @@ pub(super) const HEADING_ORDER: Rule = Rule {
     why: "Screen readers go from heading to heading by level, and the title of the page is the only first one.",
     wrong: Text("## What changed\n\n#### For patients\n\nThe desk was shared."),
     right: Text("## What changed\n\n### For patients\n\nThe desk was shared."),
-    fix: "Begin with `##`, and go one level deeper at a time.",
+    what_to_do: "Begin with `##`, and go one level deeper at a time.",
 };
 
 pub(super) const STRAY_MARKUP: Rule = Rule {
@@ -107,7 +107,7 @@ pub(super) const STRAY_MARKUP: Rule = Rule {
     why: "What another program reads as a link, a box or a comment is printed here as it is written.",
     wrong: Text("See [[Torbay]] for another."),
     right: Text("See [all cases](/cases/) for another."),
-    fix: "Write it in Markdown, as the message shows.",
+    what_to_do: "Write it in Markdown, as the message shows.",
 };
 
 pub(super) const LOST_TEXT: Rule = Rule {
@@ -118,7 +118,7 @@ pub(super) const LOST_TEXT: Rule = Rule {
     why: "Someone wrote it to be read.",
     wrong: Text("| A | B |\n|---|---|\n| 1 | 2 | 3 |"),
     right: Text("| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |"),
-    fix: "The message says where the text must be to be seen.",
+    what_to_do: "The message says where the text must be to be seen.",
 };
 
 pub(super) const SWALLOWED_TEXT: Rule = Rule {
@@ -129,7 +129,7 @@ pub(super) const SWALLOWED_TEXT: Rule = Rule {
     why: "In YAML a # after a space begins a comment, so the rest of the line is not read.",
     wrong: Keys("lesson: Agree on who pays, point #1 of all"),
     right: Keys("lesson: \"Agree on who pays, point #1 of all\""),
-    fix: "Put quotation marks round the whole text.",
+    what_to_do: "Put quotation marks round the whole text.",
 };
 
 pub(super) const LONG_SENTENCE: Rule = Rule {
@@ -142,7 +142,7 @@ pub(super) const LONG_SENTENCE: Rule = Rule {
         "The council and the trust, which had worked apart for years and had each been found wanting by inspectors, agreed in the spring to share one post and one budget for adults.",
     ),
     right: Text("The council and the trust had worked apart for years. In the spring they agreed to share one post."),
-    fix: "Make two sentences of it.",
+    what_to_do: "Make two sentences of it.",
 };
 
 pub(super) const UNSOURCED_FIGURE: Rule = Rule {
@@ -156,7 +156,7 @@ pub(super) const UNSOURCED_FIGURE: Rule = Rule {
         "content/cases/a.md",
         "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe shared post saved £250,000 a year.[@audit]\n",
     ),
-    fix: "Cite the source at the figure: [@id].",
+    what_to_do: "Cite the source at the figure: [@id].",
 };
 
 pub(super) const UNDEFINED_ACRONYM: Rule = Rule {
@@ -167,5 +167,5 @@ pub(super) const UNDEFINED_ACRONYM: Rule = Rule {
     why: "Readers from outside cannot guess it, and bodies of the past are forgotten soon.",
     wrong: Text("The CQVX paid for the desk."),
     right: Text("The Care Quality Voluntary Exchange (CQVX) paid for the desk."),
-    fix: "Spell it out where it is first used, or add it to content/glossary.yaml.",
+    what_to_do: "Spell it out where it is first used, or add it to content/glossary.yaml.",
 };

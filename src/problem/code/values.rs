@@ -15,7 +15,7 @@ pub(super) const UNKNOWN_TERM: Rule = Rule {
     why: "Readers find cases by terms. A case under a misspelt term would be in no list, filter or count.",
     wrong: Keys("sector: [helth, police]"),
     right: Keys("sector: [health, police]"),
-    fix: "Write the id of a term from the vocabulary's file, or add the term there.",
+    what_to_do: "Write the id of a term from the vocabulary's file, or add the term there.",
 };
 
 pub(super) const MISSING_FIELD: Rule = Rule {
@@ -32,7 +32,7 @@ pub(super) const MISSING_FIELD: Rule = Rule {
         "content/cases/a.md",
         "---\ntitle: A shared front desk\nsummary: Two bodies answer at one desk.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\n---\nText.\n",
     ),
-    fix: "Add the key and its value. `casebook explain KEY` says what a key is for.",
+    what_to_do: "Add the key and its value. `casebook explain KEY` says what a key is for.",
 };
 
 pub(super) const UNKNOWN_FIELD: Rule = Rule {
@@ -43,7 +43,7 @@ pub(super) const UNKNOWN_FIELD: Rule = Rule {
     why: "What is written under a misspelt key, or one of another tool, would be seen nowhere.",
     wrong: Keys("sumary: Two bodies answer at one desk."),
     right: Keys("summary: Two bodies answer at one desk."),
-    fix: "Correct the name of the key. What a theme of yours reads belongs under `extra`.",
+    what_to_do: "Correct the name of the key. What a theme of yours reads belongs under `extra`.",
 };
 
 pub(super) const WRONG_TYPE: Rule = Rule {
@@ -54,7 +54,7 @@ pub(super) const WRONG_TYPE: Rule = Rule {
     why: "A value of another kind cannot be shown, so it would be lost.",
     wrong: Keys("period: 2006 to 2013"),
     right: Keys("period: { from: 2006, to: 2013 }"),
-    fix: "Write the value in the form that the message shows.",
+    what_to_do: "Write the value in the form that the message shows.",
 };
 
 pub(super) const BAD_VALUE: Rule = Rule {
@@ -65,7 +65,7 @@ pub(super) const BAD_VALUE: Rule = Rule {
     why: "Nothing sensible can be published for it.",
     wrong: Keys("period: { from: 2013, to: 2006 }"),
     right: Keys("period: { from: 2006, to: 2013 }"),
-    fix: "The message says what the value must be.",
+    what_to_do: "The message says what the value must be.",
 };
 
 pub(super) const BAD_DATE: Rule = Rule {
@@ -76,7 +76,7 @@ pub(super) const BAD_DATE: Rule = Rule {
     why: "Cases are sorted by date, and a day can be written in ways that mean different days to different people.",
     wrong: Keys("reviewed: 31/04/2026"),
     right: Keys("reviewed: 2026-04-30"),
-    fix: "Write the year, the month and the day: 2026-04-30.",
+    what_to_do: "Write the year, the month and the day: 2026-04-30.",
 };
 
 pub(super) const TOO_LONG: Rule = Rule {
@@ -91,7 +91,7 @@ pub(super) const TOO_LONG: Rule = Rule {
     right: Keys(
         "lesson: Before two bodies share a post they should agree in writing who pays, who decides and how either side can end it.",
     ),
-    fix: "Keep the gist, and put the rest into the text of the case.",
+    what_to_do: "Keep the gist, and put the rest into the text of the case.",
 };
 
 pub(super) const UNKNOWN_CASE: Rule = Rule {
@@ -102,7 +102,7 @@ pub(super) const UNKNOWN_CASE: Rule = Rule {
     why: "The page would offer a way to a case that nobody can read.",
     wrong: Keys("related: [torbay-trust]"),
     right: Keys("related: []"),
-    fix: "Name the other case's file without .md, or delete the name.",
+    what_to_do: "Name the other case's file without .md, or delete the name.",
 };
 
 pub(super) const SYNONYM_USED: Rule = Rule {
@@ -113,7 +113,7 @@ pub(super) const SYNONYM_USED: Rule = Rule {
     why: "It is understood, but whoever looks for the term in the files will miss this one.",
     wrong: Keys("sector: NHS"),
     right: Keys("sector: health"),
-    fix: "Write the id. `casebook check --fix` does it in all files.",
+    what_to_do: "Write the id. `casebook check --fix` does it in all files.",
 };
 
 pub(super) const RETIRED_TERM: Rule = Rule {
@@ -124,7 +124,7 @@ pub(super) const RETIRED_TERM: Rule = Rule {
     why: "The case is listed under the new term; the old name will mean less and less to those who read the file.",
     wrong: Keys("# The vocabulary has: - { id: voluntary, replaced_by: third-sector }\nsector: voluntary"),
     right: Keys("sector: third-sector"),
-    fix: "Write the id of the term that took its place. `casebook check --fix` does it in all files.",
+    what_to_do: "Write the id of the term that took its place. `casebook check --fix` does it in all files.",
 };
 
 pub(super) const HOST_REDIRECT: Rule = Rule {
@@ -136,7 +136,7 @@ pub(super) const HOST_REDIRECT: Rule = Rule {
           would send it as a file of that kind, so none is made, and readers find nothing where the host does not read `_redirects`.",
     wrong: Keys("aliases: [/2019/old.aspx]"),
     right: Keys("aliases: [/2019/old/]"),
-    fix: "Netlify and Cloudflare Pages read `_redirects`, and a server of your own can: the guide about publishing has the settings. \
+    what_to_do: "Netlify and Cloudflare Pages read `_redirects`, and a server of your own can: the guide about publishing has the settings. \
           There, write `checks: { host-redirect: off }` in casebook.yaml. On other hosts such an address cannot be kept: take it away.",
 };
 
@@ -148,7 +148,7 @@ pub(super) const REVIEW_DUE: Rule = Rule {
     why: "Posts, bodies and laws change, and readers rely on the facts.",
     wrong: Keys("reviewed: 2025-01-01\nreview_by: 2026-01-01"),
     right: Keys("reviewed: 2026-02-01\nreview_by: 2030-02-01"),
-    fix: "Check the facts, then set `reviewed` to that day and `review_by` to the next.",
+    what_to_do: "Check the facts, then set `reviewed` to that day and `review_by` to the next.",
 };
 
 pub(super) const DOUBTFUL_VALUE: Rule = Rule {
@@ -159,7 +159,7 @@ pub(super) const DOUBTFUL_VALUE: Rule = Rule {
     why: "A typing error can give a valid value that is wrong, such as a partner twice or a year far ahead.",
     wrong: Keys("partners: [Torbay Council, Torbay Council]"),
     right: Keys("partners: [Torbay Council, Torbay Primary Care Trust]"),
-    fix: "Look at the value again, and correct it.",
+    what_to_do: "Look at the value again, and correct it.",
 };
 
 pub(super) const UNCITED_SOURCE: Rule = Rule {
@@ -176,5 +176,5 @@ pub(super) const UNCITED_SOURCE: Rule = Rule {
         "content/cases/a.md",
         "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\ntier: unitary\nbarrier: resource\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.[@audit]\n",
     ),
-    fix: "Cite it where the text rests on it: [@id].",
+    what_to_do: "Cite it where the text rests on it: [@id].",
 };

@@ -27,7 +27,7 @@ pub struct Catalogue<'a> {
     pub steps: Vec<Vec<i64>>,
 }
 
-/// `spellings.….bin`: the records for corrections.
+/// `spellings.….bin`: the records for spelling corrections.
 #[derive(Debug, Serialize)]
 pub struct SpellingLists {
     /// The records of forms, sorted by spelling.

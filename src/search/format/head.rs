@@ -27,7 +27,7 @@ pub struct Head<'a> {
     pub prefixes: String,
     /// The list of positions.
     pub positions: String,
-    /// The lists for corrections.
+    /// The lists for spelling corrections.
     pub spellings: String,
     /// The file of years.
     pub years: String,

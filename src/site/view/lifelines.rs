@@ -123,7 +123,7 @@ pub fn of_library(overview: Overview<'_>) -> Option<LivesView> {
     let axis = lives.axis?;
     let among = lives.among(overview.cases.ids());
     let choices = if among.len() <= rows::MAX_ROWS { choices(overview) } else { Vec::new() };
-    let row = |&(case, life): &(CaseId, &Life)| (case, *life, true);
+    let row = |&(case, &life): &(CaseId, &Life)| DrawnLife { case, life, is_full: true };
     Some(LivesView {
         question: choices.first().and_then(|&(term, _)| overview.terms.vocabularies.of(term).file.question.clone()),
         ..view(overview, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices, Scope::Library)
@@ -138,7 +138,8 @@ pub fn of_region(overview: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> 
 /// The lifelines of some cases of a large library, without all others.
 fn of_cases(overview: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
     let lives = overview.lives;
-    let own: Vec<DrawnLife> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
+    let own: Vec<DrawnLife> =
+        lives.among(cases).into_iter().map(|(case, &life)| DrawnLife { case, life, is_full: true }).collect();
     if own.is_empty() { None } else { Some(view(overview, lives.axis?, &own, &[], scope)) }
 }
 
@@ -157,7 +158,7 @@ pub fn of_term(overview: Overview<'_>, term: TermId) -> Option<LivesView> {
         return of_cases(overview, &overview.terms.cases_by_term[term], Scope::Term(term));
     }
     let carries = |case: &CaseId| overview.terms.cases_by_term[term].contains(case);
-    let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
+    let both: Vec<_> = whole.iter().map(|&(case, &life)| DrawnLife { case, life, is_full: carries(&case) }).collect();
     Some(view(overview, axis, &both, &[], Scope::Term(term)))
 }
 
@@ -172,8 +173,13 @@ fn choices(overview: Overview<'_>) -> Vec<(TermId, usize)> {
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
 }
 
-/// A case with its life, and whether it is drawn in full.
-type DrawnLife = (CaseId, Life, bool);
+/// A case with its life.
+struct DrawnLife {
+    case: CaseId,
+    life: Life,
+    /// Whether it is drawn in full, or only in the background.
+    is_full: bool,
+}
 
 fn view(
     overview: Overview<'_>,
@@ -184,9 +190,9 @@ fn view(
 ) -> LivesView {
     const LISTED: usize = 12;
     let words = overview.words();
-    let full: Vec<&DrawnLife> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
-    let lives: Vec<&Life> = full.iter().map(|(_, life, _)| life).collect();
-    let cases: Vec<CaseId> = full.iter().map(|&&(case, ..)| case).collect();
+    let full: Vec<&DrawnLife> = drawn.iter().filter(|drawn| drawn.is_full).collect();
+    let lives: Vec<&Life> = full.iter().map(|drawn| &drawn.life).collect();
+    let cases: Vec<CaseId> = full.iter().map(|drawn| drawn.case).collect();
     let has_rows = full.len() <= rows::MAX_ROWS;
     let has_bundles = !has_rows && full.len() <= MAX_IN_BUNDLES;
     let has_columns = !has_rows && !has_bundles;
@@ -227,7 +233,7 @@ fn choice(overview: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceVi
 /// Draws the rows.
 fn drawing(overview: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> Html {
     let words = overview.words();
-    let row = |&(id, life, is_full): &DrawnLife| {
+    let row = |&DrawnLife { case: id, life, is_full }: &DrawnLife| {
         let case = &overview.cases[id];
         let carries = |&&(term, _): &&(TermId, usize)| overview.terms.cases_by_term[term].contains(&id);
         LifeRow {

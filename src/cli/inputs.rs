@@ -1,9 +1,9 @@
-//! The origin of a site, and of each of its pages: hashes of what they are made from.
+//! The inputs of a site, and of each of its pages: hashes of what they are made from.
 //!
 //! Takes the bytes of the files, the edition, and this program, which contains the theme and the code. All stages are
-//! pure, so pages of the same origin have the same bytes, and a build whose origin is that of the site in the output
+//! pure, so pages of the same inputs have the same bytes, and a build whose inputs are those of the site in the output
 //! makes no page. If only the texts of some cases differ, it makes only the pages that show these texts: the
-//! [`PageInputs`] say which. Files that are copied are not part of the origin: they are compared with the output.
+//! [`PageInputs`] say which. Files that are copied are not part of the inputs: they are compared with the output.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a site is made from.
-pub(super) struct Origin {
+pub(super) struct SiteInputs {
     /// The hash of everything.
     pub(super) all: String,
     program: Hash,
@@ -27,17 +27,17 @@ pub(super) struct Origin {
     files: BTreeMap<FilePath, Hash>,
 }
 
-impl Origin {
-    /// The origin of the site that this program makes of these files; an error if the program cannot be read, for
+impl SiteInputs {
+    /// The inputs of the site that this program makes of these files; an error if the program cannot be read, for
     /// example because it has just been replaced.
-    pub(super) fn of(project: &Project, edition: &Edition) -> Result<Origin, Failure> {
+    pub(super) fn of(project: &Project, edition: &Edition) -> Result<SiteInputs, Failure> {
         let (program, files) = rayon::join(source::hash_of_program, || hashes(project));
-        Ok(Origin::of_hashes(program?, files, edition))
+        Ok(SiteInputs::of_hashes(program?, files, edition))
     }
 
-    fn of_hashes(program: Hash, files: BTreeMap<FilePath, Hash>, edition: &Edition) -> Origin {
+    fn of_hashes(program: Hash, files: BTreeMap<FilePath, Hash>, edition: &Edition) -> SiteInputs {
         let all = of_all(program, &[format!("{edition:?}")], files.iter().map(|(path, hash)| (path, *hash)));
-        Origin { all: short(all), program, files }
+        SiteInputs { all: short(all), program, files }
     }
 }
 
@@ -48,16 +48,16 @@ fn hashes(project: &Project) -> BTreeMap<FilePath, Hash> {
 
 /// What each page of a site is made from.
 pub(super) struct PageInputs {
-    origin: Origin,
+    site: SiteInputs,
     /// The hash of everything except the texts of the cases: most pages show nothing else.
     shared: Hash,
 }
 
 impl PageInputs {
-    /// The inputs of the pages of a site of this origin. The day decides which cases the library lists, so most pages
+    /// The inputs of the pages of a site with these. The day decides which cases the library lists, so most pages
     /// depend on the list and not on the day.
     pub(super) fn of(
-        origin: Origin,
+        site: SiteInputs,
         project: &Project,
         documents: &Documents,
         library: &Library,
@@ -68,7 +68,7 @@ impl PageInputs {
             (Some(SourceFile::Text(bytes)), Some(body)) => without_text(bytes, body),
             _ => *whole,
         };
-        let files: Vec<(&FilePath, &Hash)> = origin.files.iter().collect();
+        let files: Vec<(&FilePath, &Hash)> = site.files.iter().collect();
         let without_texts: Vec<Hash> = files.into_par_iter().map(hash).collect();
         let listed = library.cases.iter().map(|case| case.file.path.as_str());
         let withdrawn = library.withdrawn.iter().map(|case| case.file.path.as_str());
@@ -78,26 +78,26 @@ impl PageInputs {
             listed.collect::<Vec<_>>().join("\n"),
             withdrawn.collect::<Vec<_>>().join("\n"),
         ];
-        let shared = of_all(origin.program, &shared, origin.files.keys().zip(without_texts));
-        PageInputs { origin, shared }
+        let shared = of_all(site.program, &shared, site.files.keys().zip(without_texts));
+        PageInputs { site, shared }
     }
 
     /// The hash of everything.
     pub(super) fn all(&self) -> &str {
-        &self.origin.all
+        &self.site.all
     }
 
     /// The hash of everything that a route is made from; none for a file that is copied.
     pub(super) fn of_route(&self, route: &Route, library: &Library) -> Option<String> {
         match route.texts() {
             Texts::OfCase(case) => {
-                let text = self.origin.files.get(&library.cases[case].file.path)?;
+                let text = self.site.files.get(&library.cases[case].file.path)?;
                 let mut hasher = Hasher::new();
                 hasher.update(self.shared.as_bytes()).update(text.as_bytes());
                 Some(short(hasher.finalize()))
             }
             Texts::None => Some(short(self.shared)),
-            Texts::All => Some(self.origin.all.clone()),
+            Texts::All => Some(self.site.all.clone()),
             Texts::Copied => None,
         }
     }
@@ -176,8 +176,8 @@ mod tests {
         let contents = pipeline::read(project);
         let edition = edition();
         let site = pipeline::site(&contents, &edition).value;
-        let origin = Origin::of_hashes(blake3::hash(b"program"), hashes(project), &edition);
-        let inputs = PageInputs::of(origin, project, &contents.documents.value, &site.library, &edition);
+        let site_inputs = SiteInputs::of_hashes(blake3::hash(b"program"), hashes(project), &edition);
+        let inputs = PageInputs::of(site_inputs, project, &contents.documents.value, &site.library, &edition);
         (site, inputs)
     }
 
@@ -260,23 +260,23 @@ mod tests {
         let mut larger = project.clone();
         larger.files.insert(FilePath::new("content/new.txt"), SourceFile::TooLarge(1));
         let today = edition();
-        let origin = |project, edition: &Edition, program: &[u8]| {
+        let page_inputs = |project, edition: &Edition, program: &[u8]| {
             let library = pipeline::site(&contents, edition).value.library;
-            let origin = Origin::of_hashes(blake3::hash(program), hashes(project), edition);
-            PageInputs::of(origin, project, &contents.documents.value, &library, edition)
+            let site_inputs = SiteInputs::of_hashes(blake3::hash(program), hashes(project), edition);
+            PageInputs::of(site_inputs, project, &contents.documents.value, &library, edition)
         };
-        let one = origin(&project, &today, b"one");
+        let one = page_inputs(&project, &today, b"one");
         let with_drafts = Edition { with_drafts: true, ..today.clone() };
         let before_all = Edition { day: date(1990, 1, 1), ..today.clone() };
         for other in [
-            origin(&project, &today, b"another"),
-            origin(&project, &with_drafts, b"one"),
-            origin(&project, &before_all, b"one"),
-            origin(&larger, &today, b"one"),
+            page_inputs(&project, &today, b"another"),
+            page_inputs(&project, &with_drafts, b"one"),
+            page_inputs(&project, &before_all, b"one"),
+            page_inputs(&larger, &today, b"one"),
         ] {
             assert!(one.all() != other.all() && one.shared != other.shared);
         }
-        let tomorrow = origin(&project, &Edition { day: date(2026, 11, 23), ..today.clone() }, b"one");
+        let tomorrow = page_inputs(&project, &Edition { day: date(2026, 11, 23), ..today.clone() }, b"one");
         assert!(one.all() != tomorrow.all() && one.shared == tomorrow.shared, "no page shows the day");
     }
 }
