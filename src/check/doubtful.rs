@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::spellings::regions_on_map;
 use crate::{
     model::{
-        Documents,
+        Config, Documents,
         copies::looks_like_copy,
-        document::{CaseFile, GlossaryEntry, PartialDate, Period, Source, Status},
+        document::{CaseFile, GlossaryEntry, PartialDate, Period, Place, Source, Status},
         own_field::FieldValue,
     },
     problem::{FilePath, Problem, Spot, SpotPart, Step, message::doubtful as message},
@@ -24,8 +25,20 @@ const MAX_ORIGINALS: usize = 50;
 /// Years further in the future are typing errors.
 const YEARS_AHEAD: i16 = 10;
 
-/// Adds a problem for each doubtful day of a case.
-pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
+/// Nations and regions of the United Kingdom in which the whole of one may be the place of a case.
+const ALSO_PLACES: [&str; 5] = ["London", "Northern Ireland", "Scotland", "Wales", "West Midlands"];
+
+/// The regions of the library that are hardly the place of a case. All that a library sets itself are.
+pub(super) fn regions_that_are_no_places(config: &Config) -> Vec<&str> {
+    let mut regions = regions_on_map(config);
+    if config.regions.is_empty() {
+        regions.retain(|region| !ALSO_PLACES.contains(region));
+    }
+    regions
+}
+
+/// Adds a problem for each doubtful day of a case, and for a region of `regions` among its places.
+pub(super) fn of_case(case: &CaseFile, day: Date, regions: &[&str], problems: &mut Vec<Problem>) {
     let Some(front_matter) = &case.front_matter else { return };
     for (place, year) in years(case) {
         problems.extend(far_year(year, day, || front_matter.value(place.steps())));
@@ -36,6 +49,21 @@ pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     let is_near = |date: &Date| !is_far(date.year(), day);
     if let Some(date) = case.date.filter(|date| *date > day && is_near(date) && case.status != Status::Draft) {
         problems.push(message::future_date(&front_matter.value([key("date")]), &case.title, date));
+    }
+    let spot = |place: &Place| front_matter.value([key("place")].into_iter().chain(place.item.map(Step::Item)));
+    let region = region_among_places(&case.places, regions);
+    problems
+        .extend(region.map(|(place, region)| message::region_among_places(&spot(region), &place.name, &region.name)));
+}
+
+/// The place and the region, if a list of two names a place and the region that it is in.
+fn region_among_places<'a>(places: &'a [Place], regions: &[&str]) -> Option<(&'a Place, &'a Place)> {
+    let [first, second] = places else { return None };
+    let is_region = |place: &Place| place.region.is_none() && regions.contains(&place.name.as_str());
+    match (is_region(first), is_region(second)) {
+        (false, true) => Some((first, second)),
+        (true, false) => Some((second, first)),
+        _ => None,
     }
 }
 

@@ -27,9 +27,10 @@ use crate::{
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let (day, config) = (edition.day, &documents.config);
     let (sources, wording) = (sources::SourceRules::of(config), wording::WordingRules::of(documents));
+    let regions = doubtful::regions_that_are_no_places(config);
     let of_case = |mut problems: Vec<Problem>, case: &Arc<CaseFile>| {
         review::of_case(case, day, &mut problems);
-        doubtful::of_case(case, day, &mut problems);
+        doubtful::of_case(case, day, &regions, &mut problems);
         if case.status != Status::Withdrawn {
             sources.of_case(case, &mut problems);
             wording.of_case(case, &mut problems);

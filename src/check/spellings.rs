@@ -114,7 +114,7 @@ pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
 }
 
 /// The regions on the map: those of the settings, or those of the United Kingdom in a library of British English.
-fn regions_on_map(config: &Config) -> Vec<&str> {
+pub(super) fn regions_on_map(config: &Config) -> Vec<&str> {
     match config.regions.as_slice() {
         [] if config.language == "en-GB" => UNITED_KINGDOM.iter().map(|(name, ..)| *name).collect(),
         own => own.iter().map(|region| region.name.as_str()).collect(),

@@ -166,7 +166,7 @@ fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Wr
 /// The related cases that a page shows.
 const SHOWN_RELATED: usize = 3;
 
-/// The places. In a list of two, a name of a region is the region of the other entry.
+/// The places, each once.
 fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
     let places = map.each("place", problems, |node, problems| Some((place(node, problems)?, node.spot())));
     let mut known = FxHashSet::default();
@@ -175,27 +175,8 @@ fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
             problems.push(doubtful::place_twice(spot, &place.name));
         }
     }
-    if let [(one, one_spot), (other, other_spot)] = &places[..] {
-        let is_region = |place: &Place| place.region.is_none() && REGIONS.contains(&&*place.name);
-        match (is_region(one), is_region(other)) {
-            (false, true) => problems.push(doubtful::region_among_places(other_spot, &one.name, &other.name)),
-            (true, false) => problems.push(doubtful::region_among_places(one_spot, &other.name, &one.name)),
-            _ => {}
-        }
-    }
     places.into_iter().map(|(place, _)| place).collect()
 }
-
-/// The regions of England that are not also places, as London and the West Midlands are.
-const REGIONS: [&str; 7] = [
-    "East Midlands",
-    "East of England",
-    "North East",
-    "North West",
-    "South East",
-    "South West",
-    "Yorkshire and the Humber",
-];
 
 fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
     let summary = map.required_text("summary", problems).unwrap_or_default();
