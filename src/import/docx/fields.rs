@@ -95,7 +95,7 @@ fn pairs(rows: &[Vec<Vec<Block>>], losses: &mut Vec<Loss>) -> Option<Vec<(String
     let has_title = names.iter().any(|name| key_of_label(name) == Some("title"));
     let is_most = |known: usize| known * 2 >= names.iter().filter(|name| !name.is_empty()).count();
     let has_questions = of_template >= 2 && is_most(of_template);
-    if !is_pair || !has_questions && !(has_title && of_key > OTHER_NAMES && is_most(of_key)) {
+    if !is_pair || !(has_questions || has_title && of_key > OTHER_NAMES && is_most(of_key)) {
         return None;
     }
     let mut pairs: Vec<(String, String)> = Vec::new();

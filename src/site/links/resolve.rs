@@ -220,7 +220,7 @@ impl<'a> LinkResolver<'a> {
         };
         let anchor = percent_decode_str(anchor).decode_utf8_lossy();
         let is_of_theme = anchor.starts_with("cb-") && !prefixes.iter().any(|prefix| anchor.starts_with(prefix));
-        if anchor.is_empty() || is_of_theme || ids.contains(&*anchor) {
+        if anchor.is_empty() || is_of_theme || ids.contains(&anchor) {
             return;
         }
         let mut with_prefix = prefixes.iter().map(|prefix| format!("{prefix}{}", slug(&anchor)));

@@ -95,7 +95,7 @@ pub(super) fn shallow_list(markdown: &str, above: &Range<usize>, at: &Range<usiz
     if !is_directly_below || !is_indented || !is_at_line_start(markdown, above.start) {
         return None;
     }
-    let needed = markdown[above.clone()].lines().filter_map(item_mark).last()?;
+    let needed = markdown[above.clone()].lines().rev().find_map(item_mark)?;
     let missing = needed.checked_sub(indent.len()).filter(|&missing| missing > 0)?;
     let mut start = line_start;
     let mut indents = Vec::new();
