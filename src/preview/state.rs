@@ -2,9 +2,8 @@
 //!
 //! Takes the documents and the state before; gives the site, the report, and the last good pages that are shown in
 //! place of unread ones. A build publishes nothing while there is an error; a preview continues, so that authors see
-//! what they type. A page with errors is shown as it is, unless its file cannot be read: then it stays as it was. A
-//! file that all pages share (settings, vocabulary, theme) keeps the whole site as it was while it is missing or cannot
-//! be read, or while a template fails.
+//! what they type. A case or a page with errors is shown as it is, unless its file cannot be read: then its page stays
+//! as it was. An error in a file that all pages share (settings, vocabulary, theme) keeps the whole site as it was.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -49,13 +48,13 @@ pub struct PreviewState {
     pub files: Vec<Address>,
     /// The pages that were shown once and are no longer at their addresses.
     pub former_pages: BTreeMap<Address, FormerPage>,
-    /// The time of the site that is shown, if it is an earlier one because a file that all pages share cannot be used.
+    /// The time of the site that is shown, if it is an earlier one because a file that all pages share has an error.
     pub held_back_since: Option<Time>,
     /// The last good pages of documents that cannot be read.
     last_good_pages: BTreeMap<Address, LastGoodPage>,
     /// The files that could not be read when the site was made. Sorted.
     unread_when_made: Vec<FilePath>,
-    /// Whether the site can be shown: it is an earlier one, or every file that all pages share can be used.
+    /// Whether the site can be shown: it is an earlier one, or no file that all pages share has an error.
     is_sound: bool,
 }
 
@@ -177,10 +176,7 @@ fn unread(report: &Report) -> Vec<FilePath> {
 
 /// Does a problem hold back every page?
 pub(super) fn holds_back_all(problem: &Reported) -> bool {
-    let leaves_no_page = matches!(problem.code, Code::MissingFile | Code::Template);
-    (leaves_no_page || problem.code.leaves_file_unread())
-        && problem.severity == Severity::Error
-        && is_shared(&problem.place.file)
+    problem.severity == Severity::Error && is_shared(&problem.place.file)
 }
 
 /// The last good page of each document that cannot be read now. `unread` are the files that cannot be read, sorted.

@@ -270,22 +270,7 @@ fn a_library_below_a_path_with_other_letters_than_ascii_is_served() {
 }
 
 #[test]
-fn a_mistake_in_a_shared_file_that_can_be_read_holds_nothing_back() {
-    let vocabulary = "content/vocabularies/tier.yaml";
-    let twice = "label: Tier\nterms: [{ id: county, label: County }, { id: county, label: Shire }]\n";
-    let glossary = "- { term: PCT }\n- { term: PCT, full: primary care trust }\n";
-    let settings = "title: Name\nper_page: many\ncolour: red\n";
-    for (path, wrong) in [("casebook.yaml", settings), (vocabulary, twice), ("content/glossary.yaml", glossary)] {
-        let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n"))]);
-        edits.write(path, wrong);
-        assert!(edits.preview.report.has_errors(), "{path}");
-        edits.write("content/cases/a.md", &case("Second.\n"));
-        assert!(edits.page("/cases/a/").contains("Second."), "{path}");
-    }
-}
-
-#[test]
-fn an_unreadable_shared_file_keeps_the_whole_site_as_it_was() {
+fn an_error_in_a_shared_file_keeps_the_whole_site_as_it_was() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
     edits.write("casebook.yaml", "title: [\n");
     assert!(edits.page("/").contains("Name"));
