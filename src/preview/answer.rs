@@ -23,7 +23,7 @@ pub const OWN: &str = "_casebook/";
 pub enum Answer {
     /// The page or file that is published at an address.
     Published(Address, Bytes),
-    /// A page whose file could never be read.
+    /// A page whose file has been faulty from the start.
     Unready(Address, Vec<u8>),
     /// A page whose templates failed.
     Failed(Address, Vec<Problem>),

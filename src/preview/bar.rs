@@ -6,13 +6,12 @@
 
 use crate::{
     html::value,
-    model::{Library, document::Status},
     preview::{
         editor::Editor,
         gaps::DraftField,
         overlay::PageState,
         row::{copy, open, prose, rows},
-        state::{LastGoodPage, PreviewState, holds_back_all, page_link},
+        state::{LastGoodPage, PreviewState, drafts, holds_back_all, page_link},
     },
     problem::{FilePath, Severity, report::Reported},
 };
@@ -201,17 +200,11 @@ fn what_errors_stop(bar: &Bar<'_>) -> String {
         bar.here.iter().filter(|problem| problem.severity == Severity::Error).map(|error| &error.place.file);
     match bar.file {
         _ if errors(&bar.here) == 0 => String::new(),
-        Some(own) if is_draft(&bar.preview.site.library, own) && files.all(|file| file == own) => {
+        Some(own) if drafts(&bar.preview.site.library).contains(own) && files.all(|file| file == own) => {
             "While the page is a draft, this stops nothing that is published.".to_owned()
         }
         _ => format!("A build publishes nothing until {}.", when_fixed(bar)),
     }
-}
-
-fn is_draft(library: &Library, file: &FilePath) -> bool {
-    let mut cases = library.cases.iter().map(|case| (&case.file.path, case.file.status));
-    let mut pages = library.pages.iter().map(|page| (&page.file.path, page.file.status));
-    cases.any(|case| case == (file, Status::Draft)) || pages.any(|page| page == (file, Status::Draft))
 }
 
 fn elsewhere_panel(bar: &Bar<'_>) -> String {

@@ -1,4 +1,4 @@
-//! The text of pages that the preview shows instead of a page that has moved, is gone, or could never be read.
+//! The text of pages that the preview shows instead of a page that has moved, is gone, or has always been faulty.
 //!
 //! Gives a heading and HTML, which are put into the theme's own frame.
 
@@ -95,11 +95,11 @@ fn button(label: &str, text: &str) -> String {
     format!("<p class=\"casebook-notice\">{}</p>\n", copy(label, text))
 }
 
-/// The heading and text for a page whose file could never be read.
+/// The heading and text for a page whose file has been faulty from the start.
 pub fn unready(file: Option<&FilePath>) -> (&'static str, String) {
     let file = file.map_or_else(String::new, |file| format!("<p><code>{}</code></p>\n", value(file.as_str())));
     (
         "This page cannot be shown yet",
-        format!("<p>Its file cannot be read. The panel below says where, and what to do.</p>\n{file}"),
+        format!("<p>Its file has an error. The panel below says where, and what to do.</p>\n{file}"),
     )
 }

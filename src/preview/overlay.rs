@@ -35,7 +35,7 @@ pub const FILES: [(&str, &str, &str); 4] = [
 pub enum PageState<'a> {
     /// The page as it is, or its last good version.
     Shown,
-    /// Its file could never be read.
+    /// Its file has been faulty from the start.
     Unready,
     /// Its templates failed.
     Failed(&'a [Problem]),

@@ -1,12 +1,13 @@
 //! The state of the preview after an edit: what is shown until the next edit.
 //!
 //! Takes the documents and the state before; gives the site, the report, and the last good pages that are shown in
-//! place of unread ones. A build publishes nothing while there is an error; a preview continues, so that authors see
-//! what they type. A case or a page with errors is shown as it is, unless its file cannot be read: then its page stays
-//! as it was. An error in a file that all pages share (settings, vocabulary, theme) keeps the whole site as it was.
+//! place of faulty ones. A build publishes nothing while there is an error; a preview continues. A draft with errors is
+//! shown as it is, so that its author sees what is typed, unless its file cannot be read. Any other page with an error
+//! stays as it was before the error. An error in a file that all pages share (settings, vocabulary, theme) keeps the
+//! whole site as it was.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -14,7 +15,7 @@ use jiff::civil::Time;
 use rayon::ThreadPoolBuilder;
 
 use crate::{
-    model::{Address, Edition},
+    model::{Address, Edition, Library, document::Status},
     preview::{
         former_pages::{FormerPage, former_pages},
         loaded_library::LoadedLibrary,
@@ -50,15 +51,15 @@ pub struct PreviewState {
     pub former_pages: BTreeMap<Address, FormerPage>,
     /// The time of the site that is shown, if it is an earlier one because a file that all pages share has an error.
     pub held_back_since: Option<Time>,
-    /// The last good pages of documents that cannot be read.
+    /// The last good pages of faulty documents.
     last_good_pages: BTreeMap<Address, LastGoodPage>,
-    /// The files that could not be read when the site was made. Sorted.
-    unread_when_made: Vec<FilePath>,
+    /// The faulty files when the site was made. Sorted.
+    faulty_when_made: Vec<FilePath>,
     /// Whether the site can be shown: it is an earlier one, or no file that all pages share has an error.
     is_sound: bool,
 }
 
-/// The last good page of a document that cannot be read.
+/// The last good page of a faulty document.
 #[derive(Clone, Debug)]
 pub struct LastGoodPage {
     /// The document's file.
@@ -98,7 +99,7 @@ impl PreviewState {
         }
         let project = loaded.project();
         let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
-        let unread = unread(&report);
+        let faulty = faulty(&report, &made.value.library);
         let is_sound = !report.problems.iter().any(holds_back_all);
         let edited = changes.iter().take(MAX_EDITED).filter_map(|file| page_link(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
@@ -116,10 +117,10 @@ impl PreviewState {
             held_back_since: held_back.map(|before| before.held_back_since.unwrap_or(before.at)),
             last_good_pages: match (held_back, before) {
                 (Some(before), _) => before.last_good_pages.clone(),
-                (None, Some(before)) => last_good_pages(before, &unread),
+                (None, Some(before)) => last_good_pages(before, &faulty),
                 (None, None) => BTreeMap::new(),
             },
-            unread_when_made: held_back.map_or(unread, |before| before.unread_when_made.clone()),
+            faulty_when_made: held_back.map_or(faulty, |before| before.faulty_when_made.clone()),
             is_sound: is_sound || held_back.is_some(),
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
             made_from: held_back.map_or(loaded, |before| before.made_from.clone()),
@@ -138,20 +139,20 @@ impl PreviewState {
         };
     }
 
-    /// The last good page at an address, if its file cannot be read now.
+    /// The last good page at an address, if its file is faulty now.
     pub fn last_good_page(&self, address: &Address) -> Option<&LastGoodPage> {
         self.last_good_pages.get(address)
     }
 
-    /// The last good page of a file, if it cannot be read now.
+    /// The last good page of a file, if it is faulty now.
     pub fn last_good_page_of(&self, file: &FilePath) -> Option<&LastGoodPage> {
         self.last_good_pages.values().find(|last_good_page| last_good_page.file == *file)
     }
 
-    /// Could the file of the page never be read, so that there is no good version to show?
+    /// Has the file of the page been faulty since it was first read, so that there is no good version to show?
     pub fn is_unready(&self, address: &Address) -> bool {
-        let was_unread = |file: FilePath| !is_shared(&file) && self.unread_when_made.binary_search(&file).is_ok();
-        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(was_unread)
+        let was_faulty = |file: FilePath| !is_shared(&file) && self.faulty_when_made.binary_search(&file).is_ok();
+        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(was_faulty)
     }
 
     /// The file of the page at an address.
@@ -167,11 +168,20 @@ fn has_failed(report: &Report) -> bool {
     report.problems.iter().any(|problem| problem.code == Code::Template)
 }
 
-/// The files that could not be read. Sorted.
-fn unread(report: &Report) -> Vec<FilePath> {
-    let unread = report.problems.iter().filter(|problem| problem.code.leaves_file_unread());
-    let files: BTreeSet<&FilePath> = unread.map(|problem| &problem.place.file).collect();
+/// The files whose pages are not shown as they are: those with an error, unless it is a draft that can be read. Sorted.
+fn faulty(report: &Report, library: &Library) -> Vec<FilePath> {
+    let drafts = drafts(library);
+    let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let holding = errors.filter(|error| error.code.leaves_file_unread() || !drafts.contains(&error.place.file));
+    let files: BTreeSet<&FilePath> = holding.map(|error| &error.place.file).collect();
     files.into_iter().cloned().collect()
+}
+
+/// The files of drafts, if the library has drafts.
+pub(super) fn drafts(library: &Library) -> HashSet<&FilePath> {
+    let cases = library.cases.iter().map(|case| (&case.file.path, case.file.status));
+    let pages = library.pages.iter().map(|page| (&page.file.path, page.file.status));
+    cases.chain(pages).filter(|(_, status)| *status == Status::Draft).map(|(path, _)| path).collect()
 }
 
 /// Does a problem hold back every page?
@@ -179,13 +189,13 @@ pub(super) fn holds_back_all(problem: &Reported) -> bool {
     problem.severity == Severity::Error && is_shared(&problem.place.file)
 }
 
-/// The last good page of each document that cannot be read now. `unread` are the files that cannot be read, sorted.
-fn last_good_pages(before: &PreviewState, unread: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
+/// The last good page of each document that is faulty now. `faulty` are the faulty files, sorted.
+fn last_good_pages(before: &PreviewState, faulty: &[FilePath]) -> BTreeMap<Address, LastGoodPage> {
     let mut last_good_pages = before.last_good_pages.clone();
-    last_good_pages.retain(|_, page| unread.binary_search(&page.file).is_ok());
-    let was_good = |file: &&FilePath| !is_shared(file) && before.unread_when_made.binary_search(file).is_err();
+    last_good_pages.retain(|_, page| faulty.binary_search(&page.file).is_ok());
+    let was_good = |file: &&FilePath| !is_shared(file) && before.faulty_when_made.binary_search(file).is_err();
     let from = before.held_back_since.unwrap_or(before.at);
-    for file in unread.iter().filter(was_good) {
+    for file in faulty.iter().filter(was_good) {
         if let Some((address, route)) = page_of(&before.site, file)
             && let Ok(Content::Bytes(page)) = before.site.render(&address, &route)
         {

@@ -165,15 +165,16 @@ test("a page that only an error elsewhere holds back says so", async () => {
   await page.close();
 });
 
-test("a page with errors is shown, and the bar shows each once, opens on request and is empty after the correction", async () => {
+test("an error keeps the last good page, and the bar shows it once, opens on request and is empty after the correction", async () => {
   const page = await open("/cases/b/");
   save("content/cases/b.md", `${matter("B")}Good words.\n`);
   await shows(page, "Good words.");
   save("content/cases/b.md", `${matter("B")}Bad words, [link](<x"><img src=x onerror=alert(1)>.md>).\n`);
   await bar(page, "here").filter({ hasText: "2 errors and 2 warnings on this page" }).waitFor();
-  await shows(page, "Bad words");
+  await page.locator(".casebook-state", { hasText: /You see its last good form, from \d\d:\d\d/ }).waitFor({ state: "attached" });
   assert.equal(await page.locator("#casebook-here").isVisible(), false, "it never opens by itself");
   assert.equal(await page.locator("#casebook-preview img").count(), 0);
+  assert.match(await page.locator("main").innerText(), /Good words/);
   const isSaid = (words) =>
     page.waitForFunction((said) => document.querySelector("#casebook-preview [role=status]").textContent === said, words);
   await isSaid("4 new problems. 2 errors and 2 warnings on this page.");
@@ -181,7 +182,7 @@ test("a page with errors is shown, and the bar shows each once, opens on request
   const panel = page.locator("#casebook-here");
   assert.match(
     await panel.innerText(),
-    /content\/cases\/b\.md[\s\S]*A build publishes nothing until the two errors are fixed[\s\S]*Line 7, character/,
+    /content\/cases\/b\.md[\s\S]*It changes again when the two errors are fixed[\s\S]*Line 7, character/,
   );
   assert.equal(await page.locator(".casebook-rows > li").count(), 4);
   await page.keyboard.press("Escape");
@@ -319,21 +320,25 @@ test("a broken link that the settings allow becomes text, marked for the editor"
   await page.close();
 });
 
-test("a file that cannot be read keeps the last good form of its page", async () => {
+test("a draft with errors is shown as it is, and one that cannot be read keeps its last good form", async () => {
+  const draft = matter("B").replace("sector:", "status: draft\nsector:");
   const page = await open("/cases/b/");
-  save("content/cases/b.md", `${matter("B")}Good words.\n`);
+  save("content/cases/b.md", `${draft}Good words.\n`);
   await shows(page, "Good words.");
-  save("content/cases/b.md", `${matter("B").replace("title: ", "title: [ ")}Bad words.\n`);
+  save("content/cases/b.md", `${draft}Other words, [link](nowhere.md).\n`);
+  await shows(page, "Other words");
+  await page.locator("#casebook-here .casebook-note", { hasText: "this stops nothing that is published" }).waitFor({ state: "attached" });
+  save("content/cases/b.md", `${draft.replace("title: ", "title: [ ")}Bad words.\n`);
   await page.locator(".casebook-state", { hasText: /You see its last good form, from \d\d:\d\d/ }).waitFor({ state: "attached" });
-  assert.match(await page.locator("main").innerText(), /Good words/);
+  assert.match(await page.locator("main").innerText(), /Other words/);
   assert.match(await page.locator("#casebook-here .casebook-note").textContent(), /It changes again when the error is fixed\.$/);
   save("content/cases/b.md", `${matter("B")}B words.\n`);
   await shows(page, "B words.");
   await page.close();
 });
 
-test("a page whose file could never be read says so, and its panel is open", async () => {
-  save("content/cases/e.md", `${matter("E").replace("title: ", "title: [ ")}E words.\n`);
+test("a page with an error from the start says so, and its panel is open", async () => {
+  save("content/cases/e.md", `${matter("E").replace("sector: health", "sector: nowhere")}E words.\n`);
   const page = await open("/cases/b/");
   await waitUntil(page, async () => (await fetch("/cases/e/")).ok);
   await page.goto(`http://127.0.0.1:${port}/cases/e/`);

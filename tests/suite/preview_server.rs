@@ -377,12 +377,12 @@ fn moment(page: &str) -> u64 {
 
 #[test]
 fn problems_are_shown_on_the_page_and_escaped() {
-    let text = case("Text.\n").replace("title: A case", "title: \"<script>alert(1)</script>\" x");
+    let text = case("Text.\n").replace("sector: health", "sector: \"<script>alert(1)</script>\"");
     let preview = preview(&[("content/cases/a.md", &text), ("content/cases/b.md", &case("B.\n"))], &[]);
     let page = preview.get("/cases/a/").text();
     assert!(page.contains("<h1>This page cannot be shown yet</h1>") && !page.contains("Text."), "{page}");
     let overlay = page.split("<aside id=\"casebook-preview\"").nth(1).expect("an overlay");
-    assert!(overlay.contains("aria-expanded=\"true\"") && overlay.contains("content/cases/a.md:2:"), "{overlay}");
+    assert!(overlay.contains("aria-expanded=\"true\"") && overlay.contains("content/cases/a.md:5:"), "{overlay}");
     assert!(!overlay.contains("<script>alert") && overlay.contains("&lt;script&gt;alert"), "{overlay}");
     let other = preview.get("/cases/b/").text();
     let overlay = other.split("<aside id=\"casebook-preview\"").nth(1).expect("an overlay");

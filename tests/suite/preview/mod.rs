@@ -13,7 +13,7 @@ use casebook::{
         state::PreviewState,
     },
     problem::{
-        FilePath,
+        FilePath, Severity,
         report::{Report, locate::locate},
     },
     site::Content,
@@ -183,7 +183,7 @@ fn a_body_that_continues_with_front_matter_is_reported_until_it_is_corrected() {
 }
 
 #[test]
-fn a_page_with_errors_is_shown_as_it_is_from_the_start_and_after_a_good_form() {
+fn a_draft_with_errors_is_shown_as_it_is_from_the_start_and_after_a_good_form() {
     let long = format!("summary: {}", "word ".repeat(80));
     let mistakes = [
         ("summary: ", &*long),
@@ -197,40 +197,41 @@ fn a_page_with_errors_is_shown_as_it_is_from_the_start_and_after_a_good_form() {
         ("Words.", "Words. [broken](#nowhere)"),
         ("Words.", "Words. [unsafe](javascript:alert)"),
     ];
-    for status in ["draft", "published"] {
-        let good = case("Words.\n").replace("sector:", &format!("status: {status}\nsector:"));
-        for (was, now) in mistakes {
-            let wrong = good.replacen(was, now, 1).replace("Words.", "Other words.");
-            let mut later = Edits::new(&[("content/cases/a.md", &good), ("content/cases/p.png", "")]);
-            later.write("content/cases/a.md", &wrong);
-            let at_first = Edits::new(&[("content/cases/a.md", &wrong), ("content/cases/p.png", "")]);
-            for edits in [&later, &at_first] {
-                assert!(edits.preview.report.has_errors(), "{now}");
-                assert!(edits.page("/cases/a/").contains("Other words."), "{status}: {now}");
-            }
+    let good = case("Words.\n").replace("sector:", "status: draft\nsector:");
+    for (was, now) in mistakes {
+        let wrong = good.replacen(was, now, 1).replace("Words.", "Other words.");
+        let mut later = Edits::new(&[("content/cases/a.md", &good), ("content/cases/p.png", "")]);
+        later.write("content/cases/a.md", &wrong);
+        let at_first = Edits::new(&[("content/cases/a.md", &wrong), ("content/cases/p.png", "")]);
+        for edits in [&later, &at_first] {
+            assert!(edits.preview.report.has_errors(), "{now}");
+            assert!(edits.page("/cases/a/").contains("Other words."), "{now}");
         }
     }
 }
 
 #[test]
-fn a_case_that_cannot_be_read_keeps_only_its_page_as_it_was_until_it_is_corrected() {
-    let mut edits =
-        Edits::new(&[("content/cases/a.md", &case("First.\n")), ("content/cases/b.md", &case("B first.\n"))]);
-    edits.write("content/cases/a.md", &case("Second.\n").replace("title: ", "title: [ "));
-    assert!(edits.preview.report.has_errors());
-    assert!(edits.page("/cases/a/").contains("First."));
-    edits.write("content/cases/b.md", &case("B second.\n"));
-    assert!(edits.page("/cases/b/").contains("B second."));
-    assert!(edits.page("/cases/a/").contains("First."));
-    edits.write("content/cases/a.md", &case("Third.\n"));
-    assert!(edits.page("/cases/a/").contains("Third."));
+fn an_error_in_a_case_or_a_draft_that_cannot_be_read_keeps_only_its_page_as_it_was_until_it_is_corrected() {
+    let draft = case("First.\n").replace("sector:", "status: draft\nsector:");
+    let unreadable = draft.replace("First.", "Second.").replace("title: ", "title: [ ");
+    for (good, bad) in [(case("First.\n"), case("Second, [broken](nowhere.md).\n")), (draft, unreadable)] {
+        let mut edits = Edits::new(&[("content/cases/a.md", &good), ("content/cases/b.md", &case("B first.\n"))]);
+        edits.write("content/cases/a.md", &bad);
+        assert!(edits.preview.report.has_errors());
+        assert!(edits.page("/cases/a/").contains("First."));
+        edits.write("content/cases/b.md", &case("B second.\n"));
+        assert!(edits.page("/cases/b/").contains("B second."));
+        assert!(edits.page("/cases/a/").contains("First."));
+        edits.write("content/cases/a.md", &case("Third.\n"));
+        assert!(edits.page("/cases/a/").contains("Third."));
+    }
 }
 
 #[test]
-fn a_case_that_becomes_unreadable_while_the_site_is_held_back_keeps_its_last_good_page() {
+fn a_case_that_is_broken_while_the_site_is_held_back_keeps_its_last_good_page() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
     edits.write("casebook.yaml", "title: [\n");
-    edits.write("content/cases/a.md", &case("Second.\n").replace("title: ", "title: [ "));
+    edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
     assert!(edits.page("/cases/a/").contains("First."));
     edits.write("casebook.yaml", "title: Name\n");
     assert!(edits.page("/cases/a/").contains("First."));
@@ -239,8 +240,8 @@ fn a_case_that_becomes_unreadable_while_the_site_is_held_back_keeps_its_last_goo
 }
 
 #[test]
-fn a_case_that_could_never_be_read_is_shown_as_unready() {
-    let mut edits = Edits::new(&[("content/cases/a.md", &case("Words.\n").replace("title: ", "title: [ "))]);
+fn a_case_with_an_error_from_the_start_is_shown_as_unready() {
+    let mut edits = Edits::new(&[("content/cases/a.md", &case("[Broken](nowhere.md).\n"))]);
     assert!(matches!(answer(&edits.preview, "/cases/a/"), Answer::Unready(..)));
     edits.write("content/cases/a.md", &case("Mended.\n"));
     assert!(edits.page("/cases/a/").contains("Mended."));
