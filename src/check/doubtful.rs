@@ -43,6 +43,9 @@ pub(super) fn of_case(case: &CaseFile, day: Date, regions: &[&str], problems: &m
     for (place, year) in years(case) {
         problems.extend(far_year(year, day, || front_matter.value(place.steps())));
     }
+    problems.extend(case.period.as_ref().and_then(unreported_year).map(|(end, year, reported)| {
+        message::unreported_year(&front_matter.value([key("period"), key(end)]), end, year, reported)
+    }));
     for corrected in &case.corrections {
         problems.extend(far_year(corrected.date.year(), day, || corrected.date_spot.clone()));
     }
@@ -75,6 +78,15 @@ pub(super) fn years_of_library(documents: &Documents, day: Date) -> Vec<Problem>
         [("from", entry.from), ("to", entry.to)].map(problem)
     };
     events.chain(documents.glossary.iter().flat_map(of_entry).flatten()).collect()
+}
+
+/// The year of an end or of a change of form that is later than the year to which the sources are said to follow the
+/// partnership: its key, the year, and the year of the sources.
+fn unreported_year(period: &Period) -> Option<(&'static str, i16, i16)> {
+    // A year before the first is an error, and has been reported.
+    let reported = period.reported.filter(|reported| period.from.is_none_or(|from| from <= *reported))?;
+    let ends = [("to", period.to), ("changed", period.changed)];
+    ends.into_iter().find_map(|(end, year)| Some((end, year.filter(|year| *year > reported)?, reported)))
 }
 
 /// Is this year so far away that it is probably a typing error?

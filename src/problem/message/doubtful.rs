@@ -18,6 +18,12 @@ pub fn far_year(spot: &Spot, year: i16, last: i16) -> Problem {
     doubtful(spot, message).help("compare the figures: one wrong digit can be a hundred years")
 }
 
+/// An end or a change of form (`key`) in a year to which the sources do not follow the partnership.
+pub fn unreported_year(spot: &Spot, key: &str, year: i16, reported: i16) -> Problem {
+    doubtful(spot, format!("`{key}` is {year}, but `reported` says that the sources end in {reported}"))
+        .help("leave out what was only planned; where a source reports it, write its year for `reported`")
+}
+
 /// A case with a date in the future, which will be published on that day.
 pub fn future_date(spot: &Spot, title: &str, date: Date) -> Problem {
     doubtful(spot, format!("\"{}\" is not published yet: it appears on {date}", shown(title)))
