@@ -19,6 +19,11 @@ use crate::search::{
 /// Base forms of common English words and names, one to a line, with the notice of their licence.
 const ENGLISH: &str = include_str!("english.txt");
 
+/// Contractions, as they are folded: "don't" is "dont". The list of words has none.
+const CONTRACTIONS: &str = "aint arent cant couldnt didnt doesnt dont hadnt hasnt havent hes isnt lets mustnt neednt \
+    shant shes shouldnt thats theres theyd theyll theyre theyve wasnt werent weve whats whos wont wouldnt youd youll \
+    youre youve";
+
 /// Shorter words stay in their filter even if the library has them: an inflected form may share too few letters with a
 /// short word to be recognised.
 const SHORT: usize = 6;
@@ -30,12 +35,13 @@ const RATIO: usize = 500;
 /// The common words for the filters of a library, sorted; none if there is no list for its language.
 pub fn dictionary_words(language: &str, lexicon: &Lexicon, names: &[NameGroup]) -> Option<Vec<Box<str>>> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
-    let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let base_forms = ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| {
         let of_names: Vec<String> = names.iter().flat_map(|group| &group.names).flat_map(|name| parts(name)).collect();
         let of_documents = lexicon.forms.values().iter().map(|form| &**form).filter(|form| is_word(form));
         let similar = SimilarWords::of(of_documents.chain(of_names.iter().map(String::as_str)));
-        let words: Vec<&str> = words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
+        let words = base_forms.chain(CONTRACTIONS.split(' '));
+        let words: Vec<&str> = words.filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
         let has_correction = |word: &&str| lexicon.has_prefix(word) || is_similar(word, &similar);
         let mut words: Vec<Box<str>> = words.into_par_iter().filter(has_correction).map(Box::from).collect();
         words.sort_unstable_by(|a, b| by_units(a, b));

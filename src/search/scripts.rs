@@ -31,12 +31,13 @@ const LAST: &str = include_str!("browser/search.js");
 
 /// The parts that few queries need, or that are loaded while the index is: the name of each, and its scripts, each
 /// before those that import it.
-const PARTS: [(&str, &[&str]); 9] = [
+const PARTS: [(&str, &[&str]); 10] = [
     ("excerpt", &[include_str!("browser/nearness.js"), include_str!("browser/excerpt.js")]),
     ("explain", &[include_str!("browser/explain.js")]),
     ("names", &[include_str!("browser/names.js")]),
     ("operators", &[include_str!("browser/operators.js")]),
     ("orders", &[include_str!("browser/orders.js")]),
+    ("partial", &[include_str!("browser/partial.js")]),
     ("phrases", &[include_str!("browser/phrases.js")]),
     ("spelling", &[include_str!("browser/spelling.js")]),
     ("suggestions", &[include_str!("browser/suggestions.js")]),

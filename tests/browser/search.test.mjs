@@ -157,7 +157,7 @@ test("an explanation says of each word how many cases have it, its other names, 
     ["devon", 1, [], null],
   ]);
   assert.deepEqual(await explained("health"), [["health", 1, [["health", "NHS", "Hospital care"]], null]]);
-  assert.deepEqual(await explained("NHS "), [["NHS", 1, [["NHS", "Health"]], null]], "other names of a term may not mean the same");
+  assert.deepEqual(await explained("NHS "), [["NHS", 0, [["NHS", "Health"]], null]], "other names of a term may not mean the same");
   assert.deepEqual(await explained("torquay pandemmic "), [
     ["torquay", 1, [["torquay", "Torbay"]], null],
     ["pandemmic", 1, [["pandemic", "covid"]], "pandemic"],
@@ -212,6 +212,27 @@ test("a file that is missing, cut short or slow gives a clear error, and the nex
       host.fault = () => null;
       assert.ok((await library.search({ text: "council " })).total > 0);
     }
+  }
+});
+
+test("results are given without a card, an excerpt or an order that is missing", async () => {
+  const whole = await (await open("sample")).search({ text: "council " });
+  let card = "";
+  const faults = {
+    card: (path) => path.includes("/cards/") && path === (card ||= path),
+    excerpt: (path) => path.includes("/parts/excerpt."),
+    order: (path) => path.includes("/columns/") || path.includes("/parts/orders."),
+  };
+  for (const [kind, isMissing] of Object.entries(faults)) {
+    const library = await open("sample");
+    host.fault = (path) => (isMissing(path) ? "missing" : null);
+    const found = await library.search({ text: "council " });
+    const all = await library.search({ sort: "title" });
+    host.fault = () => null;
+    const lost = kind === "card" ? 1 : 0;
+    assert.deepEqual([found.total, whole.results.length - found.results.length <= lost], [whole.total, true], kind);
+    assert.ok(all.results.length >= 19, kind);
+    assert.ok(found.results.every(({ excerpt, title, url }) => excerpt && title && url), kind);
   }
 });
 

@@ -38,7 +38,8 @@ const MAX_LENGTH = 10000;
  */
 export async function hitsOf(index, given) {
   await index.open();
-  const text = String(given ?? "").slice(0, MAX_LENGTH);
+  // "A & E" is one word, as "A&E" is. Spaces keep the words after it in their places.
+  const text = String(given ?? "").slice(0, MAX_LENGTH).replace(/\b(\w) & (\w)\b/g, "$1&$2  ");
   const query = await parsed(index, text);
   const key = JSON.stringify(query);
   if (index.last?.key !== key) index.last = { key, hits: await computeHits(index, query) };
@@ -87,7 +88,7 @@ async function computeHits(index, query) {
   }
   for (const span of names) {
     const numbers = span.units.map((unit) => content.indexOf(unit)).filter((n) => n >= 0);
-    nameSearch?.tallyName(tally, span, numbers);
+    nameSearch?.tallyName(tally, span, numbers, units);
   }
   /** @param {number} n */
   const passes = (n) => required.every((set) => set.has(n)) && !excluded.some((set) => set.has(n));

@@ -45,8 +45,9 @@ export function addForms(known, spans, units) {
  * @param {Tally} tally
  * @param {Named} span
  * @param {number[]} units
+ * @param {import("./units.js").Resolved[]} resolved all units of the query
  */
-export function tallyName(tally, span, units) {
+export function tallyName(tally, span, units, resolved) {
   const found = tally.weigh(span.forms);
   const isPlace = span.found.some(({ entry }) => entry.kind === "place");
   /** @param {number} document @param {number} n */
@@ -57,6 +58,8 @@ export function tallyName(tally, span, units) {
     for (const n of units) if (!has(document, n)) tally.cover(document, n, found);
     if (isPlace && tally.isSelective(found.cases)) tally.isAbout[document] = 1;
   }
+  // Words that only name a term find its cases, so they are not missing.
+  if (!found.cases) for (const n of units) resolved[n].reach = Math.max(resolved[n].reach, found.reach);
   if (!found.cases || !units.length) return;
   // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);
@@ -88,12 +91,12 @@ export async function alternatives(index, span) {
   const { forms } = otherNames(span, common);
   const [{ entry, name }] = span.found;
   const own = formOf(entry.names[name], common);
-  if (span.units.length > 1 || own[0] === "=") forms.set(own, { share: 100, isBroader: false });
+  if (span.units.length > 1 || own[0] === "=") forms.set(own, { share: 100, isBroader: false, lacksWord: false });
   const found = await formsInIndex(index, forms);
   if (found.some(({ cases }) => cases) || (span.units.length === 1 && (await index.entry(own))?.cases)) return found;
   /** @type {Map<string, Share>} */
   const see = new Map();
-  const related = { share: 30, isBroader: true };
+  const related = { share: 30, isBroader: true, lacksWord: true };
   for (const seen of span.found.flatMap(({ entry }) => entry.see ?? [])) {
     for (const name of names[seen].names) {
       see.set(formOf(name, common), related);
@@ -116,12 +119,12 @@ const LESS_IN_TEXT = 25;
  * @param {Map<string, Share>} forms
  */
 async function formsInIndex(index, forms) {
-  const found = [...forms].map(async ([form, { share, isBroader }]) => {
+  const found = [...forms].map(async ([form, { share, isBroader, lacksWord }]) => {
     const entry = await index.entry(form);
     if (!entry) return [];
     const plurals = / |^:/.test(form) ? [] : (await index.inflections(entry)).filter((other) => other.form === form + "s");
     const textShare = share < PLACE ? LESS_IN_TEXT : share;
-    return [entry, ...plurals].map((entry) => ({ ...index.form(entry, share, textShare), isBroader }));
+    return [entry, ...plurals].map((entry) => ({ ...index.form(entry, share, textShare), isBroader, lacksWord }));
   });
   return (await Promise.all(found)).flat();
 }
@@ -143,7 +146,8 @@ function formOf(name, common) {
  * the cases there (80), and some names are of smaller places in it (60). A case that carries a term may not mention it
  * (the tag, 30), and other names of a term may be narrower (40). A synonym has only a similar meaning, so it counts
  * less than any inflection of the word itself (40). A name with an entry in the glossary has a meaning of its own, so a
- * term that has it among its other names is broader: a case about health need not be about a PCT.
+ * term that has it among its other names is broader: a case about health need not be about a PCT. A case that carries
+ * a term has its label, but no other name of it.
  *
  * @param {Span} span
  * @param {Set<string>} common
@@ -155,12 +159,13 @@ function otherNames({ found }, common) {
   /** @type {Set<string>} */
   const shown = new Set();
   /** @param {string} form @param {number} share */
-  const add = (form, share, isBroader = false) => {
-    if (share > (forms.get(form)?.share ?? 0)) forms.set(form, { share, isBroader });
+  const add = (form, share, isOtherName = false) => {
+    const isBroader = isOtherName && isDefined;
+    if (share > (forms.get(form)?.share ?? 0)) forms.set(form, { share, isBroader, lacksWord: isOtherName });
   };
   const isDefined = isSubject([{ units: [], found }]);
   for (const { entry, name } of found) {
-    if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30, isDefined && entry.kind === "term" && name > 0);
+    if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30, entry.kind === "term" && name > 0);
     entry.names.forEach((other, n) => {
       // The other names of a term need not mean the same as each other.
       if (n === name || (entry.kind === "term" && name > 0)) return;
@@ -176,6 +181,7 @@ function otherNames({ found }, common) {
  * @typedef {object} Share How much a form counts.
  * @property {number} share the percentage
  * @property {boolean} isBroader it is a broader or related term
+ * @property {boolean} lacksWord a document with it may lack the name itself
  */
 
 /**

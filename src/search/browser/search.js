@@ -42,9 +42,15 @@ export async function openLibrary(address) {
       return request(index);
     }
   }
+  /** Searches; without what an answer need not have, if it could not be loaded. @param {Request} request */
+  const searched = (request) =>
+    current((index) => answer(index, request)).catch(async (error) => {
+      if (!(error instanceof SearchError)) throw error;
+      return (await index.part(() => import("./partial.js"))).partial(index, request, error);
+    });
   return {
     /** Searches. */
-    search: (/** @type {Request} */ request) => current((index) => answer(index, request ?? {})),
+    search: (/** @type {Request} */ request) => searched(request ?? {}),
     /** Explains each word of a text: how many cases have it, whether it is missing, and which synonyms were used. */
     explain: (/** @type {string} */ text) => current((index) => explain(index, text)),
     /** Suggests terms, entries of the glossary and places that begin with a text: six, or as many as `limit` says. */

@@ -33,7 +33,8 @@ const SCATTERED = 25;
  * @property {number} cases how many cases have it
  * @property {number} share the percentage that it counts in a title
  * @property {number} [textShare] the percentage that it counts elsewhere; otherwise the same
- * @property {boolean} [isBroader] it is a broader or related term, so a document with it may lack the word itself
+ * @property {boolean} [isBroader] it is a broader or related term
+ * @property {boolean} [lacksWord] a document with it may lack the word itself
  */
 
 /** @typedef {import("./units.js").Resolved} Resolved */
@@ -79,14 +80,14 @@ export class Tally {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
-  /** Are as many words missing from all cases as are selective, or more? @param {Resolved[]} units */
+  /** Do as many words find no case as are selective, or more? @param {Resolved[]} units */
   mostWordsAreMissing(units) {
-    const missing = units.filter(({ cases }) => !cases).length;
-    return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
+    const missing = units.filter(({ reach }) => !reach).length;
+    return missing > 0 && units.filter(({ reach }) => this.isSelective(reach)).length <= missing;
   }
 
   /**
-   * Adds the documents of a unit, and sets its number of cases.
+   * Adds the documents of a unit, and sets how many cases have it and how many it finds.
    *
    * @param {Resolved} unit
    * @param {number} n
@@ -96,6 +97,7 @@ export class Tally {
     this.allBits = (this.allBits | (1 << n)) >>> 0;
     const found = this.weigh(unit.forms);
     unit.cases = found.cases;
+    unit.reach = found.reach;
     this.unitIdf[n] = found.reach ? found.idf : this.idf(0);
     this.totalIdf += this.unitIdf[n];
     for (const document of found.documents) {
@@ -106,16 +108,16 @@ export class Tally {
   }
 
   /**
-   * Counts a unit as one that a document has. A document with a broader term only covers half of it, and lacks it.
+   * Counts a unit as one that a document has. A document that only carries a term of this name covers it, and lacks it;
+   * one with a broader term covers half of it.
    *
    * @param {number} document
    * @param {number} n
    * @param {Weights} found
    */
   cover(document, n, found) {
-    const hasIt = found.has(document);
-    if (hasIt) this.unitBits[document] |= 1 << n;
-    this.covered[document] += this.unitIdf[n] / (hasIt ? 1 : 2);
+    if (found.has(document)) this.unitBits[document] |= 1 << n;
+    this.covered[document] += this.unitIdf[n] / (found.had[document] ? 1 : 2);
   }
 
   /**
@@ -147,20 +149,21 @@ export class Tally {
     const weights = new Float64Array(this.scores.length);
     const shares = new Uint8Array(this.scores.length);
     const titled = new Uint8Array(this.scores.length);
+    // 2: a document has the words; 1: it carries a term of this name.
     const had = new Uint8Array(this.scores.length);
     const found = [];
     const highestShare = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
     const typed = forms.filter(({ share, cases }) => share === highestShare && cases);
     const maxIdf = Math.min(...typed.map(({ cases }) => this.idf(cases)));
     let highestIdf = 0;
-    for (const { levels, share: titleShare, textShare = titleShare, cases, isBroader } of forms) {
+    for (const { levels, share: titleShare, textShare = titleShare, cases, isBroader, lacksWord } of forms) {
       const idf = Math.min(maxIdf, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
       for (const { impact, documents, isTitle } of levels) {
         const weight = impact * idf;
         const share = isTitle ? titleShare : textShare;
         for (const n of documents) {
-          if (!isBroader) had[n] = 1;
+          if (!isBroader) had[n] = lacksWord ? had[n] || 1 : 2;
           if (isTitle && share >= SAME_WORD) titled[n] = 1;
           if (weight * share <= weights[n] * shares[n]) continue;
           if (!weights[n]) found.push(n);
@@ -172,9 +175,9 @@ export class Tally {
     /** @param {number} n */
     const isTitle = (n) => titled[n] === 1;
     /** @param {number} n */
-    const has = (n) => had[n] === 1;
+    const has = (n) => had[n] === 2;
     const cases = found.filter((n) => n < this.cases);
-    return { weights, shares, documents: found, isTitle, has, idf: highestIdf, cases: cases.filter(has).length, reach: cases.length };
+    return { weights, shares, documents: found, isTitle, had, has, idf: highestIdf, cases: cases.filter(has).length, reach: cases.length };
   }
 
   /**
@@ -191,7 +194,7 @@ export class Tally {
    */
   finish(units, passes) {
     const matching = [...this.matching].filter(passes);
-    const hasMissing = units.some(({ cases }) => !cases);
+    const hasMissing = units.some(({ reach }) => !reach);
     const needsSubject = this.mostWordsAreMissing(units);
     /** @param {number} n */
     const isFull = (n) => this.unitBits[n] === this.allBits;

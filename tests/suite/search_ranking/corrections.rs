@@ -302,6 +302,17 @@ fn a_name_is_not_corrected_to_another_word() {
 }
 
 #[test]
+fn a_contraction_is_no_mistyped_word() {
+    let mut cases = others();
+    cases.push(("done", 1, "One", "What was done is done, and they want a door."));
+    let project = library(&cases, &[]);
+    let contractions = ["dont ", "don’t ", "don't ", "wasn't ", "wont "];
+    for (asked, answer) in contractions.iter().zip(ask(&project, &contractions.map(text))) {
+        assert_eq!((answer.total, answer.correction.as_deref()), (0, None), "{asked}");
+    }
+}
+
+#[test]
 fn a_correction_may_complete_a_name_whose_words_no_case_has() {
     let mut cases = others();
     cases.push(("gangs", 1, "One", "Gangs met."));

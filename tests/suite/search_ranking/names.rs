@@ -13,8 +13,10 @@ fn words_with_marks_are_one_word_and_are_found_without_marks() {
         "Łódź links",
         "Współpraca w Łodzi. Øresund, Straße, œuvre, Þingvellir, Đặng. A soft\u{ad}hyphen. A stop gap and a stopgap.",
     ));
-    let questions: [(&str, &[&str]); 31] = [
+    let questions: [(&str, &[&str]); 33] = [
         ("A&E ", &["ae"]),
+        ("A & E ", &["ae"]),
+        ("R & D team ", &["ae"]),
         ("a&e", &["ae"]),
         ("R&D ", &["ae"]),
         ("C++ ", &["ae"]),
@@ -180,7 +182,7 @@ fn the_full_name_of_an_abbreviation_is_searched_as_a_whole() {
 
 #[test]
 fn a_case_with_a_broader_term_lacks_an_abbreviation_of_the_glossary() {
-    let vocabulary = "label: Sector\nplural: Sectors\nrequired: true\nterms:\n  - { id: police, label: Police, also: [PCC, constabulary] }\n  - { id: fire, label: Fire }\n";
+    let vocabulary = "label: Sector\nplural: Sectors\nrequired: true\nterms:\n  - { id: police, label: Police, also: [PCC, constabulary, turf war] }\n  - { id: fire, label: Fire }\n";
     let glossary =
         "- { term: PCC, full: police and crime commissioner }\n- { term: OPCC, full: office of it, see: [PCC] }\n";
     let fire = "---\ntitle: A fire\nsummary: Far away.\ndate: 2026-01-01\nsector: fire\n---\nWords.\n";
@@ -190,12 +192,16 @@ fn a_case_with_a_broader_term_lacks_an_abbreviation_of_the_glossary() {
         ("content/glossary.yaml", glossary),
         ("content/cases/fire.md", fire),
     ];
-    let questions = ["PCC ", "police and crime commissioner ", "constabulary ", "OPCC "].map(text);
-    let [short, full, term, related] = ask(&library(&said, &others), &questions).try_into().unwrap();
+    let questions =
+        ["PCC ", "police and crime commissioner ", "constabulary ", "OPCC ", "turf war ", "police "].map(text);
+    let [short, full, term, related, two, label] = ask(&library(&said, &others), &questions).try_into().unwrap();
     assert_eq!((short.slugs(), short.complete), (vec!["said", "other"], 1));
     assert_eq!(short.results[1].missing, ["PCC"]);
     assert_eq!((full.complete, full.results[0].slug()), (1, "said"));
-    assert_eq!((term.complete, term.total), (2, 2), "another name of a term, and no entry of the glossary");
+    assert_eq!((term.complete, term.total), (0, 2), "another name of a term, and no entry of the glossary");
+    assert_eq!(term.results[0].missing, ["constabulary"]);
+    assert_eq!((two.complete, two.total), (0, 2), "another name, of two words that no case has");
+    assert_eq!((label.complete, label.total), (2, 2), "its label, which its cases have");
     assert_eq!((related.complete, related.total), (0, 2), "an entry that is only related");
 }
 
