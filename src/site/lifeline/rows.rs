@@ -9,13 +9,21 @@ use std::fmt::Write;
 use super::{
     Axis, Life,
     label::{bold_width, cut, two_lines, width},
-    strip::DrawnYear,
     stroke::{Coordinate, DrawingScale, draw},
 };
 use crate::html::{push_text, push_value};
 
 /// The most rows in one drawing.
 pub const MAX_ROWS: usize = 60;
+
+/// An event: a year that a drawing marks.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawnYear<'a> {
+    /// The year.
+    pub year: i16,
+    /// What happened in it.
+    pub label: &'a str,
+}
 
 /// A row of the drawing.
 #[derive(Clone, Debug)]

@@ -49,27 +49,15 @@ fn push_edges(svg: &mut String, scale: &DrawingScale) {
     );
 }
 
-/// An event: a year that a drawing marks.
-#[derive(Clone, Copy, Debug)]
-pub struct DrawnYear<'a> {
-    /// The year.
-    pub year: i16,
-    /// What happened in it.
-    pub label: &'a str,
-}
-
 /// Draws the large strip for the top of a case, with the years of the axis and of the case. It is drawn in two widths,
-/// since text would shrink with the drawing; the style sheet shows one of them.
-pub fn head(life: &Life, axis: Axis, events: &[DrawnYear<'_>]) -> String {
-    let wide = head_of("cb-wide", 720.0, life, axis, events);
-    let narrow = head_of("cb-narrowest", 320.0, life, axis, &[]);
-    wide + &narrow
+/// since text would shrink with the drawing; the style sheet shows one of them. Events are not drawn: beside one life an
+/// event looks like its cause, which only a source can say.
+pub fn head(life: &Life, axis: Axis) -> String {
+    head_of("cb-wide", 720.0, life, axis) + &head_of("cb-narrowest", 320.0, life, axis)
 }
 
-fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear<'_>]) -> String {
-    let event = events.iter().find(|event| is_at_an_end(life, event.year) && event.year > axis.from);
-    let top = if event.is_some() { 20.0 } else { 0.0 };
-    let (y, floor) = (top + 16.0, top + 32.0);
+fn head_of(class: &str, width: f64, life: &Life, axis: Axis) -> String {
+    let (y, floor) = (16.0, 32.0);
     let scale = DrawingScale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
     let mut svg = open(&format!("cb-strip cb-headstrip {class} {}", life.class()), width, floor + 18.0);
     // For pages that show a part of the axis.
@@ -82,31 +70,11 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear
         Coordinate(floor),
         Coordinate(scale.right)
     );
-    years(&mut svg, &scale, (top + 2.0, floor), floor + 15.0);
-    if let Some(event) = event {
-        let x = scale.x(event.year);
-        let is_late = x > width * 0.6;
-        let (at, anchor) = if is_late { (x - 4.0, "end") } else { (x + 4.0, "start") };
-        let _ = write!(
-            svg,
-            r#"<path class="cb-event" d="M{} 2V{}"/><text class="cb-year" x="{}" y="12" text-anchor="{anchor}">"#,
-            Coordinate(x),
-            Coordinate(floor),
-            Coordinate(at)
-        );
-        crate::html::push_text(&mut svg, &format!("{}: {}", event.year, event.label));
-        svg.push_str("</text>");
-    }
+    years(&mut svg, &scale, (2.0, floor), floor + 15.0);
     draw(&mut svg, life, &scale, y);
     own_years(&mut svg, life, &scale, y + 5.0);
     svg.push_str("</svg>");
     svg
-}
-
-/// Is the year at the start or end of the life, or next to it?
-fn is_at_an_end(life: &Life, year: i16) -> bool {
-    let is_near = |end: i16| (i32::from(end) - i32::from(year)).abs() <= 1;
-    is_near(life.from) || life.last.is_some_and(is_near)
 }
 
 /// Writes the years of the life: the first before its dot, the last after its mark.

@@ -150,7 +150,7 @@ proptest! {
         let axis = Axis::of(&[life], present).expect("a life");
         prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
         let row = LifeRow { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), spoken: vec![], groups: vec![] };
-        let drawn = strip::small(&life, axis) + &strip::head(&life, axis, &[]) + &rows(&[row], axis, &[], ["a", "b", "c"]);
+        let drawn = strip::small(&life, axis) + &strip::head(&life, axis) + &rows(&[row], axis, &[], ["a", "b", "c"]);
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }
 }

@@ -11,7 +11,6 @@ use crate::{
         theme::{Html, filled},
         view::{
             Shared, TermLink,
-            lifelines::events,
             marks::{capitalised, last_reported, year_of},
             overview::Overview,
         },
@@ -62,7 +61,7 @@ pub fn digest(overview: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) 
         overview.marks_of(case).map(|(_, term)| mark_line(overview, case, term, spelling)).collect();
     let life = overview.lives.get(case.id);
     Digest {
-        strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(overview, axis)))),
+        strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis))),
         marks,
         years: period.and_then(|period| {
             Some(with_length(overview, capitalised(&words.years_long(period)?), period.from, period.to))

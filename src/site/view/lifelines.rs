@@ -18,8 +18,8 @@ use crate::{
     site::{
         lifeline::{
             Axis, Life, columns,
-            rows::{self, LifeRow},
-            strip::{self, DrawnYear},
+            rows::{self, DrawnYear, LifeRow},
+            strip,
         },
         plan::{MAX_SMALL_LIBRARY, year_address},
         theme::{Html, filled, in_sentence},
@@ -251,7 +251,7 @@ fn drawing(overview: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(
 }
 
 /// The events within the years of the axis.
-pub fn events(overview: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
+fn events(overview: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
     let events = overview.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
     events.map(|event| DrawnYear { year: event.year, label: &event.label }).collect()
 }
