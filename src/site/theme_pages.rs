@@ -4,7 +4,7 @@
 //! one case. Its headings are the groups, and its bullets the sentences on the cases. Counts, drawings and the links
 //! back from cases are made from these, so that nothing has to be written twice.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     model::{CaseId, Library, PageId, library::Page},
@@ -36,6 +36,8 @@ pub struct ThemePage {
     pub page: PageId,
     /// Its parts, in order.
     pub parts: Vec<ThemePagePart>,
+    /// Every case that it links to, in groups, tables and running text, each once, in the order of the page.
+    pub named: Vec<CaseId>,
 }
 
 /// A part of a theme page.
@@ -102,8 +104,9 @@ impl ThemePages {
             let Some(&index) = by_folder.get(page.file.path.folder()).filter(|index| **index != page.id) else {
                 continue;
             };
-            let parts = parts(&body(words, &links.of_page(page.id).hrefs, &page.file.body), &by_href);
-            let theme = ThemePage { page: page.id, parts };
+            let hrefs = &links.of_page(page.id).hrefs;
+            let parts = parts(&body(words, hrefs, &page.file.body), &by_href);
+            let theme = ThemePage { page: page.id, parts, named: cases_named(hrefs, &by_href) };
             if theme.cases().len() > 1 {
                 by_index.entry(index).or_default().push(page.id);
                 pages.push(theme);
@@ -143,6 +146,13 @@ impl ThemePages {
             Some((theme.page, group, item))
         })
     }
+}
+
+/// The cases among the addresses that a page links to, each once.
+fn cases_named(hrefs: &[String], by_href: &FxHashMap<String, CaseId>) -> Vec<CaseId> {
+    let mut seen = FxHashSet::default();
+    let case = |href: &String| by_href.get(href.split('#').next()?).copied();
+    hrefs.iter().filter_map(case).filter(|case| seen.insert(*case)).collect()
 }
 
 /// The `index.md` of each folder below `content/pages/`, by folder.

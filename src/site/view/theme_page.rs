@@ -32,7 +32,7 @@ pub struct ThemeLink<'a> {
     pub count: String,
     /// The number of its cases, in words: `13 cases named`.
     pub cases: String,
-    /// The number of its groups, in words: `cases named in 6 groups`.
+    /// The number of its groups, in words: `cases named in 6 groups`; without it if some cases are in no group.
     pub groups: String,
     /// The lifelines of its cases, in a fixed height.
     pub drawing: Option<Html>,
@@ -132,19 +132,21 @@ pub fn all_themes(overview: Overview<'_>) -> Option<String> {
 fn theme_link<'a>(overview: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
     let words = overview.words();
     let page = &overview.pages[theme.page];
-    let cases = theme.cases();
-    let lives: Vec<&Life> = overview.lives.among(&cases).into_iter().map(|(_, life)| life).collect();
+    let cases = &theme.named;
+    let lives: Vec<&Life> = overview.lives.among(cases).into_iter().map(|(_, life)| life).collect();
     let drawing = overview.lives.axis.filter(|_| !lives.is_empty()).map(|axis| bundle::fixed(&lives, axis));
+    let unit = words.unit(&words.cases_named, cases.len());
     let groups = words.count(&words.groups, theme.groups().count());
+    let is_all_in_groups = theme.cases().len() == cases.len();
     ThemeLink {
         title: &page.file.title,
         href: overview.href(&page.address),
         summary: page.file.summary.as_deref(),
         count: words.number(cases.len()),
         cases: words.count(&words.cases_named, cases.len()),
-        groups: format!("{} {groups}", words.unit(&words.cases_named, cases.len())),
+        groups: if is_all_in_groups { format!("{unit} {groups}") } else { unit.to_owned() },
         drawing: drawing.map(|drawing| Html::new(&drawing)),
-        tally: tally(overview, &cases),
+        tally: tally(overview, cases),
     }
 }
 
