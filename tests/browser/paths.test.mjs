@@ -259,6 +259,20 @@ test("each cell of lifelines says the years that it draws", async () => {
   await context.close();
 });
 
+test("a screen reader hears the column, the language and the side of each cell of a comparison", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/compare/?case=tri-borough&case=southwest-one");
+  await compares(page, 2);
+  assert.equal(await page.locator("main [lang='']").count(), 0, "an empty lang means an unknown language");
+  const folded = page.locator(".cb-besides details").first();
+  const heads = folded.getByRole("columnheader");
+  assert.deepEqual(await heads.evaluateAll((cells) => cells.map(({ ariaLabel }) => ariaLabel)), await page.locator("#cb-beside > table").getByRole("columnheader").evaluateAll((cells) => cells.map(({ ariaLabel }) => ariaLabel)));
+  assert.equal(await heads.count(), 2);
+  assert.match(await folded.locator("[data-part=response]").first().textContent(), /^What they did about it: /);
+  assert.equal(await page.locator("#cb-beside table:not([aria-label])").count(), 0);
+  await context.close();
+});
+
 test("a missing case, markup in an address and five cases are harmless", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/compare/?case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=..%2F..%2Fmap");

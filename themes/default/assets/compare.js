@@ -6,6 +6,8 @@
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 const page = byId("beside");
 const words = /** @type {Record<string, string>} */ (page.dataset);
+// `started.js` says so if this script could not be loaded.
+page.dataset.started = "";
 const parameters = new URLSearchParams(location.search);
 const named = [...new Set(parameters.getAll("case"))];
 const [chosen, tooMany] = [named.slice(0, 4), named.slice(4)];
@@ -42,6 +44,19 @@ function element(tag, properties, ...inner) {
 }
 
 /**
+ * An element in the language of a case; in that of the page if the case names none, since an empty `lang` means that the
+ * language is unknown.
+ *
+ * @template {HTMLElement} E
+ * @param {E} part
+ * @param {string} lang
+ */
+function inLanguage(part, lang) {
+  if (lang) part.lang = lang;
+  return part;
+}
+
+/**
  * @typedef {object} Case
  * @property {string} slug
  * @property {string} url
@@ -75,6 +90,8 @@ async function read(slug) {
     else node.dataset.under = heading;
   }
   for (const node of all("[id]")) node.removeAttribute("id");
+  // On the page of a case they stand below a heading; here only a drawn line tells them from what got in the way.
+  for (const node of all("[data-part=response]")) node.prepend(element("span", { className: "cb-unseen" }, `${words.response}: `));
   const { name = "", years } = article.dataset;
   return { slug, url, all, lang: article.lang, name, years, title: text(all("h1")[0]), lesson: text(all("[data-part=lesson]")[0]) };
 }
@@ -89,7 +106,9 @@ function head({ slug, url, lang, title, name, years = "" }) {
   const template = /** @type {HTMLTemplateElement} */ (byId("head"));
   const cell = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   const [place, period, link, remove] = cell.children;
-  cell.lang = lang;
+  inLanguage(cell, lang);
+  // Otherwise the link that takes the case away would be a part of the name of its column.
+  cell.ariaLabel = years ? `${name}, ${years}` : name;
   place.textContent = name;
   period.textContent = years;
   Object.assign(link, { href: url, textContent: name === title ? words.read : title });
@@ -139,7 +158,7 @@ function fill(row) {
     const isDrawn = nodes.some(({ tagName }) => tagName === "svg");
     const said = isDrawn ? [element("span", { className: "cb-unseen" }, cases[n].years ?? "")] : [];
     const shown = content(nodes.length ? [...nodes, ...said] : [muted(words.nothing)]);
-    return element("td", { lang: cases[n].lang }, element("b", {}, cases[n].name), shown);
+    return inLanguage(element("td", {}, element("b", {}, cases[n].name), shown), cases[n].lang);
   };
   if (isSame) row.className = "cb-same";
   row.append(...(isSame ? [element("td", { colSpan: said.length }, content([...taken[0], " ", muted(words.same)]))] : taken.map(cell)));
@@ -187,7 +206,7 @@ function brief() {
   byId("questions").append(...shared.map(question));
   byId("asking").hidden = !shared.length;
   /** @param {Case} of @param {string} said */
-  const line = ({ name, lang }, said) => element("p", { lang }, element("b", {}, `${name}. `), said);
+  const line = ({ name, lang }, said) => inLanguage(element("p", {}, element("b", {}, `${name}. `), said), lang);
   const taught = cases.filter(({ lesson }) => lesson);
   byId("lessons").append(...taught.map((one) => line(one, one.lesson)));
   byId("learning").hidden = !taught.length;
