@@ -105,6 +105,36 @@ test("if no case matches every choice, near misses are shown with their differen
   await close();
 });
 
+test("a case that lacks some of the words matches them no more than one that has none", async () => {
+  const { page, close } = await visit("search/?q=better+care+fund&tier=london-borough");
+  await settled(page);
+  const entries = page.locator("#cb-results .cb-entry:has(.cb-differs)");
+  assert.ok(await entries.count());
+  const both = entries.filter({ has: page.locator(".cb-lacks") }).filter({ hasNotText: "without “better care fund”" });
+  assert.deepEqual(await both.allTextContents(), []);
+  await close();
+});
+
+test("of near misses, those with the words come first", async () => {
+  const { page, close } = await visit("search/?q=juggernaut&tier=county");
+  await settled(page);
+  const first = page.locator("#cb-results .cb-entry:has(.cb-differs)").first();
+  assert.doesNotMatch(await first.locator(".cb-differs").textContent(), /without/);
+  await close();
+});
+
+test("a word that is left out is no choice that a case could miss, and quotation marks are not doubled", async () => {
+  const excluded = await visit("search/?q=-police&tier=county");
+  await settled(excluded.page);
+  assert.doesNotMatch(await count(excluded.page).textContent(), /match/);
+  await excluded.close();
+  const { page, close } = await visit('search/?q="shared+services"&tier=neighbourhood');
+  await settled(page);
+  assert.match(await count(page).textContent(), /"shared services"/);
+  assert.doesNotMatch(await count(page).textContent(), /“"/);
+  await close();
+});
+
 test("near misses are shown in groups below the few cases that match every choice", async () => {
   const { page, close } = await visit("search/?sector=health&sector=police&sector-match=all&tier=district&barrier=resource");
   await settled(page);

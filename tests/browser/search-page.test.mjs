@@ -493,6 +493,55 @@ test("a missing part of the index is reported, and the rest and the next query w
   await close();
 });
 
+test("results are shown without what could not be loaded, and the page says so", async () => {
+  let card = "";
+  for (const part of ["/parts/explain.", "/assets/search-near.", "/search/cards/"]) {
+    site.host.fault = (path) => (path.includes(part) && path === (part.includes("cards") ? (card ||= path) : path) ? "missing" : null);
+    const { page, close } = await visit(part.includes("cards") ? "search/?q=council" : "search/?q=marmot&from=1700");
+    await settled(page);
+    assert.ok(await page.locator("#cb-failed").isHidden(), part);
+    if (part.includes("cards")) assert.match(await page.locator("#cb-results").textContent(), /1 more case could not be loaded/);
+    await close();
+  }
+  site.host.fault = () => null;
+});
+
+test("a script of the page that cannot be loaded is reported, and the question is kept", async () => {
+  for (const [part, fault] of [
+    ["/assets/search-filters.", "missing"],
+    ["/assets/elements.", "cut"],
+    ["/assets/search.", "missing"],
+  ]) {
+    site.host.fault = (path) => (path.includes(part) ? fault : null);
+    const { page, close } = await visit("search/?q=council");
+    await page.waitForSelector("#cb-failed:not([hidden])");
+    assert.match(await page.locator("#cb-failed").textContent(), /could not be loaded/);
+    assert.equal(await page.inputValue("#cb-q"), "council");
+    assert.ok(await page.locator("#cb-browse").isVisible());
+    await close();
+  }
+  site.host.fault = (path) => (path.includes("/assets/compare.") ? "missing" : null);
+  const { page, close } = await visit("compare/?case=wigan-deal&case=kent-gateways");
+  await page.waitForSelector("#cb-unstarted:not([hidden])");
+  assert.ok(await page.locator("#cb-choose").isHidden());
+  site.host.fault = () => null;
+  await close();
+});
+
+test("a search that takes long says so and shows other ways", async () => {
+  const late = gate();
+  site.host.fault = (path) => (path.includes("/search/catalogue.") ? late.opened : null);
+  const { page, close } = await visit("search/?q=council");
+  await page.waitForSelector("#cb-failed:not([hidden])");
+  assert.match(await page.locator("#cb-failed").textContent(), /Still searching/);
+  assert.ok(await page.locator("#cb-browse").isVisible());
+  late.open();
+  await settled(page);
+  assert.ok(await page.locator("#cb-failed").isHidden());
+  site.host.fault = () => null;
+  await close();
+});
+
 test("a slow first response never replaces a quick second one", async () => {
   const { page, close } = await visit("search/");
   await settled(page);

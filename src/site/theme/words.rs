@@ -627,6 +627,8 @@ pub struct Words {
     pub search_all: String,
     /// The heading of the filter by years.
     pub search_years: String,
+    /// What the filter of years compares.
+    pub search_years_help: String,
     /// The label of the first year.
     pub search_from: String,
     /// The label of the last year.
@@ -675,6 +677,10 @@ pub struct Words {
     pub search_unknown: String,
     /// The cause of a failure: a file of the search is missing.
     pub search_missing: String,
+    /// Said while a search takes long.
+    pub search_slow: String,
+    /// How many cases could not be loaded: `{count}`.
+    pub search_lost: Plural,
     /// The number of a page of results: `{page}`.
     pub search_page: String,
     /// The number of cases with every word of the query: `{count}`.

@@ -139,9 +139,12 @@ fn texts(words: &Words) -> String {
         "remove": words.search_remove,
         "corrected": words.search_corrected,
         "ignored": words.search_ignored,
-        "failed": words.search_failed,
-        "unknown": words.search_unknown,
-        "missing": words.search_missing,
+        "faults": {
+            "failed": words.search_failed,
+            "unknown": words.search_unknown,
+            "missing": words.search_missing,
+            "slow": words.search_slow,
+        },
         "wordless": words.search_wordless,
         "counts": {
             "all": words.search_all_words,
@@ -149,6 +152,7 @@ fn texts(words: &Words) -> String {
             "some": words.search_some_words,
             "rest": words.search_rest,
             "related": words.search_related,
+            "lost": words.search_lost,
         },
         "has": words.search_has,
         "absent": words.search_absent,

@@ -1,6 +1,6 @@
 // Near misses: cases that match all choices but a few. Takes the library and a request; gives groups of cases that miss
 // the fewest choices, each case with the choices that it misses.
-import { choicesOf } from "./search-address.js";
+import { choicesOf, exclusionsOf } from "./search-address.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("./search-address.js").Request} Request */
@@ -25,7 +25,7 @@ function without(request, lost) {
   const kept = Object.entries(request.filters).map(([facet, ids]) => ({ facet, ids: ids.filter((id) => !isLost(facet, id)) }));
   return {
     ...request,
-    text: lost.some(({ words }) => words) ? "" : request.text,
+    text: lost.some(({ words }) => words) ? exclusionsOf(request.text) : request.text,
     filters: Object.fromEntries(kept.filter(({ ids }) => ids.length).map(({ facet, ids }) => [facet, ids])),
     years: lost.some(({ years }) => years) ? [null, null] : request.years,
   };
@@ -47,10 +47,11 @@ export async function nearMisses(library, request) {
   const choices = choicesOf(request);
   /** @type {Group[]} */
   const groups = [];
-  const search = async (/** @type {Choice[]} */ lost) => ({
-    lost,
-    ...(await library.search({ ...without(request, lost), offset: 0, limit: MAX_CASES })),
-  });
+  // A case that lacks a word of the query matches the words no more than one that has none of them.
+  const search = async (/** @type {Choice[]} */ lost) => {
+    const { complete, results } = await library.search({ ...without(request, lost), offset: 0, limit: MAX_CASES });
+    return { lost, complete, results: lost.length ? results.filter(({ missing }) => !missing.length) : results };
+  };
   const seen = new Set((await search([])).results.map(({ url }) => url));
   for (let count = 1; count < choices.length && groups.length < 2; count++) {
     const ways = combinations(choices, count);
@@ -60,7 +61,7 @@ export async function nearMisses(library, request) {
     for (const { result } of found) seen.add(result.url);
     if (found.length) groups.push({ matched: choices.length - count, found });
     // Include all cases, since a case that is left out here would be in a later group.
-    if (answers.some(({ total }) => total > MAX_CASES)) break;
+    if (answers.some(({ complete }) => complete > MAX_CASES)) break;
   }
   return { choices, groups };
 }

@@ -87,6 +87,12 @@ export function requestFor(text) {
   return { text, filters, match, years, sort: field("sort").value, offset: (asked.page - 1) * perPage, limit: perPage };
 }
 
+/** A word or phrase that cases must not have. It is no choice that a case could miss. */
+const EXCLUSION = /(?<!\S)-(?:["“”„][^"“”„]*["“”„]|[\p{L}\p{N}]\S*)/gu;
+
+/** The words and phrases of a text that cases must not have. @param {string} text */
+export const exclusionsOf = (text) => (text.match(EXCLUSION) ?? []).join(" ");
+
 /**
  * The choices of a request: the words, each filter (each of its terms, if a case must carry them all) and the years.
  *
@@ -97,7 +103,7 @@ export function choicesOf({ text, filters, match, years }) {
   const chosen = Object.entries(filters).flatMap(([facet, ids]) =>
     match[facet] === "all" ? ids.map((id) => ({ facet, ids: [id] })) : [{ facet, ids }],
   );
-  const words = text.trim() ? [{ words: text.trim() }] : [];
+  const words = text.replace(EXCLUSION, "").trim() ? [{ words: text.trim() }] : [];
   return [...words, ...chosen, ...(years.some((year) => year !== null) ? [{ years }] : [])];
 }
 

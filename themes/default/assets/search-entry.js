@@ -136,7 +136,8 @@ function differences(result, lost) {
 
 /** A choice in words: the words or the names of terms in quotation marks, or years. @param {Choice} choice */
 export function nameOf({ facet, ids = [], words, years: range = [] }) {
-  if (words) return `“${words}”`;
+  // Words that are in quotation marks already get no second pair.
+  if (words) return /["“”„]/.test(words) ? words : `“${words}”`;
   if (!facet) return range.map((year) => year ?? "").join("–");
   return ids.map((id) => `“${termBox(facet, id)?.dataset.label ?? id}”`).join(texts.or);
 }

@@ -17,6 +17,9 @@ export function addEntries(entries) {
   else results.append(listOf(entries));
 }
 
+/** Adds a remark below the cases. @param {string} text */
+export const addNote = (text) => results.append(element("p", { className: "cb-muted", textContent: text }));
+
 /** Adds a heading over cases that lack some of the words, once. @param {string} text */
 export function addRestHeading(text) {
   if (!results.querySelector(".cb-rest")) results.append(element("h2", { className: "cb-group-head cb-rest", textContent: text }));

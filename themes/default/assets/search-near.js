@@ -23,7 +23,7 @@ const FEW = 3;
  * @param {string} words the words that were searched
  * @param {() => void} shown called after cases were added
  */
-export async function showNear(library, request, { total, complete }, words, shown) {
+export async function showNear(library, request, { total, complete, related }, words, shown) {
   const { choices: asked, groups } = await nearMisses(library, request);
   if (request.signal.aborted || !groups.length) return null;
   const choices = asked.length;
@@ -33,7 +33,7 @@ export async function showNear(library, request, { total, complete }, words, sho
   };
   const cases = (/** @type {Group} */ { matched, found }) => [
     heading(matched, found.length),
-    listOf(byEvidence(found).map(({ result, lost }) => entry(result, words, lost))),
+    listOf(byWordsAndEvidence(found).map(({ result, lost }) => entry(result, words, lost))),
   ];
   const [{ matched, found }] = groups;
   if (complete) byId("results").prepend(heading(choices, complete));
@@ -46,7 +46,7 @@ export async function showNear(library, request, { total, complete }, words, sho
   const all = complete
     ? plural(nearTexts.matching, complete, { count: grouped(complete), names })
     : filled(nearTexts.noneMatching, { names });
-  const lacking = total > complete ? [restOf({ total, complete }, words)] : [];
+  const lacking = total > complete ? [restOf({ total, complete, related }, words)] : [];
   const also = plural(nearTexts.alsoMatching, found.length, { count: grouped(found.length), matched, choices });
   return [all, ...lacking, also].join(texts.semicolon);
 }
@@ -72,10 +72,16 @@ function unfolding({ matched, found }, choices, cases, shown) {
   return line;
 }
 
-/** Near misses, the strongest evidence first. @param {Group["found"]} found */
-function byEvidence(found) {
+/**
+ * Near misses: those with the words first, since few cases have them and many carry a term; then those with the strongest
+ * evidence.
+ *
+ * @param {Group["found"]} found
+ */
+function byWordsAndEvidence(found) {
   const ranks = (/** @type {import("./search-entry.js").Result} */ { terms }) =>
     facets.flatMap((facet) => (terms[facet] ?? []).map((id) => Number(termBox(facet, id)?.dataset.rank ?? 0)));
   const rank = (/** @type {Group["found"][number]} */ { result }) => Math.max(0, ...ranks(result));
-  return [...found].sort((a, b) => rank(b) - rank(a));
+  const hasWords = (/** @type {Group["found"][number]} */ { lost }) => Number(!lost.some(({ words }) => words));
+  return [...found].sort((a, b) => hasWords(b) - hasWords(a) || rank(b) - rank(a));
 }

@@ -63,9 +63,12 @@ async function showPartial(library, request, explained) {
   const found = await library.search({ ...request, text: words + " ", limit: perPage });
   const { results, total } = found;
   if (request.signal.aborted || !total) return null;
+  // Where the other words are in nearly every case, the missing word is the one that tells cases apart.
+  const { total: all } = await library.search({ limit: 0 });
+  if (total * 10 > all * 9) return null;
   const lacked = missing.map(({ text }) => text).reverse();
   const entries = results.map((result) => entry({ ...result, missing: [...lacked, ...result.missing] }, words));
-  addRestHeading(restOf({ total, complete: 0 }, request.text));
+  addRestHeading(restOf({ total, complete: 0, related: 0 }, request.text));
   addEntries(entries);
   const more = element("a", { href: searchFor(words), textContent: filled(texts.more, { count: counted(total) }) });
   if (total > results.length) byId("results").append(element("p", { className: "cb-group-head" }, more));

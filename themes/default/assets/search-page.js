@@ -22,11 +22,13 @@ export const texts = given;
 /** @type {Record<string, Plural>} */
 export const plurals = given;
 /**
- * How many cases have every word, and how many some of them.
+ * How many cases have every word, how many some of them or a related term, and how many could not be loaded.
  *
- * @type {{ all: Plural, none: string, some: Plural, rest: Plural, related: Plural }}
+ * @type {{ all: Plural, none: string, some: Plural, rest: Plural, related: Plural, lost: Plural }}
  */
 export const counts = given.counts ?? {};
+/** What is said of a search that fails or takes long. @type {Record<string, string>} */
+export const faults = given.faults ?? {};
 /**
  * The texts of near misses.
  *

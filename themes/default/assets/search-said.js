@@ -9,27 +9,32 @@ import { filled, plural } from "./texts.js";
 const ownTitle = document.title;
 
 /**
- * How many cases a search found, and how many of them have every word.
+ * How many cases a search found, how many of them have every word, and how many no word but a related term.
  *
- * @typedef {{ total: number, complete: number }} Count
+ * @typedef {{ total: number, complete: number, related: number }} Count
  */
 
 /** Is it one word? Then a case without it has a broader or related term. @param {string} words */
 const isOneWord = (words) => !/\s/.test(words.trim());
 
 /** How many cases lack some of the words. @param {Count} count @param {string} words */
-export function restOf({ total, complete }, words) {
+export function restOf({ total, complete, related }, words) {
   const rest = total - complete;
-  return plural(isOneWord(words) ? counts.related : counts.rest, rest, { count: grouped(rest) });
+  return plural(isOneWord(words) || related === rest ? counts.related : counts.rest, rest, { count: grouped(rest) });
 }
 
-/** How many cases have every word, and how many have some. @param {Count} found @param {string} words */
+/** How many cases have every word, how many some, and how many a related term. @param {Count} found @param {string} words */
 export function countOf(found, words) {
-  const { total, complete } = found;
+  const { total, complete, related } = found;
   if (complete === total) return counted(total);
   if (isOneWord(words)) return filled(texts.has, { count: counted(complete), word: words.trim() }) + texts.comma + restOf(found, words);
+  const some = total - complete - related;
   const all = complete ? plural(counts.all, complete, { count: grouped(complete) }) : counts.none;
-  return all + texts.comma + plural(counts.some, total - complete, { count: grouped(total - complete) });
+  return [
+    all,
+    ...(some ? [plural(counts.some, some, { count: grouped(some) })] : []),
+    ...(related ? [plural(counts.related, related, { count: grouped(related) })] : []),
+  ].join(texts.comma);
 }
 
 /** Shows how many cases there are, here and in the title of the window. @param {string} count */

@@ -5,9 +5,9 @@ import { entry } from "./search-entry.js";
 import { arrangeAll, showChosen, showCounts } from "./search-filters.js";
 import { drawLives } from "./search-lives.js";
 import { byId } from "./elements.js";
-import { addEntries, addRestHeading, clearResults } from "./search-list.js";
-import { box, form, perPage, root, texts } from "./search-page.js";
-import { filled } from "./texts.js";
+import { addEntries, addNote, addRestHeading, clearResults } from "./search-list.js";
+import { box, counts, faults, form, grouped, perPage, root } from "./search-page.js";
+import { filled, plural } from "./texts.js";
 import { showPager } from "./search-pager.js";
 import { countOf, explain, restOf, sayCount, sayFound } from "./search-said.js";
 
@@ -21,11 +21,16 @@ const FIRST = Math.min(6, perPage);
 const ENOUGH = 10;
 /** The time without letters after which the search begins, in milliseconds. */
 const PAUSE = 80;
+/** The time after which the page says that it is still searching, and shows other ways, in milliseconds. */
+const SLOW = 4000;
 /**
  * A text with a word that may be an acronym, such as PCT, A&E or s.151, though not 2009. Only then is the glossary
  * loaded.
  */
 const MAY_BE_ACRONYM = /(?<!\S)(?=\S*(?:\p{Lu}|[&+\-./'][\p{L}\p{N}]))\S*?[\p{Lu}\p{N}]\S*?[\p{Lu}\p{N}]/u;
+
+// `started.js` says so if this script could not be loaded.
+root.dataset.started = "";
 
 /** Stops the last search. Only the results of the last one are shown. */
 let current = new AbortController();
@@ -39,12 +44,14 @@ async function search({ isTyping = false, focus = false } = {}) {
   const { signal } = current;
   root.setAttribute("aria-busy", "true");
   const late = setTimeout(() => signal.aborted || byId("found").classList.add("cb-late"), 400);
+  const slow = setTimeout(() => signal.aborted || (byId("found").hidden && sayOtherWays(faults.slow)), SLOW);
   try {
     await answer(isTyping, focus, signal);
   } catch (error) {
     if (!signal.aborted) fail(error);
   } finally {
     clearTimeout(late);
+    clearTimeout(slow);
     if (!signal.aborted) {
       root.removeAttribute("aria-busy");
       byId("found").classList.remove("cb-late");
@@ -70,44 +77,72 @@ async function answer(isTyping, focus, signal) {
   const mayBeNear = found.total < ENOUGH && choicesOf(request).length > 1;
   sayCount(mayBeNear || !found.total ? "" : countOf(found, words));
   show(found, words, focus);
-  const explained = await library.explain(request.text);
+  // Results are worth showing without an explanation of the words.
+  const explained = await library.explain(request.text).catch(() => null);
   if (signal.aborted) return;
-  explain(explained, found, request.text);
+  if (explained) explain(explained, found, request.text);
   const [offset, limit] = [request.offset + FIRST, Math.min(perPage, found.total - request.offset) - FIRST];
   const rest = limit > 0 ? (await library.search({ ...request, offset, limit })).results : [];
   if (signal.aborted) return;
   add(rest, found, words);
+  sayLost(Math.max(0, Math.min(perPage, found.total - request.offset)) - found.results.length - rest.length);
   improve();
   showPager(found.total, () => void search({ focus: true }));
-  const near = mayBeNear && (await (await import("./search-near.js")).showNear(library, request, found, words, improve));
+  const near = mayBeNear && (await nearMissesOf(library, request, found, words));
   if (signal.aborted) return;
-  const partial = found.total ? null : await (await import("./search-nothing.js")).showOthers(library, request, explained, Boolean(near));
+  const { showOthers } = found.total ? { showOthers: null } : await import("./search-nothing.js");
+  const partial = showOthers && (await showOthers(library, request, explained ?? [], Boolean(near)));
   if (signal.aborted) return;
   if (partial) {
     showCounts(partial.facets);
     improve();
   }
-  sayCount(near || countOf(partial ? { total: partial.total, complete: 0 } : found, words));
+  sayCount(near || countOf(partial ? { ...partial, complete: 0 } : found, words));
 }
 
 /** @returns {Promise<Library>} */
 async function openLibrary() {
   const module = new URL(root.dataset.module ?? "", location.href).href;
   const { openLibrary } = await import(module).catch(() => {
-    throw Object.assign(new Error(texts.missing), { name: "SearchError" });
+    throw Object.assign(new Error(faults.missing), { name: "SearchError" });
   });
   return openLibrary();
 }
 
 /** @param {unknown} error */
 function fail(error) {
-  const why = error instanceof Error && error.name === "SearchError" ? error.message : texts.unknown;
-  byId("failed").textContent = filled(texts.failed, { why });
-  byId("failed").hidden = false;
+  const { name, message } = error instanceof Error ? error : { name: "", message: "" };
+  // The name of a file says nothing to a reader.
+  const why = name !== "SearchError" ? faults.unknown : /\.\w+ /.test(message) ? faults.missing : message;
   byId("found").hidden = true;
   byId("narrow").hidden = true;
+  sayOtherWays(filled(faults.failed, { why }));
+}
+
+/** Says why there are no results, and shows the ways into the library that need no search. @param {string} why */
+function sayOtherWays(why) {
+  byId("failed").textContent = why;
+  byId("failed").hidden = false;
   byId("browse").hidden = false;
   byId("browse").classList.add("cb-now");
+}
+
+/** Says how many cases could not be loaded. @param {number} lost */
+function sayLost(lost) {
+  if (lost > 0) addNote(plural(counts.lost, lost, { count: grouped(lost) }));
+}
+
+/**
+ * Shows near misses, which are worth nothing without the results: they are left out if they could not be loaded.
+ *
+ * @param {Library} library
+ * @param {Parameters<typeof import("./search-near.js").showNear>[1]} request
+ * @param {Found} found
+ * @param {string} words
+ */
+async function nearMissesOf(library, request, found, words) {
+  const loaded = await import("./search-near.js").catch(() => null);
+  return loaded && loaded.showNear(library, request, found, words, improve);
 }
 
 /** Shows a response with its first results. @param {Found} found @param {string} words @param {boolean} focus */
