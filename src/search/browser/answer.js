@@ -48,7 +48,7 @@ export async function answer(index, request) {
     correction: hits.correction ?? null,
     ignored: chosen.ignored,
     complete,
-    related: hits.allBits ? listed.filter((n) => !hits.unitBits[n]).length : 0,
+    related: listed.filter((n) => !hits.unitBits[n]).length,
     suggestion: hits.suggestion,
     pages: end > offset ? await pagesOf(index, hits) : [],
   };

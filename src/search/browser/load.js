@@ -17,7 +17,7 @@ export class SearchError extends Error {
  * @template T
  * @param {string} base
  * @param {string} name
- * @param {(bytes: Uint8Array) => T} read
+ * @param {(bytes: Uint8Array) => T | Promise<T>} read
  * @param {{ range?: ByteRange, cache?: RequestCache }} options
  * @returns {Promise<T>}
  */
@@ -35,7 +35,7 @@ export async function load(base, name, read, { range, cache } = {}) {
       const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       bytes = new Uint8Array(await new Response(plain).arrayBuffer());
     }
-    return read(bytes);
+    return await read(bytes);
   } catch (error) {
     throw new SearchError(error instanceof ReferenceError ? "this browser is too old for the index." : name + fault);
   }
@@ -75,10 +75,6 @@ export async function loadPart(name, base) {
   try {
     return await import(new URL(name, import.meta.url).href);
   } catch {
-    const script = await load(base, name, (bytes) => new TextDecoder().decode(bytes));
-    const copy = "data:text/javascript," + encodeURIComponent(script);
-    return await import(copy).catch(() => {
-      throw new SearchError(name + " could not be loaded.");
-    });
+    return load(base, name, async (bytes) => await import("data:text/javascript," + encodeURIComponent(new TextDecoder().decode(bytes))));
   }
 }

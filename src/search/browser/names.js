@@ -123,8 +123,9 @@ async function formsInIndex(index, forms) {
     const entry = await index.entry(form);
     if (!entry) return [];
     const plurals = / |^:/.test(form) ? [] : (await index.inflections(entry)).filter((other) => other.form === form + "s");
+    const worth = isBroader ? 0 : lacksWord ? 1 : 2;
     const textShare = share < PLACE ? LESS_IN_TEXT : share;
-    return [entry, ...plurals].map((entry) => ({ ...index.form(entry, share, textShare), isBroader, lacksWord }));
+    return [entry, ...plurals].map((entry) => ({ ...index.form(entry, share, textShare), isBroader, worth }));
   });
   return (await Promise.all(found)).flat();
 }

@@ -34,7 +34,8 @@ const SCATTERED = 25;
  * @property {number} share the percentage that it counts in a title
  * @property {number} [textShare] the percentage that it counts elsewhere; otherwise the same
  * @property {boolean} [isBroader] it is a broader or related term
- * @property {boolean} [lacksWord] a document with it may lack the word itself
+ * @property {number} [worth] 2 (or absent): a document with it has the word; 1: it only carries a term of this name; 0: it
+ *   only has a broader or related term
  */
 
 /** @typedef {import("./units.js").Resolved} Resolved */
@@ -149,21 +150,20 @@ export class Tally {
     const weights = new Float64Array(this.scores.length);
     const shares = new Uint8Array(this.scores.length);
     const titled = new Uint8Array(this.scores.length);
-    // 2: a document has the words; 1: it carries a term of this name.
     const had = new Uint8Array(this.scores.length);
     const found = [];
     const highestShare = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
     const typed = forms.filter(({ share, cases }) => share === highestShare && cases);
     const maxIdf = Math.min(...typed.map(({ cases }) => this.idf(cases)));
     let highestIdf = 0;
-    for (const { levels, share: titleShare, textShare = titleShare, cases, isBroader, lacksWord } of forms) {
+    for (const { levels, share: titleShare, textShare = titleShare, cases, worth = 2 } of forms) {
       const idf = Math.min(maxIdf, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
       for (const { impact, documents, isTitle } of levels) {
         const weight = impact * idf;
         const share = isTitle ? titleShare : textShare;
         for (const n of documents) {
-          if (!isBroader) had[n] = lacksWord ? had[n] || 1 : 2;
+          had[n] = Math.max(had[n], worth);
           if (isTitle && share >= SAME_WORD) titled[n] = 1;
           if (weight * share <= weights[n] * shares[n]) continue;
           if (!weights[n]) found.push(n);
@@ -175,7 +175,7 @@ export class Tally {
     /** @param {number} n */
     const isTitle = (n) => titled[n] === 1;
     /** @param {number} n */
-    const has = (n) => had[n] === 2;
+    const has = (n) => had[n] > 1;
     const cases = found.filter((n) => n < this.cases);
     return { weights, shares, documents: found, isTitle, had, has, idf: highestIdf, cases: cases.filter(has).length, reach: cases.length };
   }
