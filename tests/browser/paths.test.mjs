@@ -266,7 +266,13 @@ test("a screen reader hears the column, the language and the side of each cell o
   assert.equal(await page.locator("main [lang='']").count(), 0, "an empty lang means an unknown language");
   const folded = page.locator(".cb-besides details").first();
   const heads = folded.getByRole("columnheader");
-  assert.deepEqual(await heads.evaluateAll((cells) => cells.map(({ ariaLabel }) => ariaLabel)), await page.locator("#cb-beside > table").getByRole("columnheader").evaluateAll((cells) => cells.map(({ ariaLabel }) => ariaLabel)));
+  assert.deepEqual(
+    await heads.evaluateAll((cells) => cells.map(({ ariaLabel }) => ariaLabel)),
+    await page
+      .locator("#cb-beside > table")
+      .getByRole("columnheader")
+      .evaluateAll((cells) => cells.map(({ ariaLabel }) => ariaLabel)),
+  );
   assert.equal(await heads.count(), 2);
   assert.match(await folded.locator("[data-part=response]").first().textContent(), /^What they did about it: /);
   assert.equal(await page.locator("#cb-beside table:not([aria-label])").count(), 0);

@@ -232,7 +232,10 @@ test("results are given without a card, an excerpt or an order that is missing",
     const lost = kind === "card" ? 1 : 0;
     assert.deepEqual([found.total, whole.results.length - found.results.length <= lost], [whole.total, true], kind);
     assert.ok(all.results.length >= 19, kind);
-    assert.ok(found.results.every(({ excerpt, title, url }) => excerpt && title && url), kind);
+    assert.ok(
+      found.results.every(({ excerpt, title, url }) => excerpt && title && url),
+      kind,
+    );
   }
 });
 

@@ -142,7 +142,7 @@ function sayLost(lost) {
  */
 async function nearMissesOf(library, request, found, words) {
   const loaded = await import("./search-near.js").catch(() => null);
-  return loaded && loaded.showNear(library, request, found, words, improve);
+  return loaded?.showNear(library, request, found, words, improve);
 }
 
 /** Shows a response with its first results. @param {Found} found @param {string} words @param {boolean} focus */
