@@ -34,8 +34,8 @@ const SCATTERED = 25;
  * @property {number} share the percentage that it counts in a title
  * @property {number} [textShare] the percentage that it counts elsewhere; otherwise the same
  * @property {boolean} [isBroader] it is a broader or related term
- * @property {number} [worth] 2 (or absent): a document with it has the word; 1: it only carries a term of this name; 0: it
- *   only has a broader or related term
+ * @property {number} [worth] 2 (or absent): a document with it has the word; 1: it only carries a term of this name;
+ *   0: it only has a broader or related term
  */
 
 /** @typedef {import("./units.js").Resolved} Resolved */

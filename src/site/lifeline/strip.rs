@@ -50,8 +50,8 @@ fn push_edges(svg: &mut String, scale: &DrawingScale) {
 }
 
 /// Draws the large strip for the top of a case, with the years of the axis and of the case. It is drawn in two widths,
-/// since text would shrink with the drawing; the style sheet shows one of them. Events are not drawn: beside one life an
-/// event looks like its cause, which only a source can say.
+/// since text would shrink with the drawing; the style sheet shows one of them. Events are not drawn: beside one life
+/// an event looks like its cause, which only a source can say.
 pub fn head(life: &Life, axis: Axis) -> String {
     head_of("cb-wide", 720.0, life, axis) + &head_of("cb-narrowest", 320.0, life, axis)
 }

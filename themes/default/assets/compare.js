@@ -6,8 +6,8 @@
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 const page = byId("beside");
 const words = /** @type {Record<string, string>} */ (page.dataset);
-// `started.js` says so if this script could not be loaded.
-page.dataset.started = "";
+// It says that scripts are missing, and shows after a while if this one could not be loaded.
+byId("unstarted")?.remove();
 const parameters = new URLSearchParams(location.search);
 const named = [...new Set(parameters.getAll("case"))];
 const [chosen, tooMany] = [named.slice(0, 4), named.slice(4)];
@@ -41,19 +41,6 @@ function element(tag, properties, ...inner) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...inner);
   return made;
-}
-
-/**
- * An element in the language of a case; in that of the page if the case names none, since an empty `lang` means that the
- * language is unknown.
- *
- * @template {HTMLElement} E
- * @param {E} part
- * @param {string} lang
- */
-function inLanguage(part, lang) {
-  if (lang) part.lang = lang;
-  return part;
 }
 
 /**
@@ -93,7 +80,9 @@ async function read(slug) {
   // On the page of a case they stand below a heading; here only a drawn line tells them from what got in the way.
   for (const node of all("[data-part=response]")) node.prepend(element("span", { className: "cb-unseen" }, `${words.response}: `));
   const { name = "", years } = article.dataset;
-  return { slug, url, all, lang: article.lang, name, years, title: text(all("h1")[0]), lesson: text(all("[data-part=lesson]")[0]) };
+  // An empty `lang` would mean that the language is unknown.
+  const lang = article.lang || document.documentElement.lang;
+  return { slug, url, all, lang, name, years, title: text(all("h1")[0]), lesson: text(all("[data-part=lesson]")[0]) };
 }
 
 // A case that cannot be fetched is named like one that does not exist, and the others are shown.
@@ -106,9 +95,9 @@ function head({ slug, url, lang, title, name, years = "" }) {
   const template = /** @type {HTMLTemplateElement} */ (byId("head"));
   const cell = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   const [place, period, link, remove] = cell.children;
-  inLanguage(cell, lang);
+  cell.lang = lang;
   // Otherwise the link that takes the case away would be a part of the name of its column.
-  cell.ariaLabel = years ? `${name}, ${years}` : name;
+  cell.ariaLabel = name;
   place.textContent = name;
   period.textContent = years;
   Object.assign(link, { href: url, textContent: name === title ? words.read : title });
@@ -158,7 +147,7 @@ function fill(row) {
     const isDrawn = nodes.some(({ tagName }) => tagName === "svg");
     const said = isDrawn ? [element("span", { className: "cb-unseen" }, cases[n].years ?? "")] : [];
     const shown = content(nodes.length ? [...nodes, ...said] : [muted(words.nothing)]);
-    return inLanguage(element("td", {}, element("b", {}, cases[n].name), shown), cases[n].lang);
+    return element("td", { lang: cases[n].lang }, element("b", {}, cases[n].name), shown);
   };
   if (isSame) row.className = "cb-same";
   row.append(...(isSame ? [element("td", { colSpan: said.length }, content([...taken[0], " ", muted(words.same)]))] : taken.map(cell)));
@@ -206,7 +195,7 @@ function brief() {
   byId("questions").append(...shared.map(question));
   byId("asking").hidden = !shared.length;
   /** @param {Case} of @param {string} said */
-  const line = ({ name, lang }, said) => inLanguage(element("p", {}, element("b", {}, `${name}. `), said), lang);
+  const line = ({ name, lang }, said) => element("p", { lang }, element("b", {}, `${name}. `), said);
   const taught = cases.filter(({ lesson }) => lesson);
   byId("lessons").append(...taught.map((one) => line(one, one.lesson)));
   byId("learning").hidden = !taught.length;

@@ -73,8 +73,8 @@ function unfolding({ matched, found }, choices, cases, shown) {
 }
 
 /**
- * Near misses: those with the words first, since few cases have them and many carry a term; then those with the strongest
- * evidence.
+ * Near misses: those with the words first, since few cases have them and many carry a term; then those with the
+ * strongest evidence.
  *
  * @param {Group["found"]} found
  */

@@ -23,7 +23,7 @@ export function restOf({ total, complete, related }, words) {
   return plural(isOneWord(words) || related === rest ? counts.related : counts.rest, rest, { count: grouped(rest) });
 }
 
-/** How many cases have every word, how many some, and how many a related term. @param {Count} found @param {string} words */
+/** How many cases have every word, some words, or a related term. @param {Count} found @param {string} words */
 export function countOf(found, words) {
   const { total, complete, related } = found;
   if (complete === total) return counted(total);

@@ -1,5 +1,5 @@
-// Shows the notice of a page whose own script could not be loaded: a search, or a comparison. It imports nothing, since
-// any script may be what is missing, and reads no more of the page than it needs.
+// Shows the notice of a page whose own script could not be loaded, such as that of the search. It imports nothing,
+// since any script may be what is missing, and reads no more of the page than it needs.
 addEventListener("load", () => {
   /** @type {NodeListOf<HTMLElement>} */
   const parts = document.querySelectorAll("[data-unstarted]");
