@@ -522,7 +522,10 @@ test("a script of the page that cannot be loaded is reported, and the question i
   }
   site.host.fault = (path) => (path.includes("/assets/compare.") ? "missing" : null);
   const { page, close } = await visit("compare/?case=wigan-deal&case=kent-gateways");
-  await page.locator("#cb-unstarted").filter({ hasText: /scripts/, visible: true }).waitFor();
+  await page
+    .locator("#cb-unstarted")
+    .filter({ hasText: /scripts/, visible: true })
+    .waitFor();
   assert.ok(await page.locator("#cb-choose").isHidden());
   site.host.fault = () => null;
   await close();
