@@ -38,10 +38,7 @@ const MAX_LENGTH = 10000;
  */
 export async function hitsOf(index, given) {
   await index.open();
-  // "A & E" is one word, as "A&E" is. Spaces keep the words after it in their places.
-  const text = String(given ?? "")
-    .slice(0, MAX_LENGTH)
-    .replace(/\b(\w) & (\w)\b/g, "$1&$2  ");
+  const text = String(given ?? "").slice(0, MAX_LENGTH);
   const query = await parsed(index, text);
   const key = JSON.stringify(query);
   if (index.last?.key !== key) index.last = { key, hits: await computeHits(index, query) };

@@ -63,7 +63,7 @@ export function tallyName(tally, span, units, resolved) {
   if (!found.cases || !units.length) return;
   // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);
-  for (const n of tally.matching) if ((tally.unitBits[n] & all) === all && !found.has(n)) tally.isScattered[n] = 1;
+  for (const n of tally.matching) if ((tally.unitBits[n] & all) === all && found.had[n] < 2) tally.isScattered[n] = 1;
 }
 
 /**

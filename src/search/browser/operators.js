@@ -8,10 +8,12 @@ import { runs } from "./words.js";
 /**
  * Parses a query. Every second part between quotation marks is a phrase, if the marks are closed.
  *
- * @param {string} text
+ * @param {string} given
  * @returns {Query}
  */
-export function parse(text) {
+export function parse(given) {
+  // "A & E" is one word, as "A&E" is. Spaces keep the words after it in their places.
+  const text = given.replace(/(?<!\S)(\p{L}) & (\p{L})(?!\S)/gu, "$1&$2  ");
   /** @type {Query} */
   const query = { text, units: [], phrases: [], excluded: [] };
   const pieces = [...text.matchAll(/[^"“”„]+|["“”„]/gu)];

@@ -30,7 +30,7 @@ const MAX_UNITS = 32;
  */
 
 /** Does a query contain operators? @param {string} text */
-export const hasOperators = (text) => /["“”„]|(?:^|\s)(?:-[\p{Alphabetic}\p{N}]|OR(?!\S))/u.test(text);
+export const hasOperators = (text) => /["“”„]| & |(?:^|\s)(?:-[\p{Alphabetic}\p{N}]|OR(?!\S))/u.test(text);
 
 /** The units of a query without operators. @param {string} text */
 export function plainUnits(text) {

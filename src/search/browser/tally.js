@@ -117,7 +117,7 @@ export class Tally {
    * @param {Weights} found
    */
   cover(document, n, found) {
-    if (found.has(document)) this.unitBits[document] |= 1 << n;
+    if (found.had[document] > 1) this.unitBits[document] |= 1 << n;
     this.covered[document] += this.unitIdf[n] / (found.had[document] ? 1 : 2);
   }
 
@@ -174,10 +174,17 @@ export class Tally {
     }
     /** @param {number} n */
     const isTitle = (n) => titled[n] === 1;
-    /** @param {number} n */
-    const has = (n) => had[n] > 1;
     const cases = found.filter((n) => n < this.cases);
-    return { weights, shares, documents: found, isTitle, had, has, idf: highestIdf, cases: cases.filter(has).length, reach: cases.length };
+    return {
+      weights,
+      shares,
+      documents: found,
+      isTitle,
+      had,
+      idf: highestIdf,
+      cases: cases.filter((n) => had[n] > 1).length,
+      reach: cases.length,
+    };
   }
 
   /**
