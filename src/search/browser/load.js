@@ -37,7 +37,7 @@ export async function load(base, name, read, { range, cache } = {}) {
     }
     return await read(bytes);
   } catch (error) {
-    throw new SearchError(error instanceof ReferenceError ? "this browser is too old for the index." : name + fault);
+    throw new SearchError(error instanceof ReferenceError ? "this browser is too old." : name + fault);
   }
 }
 

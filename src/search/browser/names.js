@@ -59,7 +59,7 @@ export function tallyName(tally, span, units, resolved) {
     if (isPlace && tally.isSelective(found.cases)) tally.isAbout[document] = 1;
   }
   // Words that only name a term find its cases, so they are not missing.
-  if (!found.cases) for (const n of units) resolved[n].reach = Math.max(resolved[n].reach, found.reach);
+  if (!found.cases) for (const n of units) resolved[n].reach = Math.max(resolved[n].reach ?? 0, found.reach);
   if (!found.cases || !units.length) return;
   // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);

@@ -76,8 +76,8 @@ export class Tally {
     return Math.max(1, Math.round(64 * Math.log(1 + (this.cases - cases + 0.5) / (cases + 0.5))));
   }
 
-  /** Is a form in at least one case, and in at most nine of ten? @param {number} cases */
-  isSelective(cases) {
+  /** Is a form in at least one case, and in at most nine of ten? @param {number} [cases] */
+  isSelective(cases = 0) {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 

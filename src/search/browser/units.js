@@ -16,7 +16,7 @@
  * @property {string | null} taken the candidate that replaced it
  * @property {string | null} [suggested] the candidate that is suggested
  * @property {number} cases how many cases have it, after the tally
- * @property {number} reach how many cases have it or a related term, after the tally
+ * @property {number} [reach] how many cases have it or a related term, after the tally
  */
 
 /** @typedef {Unit & Resolution} Resolved A unit with the forms that match it. */
@@ -51,7 +51,7 @@ export async function resolve(index, unit, spans) {
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const prefixes = found.flatMap(({ prefixes }) => prefixes);
   const isKnown = forms.some(({ cases }) => cases) || names?.isSubject(spans);
-  const resolved = { ...unit, forms, prefixes, candidates: [], taken: null, cases: 0, reach: 0 };
+  const resolved = { ...unit, forms, prefixes, candidates: [], taken: null, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
   return isKnown || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).resolveUnknown(index, resolved);
 }
