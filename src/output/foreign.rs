@@ -45,17 +45,26 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
     }
 }
 
-/// Refuses a publication over a damaged manifest if there are files that the new site does not have: each may be a page
-/// of the old site, which would stay published.
-pub fn refuse_unexplained(output: &Path, foreign: &[PathBuf]) -> Result<(), Refusal> {
-    match foreign.is_empty() {
+/// Refuses a publication over a damaged manifest if there are files that the new site does not have and that may be
+/// pages of the old site, which would stay published.
+pub fn refuse_unexplained(output: &Folder, foreign: &[PathBuf]) -> Result<(), Refusal> {
+    let mut unexplained: Vec<PathBuf> =
+        foreign.iter().filter(|path| may_be_of_old_site(output, path)).cloned().collect();
+    unexplained.sort();
+    match unexplained.is_empty() {
         true => Ok(()),
-        false => {
-            let mut paths: Vec<PathBuf> = foreign.to_vec();
-            paths.sort();
-            Err(Refusal::DamagedManifest(output.to_owned(), paths))
-        }
+        false => Err(Refusal::DamagedManifest(output.path().to_owned(), unexplained)),
     }
+}
+
+/// May a foreign path be of an old site? Files at the top, except pages, are not: each site has them at the same names.
+/// So `CNAME` is a publisher's own, and so is what begins with a dot.
+fn may_be_of_old_site(output: &Folder, path: &Path) -> bool {
+    let is_hidden = path.as_os_str().as_encoded_bytes().starts_with(b".");
+    let is_page = path.extension().is_some_and(|extension| extension == "html");
+    let is_at_top = path.components().count() == 1;
+    let is_file = || output.status(path).is_ok_and(|found| found.kind == EntryKind::File);
+    !is_hidden && (is_page || !is_at_top || !is_file())
 }
 
 /// Refuses a publication if a file of the old or the new site is a mount point.

@@ -214,8 +214,8 @@ fn stage_and_replace<T: Sync, E: Send>(
         Some(output) => foreign::find(output, &old.manifest, &diff.new)?,
         None => Foreign::default(),
     };
-    if old.is_damaged {
-        foreign::refuse_unexplained(&workspace.path(), &foreign.paths)?;
+    if let Some(output) = workspace.output().filter(|_| old.is_damaged) {
+        foreign::refuse_unexplained(output, &foreign.paths)?;
     }
     let replaced = match workspace.output() {
         Some(output) if diff.is_up_to_date() => {
