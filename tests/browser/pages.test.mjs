@@ -187,7 +187,7 @@ test("what continued at the last report has the year of it on a card, in its hea
   assert.match(await page.locator(".cb-entry", { hasText: "Cardiff" }).locator(".cb-marks").innerText(), /Continuing in 2015/);
   await page.goto(site.origin + "/lifelines/");
   const row = page.locator(".cb-lifetable tr", { hasText: "Cardiff" });
-  assert.deepEqual((await row.locator("th, td").allTextContents()).slice(2, 7), ["1996", "–", "", "2015", "Continuing"]);
+  assert.deepEqual((await row.locator("th, td").allTextContents()).slice(2, 7), ["1996", "–", "not recorded", "2015", "Continuing"]);
   await context.close();
 });
 

@@ -37,21 +37,21 @@ export async function answer(index, request) {
   signal?.throwIfAborted();
   const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
   const { offset, end } = range(request);
-  const complete = listed.filter((n) => hits.unitBits[n] === hits.allBits).length;
   const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
   const results = await Promise.all(shown.map((n) => result(index, hits, n, byScore)));
   signal?.throwIfAborted();
-  return {
+  const found = {
     total: listed.length,
     results,
     facets,
     correction: hits.correction ?? null,
     ignored: chosen.ignored,
-    complete,
-    related: listed.filter((n) => !hits.unitBits[n]).length,
+    complete: listed.filter((n) => hits.unitBits[n] === hits.allBits).length,
     suggestion: hits.suggestion,
     pages: end > offset ? await pagesOf(index, hits) : [],
   };
+  // Only the search page reads it. It is not enumerable, since the module does not promise it.
+  return Object.defineProperty(found, "related", { value: listed.filter((n) => !hits.unitBits[n]).length });
 }
 
 /** @param {Index} index @param {number[] | null} years */

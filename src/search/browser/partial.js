@@ -46,7 +46,6 @@ export async function partial(index, request, error) {
     correction: hits.correction ?? null,
     ignored: chosen.ignored,
     complete: listed.filter((n) => hits.unitBits[n] === hits.allBits).length,
-    related: 0,
     suggestion: hits.suggestion,
     pages: [],
   };

@@ -68,7 +68,7 @@ async function showPartial(library, request, explained) {
   if (total * 10 > all * 9) return null;
   const lacked = missing.map(({ text }) => text).reverse();
   const entries = results.map((result) => entry({ ...result, missing: [...lacked, ...result.missing] }, words));
-  addRestHeading(restOf({ total, complete: 0, related: 0 }, request.text));
+  addRestHeading(restOf({ total, complete: 0 }, request.text));
   addEntries(entries);
   const more = element("a", { href: searchFor(words), textContent: filled(texts.more, { count: counted(total) }) });
   if (total > results.length) byId("results").append(element("p", { className: "cb-group-head" }, more));

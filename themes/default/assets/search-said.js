@@ -11,21 +11,21 @@ const ownTitle = document.title;
 /**
  * How many cases a search found, how many of them have every word, and how many no word but a related term.
  *
- * @typedef {{ total: number, complete: number, related: number }} Count
+ * @typedef {{ total: number, complete: number, related?: number }} Count
  */
 
 /** Is it one word? Then a case without it has a broader or related term. @param {string} words */
 const isOneWord = (words) => !/\s/.test(words.trim());
 
 /** How many cases lack some of the words. @param {Count} count @param {string} words */
-export function restOf({ total, complete, related }, words) {
+export function restOf({ total, complete, related = 0 }, words) {
   const rest = total - complete;
   return plural(isOneWord(words) || related === rest ? counts.related : counts.rest, rest, { count: grouped(rest) });
 }
 
 /** How many cases have every word, some words, or a related term. @param {Count} found @param {string} words */
 export function countOf(found, words) {
-  const { total, complete, related } = found;
+  const { total, complete, related = 0 } = found;
   if (complete === total) return counted(total);
   if (isOneWord(words)) return filled(texts.has, { count: counted(complete), word: words.trim() }) + texts.comma + restOf(found, words);
   const some = total - complete - related;
