@@ -61,13 +61,6 @@ pub fn alphabet(library: &Library, gazetteer: &Gazetteer) -> Alphabet {
     alphabet
 }
 
-/// The cases in the alphabetical order of their titles.
-pub fn by_title(cases: &IdMap<CaseId, Arc<Case>>, config: &Config) -> Vec<CaseId> {
-    let mut titles: Vec<_> = cases.ids().iter().copied().zip(titles(cases, config)).collect();
-    titles.sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
-    titles.into_iter().map(|(case, _)| case).collect()
-}
-
 fn keyed<'a>(library: &'a Library, gazetteer: &'a Gazetteer) -> impl Iterator<Item = Keyed<'a>> {
     places(gazetteer)
         .chain(other_names(gazetteer))

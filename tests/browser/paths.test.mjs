@@ -97,6 +97,10 @@ test("two cases chosen in a list by keyboard are compared, and the address keeps
   for (const row of ["Lifeline", "What happened next", "Kind of partner", "Sources"]) assert.ok(rows.includes(row), `${row}: ${rows}`);
   assert.equal(new Set(rows).size, rows.length);
 
+  const choices = await page.locator("#cb-case option").allTextContents();
+  for (const name of chosen) assert.ok(!choices.some((choice) => choice.startsWith(name + ":")), `${name} is compared already`);
+  const names = choices.slice(1);
+  assert.deepEqual(names, [...names].sort(new Intl.Collator("en", { ignorePunctuation: false }).compare), "as they are read");
   await page.locator("#cb-case").selectOption("torbay-care-trust");
   await Promise.all([page.waitForNavigation(), page.locator("#cb-choose button").click()]);
   await compares(page, 3);

@@ -33,6 +33,16 @@ test("results appear while the reader types, and the address contains the query"
   await close();
 });
 
+test("a query that names a region without a case says so", async () => {
+  const { page, close } = await visit("search/?q=trusts+in+northern+ireland");
+  await settled(page);
+  assert.deepEqual(await page.locator("#cb-gaps li:visible").allTextContents(), ["Northern Ireland: no case yet."]);
+  await page.fill("#cb-q", "northern trust");
+  await answered(page, "?q=northern+trust");
+  assert.equal(await page.locator("#cb-gaps").isVisible(), false);
+  await close();
+});
+
 test("what was left open on the home page is not in the address", async () => {
   const { page, close } = await visit("search/?q=&tier=unitary&sector=&barrier=");
   await answered(page, "?tier=unitary");

@@ -312,7 +312,7 @@ fn with_afterlife() -> Site {
     let body = "Told twice.[@audit, p. 12] Once more.[@audit] A remark.[^a]\n\n[^a]: Only a remark.\n";
     let outcome = "label: Outcome\nmany: false\nterms: [{ id: ended, label: Ended }]\n";
     let gone = "---\ntitle: Gone\nsummary: S.\ndate: 2026-01-01\nsector: health\nstatus: withdrawn\n\
-                withdrawn: { date: 2026-04-01, why: It was wrong. }\n---\n\nWords.\n";
+                place: Secretplace\nwithdrawn: { date: 2026-04-01, why: It was wrong. }\n---\n\nWords.\n";
     site(&with_needed(&[
         (
             "casebook.yaml",
@@ -323,6 +323,16 @@ fn with_afterlife() -> Site {
         ("content/cases/reports/the report.pdf", ""),
         ("content/vocabularies/outcome.yaml", outcome),
     ]))
+}
+
+#[test]
+fn no_page_names_the_place_of_a_withdrawn_case() {
+    let site = with_afterlife();
+    for address in ["/cases/gone/", "/changes/", "/places/", "/feed.xml", "/changes/feed.xml"] {
+        let page = text(&site, address);
+        assert!(!page.contains("Secretplace"), "{address}");
+    }
+    assert!(text(&site, "/changes/").contains("Gone"));
 }
 
 #[test]

@@ -93,7 +93,7 @@ pub const SETTINGS: &[Key] = &[
     Key::new(
         "events",
         ValueKind::List(&ValueKind::Map(EVENT)),
-        "Events, drawn as dotted lines on the lifelines; four at most.",
+        "Events, drawn as dotted lines where many lifelines are drawn together (home, terms, regions); four at most.",
         "- { year: 2013, label: Primary care trusts close }",
     )
     .names_elsewhere(&["milestones", "timeline"]),

@@ -49,7 +49,7 @@ pub struct ChangeView<'a> {
     pub title: &'a str,
     /// Its page.
     pub href: String,
-    /// The names of its places.
+    /// The names of its places; none if it was withdrawn, since they may be the reason.
     pub places: Vec<&'a str>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
@@ -99,9 +99,10 @@ fn view<'a>(common: Common<'a>, change: &CaseChange<'a>) -> ChangeView<'a> {
         kind: kind(common.words, &change.what),
         title: &file.title,
         href: common.href(&change.case.address),
-        places: match &file.short_place {
-            Some(short) => vec![short],
-            None => file.places.iter().map(|place| place.name.as_str()).collect(),
+        places: match (&change.what, &file.short_place) {
+            (ChangeKind::Withdrawn(_), _) => Vec::new(),
+            (_, Some(short)) => vec![short],
+            (_, None) => file.places.iter().map(|place| place.name.as_str()).collect(),
         },
         language: file.language.as_deref(),
         what: match change.what {

@@ -11,12 +11,12 @@ use serde::Serialize;
 use crate::{
     model::{
         Address,
+        address::sort_key,
         document::Heading,
         library::{Case, CaseTerm},
         vocabulary::Term,
     },
     site::{
-        alphabet::by_title,
         theme::filled,
         view::{Link, PageHead, entry::place, overview::Overview},
     },
@@ -37,7 +37,7 @@ pub struct CompareView<'a> {
     pub pairs: Vec<ComparedRow>,
     /// The rows that are folded, each in a table of its own; only for the comparison.
     pub folded: Vec<ComparedRow>,
-    /// The cases to choose from, by title; empty if they are too many for one field.
+    /// The cases to choose from, by place and title as they are shown; empty if they are too many for one field.
     pub choices: Vec<Choice<'a>>,
     /// Links to other lists to choose cases from.
     pub ways: Vec<Link>,
@@ -101,14 +101,16 @@ fn empty_view<'a>(overview: Overview<'a>, address: &Address, [title, lead, title
     }
 }
 
-/// The cases by title, if they fit in one field.
-fn choices(overview: Overview<'_>) -> Vec<Choice<'_>> {
+/// The cases, in the order of their names, if they fit in one field.
+fn choices<'a>(overview: Overview<'a>) -> Vec<Choice<'a>> {
     const MAX_CHOICES: usize = 300;
     if overview.cases.len() > MAX_CHOICES {
         return Vec::new();
     }
-    let cases = by_title(overview.cases, overview.common.config).into_iter().map(|case| &*overview.cases[case]);
-    cases.map(|case| Choice { slug: &case.file.slug.value, name: place_and_title(overview, case) }).collect()
+    let choice = |case: &'a Case| Choice { slug: &case.file.slug.value, name: place_and_title(overview, case) };
+    let mut choices: Vec<Choice<'_>> = overview.cases.iter().map(|case| choice(case)).collect();
+    choices.sort_by_cached_key(|choice| (sort_key(&choice.name), choice.slug));
+    choices
 }
 
 /// The place and title of a case.

@@ -19,6 +19,7 @@ use crate::{
             list::{Combined, counted, later_combinations},
             marks::{capitalised, icon},
             overview::Overview,
+            tiles::tiles,
         },
     },
 };
@@ -47,6 +48,10 @@ pub struct SearchView<'a> {
     pub facets: Vec<FacetView<'a>>,
     /// Other ways into the library.
     pub ways: Vec<Link>,
+    /// The regions of the tiles that no case is from, for a query that names one.
+    pub empty_regions: Vec<&'a str>,
+    /// The link to the page of places, which lists these regions.
+    pub gaps: String,
     /// The number of results on a page.
     pub per_page: usize,
 }
@@ -126,6 +131,8 @@ pub fn search<'a>(overview: Overview<'a>, address: &Address, parts: &SearchParts
             way(&words.places, Address::page(["places"])),
             way(&words.a_to_z, Address::page(["a-z"])),
         ],
+        empty_regions: tiles(overview).map(|tiles| tiles.empty_regions().collect()).unwrap_or_default(),
+        gaps: common.href(&Address::page(["places"])) + "#cb-gaps",
         per_page: common.config.per_page.min(50),
     }
 }

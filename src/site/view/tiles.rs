@@ -51,6 +51,13 @@ pub struct TileView<'a> {
     pub shade: usize,
 }
 
+impl<'a> TilesView<'a> {
+    /// The names of the regions without a case.
+    pub fn empty_regions(&self) -> impl Iterator<Item = &'a str> {
+        self.tiles.iter().filter(|tile| tile.count.is_none()).map(|tile| tile.name)
+    }
+}
+
 /// The tiles of the settings, or the nations and regions of the United Kingdom if most regions that cases name are
 /// among them. None if no case is in any of them.
 pub fn tiles<'a>(overview: Overview<'a>) -> Option<TilesView<'a>> {

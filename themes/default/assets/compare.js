@@ -224,6 +224,7 @@ page.hidden = !cases.length;
 const choose = byId("choose");
 choose.hidden = chosen.length > 3;
 if (cases.length > 1) choose.before(page);
+for (const slug of chosen) choose.querySelector(`[value="${CSS.escape(slug)}"]`)?.remove();
 choose.prepend(...chosen.map((value) => element("input", { type: "hidden", name: "case", value })));
 /** The links to related cases. @param {Case} of */
 const related = ({ all }) => /** @type {HTMLAnchorElement[]} */ (all("[data-part=related] h3 a"));

@@ -96,6 +96,17 @@ export function explain(words, found, asked) {
   offerTyped(words, asked);
 }
 
+/** Says that no case is from a region that the words name. @param {string} words */
+export function sayEmptyRegions(words) {
+  const list = document.getElementById("cb-gaps");
+  if (!list) return;
+  const folded = (/** @type {string} */ text) => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
+  const asked = folded(words);
+  const items = /** @type {HTMLElement[]} */ ([...list.children]);
+  for (const item of items) item.hidden = !asked.includes(folded(item.querySelector("a")?.textContent ?? ""));
+  list.hidden = items.every((item) => item.hidden);
+}
+
 /** On a phone, cases come first. */
 const isNarrow = () => !matchMedia("(min-width: 40em)").matches;
 

@@ -9,7 +9,7 @@ import { addEntries, addNote, addRestHeading, clearResults } from "./search-list
 import { box, counts, faults, form, grouped, perPage, root } from "./search-page.js";
 import { filled, plural } from "./texts.js";
 import { showPager } from "./search-pager.js";
-import { countOf, explain, restOf, sayCount, sayFound } from "./search-said.js";
+import { countOf, explain, restOf, sayCount, sayEmptyRegions, sayFound } from "./search-said.js";
 
 /** @typedef {import("./search-entry.js").Result} Result */
 /** @typedef {import("./search-page.js").Found} Found */
@@ -77,6 +77,7 @@ async function answer(isTyping, focus, signal) {
   const mayBeNear = found.total < ENOUGH && choicesOf(request).length > 1;
   sayCount(mayBeNear || !found.total ? "" : countOf(found, words));
   show(found, words, focus);
+  sayEmptyRegions(words);
   // Results are worth showing without an explanation of the words.
   const explained = await library.explain(request.text).catch(() => null);
   if (signal.aborted) return;
