@@ -326,6 +326,23 @@ fn with_afterlife() -> Site {
 }
 
 #[test]
+fn a_case_shows_all_its_text_whatever_its_headings_and_terms_are() {
+    let body = "## The challenge\n\nFirst.\n\n## What got in the way\n\nSecond.\n\n## What changed\n\nThird.\n";
+    let outcome = "label: Outcome\nmany: false\nterms: [{ id: ended, label: Ended }]\n";
+    for keys in ["", "outcome: { term: ended, what: It closed. }\n", "barrier: { term: political, what: Votes. }\n"] {
+        let case = format!("---\ntitle: A\nsummary: S.\ndate: 2026-01-01\nsector: health\n{keys}---\n{body}");
+        let site = site(&with_needed(&[
+            ("content/cases/a.md", &case),
+            ("content/vocabularies/outcome.yaml", outcome),
+            ("content/vocabularies/barrier.yaml", "label: Barrier\nterms: [{ id: political, label: Politics }]\n"),
+        ]));
+        let page = text(&site, "/cases/a/");
+        let (challenge, way, changed) = (page.find("First."), page.find("Second."), page.find("<p>Third."));
+        assert!(challenge.is_some() && challenge < way && way < changed, "{keys:?}: {page}");
+    }
+}
+
+#[test]
 fn no_page_names_the_place_of_a_withdrawn_case() {
     let site = with_afterlife();
     for address in ["/cases/gone/", "/changes/", "/places/", "/feed.xml", "/changes/feed.xml"] {

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use crate::{
-    model::{document::Heading, library::Case},
+    model::{
+        document::Heading,
+        library::{Case, CaseTerm},
+    },
     site::{
         abbreviations::Spelling,
         theme::{Html, Words},
@@ -24,23 +27,27 @@ pub struct Pair {
     pub ask: Option<String>,
 }
 
-/// The described terms of a case. Marks are left out, since the top of the case shows them.
+/// The described terms of a case.
 pub fn pairs(overview: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Pair> {
-    let is_pair = |term_use: &&crate::model::library::CaseTerm| {
-        (term_use.what.is_some() || term_use.response.is_some()) && !overview.marks.contains(&term_use.vocabulary)
-    };
-    let pair = |term_use: &crate::model::library::CaseTerm| Pair {
+    let pair = |term_use: &CaseTerm| Pair {
         term: overview.term(term_use.term),
         what: term_use.what.as_deref().map(|what| spelling.text(what)),
         response: term_use.response.as_deref().map(|response| spelling.text(response)),
         ask: overview.terms.vocabularies[term_use.term].file.ask.clone(),
     };
-    case.terms.iter().filter(is_pair).map(pair).collect()
+    described(overview, case).map(pair).collect()
+}
+
+/// The uses of terms that belong in the table. Marks are left out, since the top of the case shows them.
+fn described<'a>(overview: Overview<'a>, case: &'a Case) -> impl Iterator<Item = &'a CaseTerm> {
+    let is_described = |term_use: &&CaseTerm| term_use.what.is_some() || term_use.response.is_some();
+    case.terms.iter().filter(is_described).filter(move |term_use| !overview.marks.contains(&term_use.vocabulary))
 }
 
 /// Splits a body where the table of barriers belongs: after the section whose heading is the question that they answer.
-/// None if there is no such heading; then the table follows the body.
+/// None if there is no table, or if there is no such heading and the table follows the body.
 pub fn split_at_barriers<'a>(overview: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a str, &'a str)> {
+    described(overview, case).next()?;
     let headings: Vec<&Heading> = case.file.body.outline.iter().filter(|heading| heading.level == 2).collect();
     let question = headings.iter().position(|heading| answers(overview, case, &heading.text))?;
     let Some(next) = headings.get(question + 1) else { return Some((html, "")) };
@@ -50,8 +57,7 @@ pub fn split_at_barriers<'a>(overview: Overview<'_>, case: &Case, html: &'a str)
 
 /// Is this heading the question of a vocabulary with described terms, or the heading of their table?
 fn answers(overview: Overview<'_>, case: &Case, heading: &str) -> bool {
-    let described = case.terms.iter().filter(|term_use| term_use.what.is_some() || term_use.response.is_some());
-    let vocabularies = described.map(|term_use| &overview.terms.vocabularies[term_use.vocabulary]);
+    let vocabularies = described(overview, case).map(|term_use| &overview.terms.vocabularies[term_use.vocabulary]);
     let mut names = vocabularies
         .flat_map(|vocabulary| {
             [Some(&vocabulary.file.label), Some(&vocabulary.file.plural), vocabulary.file.question.as_ref()]
