@@ -17,6 +17,7 @@ pub mod lifeline;
 pub mod links;
 pub mod lives;
 pub mod plan;
+pub mod retired;
 
 pub mod card;
 pub mod theme;

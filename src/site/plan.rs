@@ -22,6 +22,7 @@ use crate::{
         combinations::Combinations,
         gazetteer::{Gazetteer, Region},
         lives::Lives,
+        retired,
         route::{Letter, Route},
         routes::Routes,
     },
@@ -108,6 +109,9 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
         list_pages(library, &address, listed, |page| Route::Pair(first, second, page), &mut add);
     }
     documents(library, &mut add);
+    for (from, to) in retired::redirects(library, &combinations) {
+        routes.add(from, Route::Redirect(to));
+    }
     problems.extend(redirects(library, &mut routes));
     let still_there = library.config.gone.iter().filter(|gone| routes.contains_key(&gone.value));
     problems.extend(still_there.map(|gone| message::not_gone(&gone.spot, gone.value.as_str())));

@@ -343,6 +343,31 @@ fn a_case_shows_all_its_text_whatever_its_headings_and_terms_are() {
 }
 
 #[test]
+fn the_feed_and_the_pairs_of_a_retired_term_redirect_to_those_of_its_replacement() {
+    let sector = "label: Sector\nterms: [{ id: old, replaced_by: health }, { id: health, label: Health }]\n";
+    let tier = "label: Tier\nterms: [{ id: county, label: County }, { id: shire, replaced_by: county }]\n";
+    let body = "[feed](/sector/old/feed.xml) [pair](/sector/old/tier/county/) [pair](/sector/health/tier/shire/)";
+    let case = format!("---\ntitle: A\nsummary: S.\ndate: 2026-01-01\nsector: health\ntier: county\n---\n{body}\n");
+    let files = [
+        ("casebook.yaml", "title: T\nbase_url: https://e.org/b/\n"),
+        ("content/cases/a.md", case.as_str()),
+        ("content/vocabularies/sector.yaml", sector),
+        ("content/vocabularies/tier.yaml", tier),
+    ];
+    let site = site(&with_needed(&files));
+    check(
+        &text(&site, "/_redirects"),
+        &[
+            "/b/sector/old/ /b/sector/health/ 301\n",
+            "/b/sector/old/feed.xml /b/sector/health/feed.xml 301\n",
+            "/b/sector/old/tier/county/ /b/sector/health/tier/county/ 301\n",
+            "/b/sector/health/tier/shire/ /b/sector/health/tier/county/ 301\n",
+        ],
+    );
+    check(&text(&site, "/cases/a/"), &["href=\"/b/sector/health/feed.xml\"", "href=\"/b/sector/health/tier/county/\""]);
+}
+
+#[test]
 fn no_page_names_the_place_of_a_withdrawn_case() {
     let site = with_afterlife();
     for address in ["/cases/gone/", "/changes/", "/places/", "/feed.xml", "/changes/feed.xml"] {
