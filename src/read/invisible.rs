@@ -43,7 +43,7 @@ pub(super) fn in_words(text: &str) -> Vec<(usize, char)> {
 }
 
 /// Which characters are invisible in this text?
-fn invisible_in(text: &str) -> impl Fn(&char) -> bool {
+pub(super) fn invisible_in(text: &str) -> impl Fn(&char) -> bool {
     let is_latin = text.chars().all(|c| c < '\u{250}' || c.is_ascii_punctuation() || is_joiner(c));
     move |&c| match c {
         '\u{ad}'

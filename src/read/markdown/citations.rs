@@ -12,7 +12,8 @@ use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Pa
 use super::text::BodyText;
 use crate::{
     model::document::{Cited, is_in_source_id},
-    problem::Written,
+    problem::{Problem, Written, message},
+    read::invisible,
 };
 
 /// The target of a link that marks a citation while Markdown is parsed. Authors cannot write it.
@@ -42,6 +43,7 @@ struct CitedSource<'a> {
     before: &'a str,
     /// The bytes of the `@` and the id in the citation.
     at: Range<usize>,
+    /// The id, perhaps with characters that nobody sees.
     id: &'a str,
     after: &'a str,
 }
@@ -68,29 +70,50 @@ fn items(text: &str) -> Option<Vec<CitedSource<'_>>> {
 
 /// The source in one part of a citation. `start` is its position in the citation.
 fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
+    let is_invisible = invisible::invisible_in(part);
+    let is_invisible = |c: char| is_invisible(&c);
     let is_start = |&(at, _): &(usize, &str)| {
-        let before = part[..at].strip_suffix('-').unwrap_or(&part[..at]);
+        let before = part[..at].trim_end_matches(is_invisible);
+        let before = before.strip_suffix('-').unwrap_or(before);
         before.is_empty() || before.ends_with(char::is_whitespace)
     };
     let (at, _) = part.match_indices('@').find(is_start)?;
     let rest = &part[at + 1..];
-    let id = rest.find(|c| !is_in_source_id(c)).map_or(rest, |end| &rest[..end]).trim_end_matches(['.', ':', '/', '+']);
+    let ends_id = |c: char| !is_in_source_id(c) && !is_invisible(c);
+    let id = rest.find(ends_id).map_or(rest, |end| &rest[..end]);
+    let id = id.trim_end_matches(|c| ".:/+".contains(c) || is_invisible(c));
     let after = rest[id.len()..].trim_start();
     let after = after.strip_prefix([',', ':']).unwrap_or(after).trim();
     // Marks alone are no place in the source: the full stop of a sentence is often put into the brackets.
-    let after = if after.chars().all(|c| ".,:/+".contains(c)) { "" } else { after };
-    let before = part[..at].trim_end_matches('-').trim();
-    (!id.is_empty()).then(|| CitedSource { before, at: start + at..start + at + 1 + id.len(), id, after })
+    let after = if after.chars().all(|c| ".,:/+".contains(c) || is_invisible(c)) { "" } else { after };
+    let before = part[..at].trim_end_matches(|c| c == '-' || is_invisible(c)).trim();
+    (!id.trim_start_matches(is_invisible).is_empty()).then(|| CitedSource {
+        before,
+        at: start + at..start + at + 1 + id.len(),
+        id,
+        after,
+    })
 }
 
 /// The sources of a citation at these bytes of the body. None if the text is not a citation.
 pub(super) fn sources(text: BodyText<'_>, at: &Range<usize>) -> Option<Vec<Cited>> {
     let cited = |item: CitedSource<'_>| Cited {
-        before: words(item.before),
-        id: Written { value: item.id.to_owned(), spot: text.spot(at.start + item.at.start..at.start + item.at.end) },
-        place: words(item.after),
+        before: words(&invisible::without(item.before)),
+        id: Written {
+            value: invisible::without(item.id),
+            spot: text.spot(at.start + item.at.start..at.start + item.at.end),
+        },
+        place: words(&invisible::without(item.after)),
     };
     Some(items(&text.markdown[at.clone()])?.into_iter().map(cited).collect())
+}
+
+/// The problem of a character in a citation that nobody sees. It is left out.
+pub(super) fn invisible_character(text: BodyText<'_>, at: &Range<usize>) -> Option<Problem> {
+    let written = text.markdown.get(at.clone()).filter(|written| !written.is_ascii())?;
+    let first = invisible::first(written)?;
+    let without = invisible::without(written);
+    Some(message::doubtful::invisible(&text.spot(at.clone()), "citation", written, &without, first))
 }
 
 /// The events of a citation's text, which is not printed: the number of its constructs that are open.

@@ -282,6 +282,7 @@ impl<'a> Writer<'a> {
     fn write_citation(&mut self, at: &Range<usize>) {
         self.citation_text.start();
         let Some(sources) = citations::sources(self.text, at) else { return };
+        self.problems.extend(citations::invisible_character(self.text, at));
         if self.picture.is_some() {
             return self.problems.push(message::in_description(&self.text.spot(at.clone())));
         }
