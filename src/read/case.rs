@@ -116,7 +116,6 @@ fn sources(map: Map<'_>, body: &Body, problems: &mut Vec<Problem>) -> Vec<Source
         problems.extend(source::unknown_in(body, &sources));
         problems.extend(source::near_citations(body, &sources));
     }
-    source::cited_in_plain_text(map, problems);
     sources
 }
 

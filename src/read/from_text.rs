@@ -151,7 +151,7 @@ impl DocumentText<'_> {
             }
         };
         problems.extend(self.cut_texts(block));
-        let block = YamlBlock::new(path, text, block, kind.row().keys);
+        let block = YamlBlock::new(path, text, block, [kind.row().keys, kind.keys_of_terms()]);
         read(Node::top(&value, &Trail::Top(&block)), problems)
     }
 
@@ -161,8 +161,7 @@ impl DocumentText<'_> {
         if !yaml.contains(" #") {
             return Vec::new();
         }
-        let inside_terms = if self.kind == DocumentKind::Case { keys::TERM_USE } else { &[] };
-        let texts = [self.kind.row().keys, inside_terms].map(keys::names_of_texts).concat();
+        let texts = [self.kind.row().keys, self.kind.keys_of_terms()].map(keys::names_of_texts).concat();
         let comments = yaml_walk::comments_after(yaml, &texts).into_iter();
         let in_file = |at: Span| block.start + at.start..block.start + at.end;
         comments.map(|(key, at)| message::yaml::cut_text(self.path, in_file(at), &key)).collect()

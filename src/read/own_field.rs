@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    fields,
+    fields, plain_text,
     yaml::{Map, Node},
 };
 use crate::{
@@ -51,16 +51,23 @@ pub(super) fn values(map: Map<'_>, declared: &[OwnField], problems: &mut Vec<Pro
 
 fn value(node: Node<'_>, kind: FieldKind, problems: &mut Vec<Problem>) -> Option<FieldValue> {
     match kind {
-        FieldKind::Text => node.text(problems).map(|text| FieldValue::Text(text.into_owned())),
+        FieldKind::Text => text(node, problems).map(FieldValue::Text),
         FieldKind::Number => node.any_number(problems).map(FieldValue::Number),
         FieldKind::Date => fields::partial_date(node, problems).map(FieldValue::Date),
         FieldKind::Link => fields::web_address(node, problems).map(FieldValue::Link),
         FieldKind::List => {
             node.report_lines_of_one_text(problems);
-            let items = node.each(problems, |node, problems| node.text(problems).map(Cow::into_owned));
+            let items = node.each(problems, text);
             (!items.is_empty()).then_some(FieldValue::List(items))
         }
     }
+}
+
+/// A text of the author. The table of keys does not have its key.
+fn text(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let text = node.text(problems).map(Cow::into_owned)?;
+    plain_text::check(&node, &text, problems);
+    Some(text)
 }
 
 /// Can front matter have this key? It is also a column of the open data.

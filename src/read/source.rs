@@ -218,20 +218,6 @@ pub(super) fn citations_on_a_page(body: &Body) -> impl Iterator<Item = Problem> 
     cited.map(|cited| message::not_in_a_case(&cited.id.spot, &cited.id.value))
 }
 
-/// Reports each citation in front matter, where text is printed as written.
-pub(super) fn cited_in_plain_text(map: Map<'_>, problems: &mut Vec<Problem>) {
-    for key in map.keys() {
-        map.read(key, problems, |node, problems| {
-            node.each_text(&mut |node, text| {
-                if text.contains("[@") {
-                    problems.push(message::not_read_here(&node.spot(), node.name()));
-                }
-            });
-            Some(())
-        });
-    }
-}
-
 /// A lesson: one sentence.
 pub(super) fn lesson(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     map.read("lesson", problems, |node, problems| {

@@ -133,6 +133,11 @@ impl DocumentKind {
         const { &FILES }.iter().find(|file| file.kind == self).expect("the table has every kind")
     }
 
+    /// The keys of a mapping under the id of a vocabulary, which is a key of cases.
+    pub fn keys_of_terms(self) -> &'static [Key] {
+        if self == DocumentKind::Case { TERM_USE } else { &[] }
+    }
+
     /// Is the whole of such a file YAML? Others are Markdown with front matter.
     pub fn is_yaml(self) -> bool {
         !matches!(self, DocumentKind::Case | DocumentKind::Page | DocumentKind::Home)
@@ -384,7 +389,7 @@ impl ValueKind {
     }
 
     /// Can it be prose of the author?
-    fn is_prose(self) -> bool {
+    pub fn is_prose(self) -> bool {
         match self {
             ValueKind::Text | ValueKind::TextUpTo(_) | ValueKind::TextOrMap { .. } => true,
             ValueKind::OneOrMore(kind) => kind.is_prose(),

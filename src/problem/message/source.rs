@@ -71,11 +71,13 @@ pub fn near_citation(id: &Written<String>, rest: &str) -> Problem {
 }
 
 /// A citation in front matter, where text is printed as written.
-pub fn not_read_here(spot: &Spot, key: &str) -> Problem {
+pub fn not_read_here(spot: &Spot, key: &str, is_in_case: bool) -> Problem {
     let message = format!("`{}` is plain text, so readers see the brackets of its citation", shown(key));
-    Problem::new(Code::UnknownSource, spot, message)
-        .help("cite the source in the text below the front matter")
-        .as_warning()
+    let help = match is_in_case {
+        true => "cite the source in the text below the front matter",
+        false => "delete it: only the text of a case cites sources",
+    };
+    Problem::new(Code::UnknownSource, spot, message).help(help).as_warning()
 }
 
 /// A citation in the alternative text of a picture, where it cannot be a link.

@@ -58,6 +58,12 @@ pub fn highlight(spot: &Spot, text: &str) -> Problem {
         .fix(text, &now)
 }
 
+/// Markdown in a block of HTML, which is printed as it is typed.
+pub fn markdown_in_html(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("Markdown is not read within HTML, so readers see \"{}\" as it is written", shown(text)))
+        .help("leave an empty line between the tag and the text, and begin the text at the start of its line")
+}
+
 /// A template tag, or a line of MDX: `{{ … }}`, `{% … %}`, `import … from`.
 pub fn template_tag(spot: &Spot, text: &str) -> Problem {
     let problem =
@@ -190,6 +196,22 @@ pub fn with_fix(problem: Problem, spot: &Spot, was: &str, now: &str) -> Problem 
 pub fn bullet(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" makes no list, so the lines run on in one paragraph", shown(text.trim())))
         .help("begin each line with a hyphen and a space: - one")
+}
+
+/// A bullet of a word processor after the mark of an item: `- • one`.
+pub fn bullet_in_item(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("the list has a mark of its own, and readers see \"{}\" after it", shown(text.trim())))
+        .help(format!("delete {}", shown(text.trim())))
+        .fix_by_removal(text)
+}
+
+/// Bullets of a word processor in a cell of a table.
+pub fn bullets_in_cell(spot: &Spot, text: &str) -> Problem {
+    stray(
+        spot,
+        format!("\"{}\" makes no list in this cell, so a screen reader does not count the items", shown(text.trim())),
+    )
+    .help("write the list as HTML, in one line: <ul><li>one</li><li>two</li></ul>")
 }
 
 /// A list that was meant to be part of the numbered item above it. `needed` is the number of spaces before it.

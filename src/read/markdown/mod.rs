@@ -22,6 +22,7 @@ mod near_citations;
 mod nesting;
 mod output;
 mod pictures;
+pub(super) mod plain;
 mod problems;
 mod raw;
 mod runs;
@@ -37,8 +38,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
-pub(super) use self::pictures::is_name_of_file;
 use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, text::BodyText, writer::Writer};
+pub(super) use self::{pictures::is_name_of_file, stray::StrayKind};
 use crate::{
     model::document::Body,
     problem::{Checked, FilePath, Written},

@@ -12,6 +12,7 @@ use super::{
     nesting::UnclosedTag,
     output::HtmlOutput,
     pictures::LATER,
+    plain::{self, PlainMark, PlainMarkKind},
     problems::BodyProblems,
     stray::StrayKind,
     tags::{Attribute, HtmlToken, StartTag, Tokens, resolved},
@@ -67,6 +68,9 @@ const HIDDEN: &[&str] = &[
     "svg", "template", "textarea", "title", "xmp",
 ];
 
+/// Tags whose text is shown as it is typed.
+const VERBATIM: &[&str] = &["code", "kbd", "pre", "samp"];
+
 const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
 
 impl RawWriter<'_, '_> {
@@ -81,7 +85,7 @@ impl RawWriter<'_, '_> {
             self.output.end_word();
             match token {
                 HtmlToken::Text(text) => {
-                    self.look_for_citations(text, text.as_ptr() as usize - block.as_ptr() as usize);
+                    self.look_for_markdown(text, text.as_ptr() as usize - block.as_ptr() as usize);
                     self.output.push_raw_text(text);
                 }
                 HtmlToken::End(name) => self.output.html.close_tag(name),
@@ -273,11 +277,24 @@ impl RawWriter<'_, '_> {
         }
     }
 
-    /// Reports the citations in a block of HTML. `start` is the position of the text in the block.
-    fn look_for_citations(&mut self, text: &str, start: usize) {
-        for (at, mark) in text.match_indices("[@") {
-            let place = self.raw_place(&(start + at..start + at + mark.len()));
-            self.problems.push_stray(StrayKind::CitationInHtml, place);
+    /// Reports the Markdown in a block of HTML. `start` is the position of the text in the block.
+    fn look_for_markdown(&mut self, text: &str, start: usize) {
+        if !plain::may_hold_marks(text) || VERBATIM.iter().any(|name| self.output.html.is_within_tag(name)) {
+            return;
+        }
+        // What stands directly after a tag begins no list.
+        let first_line = text.find('\n').unwrap_or(text.len());
+        for PlainMark { kind, at } in plain::marks(text) {
+            let kind = match kind {
+                // HTML has character references of its own.
+                PlainMarkKind::Entity | PlainMarkKind::Tag => continue,
+                PlainMarkKind::Item if at.start < first_line => continue,
+                // In a table of figures, asterisks often follow a number.
+                PlainMarkKind::Stray(StrayKind::UnclosedEmphasis) => continue,
+                PlainMarkKind::Stray(kind) if kind.is_mended_without_markdown() => kind,
+                _ => StrayKind::MarkdownInHtml,
+            };
+            self.problems.push_stray(kind, self.raw_place(&(start + at.start..start + at.end)));
         }
     }
 

@@ -36,6 +36,11 @@ impl<'a> Node<'a> {
         self.trail.spot(Side::Value)
     }
 
+    /// Is it prose of the author, by the table of keys?
+    pub fn is_prose(&self) -> bool {
+        self.trail.is_prose()
+    }
+
     /// Its number in the list that it is in, if it is in one.
     pub fn item(&self) -> Option<usize> {
         self.trail.item()
@@ -79,7 +84,9 @@ impl<'a> Node<'a> {
         match self.value {
             Value::String(text) => {
                 let text = self.cleaned(text, problems);
-                plain_text::check(&self, &text, problems);
+                if plain_text::may_be_marked(&text) && self.is_prose() {
+                    plain_text::check(&self, &text, problems);
+                }
                 Some(text).filter(|text| !text.is_empty())
             }
             Value::Number(_) => self.unquoted("a number", problems),

@@ -11,7 +11,7 @@ fn check(yaml: &str, read: impl FnOnce(Map<'_>, &mut Vec<Problem>), expected: &[
     let file = FilePath::new("a.yaml");
     let block = 0..yaml.len();
     let value = parse(&file, yaml, &block).expect("sound YAML");
-    let block = YamlBlock::new(&file, yaml, &block, &[]);
+    let block = YamlBlock::new(&file, yaml, &block, [&[], &[]]);
     let top = Trail::Top(&block);
     let mut problems = Vec::new();
     read(Node::top(&value, &top).map(&mut Vec::new()).expect("a mapping"), &mut problems);

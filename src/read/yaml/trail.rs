@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 
 use crate::{
-    model::keys::{self, Key},
+    model::keys::{self, Key, ValueKind},
     problem::{FilePath, Side, Span, Spot, SpotPart, Step, report::Outline},
 };
 
@@ -16,14 +16,21 @@ pub struct YamlBlock<'t> {
     text: &'t str,
     block: &'t Span,
     keys: &'static [Key],
+    /// The keys inside a key that is the id of a vocabulary.
+    keys_of_terms: &'static [Key],
     /// The places of its values, found when the first is needed.
     outline: OnceCell<Outline>,
 }
 
 impl<'t> YamlBlock<'t> {
-    /// The YAML at these bytes of a file with this text.
-    pub fn new(file: &'t FilePath, text: &'t str, block: &'t Span, keys: &'static [Key]) -> YamlBlock<'t> {
-        YamlBlock { file, text, block, keys, outline: OnceCell::new() }
+    /// The YAML at these bytes of a file with this text, with the keys at its top and inside an id of a vocabulary.
+    pub fn new(
+        file: &'t FilePath,
+        text: &'t str,
+        block: &'t Span,
+        [keys, keys_of_terms]: [&'static [Key]; 2],
+    ) -> YamlBlock<'t> {
+        YamlBlock { file, text, block, keys, keys_of_terms, outline: OnceCell::new() }
     }
 
     /// The value at a path, as it is written.
@@ -86,10 +93,21 @@ impl Trail<'_> {
     /// The row of the nearest key above in the table of keys; none at the top, and for the id of a vocabulary.
     fn key(&self) -> Option<&'static Key> {
         match self {
+            Trail::Key(up, _) if up.has_chosen_names() => None,
             Trail::Key(up, name) => keys::named(up.keys(), name),
             Trail::Item(up, _) => up.key(),
             Trail::Top(..) => None,
         }
+    }
+
+    /// Is this a mapping whose keys are names that the library chooses?
+    fn has_chosen_names(&self) -> bool {
+        self.key().is_some_and(|key| matches!(key.kind, ValueKind::Named(_)))
+    }
+
+    /// Is the value prose of the author by the table of keys?
+    pub(super) fn is_prose(&self) -> bool {
+        self.key().is_some_and(|key| key.kind.is_prose())
     }
 
     /// The keys that a mapping here may have.
@@ -97,6 +115,9 @@ impl Trail<'_> {
         match self {
             Trail::Top(top) => top.keys,
             Trail::Item(up, _) => up.keys(),
+            Trail::Key(up, _) if up.has_chosen_names() => up.key().map_or(&[], |key| key.kind.keys()),
+            // In a case, another key at the top is the id of a vocabulary.
+            Trail::Key(Trail::Top(top), _) if self.key().is_none() => top.keys_of_terms,
             Trail::Key(..) => self.key().map_or(&[], |key| key.kind.keys()),
         }
     }

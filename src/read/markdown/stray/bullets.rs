@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+use super::{StrayKind, blocks::StrayBlock};
+use crate::read::bounded::last_bytes;
+
 /// The rank of each bullet: one of a higher rank stands for an item inside that above it. Word gives the three levels
 /// of a list a dot, a small o and a square.
 const RANKS: [&[char]; 4] = [
@@ -72,6 +75,35 @@ fn bullet(line: &str) -> Option<Bullet> {
     let blanks_before = line.len() - text.len();
     let has_wide_gap = gap != " ";
     is_bullet.then(|| Bullet { mark, rank, length: line.len() - words.len(), blanks_before, has_wide_gap })
+}
+
+/// Checks the text of an item, or a paragraph: a bullet directly after the mark of the item.
+pub(super) fn in_item(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
+    let before = last_bytes(&markdown[..at.start], LONGEST_ITEM_MARK);
+    let mark = before.rsplit('\n').next()?.trim_matches([' ', '\t', '>']);
+    let digits = mark.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_mark = matches!(mark, "-" | "*" | "+") || digits.len() < mark.len() && matches!(digits, "." | ")");
+    let line = if is_mark { markdown[at.clone()].lines().next()? } else { return None };
+    let [found] = bullets(&[line])[..] else { return None };
+    Some((StrayKind::BulletInItem, at.start..at.start + found?.length))
+}
+
+/// The most bytes of the mark of an item, with the blanks around it.
+const LONGEST_ITEM_MARK: usize = 40;
+
+/// Checks a cell of a table: lines in it that begin with bullets.
+pub(super) fn in_cell(markdown: &str, at: &Range<usize>) -> Option<StrayBlock> {
+    let cell = &markdown[at.clone()];
+    if !cell.contains("<br") {
+        return None;
+    }
+    let after_tag = |part: &'_ str| part.find('>').map_or(part.len(), |end| end + 1);
+    let lines = cell.split("<br").enumerate();
+    let lines: Vec<&str> = lines.map(|(n, part)| if n == 0 { part } else { &part[after_tag(part)..] }.trim()).collect();
+    let found = bullets(&lines);
+    let first = found.iter().position(Option::is_some).filter(|_| found.iter().flatten().count() > 1)?;
+    let start = at.start + (lines[first].as_ptr() as usize - cell.as_ptr() as usize);
+    Some((StrayKind::BulletsInCell, start..start + found[first]?.length))
 }
 
 /// A bullet in a text, and the start of its line as Markdown.

@@ -9,10 +9,11 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use super::{
     StrayKind, blocks,
     blocks::StrayBlock,
-    bullets::BulletList,
+    bullets::{self, BulletList},
     lines,
     lists::{self, ShallowList},
     marks::{self, MarkMeaning},
+    tight::TightText,
     typed_notes::TypedNotes,
 };
 use crate::{
@@ -32,6 +33,7 @@ pub(in crate::read::markdown) struct MarkupChecks {
     /// The number of columns of the last table.
     columns: usize,
     bullets: BulletList,
+    tight: TightText,
     /// The last list, if it was a numbered one.
     numbered: Option<Range<usize>>,
     /// The first number of the last list.
@@ -56,6 +58,9 @@ impl MarkupChecks {
         problems: &mut BodyProblems<'_>,
     ) {
         let text = problems.text;
+        if let Some(text) = self.tight.ended_by(event, at) {
+            self.search_text(&text, problems);
+        }
         let mut push = |found: Option<StrayBlock>| {
             if let Some((kind, at)) = found {
                 problems.push_stray(kind, at);
@@ -75,8 +80,7 @@ impl MarkupChecks {
                 }
             }
             Event::Start(Tag::Paragraph) => {
-                self.search_bullets(at, problems);
-                search_lines(at, problems);
+                self.search_text(at, problems);
                 if !is_in_notes {
                     let paragraph = &text.markdown[at.clone()];
                     let is_alone = !paragraph.trim_end().contains('\n');
@@ -110,6 +114,7 @@ impl MarkupChecks {
             }
             Event::Start(Tag::Strikethrough) => push(blocks::single_tilde(text.markdown, at)),
             Event::Start(Tag::Table(alignments)) => self.columns = alignments.len(),
+            Event::Start(Tag::TableCell) => push(bullets::in_cell(text.markdown, at)),
             Event::Start(Tag::TableRow) => {
                 push(blocks::lost_cells(text.markdown, at, self.columns));
                 push(blocks::text_in_table(text.markdown, at, self.columns));
@@ -124,6 +129,15 @@ impl MarkupChecks {
             problems.push_stray(StrayKind::TypedNote, at);
         }
         std::mem::take(&mut self.near_citations)
+    }
+
+    /// Searches the lines of a paragraph, or of an item without one.
+    fn search_text(&mut self, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
+        match bullets::in_item(problems.text.markdown, at) {
+            Some((kind, place)) => problems.push_stray(kind, place),
+            None => self.search_bullets(at, problems),
+        }
+        search_lines(at, problems);
     }
 
     /// Searches the lines of a paragraph for bullets.
@@ -168,8 +182,7 @@ fn search_run(run: &str, at: &Range<usize>, problems: &mut BodyProblems<'_>) {
     if is_escaped && (run.starts_with("](http") || run.starts_with("](www.")) {
         problems.push_stray(StrayKind::EscapedLink, at.start - 1..at.start + 1);
     }
-    let from = if is_escaped { run.chars().next().map_or(0, char::len_utf8) } else { 0 };
-    for mark in marks::marks(run, from) {
+    for mark in marks::marks(run, marks::after_escape(text.markdown, at.start, run)) {
         let place = at.start + mark.at.start..at.start + mark.at.end;
         match mark.found {
             MarkMeaning::NoLink => problems.push(mistakes::not_a_link(text, place.start + 1)),

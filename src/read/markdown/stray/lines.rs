@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{StrayKind, bullets::bullets};
+use super::{StrayKind, bullets::bullets, enumerators::letters_in_order};
 
 /// A line, or several, that readers see in another form than meant.
 #[derive(Debug, PartialEq, Eq)]
@@ -161,22 +161,6 @@ fn unseen_before_mark(text: &str) -> Option<Range<usize>> {
     ((is_mark || is_number) && word.len() < rest.len()).then(|| 0..text.len() - rest.len() + word.len())
 }
 
-/// The length of the mark of the first of two lines, if they begin with letters in order: `(a)` and `(b)`, `i)` and
-/// `ii)`.
-fn letters_in_order(first: &str, second: &str) -> Option<usize> {
-    const NUMERALS: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
-    let letter = |line: &'_ str| -> Option<(String, bool, usize)> {
-        let (mark, _) = line.split_once(' ')?;
-        let letters = mark.trim_start_matches('(').strip_suffix(')')?;
-        let is_letter = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_lowercase());
-        is_letter.then(|| (letters.to_owned(), mark.starts_with('('), mark.len()))
-    };
-    let ((a, opens, length), (b, opens_too, _)) = (letter(first)?, letter(second)?);
-    let is_next_letter = a.len() == 1 && b.len() == 1 && a.as_bytes()[0] + 1 == b.as_bytes()[0];
-    let is_next_numeral = NUMERALS.windows(2).any(|pair| *pair == [a.as_str(), b.as_str()]);
-    (opens == opens_too && (is_next_letter || is_next_numeral)).then_some(length)
-}
-
 /// The length of the number of the first of two lines, if they begin with numbers in order. A list that starts at 1 can
 /// interrupt a paragraph, so the parser has recognised it already.
 fn numbers_in_order(first: &str, second: &str) -> Option<usize> {
@@ -195,9 +179,9 @@ fn head_of_email(first: &str, second: &str) -> Option<usize> {
     (first.starts_with("From:") && AFTER.iter().any(|key| second.starts_with(key))).then_some(first.len())
 }
 
-/// A hyphen directly before a word, or an asterisk that is not closed.
+/// A hyphen or a plus sign directly before a word, or an asterisk that is not closed.
 fn is_bullet_with_word(text: &str) -> bool {
-    let rest = text.strip_prefix('-').or_else(|| text.strip_prefix('*').filter(|rest| !rest.contains('*')));
+    let rest = text.strip_prefix(['-', '+']).or_else(|| text.strip_prefix('*').filter(|rest| !rest.contains('*')));
     rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
@@ -296,6 +280,16 @@ mod tests {
         check("(a) one\n(b) two\n(c) three", &[(StrayKind::LetteredLines, "(a)")]);
         check("They are:\ni) one\nii) two", &[(StrayKind::LetteredLines, "i)")]);
         check("(a) alone\n(d) not the next", &[]);
+        check("(1) Ask people.\n(2) Try it.", &[(StrayKind::LetteredLines, "(1)")]);
+        check("1 - Ask\n2 - Try", &[(StrayKind::LetteredLines, "1 -")]);
+        check("i. one\nii. two", &[(StrayKind::LetteredLines, "i.")]);
+        check("I. One\nII. Two", &[(StrayKind::LetteredLines, "I.")]);
+        check("a. one\nb. two", &[(StrayKind::LetteredLines, "a.")]);
+        check("1）one\n2）two", &[(StrayKind::LetteredLines, "1）")]);
+        check("A. Smith\nB. Jones", &[]);
+        check("A: Yes.\nB: No.", &[]);
+        check("2019 - one\n2020 - two", &[]);
+        check("9 - 8\n(10) x", &[]);
         check("-\u{a0}one", &[(StrayKind::NoBreakAfterBullet, "-\u{a0}")]);
         check("\u{a0}- one", &[(StrayKind::UnseenBeforeMark, "\u{a0}-")]);
         check("\u{feff}## One", &[(StrayKind::UnseenBeforeMark, "\u{feff}##")]);
@@ -304,6 +298,7 @@ mod tests {
         check("The steps:\n2. two\n3. three", &[(StrayKind::NumberedLines, "2. ")]);
         check("In\n1974. The law\nchanged", &[]);
         check("-one\n-two\n-5 degrees", &[(StrayKind::HyphenWithoutSpace, "-"), (StrayKind::HyphenWithoutSpace, "-")]);
+        check("+a\n+b", &[(StrayKind::HyphenWithoutSpace, "+"), (StrayKind::HyphenWithoutSpace, "+")]);
         check("*one\n*two", &[(StrayKind::HyphenWithoutSpace, "*"), (StrayKind::HyphenWithoutSpace, "*")]);
         check("-one alone\n*one* of\n*two*", &[]);
         check(

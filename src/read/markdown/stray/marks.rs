@@ -49,6 +49,12 @@ pub(super) fn marks(run: &str, from: usize) -> Vec<StrayMark> {
     marks
 }
 
+/// Where the search of a run begins: after a character that a backslash escapes.
+pub(super) fn after_escape(markdown: &str, start: usize, run: &str) -> usize {
+    let is_escaped = markdown[..start].ends_with('\\');
+    if is_escaped { run.chars().next().map_or(0, char::len_utf8) } else { 0 }
+}
+
 /// The next byte with which a mark may begin. Such bytes are rare, so many are compared at once.
 fn next_interesting(text: &[u8], from: usize) -> Option<usize> {
     const CHUNK: usize = 32;

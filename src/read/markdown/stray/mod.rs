@@ -8,13 +8,19 @@
 mod blocks;
 mod bullets;
 mod checks;
+mod enumerators;
 mod lines;
 mod lists;
 mod marks;
 mod pasted;
+mod tight;
 mod typed_notes;
+mod without_markdown;
 
-pub(super) use self::checks::MarkupChecks;
+pub(super) use self::{
+    checks::MarkupChecks,
+    without_markdown::{marks_of_lines, marks_of_run},
+};
 use super::{alerts, ids::slug};
 use crate::{
     model::address,
@@ -27,12 +33,13 @@ use crate::{
 
 /// A kind of mark. Each is reported once in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StrayKind {
+pub(in crate::read) enum StrayKind {
     AssistantMark,
     Attribute,
     BlockAddress,
     Bullet,
-    CitationInHtml,
+    BulletInItem,
+    BulletsInCell,
     EmailHead,
     EscapedLink,
     Gap,
@@ -70,6 +77,7 @@ pub(super) enum StrayKind {
     HugoTag,
     IndentedProse,
     LostCell,
+    MarkdownInHtml,
     NoBreakAfterBullet,
     NoBreakAfterHashes,
     NumberWithoutSpace,
@@ -91,6 +99,28 @@ pub(super) enum StrayKind {
     UnseenBeforeMark,
     WikiLink,
     YearAsNumber,
+}
+
+impl StrayKind {
+    /// Is the mark deleted or put in words, so that its mend needs no Markdown?
+    pub(in crate::read) fn is_mended_without_markdown(self) -> bool {
+        matches!(
+            self,
+            StrayKind::AssistantMark
+                | StrayKind::Attribute
+                | StrayKind::Comment
+                | StrayKind::Formula
+                | StrayKind::Gap
+                | StrayKind::Garbled
+                | StrayKind::HugoTag
+                | StrayKind::LostCharacter
+                | StrayKind::Shortcode
+                | StrayKind::TemplateTag
+                | StrayKind::TexCommand
+                | StrayKind::TrackedChange
+                | StrayKind::WordField
+        )
+    }
 }
 
 /// The marks found in a body: the first of each kind, and the number of others.
@@ -120,8 +150,9 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::Attribute => message::attribute(spot, text),
         // The fixes of a list depend on more than the text of its mark.
         StrayKind::Bullet => message::bullet(spot, text),
+        StrayKind::BulletInItem => message::bullet_in_item(spot, text),
+        StrayKind::BulletsInCell => message::bullets_in_cell(spot, text),
         StrayKind::ShallowList => message::shallow_list(spot, text.len()),
-        StrayKind::CitationInHtml => source_message::in_html(spot),
         StrayKind::LetteredLines => message::lettered_lines(spot, text),
         StrayKind::Callout => message::callout(spot, text, None),
         StrayKind::Comment => message::comment(spot, text),
@@ -136,6 +167,8 @@ pub(super) fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::IndentedProse => message::indented_prose(spot),
         StrayKind::InvisibleInWord => pasted_message::invisible_in_word(spot, text),
         StrayKind::LostCell => message::lost_cell(spot, text),
+        StrayKind::MarkdownInHtml if text.starts_with("[@") => source_message::in_html(spot),
+        StrayKind::MarkdownInHtml => message::markdown_in_html(spot, text),
         StrayKind::NoBreakAfterBullet => message::no_break_after_bullet(spot, text),
         StrayKind::NoBreakAfterHashes => message::no_break_after_hashes(spot, text),
         StrayKind::NumberWithoutSpace => message::number_without_space(spot, text),

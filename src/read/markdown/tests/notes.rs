@@ -54,7 +54,7 @@ fn text_that_was_meant_as_a_citation_is_reported() {
     );
     assert_eq!(
         found("<div>\nAs [@a] says\n</div>\n"),
-        ["unknown-source \"[@\" Markdown is not read within HTML, so readers see this citation's brackets"]
+        ["unknown-source \"[@a]\" Markdown is not read within HTML, so readers see this citation's brackets"]
     );
 }
 
