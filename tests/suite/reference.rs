@@ -428,7 +428,7 @@ const QUESTION: &str = r#"
 
 | Field | What it is |
 |---|---|
-| `text` | Words, a last word that is still being typed, or "a quoted phrase". |
+| `text` | Words, a last word that is still being typed, or "a quoted phrase". Common words ("how", "the") count only in a text that has no other. A word with marks ("COVID-19") also finds its parts side by side, and its parts apart if no case has it whole. |
 | `filters` | Terms by vocabulary: `{ sector: ["health", "police"] }`. Any of a vocabulary, all of the vocabularies. |
 | `match` | `{ sector: "all" }`: all terms of that vocabulary. |
 | `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. A period without an end lasts until its `reported` year, or else until this year. |

@@ -86,13 +86,15 @@ export async function neighbours(index, text, units) {
 }
 
 /**
- * The documents with all parts of a word with marks, as the documents of a form. None if the parts are not words.
+ * The documents with all parts of a word with marks, as the documents of a form. None if the parts are not words. If
+ * cases have the whole word, the parts must be side by side.
  *
  * @param {Index} index
  * @param {import("./query.js").Option} option
+ * @param {number} [wholes] how many cases have the whole word
  * @returns {Promise<Form[]>}
  */
-export async function together(index, { forms: [whole], parts }) {
+export async function together(index, { forms: [whole], parts }, wholes) {
   const areWords = parts.every((part) => part.length > 1) && parts.some((part) => part.length > 2);
   if (/[&/]/.test(whole) || !areWords) return [];
   /** The entry of a part, or of its plural if no case has it: "two tiers" for "two-tier". @param {string} part */
@@ -104,7 +106,8 @@ export async function together(index, { forms: [whole], parts }) {
   if (!entries.every(Boolean)) return [];
   const impacts = entries.map((entry) => impactsOf(levels(/** @type {Entry} */ (entry), index.all)));
   const [first, ...rest] = impacts;
-  const both = [...first.keys()].filter((n) => rest.every((map) => map.has(n)));
+  const beside = wholes && (await documentsWith(index, parts));
+  const both = [...first.keys()].filter((n) => rest.every((map) => map.has(n)) && (!beside || beside.has(n)));
   if (!both.length) return [];
   /** @param {number} n */
   const least = (n) => Math.min(...impacts.map((map) => map.get(n) ?? 0));

@@ -90,6 +90,6 @@ export async function wordForms(index, unit, option) {
     ...longer.map((entry) => index.form(entry, 90)),
     ...inflections.map((entry) => index.form(entry, ...shares(entry))),
   ];
-  if (parts.length > 1) found.push(...(await (await index.phrases()).together(index, option)));
+  if (parts.length > 1) found.push(...(await (await index.phrases()).together(index, option, exact?.cases)));
   return { forms: found, prefixes: longer.length ? [forms[0]] : [] };
 }

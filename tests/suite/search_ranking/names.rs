@@ -60,6 +60,20 @@ fn a_word_with_a_hyphen_is_found_by_its_parts_if_no_case_has_it_whole() {
 }
 
 #[test]
+fn the_parts_of_a_word_with_marks_must_be_side_by_side_if_a_case_has_it_whole() {
+    let mut cases = others();
+    cases.push(("whole", 1, "One", "The COVID-19 plan on GOV.UK."));
+    cases.push(("beside", 1, "Two", "The COVID 19 plan on Gov UK."));
+    cases.push(("apart", 1, "Three", "In covid year 19 the uk gov met."));
+    for query in ["COVID-19 ", "GOV.UK "] {
+        let answers = ask(&library(&cases, &[]), &[text(query)]);
+        let mut found: Vec<&str> = answers[0].results.iter().map(|result| result.slug()).collect();
+        found.sort_unstable();
+        assert_eq!((found, answers[0].complete), (vec!["beside", "whole"], 2), "{query}");
+    }
+}
+
+#[test]
 fn a_very_long_word_is_found_by_its_first_letters() {
     let long = "quiteverylong".repeat(10);
     let mut cases = others();
