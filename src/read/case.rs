@@ -22,7 +22,9 @@ use crate::{
         keys, related,
         spelling::{address_hash, title_hash},
     },
-    problem::{FilePath, Problem, Spot, Written, message::case as message, message::doubtful, message::plain},
+    problem::{
+        FilePath, Problem, Severity, Spot, Written, message::case as message, message::doubtful, message::plain,
+    },
 };
 
 /// A case whose front matter could not be read: a title and an address.
@@ -186,11 +188,14 @@ fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
     summary
 }
 
-/// The terms of one vocabulary; absent if nothing is written.
+/// The terms of one vocabulary; absent if nothing is written. A warning does not stand for a term: what is required
+/// would be missing from a published case.
 fn uses(map: Map<'_>, vocabulary: &str, problems: &mut Vec<Problem>) -> Option<Vec<TermUse>> {
     let before = problems.len();
-    let uses = map.each(vocabulary, problems, term_use);
-    (!uses.is_empty() || problems.len() > before || map.has_near(vocabulary)).then_some(uses)
+    let is_empty = map.read(vocabulary, problems, |node, _| node.is_list_of_nothing().then_some(())).is_some();
+    let uses = if is_empty { Vec::new() } else { map.each(vocabulary, problems, term_use) };
+    let is_reported = problems[before..].iter().any(|problem| problem.severity == Severity::Error);
+    (!uses.is_empty() || is_reported || map.has_near(vocabulary)).then_some(uses)
 }
 
 /// A term alone, or a mapping with the term and its description.

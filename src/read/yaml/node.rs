@@ -66,6 +66,11 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Sequence(_))
     }
 
+    /// Is it a list with entries, and without a value in any of them?
+    pub fn is_list_of_nothing(&self) -> bool {
+        matches!(self.value, Value::Sequence(items) if !items.is_empty() && items.iter().all(Value::is_null))
+    }
+
     /// A mapping; anything else is `wrong-type`.
     pub fn map(self, problems: &mut Vec<Problem>) -> Option<Map<'a>> {
         match self.value {
