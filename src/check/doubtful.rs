@@ -40,7 +40,10 @@ pub(super) fn regions_that_are_no_places(config: &Config) -> Vec<&str> {
 /// Adds a problem for each doubtful day of a case, and for a region of `regions` among its places.
 pub(super) fn of_case(case: &CaseFile, day: Date, regions: &[&str], problems: &mut Vec<Problem>) {
     let Some(front_matter) = &case.front_matter else { return };
-    for (place, year) in years(case) {
+    // A day of publication ahead is reported as such, however far away it is.
+    let waits_until = case.date.filter(|date| *date > day && case.status != Status::Draft);
+    let is_reported = |place: YearPlace<'_>| waits_until.is_some() && matches!(place, YearPlace::Key("date"));
+    for (place, year) in years(case).filter(|&(place, _)| !is_reported(place)) {
         problems.extend(far_year(year, day, || front_matter.value(place.steps())));
     }
     problems.extend(case.period.as_ref().and_then(unreported_year).map(|(end, year, reported)| {
@@ -49,10 +52,9 @@ pub(super) fn of_case(case: &CaseFile, day: Date, regions: &[&str], problems: &m
     for corrected in &case.corrections {
         problems.extend(far_year(corrected.date.year(), day, || corrected.date_spot.clone()));
     }
-    let is_near = |date: &Date| !is_far(date.year(), day);
-    if let Some(date) = case.date.filter(|date| *date > day && is_near(date) && case.status != Status::Draft) {
-        problems.push(message::future_date(&front_matter.value([key("date")]), &case.title, date));
-    }
+    problems.extend(waits_until.map(|date| {
+        message::future_date(&front_matter.value([key("date")]), &case.title, date, is_far(date.year(), day))
+    }));
     let spot = |place: &Place| front_matter.value([key("place")].into_iter().chain(place.item.map(Step::Item)));
     let region = region_among_places(&case.places, regions);
     problems

@@ -24,10 +24,13 @@ pub fn unreported_year(spot: &Spot, key: &str, year: i16, reported: i16) -> Prob
         .help("leave out what was only planned; where a source reports it, write its year for `reported`")
 }
 
-/// A case with a date in the future, which will be published on that day.
-pub fn future_date(spot: &Spot, title: &str, date: Date) -> Problem {
-    doubtful(spot, format!("\"{}\" is not published yet: it appears on {date}", shown(title)))
-        .help("that is right if you mean it to wait; otherwise write the day on which it is first published")
+/// A case with a date in the future, which will be published on that day. `is_far` says that the day is so far away
+/// that it was probably mistyped.
+pub fn future_date(spot: &Spot, title: &str, date: Date, is_far: bool) -> Problem {
+    doubtful(spot, format!("\"{}\" is not published yet: it appears on {date}", shown(title))).help(match is_far {
+        true => "that is more than ten years ahead: write the day on which the case is first published",
+        false => "that is right if you mean it to wait; otherwise write the day on which it is first published",
+    })
 }
 
 /// A day in the future on which something is said to have been done.
