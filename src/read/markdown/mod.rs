@@ -11,6 +11,7 @@ mod citations;
 mod code;
 mod colons;
 mod conflicts;
+mod cut_addresses;
 pub(super) mod destination;
 mod footnotes;
 mod headings;
@@ -38,7 +39,10 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
-use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, text::BodyText, writer::Writer};
+use self::{
+    cut_addresses::CutAddresses, footnotes::Placed, inline_notes::InlineNotes, runs::Runs, text::BodyText,
+    writer::Writer,
+};
 pub(super) use self::{pictures::is_name_of_file, stray::StrayKind};
 use crate::{
     model::document::Body,
@@ -78,7 +82,7 @@ pub fn addresses_in_definitions(file: &FilePath, text: &str, span: Range<usize>)
 /// The events of a body. `parsed` is the text for the parser.
 fn events<'a>(markdown: &'a str, parsed: &'a str) -> impl Iterator<Item = Placed<'a>> {
     let events = citations::parser(markdown, parsed).into_offset_iter();
-    InlineNotes::new(Runs::new(events, markdown, parsed), markdown)
+    InlineNotes::new(CutAddresses::new(Runs::new(events, markdown, parsed), markdown), markdown)
 }
 
 fn options() -> Options {

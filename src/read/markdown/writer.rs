@@ -245,7 +245,9 @@ impl<'a> Writer<'a> {
             return self.push_text(text);
         }
         let markdown = self.text.markdown;
-        let goes_on = markdown[at.end..].starts_with(|c: char| !c.is_whitespace() && !"<*_~`[])".contains(c));
+        let after = &markdown[at.end..];
+        let is_line_break = after.starts_with("\\\n") || after.starts_with("\\\r");
+        let goes_on = !is_line_break && after.starts_with(|c: char| !c.is_whitespace() && !"<*_~`[])".contains(c));
         let start = at.end - text.len().min(at.end);
         // The characters before it in the same word belong to the address, which would be another without them.
         let is_begun = markdown[..start].ends_with(|c: char| c.is_alphanumeric() || c == '\\');

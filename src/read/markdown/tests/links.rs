@@ -81,5 +81,41 @@ fn bare_addresses_are_links() {
         "<p>See <a href=\"https://www.a.uk/b_c_d\">www.a.uk/b_c_d</a>, <strong><a href=\"https://e.uk\">https://e.uk</a></strong> \
          or <a href=\"mailto:f@g.uk\">f@g.uk</a>.</p>\n<p><code>www.a.uk</code> <a href=\"{b.md}\">www.c.uk</a></p>",
     );
-    check("https://a.uk/?b&amp;c", "<p>https://a.uk/?b&amp;c</p>");
+    check(
+        "(https://a.uk/b\\\nwww.c.uk/?d=(e))+f)",
+        "<p>(<a href=\"https://a.uk/b\">https://a.uk/b</a><br>\n<a href=\"https://www.c.uk/?d=(e))+f\">www.c.uk/?d=(e))+f</a>)</p>",
+    );
+}
+
+/// Checks the one link of a paragraph: its address, and what the paragraph shows before and after it.
+#[track_caller]
+fn check_link(markdown: &str, [before, address, shown, after]: [&str; 4]) {
+    check(markdown, &format!("<p>{before}<a href=\"{address}\">{shown}</a>{after}</p>"));
+}
+
+#[test]
+fn bare_addresses_go_on_after_an_escape_and_a_character_reference() {
+    let address = "https://e.org/?a=1&amp;b=2";
+    check_link("See https://e.org/?a=1&amp;b=2, too", ["See ", address, address, ", too"]);
+    check_link("(www.e.org/a&amp;b)", ["(", "https://www.e.org/a&amp;b", "www.e.org/a&amp;b", ")"]);
+    check_link("https://e.org/a\\_b\\_c. And", ["", "https://e.org/a_b_c", "https://e.org/a_b_c", ". And"]);
+    check_link("x first\\_last@e.org\\_", ["x ", "mailto:first_last@e.org", "first_last@e.org", "_"]);
+    check_link("A\\*b https://e.org/a\\_b c\\_d", ["A*b ", "https://e.org/a_b", "https://e.org/a_b", " c_d"]);
+    check_link("https://e.org/a&nbsp;b", ["", "https://e.org/a", "https://e.org/a", "&nbsp;b"]);
+    check_link("https://e.org/a&lt;b\\_c", ["", "https://e.org/a", "https://e.org/a", "&lt;b_c"]);
+    check("`https://e.org/a\\_b` x\\_y", "<p><code>https://e.org/a\\_b</code> x_y</p>");
+    check_link("[https://e.org/a\\_b](https://f.uk)", ["", "https://f.uk", "https://e.org/a_b", ""]);
+}
+
+#[test]
+fn emphasis_within_a_bare_address_is_part_of_it() {
+    check_link("https://e.org/_a_", ["", "https://e.org/_a_", "https://e.org/_a_", ""]);
+    check_link("**https://e.org/a*b*c**", ["<strong>", "https://e.org/a*b*c", "https://e.org/a*b*c", "</strong>"]);
+    check_link(
+        "https://e.org/~~a~~_b_/c. *d*",
+        ["", "https://e.org/~~a~~_b_/c", "https://e.org/~~a~~_b_/c", ". <em>d</em>"],
+    );
+    check_link("https://e.org*a*", ["", "https://e.org", "https://e.org", "<em>a</em>"]);
+    check_link("*https://e.org/a*, *b*", ["<em>", "https://e.org/a", "https://e.org/a", "</em>, <em>b</em>"]);
+    check_link("https://e.org/a *b*", ["", "https://e.org/a", "https://e.org/a", " <em>b</em>"]);
 }
