@@ -25,8 +25,8 @@ const FIRST_AFTER_VOCABULARIES: &str = "place";
 /// The keys whose lists are written below them, one item to a line.
 const ONE_ITEM_PER_LINE: [&str; 1] = ["sources"];
 
-/// The front matter between its two lines of hyphens. With `choices`, a vocabulary without a value has its terms as a
-/// comment to choose from.
+/// The front matter between its two lines of hyphens. A title that nobody wrote is an empty line. With `choices`, a
+/// vocabulary without a value has its terms as a comment to choose from.
 pub fn front_matter(
     fields: &Mapping,
     comments: &BTreeMap<String, Vec<String>>,
@@ -43,6 +43,7 @@ pub fn front_matter(
         let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == key);
         match (fields.get(key), vocabulary) {
             (Some(value), _) => entry(&mut text, key, value),
+            (None, _) if key == "title" => text.push_str("title:\n"),
             (None, Some(vocabulary)) if choices => {
                 text.push_str(&self::choices(vocabulary));
                 text.push_str(&format!("{key}:\n"));

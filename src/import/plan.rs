@@ -17,7 +17,7 @@ use self::{
     imported_before::{ImportFingerprint, ItemState, is_row},
     names::{names, title_from},
     publication::hold_back,
-    read_back::{MISSING_TEXT, accepted_front_matter, continues_front_matter},
+    read_back::{accepted_front_matter, continues_front_matter},
 };
 use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
@@ -344,17 +344,13 @@ fn plan_case(n: usize, mut case: ImportedCase, context: &PlanContext<'_>) -> Pla
     let mut beside = AdjacentFiles::new(file.folder(), shared, existing);
     let body = linked_body(n, &mut case, &mut beside, context);
     place_main_picture(&mut case, new.main_pictures[n].as_ref().map(|picture| beside.add(picture)));
-    let has_title = case.fields.contains_key("title") || !is_row(item);
     let is_draft = add_required_keys(&mut case, item, options);
     let front_matter = accepted_front_matter(&mut case, &file, is_draft, existing);
     let body = body.trim();
     let is_ambiguous = continues_front_matter(&front_matter, body, &file, &existing.keys);
     let body = if is_ambiguous { set_apart(body, &mut case) } else { Cow::from(body) };
     let text = file_text(&front_matter, &body);
-    let mut missing = read_back::missing(&case, &file, &text, &body, existing.library);
-    if !has_title {
-        missing.insert(0, "title".to_owned());
-    }
+    let missing = read_back::missing(&case, &file, &text, &body, existing.library);
     let text = match !is_draft && make_draft_if_incomplete(&mut case, &missing) {
         true => file_text(&accepted_front_matter(&mut case, &file, true, existing), &body),
         false => text,
@@ -406,14 +402,13 @@ fn file_text(front_matter: &str, body: &str) -> String {
     if body.is_empty() { front_matter.to_owned() } else { format!("{front_matter}\n{body}\n") }
 }
 
-/// Makes a draft of a case that lacks more than its text, and gives whether it did. Published, such a case would make
-/// every later build fail.
+/// Makes a draft of a case that lacks something, and gives whether it did. Published, such a case would make every
+/// later build fail, or its page would be empty.
 fn make_draft_if_incomplete(case: &mut ImportedCase, missing: &[String]) -> bool {
-    let needed: Vec<&str> = missing.iter().map(String::as_str).filter(|part| *part != MISSING_TEXT).collect();
-    if needed.is_empty() {
+    if missing.is_empty() {
         return false;
     }
-    case.losses.push(Loss::incomplete(&needed.join(", ")));
+    case.losses.push(Loss::incomplete(&missing.join(", ")));
     case.fields.insert("status".into(), "draft".into());
     true
 }
@@ -427,7 +422,8 @@ fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: Import
     if is_draft {
         case.fields.insert("status".into(), "draft".into());
     }
-    if !case.fields.contains_key("title") {
+    // The number of a row is no title, so it is left for a person to write.
+    if !case.fields.contains_key("title") && !is_row(item) {
         case.fields.insert("title".into(), title_from(&item.name).into());
     }
     if !case.fields.contains_key("date") {

@@ -603,4 +603,10 @@ fn a_row_without_a_title_lacks_it() {
     let table = source(&[("c.csv", "Title,Summary\nOne,A\n,B\n")]);
     let made = casebook(library.path(), &["import", &old(&table)]);
     assert!(made.out.contains("    content/cases/c-row-3.md: title, sector, text\n"), "{}", made.out);
+    let case = read(library.path(), "content/cases/c-row-3.md");
+    assert!(case.starts_with("---\ntitle:\n"), "{case}");
+    assert!(casebook(library.path(), &["check"]).status == 0);
+    fs::write(library.path().join("content/cases/c-row-3.md"), case.replace("status: draft\n", "")).unwrap();
+    let checked = casebook(library.path(), &["check"]);
+    assert!(checked.err.contains("`title` is missing"), "{}{}", checked.out, checked.err);
 }

@@ -105,19 +105,16 @@ pub(super) fn continues_front_matter(front: &str, body: &str, file: &FilePath, k
     may_continue() && is_refused()
 }
 
-/// The name of the body among the parts that are missing. A case without it can be published.
-pub(super) const MISSING_TEXT: &str = "text";
-
 /// The parts that a case must still have before it can be published. `text` is its whole file, which ends with its
 /// body.
 pub(super) fn missing(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
-    let mut missing: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
+    let mut missing: Vec<String> = ["title", "summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
     let required =
         library.vocabularies.iter().filter(|vocabulary| vocabulary.file.required && !has(&vocabulary.file.id));
     missing.extend(required.map(|vocabulary| vocabulary.file.id.clone()));
     if body.is_empty() {
-        missing.push(MISSING_TEXT.to_owned());
+        missing.push("text".to_owned());
     }
     if has_pictures_without_words(file, text, body) {
         missing.push("words for its pictures".to_owned());

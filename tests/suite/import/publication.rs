@@ -51,7 +51,7 @@ fn a_status_that_is_not_understood_stays_a_draft_and_is_reported() {
         library.path(),
         &[(
             "t.csv",
-            "Title,Status,Summary,Sector\nA,in progress,S,health\nB,archived,S,health\nC,published,S,health\n",
+            "Title,Status,Summary,Sector,Text\nA,in progress,S,health,T\nB,archived,S,health,T\nC,published,S,health,T\n",
         )],
     );
     let expected = "2 × a status that is not understood; its case is a draft, and the status is kept in extra:\n    \
@@ -66,7 +66,7 @@ fn a_field_called_published_may_be_a_day() {
     let library = library(&[]);
     let told = import_published(
         library.path(),
-        &[("t.csv", "Title,Published,Summary,Sector\nA,2019-05-01,S,health\nB,,S,health\n")],
+        &[("t.csv", "Title,Published,Summary,Sector,Text\nA,2019-05-01,S,health,T\nB,,S,health,T\n")],
     );
     assert!(!told.contains("extra"), "{told}");
     let case = read(library.path(), "content/cases/a.md");
@@ -114,12 +114,13 @@ fn a_case_that_lacks_something_stays_a_draft_so_that_the_next_build_succeeds() {
     let library = library(&[]);
     let told = import_published(
         library.path(),
-        &[("t.csv", "Title,Summary,Sector\nWhole,S,health\nNo sector,S,\n,No title,health\n")],
+        &[("t.csv", "Title,Summary,Sector,Text\nWhole,S,health,T\nNo sector,S,,T\n,No title,health,T\nNo text,S,health,\n")],
     );
-    let expected = "2 × a case without something that must be there before publication; it is a draft:\n    \
-                    sector (no-sector.md)\n    title (t-row-4.md)\n";
+    let expected = "3 × a case without something that must be there before publication; it is a draft:\n    \
+                    sector (no-sector.md)\n    title (t-row-4.md)\n    text (no-text.md)\n";
     assert!(told.contains(expected), "{told}");
-    assert_eq!(["whole", "no-sector", "t-row-4"].map(|case| is_draft(library.path(), case)), [false, true, true]);
+    let drafts = ["whole", "no-sector", "t-row-4", "no-text"].map(|case| is_draft(library.path(), case));
+    assert_eq!(drafts, [false, true, true, true]);
     let built = casebook(library.path(), &["build"]);
     assert_eq!(built.status, 0, "{}", built.err);
 }
