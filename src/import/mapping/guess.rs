@@ -39,6 +39,8 @@ const OTHER_NAMES: [(&str, &[&str]); 24] = [
             "teaser",
             "subtitle",
             "standfirst",
+            "shortdescription",
+            "shortsummary",
             "inbrief",
             "deck",
             "intro",
@@ -146,7 +148,18 @@ fn rank(field: &str, key: &str) -> Option<usize> {
 const LISTS: [&str; 5] = ["aliases", "authors", "partners", "sources", "related"];
 
 /// The names of the body.
-const BODY_NAMES: [&str; 8] = ["body", "content", "text", "fulltext", "story", "article", "casestudy", "narrative"];
+const BODY_NAMES: [&str; 10] = [
+    "body",
+    "content",
+    "text",
+    "fulltext",
+    "story",
+    "article",
+    "casestudy",
+    "narrative",
+    "whathappened",
+    "fulldescription",
+];
 
 /// Fields with the address of a page, from which readers take the name of a case and its aliases.
 const ADDRESSES: [&str; 4] = ["permalink", "url", "path", "slug"];
@@ -198,8 +211,12 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     if wanted == "published" && are_days(values) {
         return key("date");
     }
-    // A vocabulary may ask a question that is a heading of a case, so a name in the heading's own letters comes first.
-    if let Some(heading) = SECTION_HEADINGS.iter().find(|heading| heading.title == name) {
+    // A vocabulary may ask a question that is a heading of a case, so a name in the heading's own letters comes first,
+    // unless the answers are terms.
+    let heading_if = |is_name: &dyn Fn(&str) -> bool| {
+        SECTION_HEADINGS.iter().find(|heading| is_name(heading.title)).filter(|_| !are_terms(values, library))
+    };
+    if let Some(heading) = heading_if(&|title| title == name) {
         return vec![FieldDestination::Heading(heading.title.to_owned())];
     }
     let named = |vocabulary: &&Vocabulary| {
@@ -233,10 +250,19 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     if BODY_NAMES.contains(&wanted.as_str()) {
         return vec![FieldDestination::Body];
     }
-    if let Some(heading) = SECTION_HEADINGS.iter().find(|heading| plain(heading.title) == wanted) {
+    if let Some(heading) = heading_if(&|title| plain(title) == wanted) {
         return vec![FieldDestination::Heading(heading.title.to_owned())];
     }
     destination_by_values(name, values, library)
+}
+
+/// Is every value a term, or a list of terms, of one vocabulary?
+fn are_terms(values: &[&Value], library: &Library) -> bool {
+    library.vocabularies.iter().any(|vocabulary| {
+        let is_term = |word: &str| vocabulary.id_of(word).is_some();
+        let mut words = values.iter().flat_map(|value| words(value, is_term)).peekable();
+        words.peek().is_some() && words.all(|word| is_term(&word))
+    })
 }
 
 fn are_days(values: &[&Value]) -> bool {

@@ -55,6 +55,28 @@ fn a_proposed_mapping_can_be_corrected_and_used() {
 }
 
 #[test]
+fn a_column_of_terms_goes_to_its_vocabulary_even_if_it_is_named_as_a_heading() {
+    let barrier = "label: Barrier\nplural: Barriers\nquestion: What got in the way\nterms:\n  - { id: politics, label: Politics }\n  - { id: money, label: Money and capacity }\n";
+    let files = [("content/vocabularies/barrier.yaml", barrier)];
+    for (cells, key, text) in [
+        (["Politics", "Politics; money"], "barrier: [politics, money]", "## What changed\n\nMuch.\n"),
+        (["Politics", "Politics, and snow"], "title: B", "## What got in the way\n\nPolitics, and snow"),
+    ] {
+        let library = library(&files);
+        let table = format!(
+            "Title,What got in the way,What happened,Short description,What changed\nA,{},,,\nB,\"{}\",\"First.\n\nThen.\",Tried.,Much.\n",
+            cells[0], cells[1]
+        );
+        let made = casebook(library.path(), &["import", &old(&source(&[("a.csv", &table)]))]);
+        assert_eq!(made.status, 0, "{}", made.err);
+        assert!(!made.out.contains("kept in extra"), "{}", made.out);
+        let b = read(library.path(), "content/cases/b.md");
+        assert!(b.contains(&format!("\n{key}\n")) && b.contains(text), "{b}");
+        assert!(b.contains("\nsummary: Tried.\n") && b.contains("---\n\nFirst.\n\nThen.\n\n"), "{b}");
+    }
+}
+
+#[test]
 fn a_field_of_terms_goes_to_its_other_destinations_too() {
     let mapping = "fields: { title: title, tags: [sector, body], themes: [sector, extra], topics: [sector] }\n";
     let library = library(&[("import.yaml", mapping)]);
