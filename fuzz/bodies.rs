@@ -217,7 +217,7 @@ fn import_as(kind: ImportKind, ending: &str, bytes: &[u8]) {
         requested: String::new(),
         bytes: &|_| Ok(bytes.to_vec()),
     };
-    let found = import::read(kind, &source, &[], &|| {});
+    let found = import::read(kind, &source, &import::LibraryWords::default(), &|| {});
     let seen = found.items.len() + found.unreadable.len() + found.not_imported.len();
     assert!(seen > 0, "a file of {ending} is lost without a word");
 }

@@ -15,12 +15,12 @@ use crate::{
     edit::{self, new_terms},
     failure::Failure,
     import::{
-        self, ImportKind, ImportSource, SourceContents, UnreadableFile,
+        self, ImportKind, ImportSource, LibraryWords, SourceContents, UnreadableFile,
         mapping::{self, Mapping},
         plan::{self, AdjacentFile, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
         report,
     },
-    model::{Documents, Edition, Library, assemble, template_hints::TemplateHint},
+    model::{Documents, Edition, Library, assemble},
     output, pipeline,
     problem::{Code, FilePath, message::size_in_words},
     read,
@@ -99,7 +99,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     let count = source.requested_files().filter(|file| kind.endings().contains(&file.extension().as_str())).count();
     let progress = Progress::new(global);
     progress.steps("reading", count);
-    let found = import::read(kind, &source, &TemplateHint::all(&library), &|| progress.step());
+    let found = import::read(kind, &source, &LibraryWords::of(&library), &|| progress.step());
     progress.end();
     if found.items.is_empty() && found.unreadable.is_empty() {
         let message = format!("there is nothing of {} to import in {}", kind.as_str(), args.source.display());

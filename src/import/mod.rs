@@ -13,6 +13,7 @@ mod escape;
 mod file_names;
 pub mod front_matter;
 mod kind;
+mod library_words;
 mod link;
 mod long_keys;
 mod loss;
@@ -26,6 +27,7 @@ mod xml;
 mod zip_parts;
 
 pub use kind::{ImportKind, Unclear, is_site};
+pub use library_words::LibraryWords;
 pub use loss::Loss;
 pub use source_place::{source_place, source_place_in_broken};
 
@@ -34,7 +36,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_yaml::Mapping as Fields;
 
-use crate::{model::template_hints::TemplateHint, problem::FilePath};
+use crate::problem::FilePath;
 
 /// The part of a source that becomes one case.
 #[derive(Clone, Debug, Default)]
@@ -134,16 +136,15 @@ pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
     docx::part(document, path)
 }
 
-/// Reads a source. `hints` are those of the template, which may come back filled in. `progress` is called once for each
-/// file that has been read.
+/// Reads a source. `words` are those of the library. `progress` is called once for each file that has been read.
 pub fn read(
     kind: ImportKind,
     source: &ImportSource<'_>,
-    hints: &[TemplateHint],
+    words: &LibraryWords,
     progress: &(dyn Fn() + Sync),
 ) -> SourceContents {
     let mut contents = match kind {
-        ImportKind::Docx => with_files_beside(docx::read(source, hints, progress), source),
+        ImportKind::Docx => with_files_beside(docx::read(source, words, progress), source),
         ImportKind::Spreadsheet => {
             let mut contents = with_files_beside(table::read(source, progress), source);
             contents.unknown.retain(|file| !table::is_table(file, source));

@@ -1,11 +1,12 @@
-//! Tables that contain fields, as in the template: with names in the first column or in the first row.
+//! Fields of a document: tables as in the template, with names in the first column or in the first row, and lines such
+//! as `Place: Torbay` above the text.
 
 use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    super::Loss,
+    super::{LibraryWords, Loss},
     markdown::{Block, NotPlain},
 };
 use crate::{
@@ -17,9 +18,13 @@ use crate::{
 /// Two titles in the forms of one document.
 pub(super) struct TwoTitles(pub String, pub String);
 
-/// Removes the tables that contain fields from the blocks, and gives the fields.
-pub(super) fn take(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Result<Mapping, TwoTitles> {
-    let mut found: Vec<(String, Value)> = Vec::new();
+/// Removes the tables and lines that contain fields from the blocks, and gives the fields.
+pub(super) fn take(
+    blocks: &mut Vec<Block>,
+    words: &LibraryWords,
+    losses: &mut Vec<Loss>,
+) -> Result<Mapping, TwoTitles> {
+    let mut found = take_lines(blocks, words, losses);
     blocks.retain(|block| {
         let Block::Table(rows) = block else { return true };
         let of_table = rows_of_head(rows).map(|field| vec![field]).or_else(|| pairs(rows, losses));
@@ -32,6 +37,45 @@ pub(super) fn take(blocks: &mut Vec<Block>, losses: &mut Vec<Loss>) -> Result<Ma
         add(&mut fields, &name, value, &mut numbers, losses)?;
     }
     Ok(fields)
+}
+
+/// Removes the paragraphs above the text whose every line is a name of a field, a colon and a value.
+fn take_lines(blocks: &mut Vec<Block>, words: &LibraryWords, losses: &mut Vec<Loss>) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    let mut read = 0;
+    for block in blocks.iter() {
+        let Some(lines) = lines_of_fields(block, words) else { break };
+        read += 1;
+        let Some((first, _)) = lines.first() else { continue };
+        let in_field = |part: NotPlain<'_>| Loss::not_plain_text(&format!("{part} in {}", shown(first)));
+        match lines.as_slice() {
+            [(name, _)] => {
+                let with_name = answer(name, std::slice::from_ref(block), losses);
+                let value = with_name.split_once(':').map_or("", |(_, value)| value.trim());
+                found.push((name.clone(), Value::from(value)));
+            }
+            _ => {
+                losses.extend(block.not_plain().into_iter().map(in_field));
+                found.extend(lines.into_iter().map(|(name, value)| (name, Value::from(value))));
+            }
+        }
+    }
+    blocks.drain(..read);
+    found
+}
+
+/// The fields of a paragraph, none of them if it is blank. A picture or a note makes it a part of the text.
+fn lines_of_fields(block: &Block, words: &LibraryWords) -> Option<Vec<(String, String)>> {
+    let Block::Paragraph(text) = block else { return None };
+    if block.not_plain().iter().any(|part| matches!(part, NotPlain::Markdown(_))) {
+        return None;
+    }
+    let field = |line: &str| {
+        let (name, value) = line.split_once(':')?;
+        let (name, value) = (name.trim(), value.trim());
+        (!value.is_empty() && words.has_field(name)).then(|| (name.to_owned(), value.to_owned()))
+    };
+    text.plain().lines().filter(|line| !line.trim().is_empty()).map(field).collect()
 }
 
 /// Adds a field. Lists of one name are joined; another second value gets a name with a number. `numbers` has the last

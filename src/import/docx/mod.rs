@@ -1,7 +1,8 @@
 //! Word documents → items: headings, paragraphs, lists, tables, notes, links and pictures as Markdown.
 //!
 //! Takes the bytes of a `.docx` file, which is a zip of XML. Tracked changes count as accepted. A table whose first
-//! column has names of fields gives fields, as in the template, whose hints are left out. Content without a form in
+//! column has names of fields gives fields, as in the template, whose hints are left out; so do lines such as `Place:
+//! Torbay` above the text. Content without a form in
 //! Markdown (text boxes, equations, charts, comments, headers) is reported. Limits keep a malicious file from filling
 //! the memory.
 
@@ -24,18 +25,19 @@ use self::{
     paragraph::ParagraphReader,
 };
 use super::{
-    ImportItem, ImportKind, ImportSource, Loss, SourceContents, UnreadableFile, each_file, mapping::holds_authors,
+    ImportItem, ImportKind, ImportSource, LibraryWords, Loss, SourceContents, UnreadableFile, each_file,
+    mapping::holds_authors,
 };
 use crate::{
-    model::{questions::key_of_label, template_hints::TemplateHint},
+    model::questions::key_of_label,
     problem::{FilePath, message::shown},
 };
 
 /// Reads every Word document of a source.
-pub(super) fn read(source: &ImportSource<'_>, hints: &[TemplateHint], progress: &(dyn Fn() + Sync)) -> SourceContents {
+pub(super) fn read(source: &ImportSource<'_>, words: &LibraryWords, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
     let files: Vec<FilePath> = source.requested_files().filter(is_document).cloned().collect();
-    let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, hints, file, &bytes)?]);
+    let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, words, file, &bytes)?]);
     let (items, unreadable) = each_file(source, &files, progress, read);
     SourceContents { items, unreadable, ..SourceContents::default() }
 }
@@ -43,7 +45,7 @@ pub(super) fn read(source: &ImportSource<'_>, hints: &[TemplateHint], progress: 
 /// Reads one document.
 fn item(
     source: &ImportSource<'_>,
-    hints: &[TemplateHint],
+    words: &LibraryWords,
     file: &FilePath,
     bytes: &[u8],
 ) -> Result<ImportItem, UnreadableFile> {
@@ -51,11 +53,15 @@ fn item(
         |DocumentError { message, help }| UnreadableFile { file: file.to_string(), message, help: help.to_owned() };
     let mut package = Package::open(bytes).map_err(unreadable)?;
     let mut losses = Vec::new();
-    let mut reader = ParagraphReader::new(&mut package, &mut losses, hints).map_err(unreadable)?;
+    let mut reader = ParagraphReader::new(&mut package, &mut losses, &words.hints).map_err(unreadable)?;
     let mut blocks = reader.body().map_err(unreadable)?;
     let notes = reader.notes().map_err(unreadable)?;
     let embedded_pictures = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
+    // Programs write the language that they were set up with, so only another language was chosen.
+    if fields.get("language").and_then(Value::as_str).is_some_and(|language| words.is_own_language(language)) {
+        fields.remove("language");
+    }
     let two_titles = |TwoTitles(first, second)| UnreadableFile {
         file: file.to_string(),
         message: format!("it has two titles, “{}” and “{}”", shown(&first), shown(&second)),
@@ -63,7 +69,7 @@ fn item(
     };
     let title = title(&mut blocks, &mut losses).map_err(two_titles)?;
     let with_form = blocks.len();
-    let given = fields::take(&mut blocks, &mut losses).map_err(two_titles)?;
+    let given = fields::take(&mut blocks, words, &mut losses).map_err(two_titles)?;
     let is_form = blocks.len() < with_form;
     // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");

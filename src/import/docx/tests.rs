@@ -3,6 +3,7 @@ use std::io::Write;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::*;
+use crate::model::template_hints::TemplateHint;
 
 /// A document with this text and these other parts.
 fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
@@ -22,7 +23,9 @@ fn read_document(bytes: &[u8]) -> Result<ImportItem, UnreadableFile> {
     let bytes_of = |_: &FilePath| Ok(Vec::new());
     let source =
         ImportSource { name: "old".into(), files: vec![file.clone()], requested: String::new(), bytes: &bytes_of };
-    item(&source, &[TemplateHint::new("What was wrong.")], &file, bytes)
+    let mut words = LibraryWords::default();
+    words.hints.push(TemplateHint::new("What was wrong."));
+    item(&source, &words, &file, bytes)
 }
 
 fn p(text: &str) -> String {
@@ -668,6 +671,15 @@ fn subscript_and_superscript_are_kept() {
     let body = format!("<w:p><w:r><w:t>CO</w:t></w:r>{}{}</w:p>", run("subscript", "2"), run("superscript", "a*b"));
     let item = read_document(&document(&body, &[])).unwrap();
     assert_eq!(item.body.trim(), "CO<sub>2</sub><sup>a\\*b</sup>");
+}
+
+#[test]
+fn text_raised_from_the_line_is_superscript() {
+    let run = |distance: &str, text: &str| {
+        format!("<w:r><w:rPr><w:position w:val=\"{distance}\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let runs = [run("8", "1"), run("-4", "2"), run("2", "a"), run("0", "b"), run("x", "c")].concat();
+    check(&format!("<w:p><w:r><w:t>report).</w:t></w:r>{runs}</w:p>"), &[], "report).<sup>1</sup><sub>2</sub>abc\n");
 }
 
 #[test]

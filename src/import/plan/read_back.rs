@@ -109,7 +109,8 @@ pub(super) fn continues_front_matter(front: &str, body: &str, file: &FilePath, k
 /// body.
 pub(super) fn missing(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
-    let mut missing: Vec<String> = ["title", "summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
+    let mut missing: Vec<String> =
+        ["title", "summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
     let required =
         library.vocabularies.iter().filter(|vocabulary| vocabulary.file.required && !has(&vocabulary.file.id));
     missing.extend(required.map(|vocabulary| vocabulary.file.id.clone()));

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use casebook::{
-    import::{self, ImportKind, ImportSource},
+    import::{self, ImportKind, ImportSource, LibraryWords},
     problem::FilePath,
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -31,7 +31,7 @@ fn import(file: &str, bytes: &[u8]) {
     let files = vec![FilePath::new(file)];
     let source = ImportSource { name: "old".to_owned(), files, requested: String::new(), bytes: &given };
     let kind = ImportKind::guess(&source).unwrap();
-    let contents = import::read(kind, &source, &[], &|| ());
+    let contents = import::read(kind, &source, &LibraryWords::default(), &|| ());
     assert!(contents.items.len() + contents.unreadable.len() > 0, "{file}");
 }
 

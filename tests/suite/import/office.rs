@@ -66,6 +66,52 @@ fn import(library: &Path, source: &TempDir) -> String {
     made.out
 }
 
+/// A document with this language in its properties.
+fn document_in(language: &str, body: &str) -> TempDir {
+    let text = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let core = format!("<cp xmlns:dc=\"dc\"><dc:language>{language}</dc:language></cp>");
+    office_file("a.docx", &[("word/document.xml", &text), ("docProps/core.xml", &core)])
+}
+
+#[test]
+fn lines_above_the_text_are_fields() {
+    let library = library(&[]);
+    let styled = "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>The desk</w:t></w:r></w:p>";
+    let bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Summary:</w:t></w:r><w:r><w:t> It was: tried.</w:t></w:r></w:p>";
+    let two = "<w:p><w:r><w:t>Place: Torbay</w:t><w:br/><w:t>From which year?: 2006</w:t></w:r></w:p>";
+    let lines = [styled, &p("Sector: Health"), &p(""), bold, two, &p("It began."), &p("Lesson: none."), &p("Note: x")];
+    import(library.path(), &document(&lines.concat()));
+    let case = read(library.path(), "content/cases/a.md");
+    for key in [
+        "title: The desk",
+        "summary: \"It was: tried.\"",
+        "sector: [health]",
+        "place: Torbay",
+        "period: { from: 2006 }",
+    ] {
+        assert!(case.contains(&format!("\n{key}\n")), "{key} is not in {case}");
+    }
+    assert!(case.ends_with("---\n\nIt began.\n\nLesson: none.\n\nNote: x\n"), "{case}");
+}
+
+#[test]
+fn a_line_with_another_name_begins_the_text() {
+    let library = library(&[]);
+    import(library.path(), &document(&[p("Background: the desk."), p("Sector: Health"), p("Summary:")].concat()));
+    let case = read(library.path(), "content/cases/a.md");
+    assert!(case.ends_with("---\n\nBackground: the desk.\n\nSector: Health\n\nSummary:\n"), "{case}");
+}
+
+#[test]
+fn only_another_language_than_that_of_the_library_is_a_statement_of_the_author() {
+    for (language, is_kept) in [("en-US", false), ("en", false), ("cy-GB", true)] {
+        let library = library(&[]);
+        import(library.path(), &document_in(language, &p("Text.")));
+        let case = read(library.path(), "content/cases/a.md");
+        assert_eq!(case.contains("language"), is_kept, "{case}");
+    }
+}
+
 #[test]
 fn a_question_that_stands_twice_keeps_both_answers() {
     let library = library(&[]);
@@ -154,7 +200,8 @@ fn the_fields_of_old_forms_and_words_that_word_draws_are_not_lost() {
     ];
     let told = import(library.path(), &document(&body.concat()));
     let case = read(library.path(), "content/cases/a.md");
-    assert!(case.ends_with("Sector: Police\n\n☒ yes ☐ no\n\n~~gone~~\n\n[The town](https://a.uk/audit)\n"), "{case}");
+    assert!(case.contains("sector: [police]\n"), "{case}");
+    assert!(case.ends_with("---\n\n☒ yes ☐ no\n\n~~gone~~\n\n[The town](https://a.uk/audit)\n"), "{case}");
     for expected in ["“NOT FOR USE” (a.md)", "another document inside this one; it was left out"] {
         assert!(told.contains(expected), "{expected} is not in {told}");
     }

@@ -114,7 +114,10 @@ fn a_case_that_lacks_something_stays_a_draft_so_that_the_next_build_succeeds() {
     let library = library(&[]);
     let told = import_published(
         library.path(),
-        &[("t.csv", "Title,Summary,Sector,Text\nWhole,S,health,T\nNo sector,S,,T\n,No title,health,T\nNo text,S,health,\n")],
+        &[(
+            "t.csv",
+            "Title,Summary,Sector,Text\nWhole,S,health,T\nNo sector,S,,T\n,No title,health,T\nNo text,S,health,\n",
+        )],
     );
     let expected = "3 × a case without something that must be there before publication; it is a draft:\n    \
                     sector (no-sector.md)\n    title (t-row-4.md)\n    text (no-text.md)\n";

@@ -130,12 +130,24 @@ fn formatting(run: Node<'_, '_>) -> TextRun {
         is_italic: is_on(run, "i") || style == "Emphasis",
         is_struck: is_on(run, "strike") || is_on(run, "dstrike"),
         is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
-        vertical_tag: match property(run, "vertAlign").and_then(val) {
-            Some("subscript") => Some("sub"),
-            Some("superscript") => Some("sup"),
-            _ => None,
-        },
+        vertical_tag: vertical_tag(run),
         ..TextRun::default()
+    }
+}
+
+/// The tag of text above or below the line. LibreOffice writes how far it is raised, in half-points;
+/// a distance under two points only adjusts letters.
+fn vertical_tag(run: Node<'_, '_>) -> Option<&'static str> {
+    match property(run, "vertAlign").and_then(val) {
+        Some("subscript") => return Some("sub"),
+        Some("superscript") => return Some("sup"),
+        _ => {}
+    }
+    let distance: i32 = property(run, "position").and_then(val)?.trim().parse().ok()?;
+    match distance {
+        4.. => Some("sup"),
+        ..=-4 => Some("sub"),
+        _ => None,
     }
 }
 
