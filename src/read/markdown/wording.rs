@@ -274,8 +274,9 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
 /// Is it in a gap to fill in: `[INSERT DATE]`?
 fn is_in_gap(text: &str, at: &Range<usize>) -> bool {
     let before = last_bytes(&text[..at.start], LONGEST_MARK);
-    let opened = before.rfind('[').map(|open| &text[open + 1..]);
-    opened.is_some_and(|inner| inner.starts_with("INSERT ")) && !before[before.rfind('[').unwrap_or(0)..].contains(']')
+    let Some(open) = before.rfind('[') else { return false };
+    let inner = &text[at.start - before.len() + open + 1..];
+    inner.starts_with("INSERT ") && !before[open..].contains(']')
 }
 
 /// The whole word around these letters: `B&NES`, `LGBTQ+`, `COVID-19`, `GOV.UK`. Marks join only capitals and digits.
@@ -366,6 +367,15 @@ mod tests {
         acronyms("The PCT (primary care trust). The LSP (see below).", &["LSP"]);
         acronyms("The PCT met. Later: a primary care trust (**PCT**).", &[]);
         acronyms("An <abbr title=\"primary care trust\">PCT</abbr> met. The PCT.", &[]);
+    }
+
+    #[test]
+    fn an_acronym_far_behind_a_bracket_is_found_at_every_length_of_the_text() {
+        for length in 90..110 {
+            let before = "’".repeat(length);
+            acronyms(&format!("He said {before} [sic] and {before}the PCT."), &["PCT"]);
+            acronyms(&format!("{before} [INSERT PCT] {before}"), &[]);
+        }
     }
 
     #[test]
